@@ -32,7 +32,7 @@ class Level:
 
 
 LEVELS = (
-    Level("gis", tolerance=0.01, islet=0, decimals=6),
+    Level("gis", tolerance=0.014, islet=0, decimals=4),
     Level("region", tolerance=0.1, islet=0.1, decimals=3),
     Level("world", tolerance=0.3, islet=0.3, decimals=3),
 )
