@@ -1,0 +1,64 @@
+# Every target sets up what it needs, in .venv: the system's Python stays as it is.
+# `make` alone says what there is.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CASE ?= the-deserter
+
+.DEFAULT_GOAL := help
+.PHONY: help map test lint check bench format screenshot layers boundaries wheel clean
+
+help: ## Say what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+map: $(VENV)/ready ## Draw the map of The Deserter and print its path
+	@$(BIN)/periplus map $(CASE) --overwrite -o maps/$(CASE)/$(CASE).html
+
+test: check ## Run every linter and every test; installs what they need
+	.ci/need chromium chromium chromium-browser google-chrome
+	$(BIN)/pytest
+
+check: $(VENV)/ready-to-test ## Run the linters and the type checker alone
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/biome ci --colors=off geo/periplus biome.json
+	$(BIN)/yamllint --strict .
+
+bench: $(VENV)/ready-to-test ## Measure start-up, reading, tracing and drawing
+	$(BIN)/pytest tests/benchmarks --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds
+
+format: $(VENV)/ready-to-test ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/biome format --write geo/periplus
+
+layers: $(VENV)/ready ## Rebuild layers/jurisdictions.geojson from the facts and boundaries
+	$(BIN)/python -m periplus.views.geojson layers/jurisdictions.geojson
+
+boundaries: $(VENV)/ready ## Rebuild the boundaries from the pinned upstreams (needs npm and apt-get)
+	$(BIN)/python layers/build
+
+screenshot: $(VENV)/ready-to-test map ## Take the picture of the README
+	.ci/need chromium chromium chromium-browser google-chrome
+	$(BIN)/python tests/browser/screenshot.py maps/the-deserter/the-deserter.html docs/the-deserter.png
+
+wheel: $(VENV)/ready ## Build the wheel
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean: ## Remove what was built
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks
+
+$(BIN)/python:
+	.ci/need venv:$(PYTHON) python3-venv
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+
+$(VENV)/ready: $(BIN)/python pyproject.toml hatch_build.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/ready-to-test: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
+	@touch $@
