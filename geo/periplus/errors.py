@@ -1,0 +1,90 @@
+"""What can go wrong, and the exit code of each.
+
+Every error that Periplus raises on purpose derives from `PeriplusError`. A message names
+the file, the line and the value, and says what to do; the command line prints it without a
+traceback. Exit codes are part of the interface: see `docs/reference.md`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """Where in a file something stands: lines and columns count from 1."""
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        """Write as `path:line:column`, the form that editors turn into a link."""
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in an input, where it stands, and the way out."""
+
+    code: str
+    message: str
+    location: Location
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Write as `path:line:column: CODE message`, with the hint on a line of its own."""
+        text = f"{self.location}: {self.code} {self.message}"
+        return f"{text}\n  {self.hint}" if self.hint else text
+
+
+class PeriplusError(Exception):
+    """Base of all errors that Periplus raises on purpose."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class UsageError(PeriplusError):
+    """A command or function was asked for something that does not exist."""
+
+
+class InputError(PeriplusError):
+    """A file given by the user cannot be used; `faults` says why, in the order of the file."""
+
+    exit_code: ClassVar[int] = 3
+
+    def __init__(self, *faults: Fault) -> None:
+        """Take every fault that was found, at least one."""
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+class OutputError(PeriplusError):
+    """A result cannot be written; what existed before is untouched."""
+
+    exit_code: ClassVar[int] = 4
+
+
+class DataError(PeriplusError):
+    """Data that ships with Periplus is missing or damaged."""
+
+    exit_code: ClassVar[int] = 5
+
+
+class GeodesyError(PeriplusError, ValueError):
+    """A computation on the ellipsoid has no honest answer."""
+
+
+class DateError(PeriplusError, ValueError):
+    """A text is not a date in the supported part of EDTF."""
+
+
+def did_you_mean(word: str, known: Collection[str]) -> str:
+    """Suggest, as a sentence, the known word that was probably meant; nothing if none is near."""
+    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"Did you mean {close[0]!r}?" if close else ""

@@ -1,0 +1,281 @@
+"""Read a route file: the one place that reads what users wrote.
+
+YAML is read as a graph of nodes, not as Python objects: every value keeps its line and
+column, and nothing a file says can construct an object, name another node, or grow without
+bound.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
+
+from periplus import checks, route
+from periplus.errors import Fault, InputError, Location, did_you_mean
+from periplus.route import Route
+from periplus.sources import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: A route of 500 stops with quotes takes about 1 MB; more is not a route.
+MOST_BYTES = 4_000_000
+_MOST_DEPTH = 40
+
+
+@dataclass(slots=True)
+class _Document:
+    """Plain values, and the place of each: of a mapping's entry, the place of its key."""
+
+    path: str
+    places: dict[checks.Path, Location] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def place(self, path: checks.Path) -> Location:
+        """Return where a value stands, or the nearest thing around it."""
+        for end in range(len(path), -1, -1):
+            if path[:end] in self.places:
+                return self.places[path[:end]]
+        return Location(self.path)
+
+    def fault(self, node: Node, code: str, message: str, hint: str = "") -> None:
+        self.faults.append(Fault(code, message, self.location(node), hint))
+
+    def location(self, node: Node) -> Location:
+        return Location(self.path, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def read_route(path: Path) -> Route:
+    """Read and check a route file.
+
+    Raises
+    ------
+    InputError
+        With every fault that was found, in the order of the file: the file is missing or
+        cannot be read, is not UTF-8 or not YAML, does not fit the model, or makes no sense
+        as a route.
+    """
+    return parse_route(_read(path), str(path))
+
+
+def parse_route(text: str, path: str = "<route>") -> Route:
+    """Read a route from text; `path` names it in messages.
+
+    Raises
+    ------
+    InputError
+        With every fault that was found, in the order of the text.
+    """
+    document = _Document(path)
+    data = _compose(text, document)
+    if document.faults:
+        raise InputError(*document.faults)
+    try:
+        read = Route.model_validate(data)
+    except ValidationError as error:
+        faults = [_schema_fault(detail, data, document) for detail in _causes(error)]
+        raise InputError(*sorted(faults, key=lambda fault: fault.location)) from None
+    findings = checks.check(read)
+    if findings:
+        raise InputError(
+            *(
+                Fault(found.code, found.message, document.place(found.path), found.hint)
+                for found in findings
+            )
+        )
+    return read
+
+
+# ---------------------------------------------------------------------------- bytes
+
+
+def _read(path: Path) -> str:
+    """Read a file of bounded size as UTF-8."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise _refuse(path, "PER101", "there is no such file") from None
+    except IsADirectoryError:
+        hint = f"Name the route file: {path / 'route.yaml'}"
+        raise _refuse(path, "PER101", "is a folder", hint) from None
+    except OSError as error:
+        raise _refuse(path, "PER101", f"cannot be read: {error.strerror}") from None
+    if len(content) > MOST_BYTES:
+        message = f"holds more than {MOST_BYTES:,} bytes"
+        raise _refuse(path, "PER102", message, "A route file is text written by hand.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"is not UTF-8 text: byte 0x{content[error.start]:02x}"
+        location = Location(str(path), line)
+        raise InputError(
+            Fault("PER103", message, location, "Save the file as UTF-8 in your editor.")
+        ) from None
+
+
+def _refuse(path: Path, code: str, message: str, hint: str = "") -> InputError:
+    return InputError(Fault(code, message, Location(str(path)), hint))
+
+
+# ---------------------------------------------------------------------------- YAML
+
+
+def _compose(text: str, document: _Document) -> Any:  # noqa: ANN401 - plain YAML values
+    """Turn YAML into plain values, noting the place of each."""
+    yaml = YAML(typ="safe", pure=True)
+    try:
+        root = yaml.compose(text)
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        message = f"holds the character U+{ord(error.character):04X}, which YAML forbids"
+        raise InputError(Fault("PER104", message, Location(document.path, line))) from None
+    except MarkedYAMLError as error:
+        raise InputError(_syntax_fault(error, document.path)) from None
+    except (YAMLError, RecursionError, ValueError) as error:
+        message = f"is not YAML: {error}"
+        raise InputError(Fault("PER104", message, Location(document.path))) from None
+    if root is None:
+        raise InputError(Fault("PER105", "is empty", Location(document.path)))
+    return _plain(root, (), set(), document)
+
+
+def _syntax_fault(error: MarkedYAMLError, path: str) -> Fault:
+    mark = error.problem_mark or error.context_mark
+    location = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
+    return Fault("PER104", f"is not YAML: {error.problem or error.context}", location)
+
+
+def _plain(node: Node, path: checks.Path, seen: set[int], document: _Document) -> Any:  # noqa: ANN401
+    """Return the plain value of a node; note its place and whatever is wrong with it."""
+    document.places.setdefault(path, document.location(node))
+    if id(node) in seen:
+        document.fault(node, "PER106", "anchors and aliases are not used in route files")
+        return None
+    seen.add(id(node))
+    if len(path) > _MOST_DEPTH:
+        document.fault(node, "PER106", f"is nested more than {_MOST_DEPTH} levels deep")
+        return None
+    if isinstance(node, MappingNode):
+        return _mapping(node, path, seen, document)
+    if isinstance(node, SequenceNode):
+        return [
+            _plain(item, (*path, index), seen, document) for index, item in enumerate(node.value)
+        ]
+    return _scalar(node, document)
+
+
+def _mapping(
+    node: MappingNode, path: checks.Path, seen: set[int], document: _Document
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, value in node.value:
+        name = key.value if isinstance(key, ScalarNode) else None
+        if name is None:
+            document.fault(key, "PER106", "a key must be a word")
+        elif name in values:
+            document.fault(key, "PER107", f"the key {name!r} stands here a second time")
+        else:
+            document.places[(*path, name)] = document.location(key)
+            values[name] = _plain(value, (*path, name), seen, document)
+    return values
+
+
+_YAML_TAG = "tag:yaml.org,2002:"
+
+
+def _scalar(node: Node, document: _Document) -> str | int | float | bool | None:
+    """Read a scalar. Dates stay text: a timestamp would invent what the author left out."""
+    tag = str(node.ctag).removeprefix(_YAML_TAG)
+    text: str = node.value
+    if tag in ("str", "timestamp"):
+        return text
+    if tag == "null":
+        return None
+    if tag == "bool":
+        return text.lower() in ("true", "yes", "on")
+    try:
+        if tag == "int":
+            # 0o17, 0x1f and 1_000 are numbers to YAML, and never what an author meant.
+            return int(text) if text.lstrip("+-").isdecimal() and text[0] != "0" else text
+        if tag == "float":
+            return float(text)
+    except ValueError:
+        return text
+    document.fault(node, "PER106", f"the tag {tag!r} is not used in route files")
+    return None
+
+
+# ---------------------------------------------------------------------------- schema
+
+
+def _causes(error: ValidationError) -> list[Any]:
+    """Drop the errors that only follow from another one further in."""
+    details = error.errors(include_url=False)
+    locs = [detail["loc"] for detail in details]
+    return [
+        detail
+        for detail in details
+        if detail["type"] != "too_short"
+        or not any(loc[: len(detail["loc"])] == detail["loc"] != loc for loc in locs)
+    ]
+
+
+def _schema_fault(detail: Any, data: Any, document: _Document) -> Fault:  # noqa: ANN401
+    """Say one pydantic error in words, at its place in the file."""
+    path = _path_in_file(detail["loc"], data)
+    kind, name = detail["type"], str(detail["loc"][-1])
+    if kind == "extra_forbidden":
+        hint = (
+            "Other records have this field; this one has no room for it."
+            if name in FIELD_NAMES
+            else did_you_mean(name, FIELD_NAMES)
+        )
+        return Fault("PER201", f"unknown field {name!r}", document.place(path), hint)
+    if kind == "missing":
+        return Fault("PER202", f"the field {name!r} is missing", document.place(path))
+    field_name = next((part for part in reversed(path) if isinstance(part, str)), "route")
+    message = detail["msg"].removeprefix("Value error, ")
+    shown = _shown(detail["input"])
+    text = f"{field_name}: {message}" + (f", not {shown}" if shown not in message else "")
+    return Fault("PER203", text, document.place(path))
+
+
+def _path_in_file(loc: tuple[int | str, ...], data: Any) -> checks.Path:  # noqa: ANN401
+    """Drop from a pydantic location what names a member of a union, not a key of the file."""
+    path: list[int | str] = []
+    for part in loc:
+        known = (
+            data
+            if isinstance(data, dict)
+            else dict(enumerate(data if isinstance(data, list) else ()))
+        )
+        if part in known:
+            data = known[part]
+            path.append(part)
+    return tuple(path)
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401
+    """Show a short scalar as the author wrote it."""
+    longest = 60
+    if isinstance(value, (str, int, float)) and len(str(value)) <= longest:
+        return repr(value)
+    return ""
+
+
+def _models() -> set[type[BaseModel]]:
+    declared = (value for value in vars(route).values() if isinstance(value, type))
+    return {value for value in declared if issubclass(value, BaseModel)} | {Source}
+
+
+#: Every field name of a route file, to suggest the one that was meant.
+FIELD_NAMES = frozenset(itertools.chain.from_iterable(model.model_fields for model in _models()))

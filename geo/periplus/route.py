@@ -1,0 +1,380 @@
+"""A documented case: places, and the journeys of people between them.
+
+The model can say what a source does *not* say. Why a place is unknown is its type: a place
+that the source withholds has no field for a name, a code or coordinates, so that no view has
+anything to leak. `unknown` is the default of every field of a leg.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from periplus.model import Alpha3, Date, Id, Model, Text
+from periplus.sources import Evidence, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Longitude = Annotated[float, Field(strict=True, ge=-180, le=180, allow_inf_nan=False)]
+Latitude = Annotated[float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False)]
+SomeEvidence = Annotated[tuple[Evidence, ...], Field(min_length=1)]
+
+
+# ---------------------------------------------------------------------------- places
+
+
+class Position(Model):
+    """Where a named place is, on WGS 84 (EPSG:4326), in degrees.
+
+    Attributes
+    ----------
+    lon, lat
+        Longitude and latitude.
+    precision
+        What the position stands for: the site itself, or the settlement it is in.
+    basis
+        `gazetteer`: the source names the place and a gazetteer locates it. `inferred`: the
+        editor concludes which place is meant; it is drawn and said as an inference.
+    of
+        What the gazetteer calls it, when that differs from the name in the source.
+    """
+
+    lon: Longitude
+    lat: Latitude
+    precision: Literal["site", "settlement"]
+    basis: Literal["gazetteer", "inferred"] = "gazetteer"
+    of: Text | None = None
+    note: Text | None = None
+    evidence: SomeEvidence
+
+
+class _Place(Model):
+    private_note: Text | None = None
+    """For the author alone: no output carries it."""
+
+
+class Named(_Place):
+    """A place that the source names."""
+
+    knowledge: Literal["named"]
+    name: Text
+    name_as_printed: Text | None = None
+    kind: Text = "place"
+    country: Alpha3
+    position: Position | None = None
+    note: Text | None = None
+
+
+class Described(_Place):
+    """A place that the source describes without naming it, such as "a field hospital"."""
+
+    knowledge: Literal["described"]
+    description: Text
+    kind: Text = "place"
+    country: Alpha3 | None = None
+    note: Text | None = None
+
+
+class CountryOnly(_Place):
+    """Somewhere in a country: the source names only the country."""
+
+    knowledge: Literal["country_only"]
+    country: Alpha3
+    area: Text | None = None
+    """The source's words for a part of the country, such as "the south"."""
+    note: Text | None = None
+
+
+class GroupOnly(_Place):
+    """Somewhere in a group of countries, such as the EU: no member is singled out."""
+
+    knowledge: Literal["group_only"]
+    group: Text
+    note: Text | None = None
+
+
+class Border(_Place):
+    """A border that was crossed at a point which the source does not name."""
+
+    knowledge: Literal["border"]
+    between: tuple[Alpha3, Alpha3]
+    """The country that was left, and the country that was entered."""
+    note: Text | None = None
+
+
+class NotStated(_Place):
+    """A place of which the source says nothing, and not why."""
+
+    knowledge: Literal["not_stated"]
+    description: Text | None = None
+    note: Text | None = None
+
+
+class UnknownToTraveller(_Place):
+    """A place that the traveller could not tell."""
+
+    knowledge: Literal["unknown_to_traveller"]
+    description: Text | None = None
+    note: Text | None = None
+
+
+class Disclosed(Model):
+    """The country down to which a withheld place is still disclosed."""
+
+    country: Alpha3
+    basis: Literal["stated", "implied"]
+
+
+class Withholding(Model):
+    """Who holds a place back, at whose request, and the words that say so.
+
+    A withholding without evidence cannot be written: if the source is merely silent, the
+    place is `not_stated`.
+    """
+
+    by: Literal["source", "traveller"]
+    at_request_of: Text | None = None
+    scope: Literal["this_place", "general_statement"]
+    evidence: SomeEvidence
+    note: Text | None = None
+
+
+class Withheld(_Place):
+    """A place that is held back. There is no field for what it is."""
+
+    knowledge: Literal["withheld"]
+    role: Text
+    """The source's own words for it, such as "his final destination"."""
+    disclosed: Disclosed | None = None
+    withholding: Withholding
+
+
+Place = Annotated[
+    Named
+    | Described
+    | CountryOnly
+    | GroupOnly
+    | Border
+    | NotStated
+    | UnknownToTraveller
+    | Withheld,
+    Field(discriminator="knowledge"),
+]
+
+
+# ---------------------------------------------------------------------------- journeys
+
+
+class Document(StrEnum):
+    """A travel document."""
+
+    INTERNAL_PASSPORT = "internal_passport"
+    FOREIGN_PASSPORT = "foreign_passport"
+    OTHER = "other"
+    NONE = "none"
+
+
+class DocumentState(StrEnum):
+    """What became of a travel document. `planned` is never shown as `presented`."""
+
+    HELD_BY_EMPLOYER = "held_by_employer"
+    RECOVERED = "recovered"
+    CARRIED = "carried"
+    CARRIED_CONCEALED = "carried_concealed"
+    DENIED_TO_EXIST = "denied_to_exist"
+    PRESENTED = "presented"
+    PRESENTED_AND_ACCEPTED = "presented_and_accepted"
+    REFUSED = "refused"
+    PLANNED_TO_BE_PRESENTED = "planned_to_be_presented"
+
+
+class DocumentUse(Model):
+    """A travel document, and its state at one point of a journey."""
+
+    document: Document
+    state: DocumentState
+    evidence: SomeEvidence
+    note: Text | None = None
+
+
+class Event(Model):
+    """Something that happened at a stop or on a leg."""
+
+    what: Text
+    date: Date | None = None
+    evidence: SomeEvidence
+
+
+class Stop(Model):
+    """One visit to a place."""
+
+    stop: Id
+    """The key of the place."""
+    roles: tuple[Text, ...] = ()
+    date: Date | None = None
+    documents: tuple[DocumentUse, ...] = ()
+    events: tuple[Event, ...] = ()
+    evidence: SomeEvidence
+    note: Text | None = None
+    private_note: Text | None = None
+
+
+class Mode(StrEnum):
+    """How a leg was travelled."""
+
+    TRAIN = "train"
+    FLIGHT = "flight"
+    HELICOPTER = "helicopter"
+    ROAD = "road"
+    FOOT = "foot"
+    SEA = "sea"
+    UNKNOWN = "unknown"
+
+
+class Compulsion(StrEnum):
+    """Who or what made the traveller move."""
+
+    VOLUNTARY = "voluntary"
+    ORDERED = "ordered"
+    EXCHANGE = "exchange"
+    FORCED_RETURN = "forced_return"
+    ABDUCTION = "abduction"
+    CUSTODY = "custody"
+    CIRCUMSTANCES = "circumstances"
+    UNKNOWN = "unknown"
+
+
+class Status(StrEnum):
+    """Whether a leg took place."""
+
+    COMPLETED = "completed"
+    BLOCKED = "blocked"
+    PLANNED = "planned"
+    UNKNOWN = "unknown"
+
+
+class Attestation(StrEnum):
+    """How a leg is known: said by the source, implied by its ends, planned, or inferred."""
+
+    STATED = "stated"
+    IMPLIED = "implied"
+    PLANNED = "planned"
+    INFERRED = "inferred"
+    UNKNOWN = "unknown"
+
+
+class Leg(Model):
+    """One movement, from the stop before it to the stop after it."""
+
+    leg: Mode
+    compulsion: Compulsion = Compulsion.UNKNOWN
+    status: Status = Status.UNKNOWN
+    attestation: Attestation = Attestation.UNKNOWN
+    date: Date | None = None
+    date_basis: Text | None = None
+    by: Text | None = None
+    """Who compelled or refused it."""
+    documents: tuple[DocumentUse, ...] = ()
+    events: tuple[Event, ...] = ()
+    evidence: SomeEvidence
+    note: Text | None = None
+    private_note: Text | None = None
+
+
+def _stop_or_leg(item: object) -> str | None:
+    """Tell a stop from a leg by the key that names it."""
+    if isinstance(item, dict):
+        return next((kind for kind in ("stop", "leg") if kind in item), None)
+    if isinstance(item, (Stop, Leg)):
+        return "stop" if isinstance(item, Stop) else "leg"
+    return None
+
+
+Step = Annotated[
+    Annotated[Stop, Tag("stop")] | Annotated[Leg, Tag("leg")],
+    Discriminator(
+        _stop_or_leg,
+        custom_error_type="stop_or_leg",
+        custom_error_message="each step begins with `stop:` (a place) or `leg:` (a mode)",
+    ),
+]
+
+
+class Traveller(Model):
+    """Who travelled. Their name is data, never a key."""
+
+    name: Text
+    identity: Literal["named", "pseudonym", "anonymous", "anonymous_at_request", "not_stated"]
+    description: Text | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Journey(Model):
+    """One traveller's, or one group's, alternating sequence of stops and legs."""
+
+    title: Text | None = None
+    travellers: Annotated[tuple[Id, ...], Field(min_length=1)]
+    path: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _alternates(self) -> Journey:
+        for index, step in enumerate(self.path):
+            expected = Leg if index % 2 else Stop
+            if type(step) is not expected:
+                message = f"step {index + 1} must be a {expected.__name__.lower()}"
+                raise ValueError(message)
+        if isinstance(self.path[-1], Leg):
+            message = "ends with a leg: add the stop it leads to, `not_stated` if need be"
+            raise ValueError(message)  # noqa: TRY004 - pydantic reports ValueError
+        return self
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """The stops in their order."""
+        return tuple(step for step in self.path if isinstance(step, Stop))
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """The legs in their order; leg `i` joins stop `i` and stop `i + 1`."""
+        return tuple(step for step in self.path if isinstance(step, Leg))
+
+
+class Route(Model):
+    """A whole documented case.
+
+    Attributes
+    ----------
+    title, summary
+        What the map is headed with.
+    requesting_state
+        The state to which a person might be returned, ISO 3166-1 alpha-3.
+    sources
+        Every publication the route rests on, by key.
+    travellers, places
+        By key. Keys are the author's handles: no output carries one.
+    journeys
+        In the order in which they are told.
+    """
+
+    title: Text
+    summary: Text
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    requesting_state: Alpha3 = "RUS"
+    sources: Annotated[dict[Id, Source], Field(min_length=1)]
+    travellers: Annotated[dict[Id, Traveller], Field(min_length=1)]
+    places: Annotated[dict[Id, Place], Field(min_length=1)]
+    journeys: Annotated[tuple[Journey, ...], Field(min_length=1)]
+    notes: tuple[Text, ...] = ()
+    private_note: Text | None = None
+
+    def place_of(self, stop: Stop) -> Place:
+        """Return the place that a stop visits."""
+        return self.places[stop.stop]
+
+    def legs(self) -> Iterator[Leg]:
+        """Go through the legs of every journey."""
+        for journey in self.journeys:
+            yield from journey.legs
