@@ -1,0 +1,217 @@
+"""The data that ships with Periplus: the one place that finds and reads it.
+
+In a checkout it stands in `layers/` and `maps/`; in an installed wheel the same folders lie
+inside the package.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from periplus.errors import DataError, UsageError, did_you_mean
+from periplus.facts import Facts, parse_facts
+from periplus.standing import Rules, parse_rules
+from periplus.topology import Coverage, Piece, parse_topology
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from shapely import STRtree
+
+    from periplus.geodesy import LonLat
+
+_PACKAGE = Path(__file__).parent
+#: Where shipped folders may stand: inside the wheel, or beside `geo/` in a checkout.
+_ROOTS = (_PACKAGE, _PACKAGE.parent.parent)
+
+
+class Detail(StrEnum):
+    """How finely borders are drawn."""
+
+    WORLD = "world"
+    REGION = "region"
+    GIS = "gis"
+
+
+class Anchor(NamedTuple):
+    """The centre of a circle inside a jurisdiction, where its label can stand.
+
+    `radius` is in degrees of a Mercator map, which is the same in every direction.
+    """
+
+    lon: float
+    lat: float
+    radius: float
+
+
+class Sea(NamedTuple):
+    """A body of water, and where its label stands."""
+
+    name: str
+    kind: str
+    lon: float
+    lat: float
+    min_zoom: float
+
+
+class City(NamedTuple):
+    """A city drawn for orientation; a lower rank is a more important one."""
+
+    name: str
+    jurisdiction: str
+    lon: float
+    lat: float
+    capital: bool
+    rank: int
+
+
+def shipped(*parts: str) -> Path:
+    """Find a shipped file or folder, such as `shipped("layers", "rules.toml")`.
+
+    Raises
+    ------
+    DataError
+        If it is not there: the installation is damaged.
+    """
+    for root in _ROOTS:
+        path = root.joinpath(*parts)
+        if path.exists():
+            return path
+    message = f"{'/'.join(parts)} is missing from this installation: install periplus again"
+    raise DataError(message)
+
+
+# ---------------------------------------------------------------------------- cases
+
+
+def case_names() -> tuple[str, ...]:
+    """Return the names of the shipped cases."""
+    return tuple(sorted(path.parent.name for path in shipped("maps").glob("*/route.yaml")))
+
+
+def case(name: str) -> Path:
+    """Return the route file of a shipped case.
+
+    Raises
+    ------
+    UsageError
+        If there is no such case; the message suggests the nearest.
+    """
+    names = case_names()
+    if name not in names:
+        hint = did_you_mean(name, names) or f"Shipped cases: {', '.join(names)}."
+        message = f"{name!r} is neither a file nor a shipped case. {hint}"
+        raise UsageError(message)
+    return shipped("maps", name, "route.yaml")
+
+
+# ---------------------------------------------------------------------------- boundaries
+
+
+@cache
+def coverage(detail: Detail) -> Coverage:
+    """Return the pieces of the world at one level of detail."""
+    return parse_topology(shipped("layers", "boundaries", f"{detail}.topojson").read_bytes())
+
+
+@cache
+def jurisdictions() -> tuple[str, ...]:
+    """Return the states and territories that the layers draw, sorted."""
+    pieces = coverage(Detail.REGION).pieces.values()
+    return tuple(sorted({piece.jurisdiction for piece in pieces}))
+
+
+def locate(position: LonLat) -> Piece | None:
+    """Return the piece that holds a position, at the finest detail; `None` at sea."""
+    from shapely import Point, Polygon  # noqa: PLC0415 - imports in 0.2 s
+
+    world, point = coverage(Detail.GIS), Point(position)
+    for piece in world.pieces.values():
+        for exterior, *holes in world.coordinates(piece):
+            west, south = exterior.min(axis=0)
+            east, north = exterior.max(axis=0)
+            beside = not (west <= position.lon <= east and south <= position.lat <= north)
+            if not beside and Polygon(exterior, holes).covers(point):
+                return piece
+    return None
+
+
+@cache
+def polygon_index() -> tuple[STRtree, tuple[str, ...]]:
+    """Return a spatial index of all polygons at the finest detail, and whose each one is.
+
+    The jurisdictions stand in the order of the geometries of the tree.
+    """
+    from shapely import Polygon, STRtree  # noqa: PLC0415 - imports in 0.2 s
+
+    world = coverage(Detail.GIS)
+    polygons, keys = [], []
+    for piece in world.pieces.values():
+        for exterior, *holes in world.coordinates(piece):
+            polygons.append(Polygon(exterior, holes))
+            keys.append(piece.jurisdiction)
+    return STRtree(polygons), tuple(keys)
+
+
+# ---------------------------------------------------------------------------- labels
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with shipped("layers", "labels", name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def anchors() -> Mapping[str, tuple[Anchor, ...]]:
+    """Return, for each jurisdiction, where its label can stand, the roomiest place first."""
+    content = json.loads(shipped("layers", "labels", "jurisdictions.json").read_bytes())
+    found = content["sovereigns"] | content["territories"]
+    return {key: tuple(Anchor(*anchor) for anchor in places) for key, places in found.items()}
+
+
+@cache
+def seas() -> tuple[Sea, ...]:
+    """Return the seas that have a label."""
+    return tuple(
+        Sea(row["name"], row["kind"], float(row["lon"]), float(row["lat"]), float(row["min_zoom"]))
+        for row in _rows("seas.csv")
+    )
+
+
+@cache
+def cities() -> tuple[City, ...]:
+    """Return the cities that are drawn for orientation."""
+    return tuple(
+        City(
+            row["name"],
+            row["iso_a3"],
+            float(row["lon"]),
+            float(row["lat"]),
+            row["capital"] == "true",
+            int(row["rank"]),
+        )
+        for row in _rows("cities.csv")
+    )
+
+
+# ---------------------------------------------------------------------------- facts
+
+
+@cache
+def facts() -> Facts:
+    """Return the sourced facts on every jurisdiction."""
+    folder = shipped("layers", "facts")
+    return parse_facts(
+        {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.csv"))}
+    )
+
+
+@cache
+def rules() -> Rules:
+    """Return the rules that derive a level from the facts."""
+    return parse_rules(shipped("layers", "rules.toml").read_text(encoding="utf-8"))
