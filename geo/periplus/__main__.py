@@ -1,0 +1,5 @@
+"""`python -m periplus`."""
+
+from periplus.cli import run
+
+run()

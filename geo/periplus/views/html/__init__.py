@@ -1,0 +1,167 @@
+"""The article map: one HTML file that needs nothing else.
+
+folium makes the skeleton, from constants alone. Everything that somebody wrote is put in
+after folium has rendered: branca compiles whatever it renders a second time as a template, so
+that text reaching it would be run as a program.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from periplus.layers import anchors, cities, seas
+from periplus.views.html import document
+from periplus.views.html.boundaries import Window, pack
+from periplus.views.html.skeleton import asset, leaflet_css, leaflet_js, skeleton
+from periplus.words import LEVEL
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree as ET
+
+    from periplus.geodesy import LonLat
+    from periplus.scene import Scene, SceneJurisdiction
+
+_SCRIPTS = ("borders.js", "labels.js", "page.js")
+_PLACEHOLDER = re.compile(r"<!--periplus:(\w+)-->")
+_POLICY = "<!--periplus:policy-->"
+
+
+def render(scene: Scene) -> str:
+    """Return the page of a scene: the same scene gives the same text."""
+    parts = {
+        "root": f'<html lang="{escape(scene.language)}">',
+        "policy": _POLICY,
+        "title": document.html(document.element("title", scene.title)),
+        "style": leaflet_css() + asset("page.css"),
+        "header": document.html(document.header(scene)),
+        "key": document.html(document.key(scene)),
+        "caption": document.html(document.caption(scene)),
+        "strip": document.html(document.strip(scene)),
+        "journey": document.html(document.journey(scene)),
+        "standings": document.html(document.standings(scene)),
+        "sources": document.html(document.sources(scene)),
+        "data": _json(_data(scene)),
+        "leaflet": leaflet_js(),
+        "before": asset("before.js"),
+        "script": "\n".join(asset(name) for name in _SCRIPTS),
+    }
+    # In one pass: no text that is put in is looked at again.
+    page = _PLACEHOLDER.sub(lambda match: parts[match[1]], skeleton())
+    # The first one is ours: it stands before anything that somebody wrote.
+    return page.replace(_POLICY, document.html(_policy(page)), 1)
+
+
+# ---------------------------------------------------------------------------- safety
+
+
+def _policy(page: str) -> ET.Element:
+    """Return the policy that lets the page run its own script and style, and fetch nothing."""
+    script, style = _hash(page, "script"), _hash(page, "style")
+    policy = (
+        f"default-src 'none'; script-src {script}; style-src {style}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    return document.element("meta", http_equiv="Content-Security-Policy", content=policy)
+
+
+def _hash(page: str, tag: str) -> str:
+    """Return the CSP hash of the one element `<tag>` without attributes."""
+    start = page.rindex(f"<{tag}>") + len(f"<{tag}>")
+    content = page[start : page.index(f"</{tag}>", start)]
+    digest = hashlib.sha256(content.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _json(value: Any) -> str:  # noqa: ANN401 - JSON
+    """Write JSON that cannot end the element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return re.sub(r"[<>&\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+# ---------------------------------------------------------------------------- data
+
+
+def _data(scene: Scene) -> dict[str, Any]:
+    """Return what the script draws. Words that stand in the page are not repeated here."""
+    borders = pack(scene.positions)
+    known = {item.code: item for item in scene.jurisdictions if item.code in borders["units"]}
+    return {
+        "extent": _extent(scene.positions),
+        "borders": borders,
+        "jurisdictions": {code: _jurisdiction(item) for code, item in known.items()},
+        "levels": LEVEL,
+        "anchors": {
+            code: [[round(part, 2) for part in anchor] for anchor in found]
+            for code, found in anchors().items()
+            if code in known
+        },
+        "seas": [list(sea) for sea in seas()],
+        "cities": _cities(scene.positions),
+        "stops": [
+            {
+                "id": stop.id,
+                "number": stop.number,
+                "symbol": stop.symbol,
+                "title": stop.title,
+                "position": stop.position,
+                "country": stop.country,
+                "gap": bool(stop.gap),
+            }
+            for stop in scene.stops
+            if stop.position or stop.country
+        ],
+        "lines": [
+            {
+                "legs": line.legs,
+                "kind": line.kind,
+                "attestation": line.attestation,
+                "caption": line.caption,
+                "parts": line.parts,
+            }
+            for journey in scene.journeys
+            for line in journey.lines
+        ],
+    }
+
+
+def _cities(positions: tuple[LonLat, ...]) -> list[list[Any]]:
+    """Return the cities around the route, capitals first."""
+    window = Window.around(positions)
+    near = [
+        city
+        for city in cities()
+        if window is None or window.contains(np.array([[city.lon, city.lat]])).all()
+    ]
+    near.sort(key=lambda city: (not city.capital, city.rank, city.name))
+    return [[city.name, round(city.lon, 2), round(city.lat, 2), city.capital] for city in near]
+
+
+def _jurisdiction(known: SceneJurisdiction) -> dict[str, Any]:
+    told = {
+        "name": known.name,
+        "level": known.level,
+        "rule": known.rule,
+        "reason": known.reason,
+        "territory": known.territory,
+        "control": known.control,
+        "csto": known.csto if known.csto_member else "",
+        "change": known.change,
+        "cautions": known.cautions,
+        "on_route": known.on_route,
+    }
+    return {key: value for key, value in told.items() if value}
+
+
+def _extent(positions: tuple[LonLat, ...]) -> list[float]:
+    """Return west, south, east, north of what is drawn, or of the inhabited world."""
+    if not positions:
+        return [-170.0, -56.0, 180.0, 75.0]
+    lons, lats = zip(*positions, strict=True)
+    return [min(lons), min(lats), max(lons), max(lats)]

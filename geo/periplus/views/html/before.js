@@ -1,0 +1,11 @@
+// Runs after Leaflet is there and before the map is made: defaults for every map of the page.
+
+// Leaflet's animations ignore the reader's wish for less motion; so they are switched off.
+if (globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches) {
+  L.Map.mergeOptions({
+    fadeAnimation: false,
+    inertia: false,
+    markerZoomAnimation: false,
+    zoomAnimation: false,
+  });
+}

@@ -1,0 +1,82 @@
+// Borders: decode the arcs of the page, and draw land, levels, hatches and lines.
+
+/**
+ * Decode one arc: a flat list of steps, the first vertex and then the moves.
+ * @param {number[]} flat
+ * @param {number} steps of the grid in a degree
+ * @returns {[number, number][]} latitude and longitude in degrees, as Leaflet wants them
+ */
+function decodeArc(flat, steps) {
+  const vertices = [];
+  let lon = 0;
+  let lat = 0;
+  for (let i = 0; i < flat.length; i += 2) {
+    lon += flat[i];
+    lat += flat[i + 1];
+    vertices.push([lat / steps, lon / steps]);
+  }
+  return vertices;
+}
+
+/** Join a chain of arcs to one closed ring. */
+function decodeRing(chain, arcs) {
+  return chain.flatMap((reference, i) => {
+    const arc = reference < 0 ? [...arcs[~reference]].reverse() : arcs[reference];
+    return i ? arc.slice(1) : arc;
+  });
+}
+
+/** Drop the stretches of a coast that only close a polygon at ±180° or at the pole. */
+function withoutEdges(arc) {
+  const onEdge = ([lat, lon]) => Math.abs(lon) >= 179.99 || lat <= -89.9;
+  const parts = [[]];
+  arc.forEach((vertex, i) => {
+    if (i && onEdge(vertex) && onEdge(arc[i - 1])) {
+      parts.push([]);
+    }
+    parts.at(-1).push(vertex);
+  });
+  return parts.filter((part) => part.length > 1);
+}
+
+/** Draw the land and its borders. Colours, hatches and widths are the style sheet's. */
+function drawBorders(map, borders, jurisdictions) {
+  const arcs = borders.arcs.map((arc) => decodeArc(arc, borders.steps));
+  const quiet = { fill: true, interactive: false, noClip: true, smoothFactor: 0, stroke: false };
+  const shapes = {};
+  for (const [code, polygons] of Object.entries(borders.units)) {
+    const rings = polygons.map((polygon) => polygon.map((chain) => decodeRing(chain, arcs)));
+    const known = jurisdictions[code];
+    const kind = known.territory ? "territory" : "state";
+    shapes[code] = L.polygon(rings, {
+      ...quiet,
+      className: `${kind} level-${known.level}`,
+      interactive: true,
+    }).addTo(map);
+    for (const pattern of [known.territory && "stripes", known.csto && "csto"]) {
+      if (pattern) {
+        L.polygon(rings, { ...quiet, className: pattern }).addTo(map);
+      }
+    }
+  }
+  for (const [mark, className] of [
+    ["c", "coast"],
+    ["b", "border"],
+    ["t", "contested"],
+  ]) {
+    const lines = arcs.filter((_, i) => borders.divide[i] === mark).flatMap(withoutEdges);
+    L.polyline(lines, { className, interactive: false, smoothFactor: 0 }).addTo(map);
+  }
+  return shapes;
+}
+
+/** Outline a country of which a stop discloses no more. */
+function outlineCountry(map, shape) {
+  const rings = shape.getLatLngs();
+  L.polygon(rings, {
+    className: "outlined",
+    fill: false,
+    interactive: false,
+    smoothFactor: 0,
+  }).addTo(map);
+}

@@ -1,0 +1,135 @@
+// Labels: put names where they fit, the important ones first, none over another.
+
+/** Whether two boxes [left, top, right, bottom] touch. */
+function overlap(a, b) {
+  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+}
+
+/**
+ * Labels of one map. Each entry has a text, a class, and a function that gives the boxes where
+ * it may stand at the present view, best first; what finds no free box stays away.
+ */
+class Labels {
+  constructor(map) {
+    this.map = map;
+    this.entries = [];
+    this.pane = map.createPane("labels");
+    this.pane.setAttribute("aria-hidden", "true");
+    map.on("moveend zoomend resize viewreset", () => this.place());
+    map.on("zoomstart", () => this.pane.classList.add("moving"));
+  }
+
+  /** Add a label; `places(size, view)` yields centres in pixels of the container. */
+  add(text, className, places, options = {}) {
+    const element = document.createElement("span");
+    element.className = `label ${className}`;
+    element.textContent = text;
+    element.dir = "auto";
+    this.pane.append(element);
+    this.entries.push({ element, places, ...options });
+  }
+
+  place() {
+    const view = this.map.getSize();
+    const taken = this.obstacles ? this.obstacles() : [];
+    const origin = this.map.containerPointToLayerPoint([0, 0]);
+    this.pane.classList.remove("moving");
+    for (const entry of this.entries) {
+      entry.size ??= [entry.element.offsetWidth, entry.element.offsetHeight];
+      const box = this.firstFree(entry, view, taken);
+      entry.element.hidden = box === undefined;
+      if (box) {
+        taken.push(box);
+        L.DomUtil.setPosition(entry.element, origin.add([box[0], box[1]]).round());
+        entry.placed?.(box);
+      } else {
+        entry.placed?.(undefined);
+      }
+    }
+  }
+
+  firstFree(entry, view, taken) {
+    const [width, height] = entry.size;
+    if (entry.minZoom && this.map.getZoom() < entry.minZoom) {
+      return undefined;
+    }
+    for (const [x, y] of entry.places([width, height], view)) {
+      const box = [x - width / 2 - 2, y - height / 2 - 1, x + width / 2 + 2, y + height / 2 + 1];
+      const inside = box[0] >= 2 && box[1] >= 2 && box[2] <= view.x - 2 && box[3] <= view.y - 2;
+      if (inside && !taken.some((other) => overlap(box, other))) {
+        return box;
+      }
+    }
+    return undefined;
+  }
+}
+
+/** Where the label of a country may stand: its roomiest circles, as far as they are in view. */
+function insideCircles(map, anchors) {
+  return ([width], view) =>
+    anchors
+      .map(([lon, lat, radius]) => {
+        const centre = map.latLngToContainerPoint([lat, lon]);
+        const edge = map.latLngToContainerPoint([lat, lon + radius]);
+        const room = edge.x - centre.x;
+        const free = Math.min(
+          room,
+          centre.x,
+          view.x - centre.x,
+          2 * centre.y,
+          2 * (view.y - centre.y),
+        );
+        return { centre, free };
+      })
+      .filter(({ free }) => free * 2.3 > width)
+      .sort((a, b) => b.free - a.free)
+      .flatMap(({ centre, free }) => [
+        [centre.x, centre.y],
+        [centre.x, centre.y - free / 3],
+        [centre.x, centre.y + free / 3],
+      ]);
+}
+
+/** Where the label of a point may stand: on its four sides, `gap` pixels away. */
+function besidePoint(map, lat, lon, gap) {
+  return ([width, height]) => {
+    const { x, y } = map.latLngToContainerPoint([lat, lon]);
+    const aside = gap + width / 2;
+    return [
+      [x + aside, y],
+      [x - aside, y],
+      [x, y - gap - height / 2],
+      [x, y + gap + height / 2],
+    ];
+  };
+}
+
+/** Where the words on a line may stand: beside it, first where it leaves more room. */
+function besideLine(map, start, end) {
+  return ([width, height]) => {
+    const a = map.latLngToContainerPoint(start);
+    const b = map.latLngToContainerPoint(end);
+    const falls = (b.y - a.y) * (b.x - a.x) > 0;
+    const aside = width / 2 + 10;
+    const down = (falls ? -1 : 1) * (height / 2 + 8);
+    return [0.5, 0.6, 0.4, 0.7, 0.3].flatMap((part) => {
+      const { x, y } = a.add(b.subtract(a).multiplyBy(part));
+      return [
+        [x + aside, y + down],
+        [x - aside, y - down],
+      ];
+    });
+  };
+}
+
+/** Where the label of a sea may stand: at its point, or a little off it. */
+function aroundPoint(map, lat, lon) {
+  return ([, height]) => {
+    const { x, y } = map.latLngToContainerPoint([lat, lon]);
+    return [
+      [x, y],
+      [x, y + height],
+      [x, y - height],
+    ];
+  };
+}

@@ -1,0 +1,100 @@
+"""The itinerary as plain text: everything that the map shows, for who cannot see it."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from periplus import words
+from periplus.scene import METHOD, Quotation, Scene, SceneJourney, SceneLeg, SceneStop, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WIDTH = 88
+
+
+def render(scene: Scene) -> str:
+    """Return the itinerary of a scene as text of at most 88 columns."""
+    return "\n".join(_lines(scene)) + "\n"
+
+
+def _lines(scene: Scene) -> Iterator[str]:
+    yield scene.title
+    yield "=" * len(scene.title)
+    yield from _wrapped(scene.summary)
+    yield ""
+    yield from _wrapped(f"Standings towards {scene.requesting_state} on {scene.as_of}.")
+    yield from _wrapped(f"Worldview: {scene.worldview}.")
+    yield from _wrapped(METHOD)
+    for journey in scene.journeys:
+        yield from _journey(journey)
+    yield from ("", "Standings", "---------")
+    for known in scene.jurisdictions:
+        if known.on_route:
+            level = words.LEVEL[known.level].lower()
+            yield from _wrapped(f"{known.name}: {level}. {known.reason} (Rule {known.rule}.)")
+            for line in (known.control, known.csto and f"CSTO: {known.csto}", known.change):
+                yield from _wrapped(line, "  ")
+            for fact in known.evidence:
+                yield from _wrapped(f"- {fact.text} ({fact.confidence})", "  ")
+                yield from _wrapped(f"{fact.title}, {fact.url}", "    ")
+    yield from ("", "Sources", "-------")
+    for source in scene.citations:
+        parts = (source.title, source.author, source.publisher, source.date, source.url)
+        told = ", ".join(part for part in parts if part)
+        yield from _wrapped(f"[{source.number}] {told}. {source.note or ''}".rstrip())
+    yield ""
+    yield from _wrapped(" ".join(scene.attribution))
+
+
+def _journey(journey: SceneJourney) -> Iterator[str]:
+    yield from ("", journey.title, "-" * len(journey.title))
+    for traveller in journey.travellers:
+        yield from _wrapped(f"{traveller.label}: {traveller.text}.")
+        yield from _quotations(traveller, "  ")
+    legs = {leg.start: leg for leg in journey.legs}
+    for stop in journey.stops:
+        yield ""
+        yield from _stop(stop)
+        if stop.number in legs:
+            yield ""
+            yield from _leg(legs[stop.number])
+
+
+def _stop(stop: SceneStop) -> Iterator[str]:
+    yield from _wrapped(f"{stop.number}. {stop.title} ({stop.subtitle})")
+    yield from _statements(stop.statements)
+    yield from _wrapped(stop.gap, "   ")
+
+
+def _leg(leg: SceneLeg) -> Iterator[str]:
+    yield from _wrapped(f"   {leg.start} -> {leg.end}: {leg.title}")
+    yield from _statements(leg.statements)
+    yield from _wrapped(leg.drawn, "   ")
+
+
+def _statements(statements: tuple[Statement, ...]) -> Iterator[str]:
+    for statement in statements:
+        if statement.text:
+            yield from _wrapped(f"{statement.label}: {statement.text}", "   ")
+        yield from _quotations(statement, "     ")
+
+
+def _quotations(statement: Statement, indent: str) -> Iterator[str]:
+    for quotation in statement.quotations:
+        yield from _wrapped(_quotation(quotation), indent)
+
+
+def _quotation(quotation: Quotation) -> str:
+    said = f"“{quotation.words}” " if quotation.words else ""
+    parts = (quotation.speaker, quotation.source.title, quotation.at, quotation.note)
+    where = ", ".join(part for part in parts if part)
+    stance = "" if quotation.stance == "supports" else f" ({quotation.stance})"
+    return f"{said}({where}) [{quotation.source.number}]{stance}"
+
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False
+    )

@@ -1,0 +1,180 @@
+"""The words for what the model knows: each value of each field, as a reader sees it."""
+
+from __future__ import annotations
+
+from periplus.route import Attestation, Compulsion, Document, DocumentState, Mode, Status
+
+MODE = {
+    Mode.TRAIN: "by train",
+    Mode.FLIGHT: "by air",
+    Mode.HELICOPTER: "by helicopter",
+    Mode.ROAD: "by road",
+    Mode.FOOT: "on foot",
+    Mode.SEA: "by sea",
+    Mode.UNKNOWN: "means of travel not stated",
+}
+
+COMPULSION = {
+    Compulsion.VOLUNTARY: "of the traveller's own will",
+    Compulsion.ORDERED: "ordered",
+    Compulsion.EXCHANGE: "exchanged as a prisoner",
+    Compulsion.FORCED_RETURN: "returned by force",
+    Compulsion.ABDUCTION: "abducted",
+    Compulsion.CUSTODY: "moved in custody",
+    Compulsion.CIRCUMSTANCES: "driven by circumstances",
+    Compulsion.UNKNOWN: "not stated whether of free will",
+}
+
+STATUS = {
+    Status.COMPLETED: "completed",
+    Status.BLOCKED: "blocked",
+    Status.PLANNED: "planned; not known to have taken place",
+    Status.UNKNOWN: "not stated whether it was completed",
+}
+
+ATTESTATION = {
+    Attestation.STATED: "stated by the source",
+    Attestation.IMPLIED: "implied: the source tells both ends, not the way",
+    Attestation.PLANNED: "a plan in the source",
+    Attestation.INFERRED: "inferred by the editor",
+    Attestation.UNKNOWN: "not stated how this is known",
+}
+
+DOCUMENT = {
+    Document.INTERNAL_PASSPORT: "Internal passport",
+    Document.FOREIGN_PASSPORT: "Foreign passport",
+    Document.OTHER: "Another document",
+    Document.NONE: "No document",
+}
+
+DOCUMENT_STATE = {
+    DocumentState.HELD_BY_EMPLOYER: "held by the employer",
+    DocumentState.RECOVERED: "recovered",
+    DocumentState.CARRIED: "carried",
+    DocumentState.CARRIED_CONCEALED: "carried, hidden",
+    DocumentState.DENIED_TO_EXIST: "said not to exist",
+    DocumentState.PRESENTED: "presented",
+    DocumentState.PRESENTED_AND_ACCEPTED: "presented and accepted",
+    DocumentState.REFUSED: "refused",
+    DocumentState.PLANNED_TO_BE_PRESENTED: "planned to be presented; its use is not told",
+}
+
+LEVEL = {
+    "requesting_state": "Requesting state, or under its control",
+    "critical": "Critical",
+    "high": "High",
+    "elevated": "Elevated",
+    "moderate": "Moderate",
+    "low": "Low",
+    "unknown": "Unknown (never means safe)",
+}
+
+WORLDVIEW = {
+    "de-jure": (
+        "de jure: borders as recognised in international law; occupied and breakaway areas marked"
+    ),
+}
+
+#: Said where a standing would stand, for a place that is not disclosed.
+NOT_ASSESSED = "Not assessed: the place is withheld."
+
+IDENTITY = {
+    "named": "",
+    "pseudonym": "a pseudonym",
+    "anonymous": "not named by the source",
+    "anonymous_at_request": "not named, at their own request",
+    "not_stated": "",
+}
+
+WITHHELD_BY = {
+    "source": "The source holds this place back",
+    "traveller": "The traveller holds this place back",
+}
+
+WITHHOLDING_SCOPE = {
+    "this_place": "It says so of this very place.",
+    "general_statement": "Its statement is a general one, not of this place alone.",
+}
+
+DISCLOSED = {
+    "stated": "Only the country is disclosed: {country}.",
+    "implied": "Only the country is disclosed, and by implication: {country}.",
+}
+
+POSITION = {
+    "gazetteer": "Drawn at the gazetteer's position of {of}.",
+    "inferred": "Drawn at {of}: an inference of the editor.",
+}
+
+DRAWN = {
+    "schematic": "Drawn as a straight, schematic line: the path is not documented.",
+    "great_circle": "Drawn as a great circle: illustrative, not the aircraft's track.",
+}
+
+NOT_DRAWN = "Not drawn: stop {number} is {why}, and nothing is drawn across that gap."
+NOT_DRAWN_AT_ALL = "Not drawn: it leads between places that no position is given for."
+NOT_DRAWN_STATUS = {
+    Status.PLANNED: "Not drawn: a plan is not a journey.",
+    Status.BLOCKED: "Not drawn as a line: the attempt was blocked.",
+}
+
+#: Why a line ends: what the stop on the other side of a gap is.
+GAP_WHY = {
+    "site": "a named place",
+    "settlement": "a named place",
+    "inferred": "a named place",
+    "country": "known by its country only",
+    "border": "a border crossed at a point that is not stated",
+    "withheld": "withheld",
+    "not_stated": "not stated",
+    "unknown": "unknown to the traveller",
+}
+GAP_BEFORE = "The stop before this one is {why}."
+GAP_AFTER = "The stop after this one is {why}."
+
+CHANGED = "Within the dates of travel the level changed from {earlier} to {later}."
+
+#: Statuses of the CSTO that are membership, and how each is said.
+CSTO_MEMBER = ("member", "participation-frozen")
+CSTO_STATUS = {
+    "member": "member",
+    "participation-frozen": "member, participation frozen",
+    "suspended": "membership suspended",
+    "former-member": "former member",
+    "observer": "observer",
+}
+
+KEY_TITLE = "Risk of extradition or return to {state}"
+LEVEL_SHORT = {
+    "requesting_state": "Requesting state",
+    "critical": "Critical",
+    "high": "High",
+    "elevated": "Elevated",
+    "moderate": "Moderate",
+    "low": "Low",
+    "unknown": "Unknown",
+}
+KEY_AREAS = {
+    "csto": "CSTO member",
+    "contested": "Contested or leased: striped, dashed border",
+}
+KEY_SYMBOLS = {
+    "site": "Named place",
+    "settlement": "Named place; the position is that of its city",
+    "inferred": "Named place; which one exactly is the editor's inference",
+    "country": "Only the country is disclosed: the badge marks no place",
+    "withheld": "Withheld: never on the map, see the stops below",
+    "border": "Border crossed; the point is not stated",
+    "not_stated": "Not stated by the source",
+    "unknown": "Unknown to the traveller",
+}
+KEY_GAP = "The way to or from here is not disclosed"
+KEY_LINES = {
+    ("schematic", "stated"): "Path not documented: straight, schematic line",
+    (
+        "schematic",
+        "implied",
+    ): "Path not documented, part of it only implied: straight, schematic line",
+    ("great_circle", "stated"): "Great circle, not the aircraft's track",
+    ("great_circle", "implied"): "Great circle of an implied flight, not the aircraft's track",
+}
