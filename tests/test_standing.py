@@ -1,0 +1,467 @@
+"""Standings: equal to the published method, explained, never guessed, never inherited by law."""
+
+from __future__ import annotations
+
+import csv
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from periplus.dates import Edtf
+from periplus.errors import InputError, UsageError
+from periplus.facts import (
+    FILES,
+    Confidence,
+    Control,
+    Fact,
+    Facts,
+    Origin,
+    Practice,
+    Publication,
+    Scope,
+    parse_facts,
+)
+from periplus.standing import (
+    PREDICATES,
+    Level,
+    Rules,
+    Standing,
+    Support,
+    assess,
+    history,
+    method_tables,
+    parse_rules,
+)
+
+if TYPE_CHECKING:
+    from pytest_benchmark.fixture import BenchmarkFixture
+
+ROOT = Path(__file__).parent.parent
+RULES = (ROOT / "layers" / "rules.toml").read_text(encoding="utf-8")
+GOLDEN = sorted((Path(__file__).parent / "golden" / "levels").glob("*.csv"))
+
+METHOD = ROOT / "docs" / "method.md"
+
+#: From the worst to the least that is known; `unknown` is no degree of it.
+SEVERITY: list[Level] = [level for level in reversed(Level) if level is not Level.UNKNOWN]
+
+
+@cache
+def facts() -> Facts:
+    """Return the shipped facts."""
+    folder = ROOT / "layers" / "facts"
+    return parse_facts({name: (folder / name).read_text(encoding="utf-8") for name in FILES})
+
+
+@cache
+def rules() -> Rules:
+    """Return the shipped rules."""
+    return parse_rules(RULES)
+
+
+def standing(jurisdiction: str, on: date, known: Facts | None = None) -> Standing:
+    """Assess towards Russia."""
+    return assess(jurisdiction, on, towards="RUS", facts=known or facts(), rules=rules())
+
+
+COUNTRIES = st.sampled_from(sorted(facts().countries))
+TERRITORIES = st.sampled_from(sorted(facts().territories))
+#: A busy machine is no fault of a standing.
+UNHURRIED = settings(deadline=None)
+DAYS = st.dates(date(2022, 2, 24), date(2026, 3, 31))
+
+
+# --- the levels are those of the published method -------------------------------------------
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_levels_of_all_countries_are_those_of_the_method(path: Path) -> None:
+    """Every level and rule equals that of an independent implementation of the method."""
+    on = date.fromisoformat(path.stem)
+    with path.open(encoding="utf-8", newline="") as lines:
+        expected = {row["iso_a3"]: (row["level"], row["rule"]) for row in csv.DictReader(lines)}
+    found = {key: standing(key, on) for key in facts().countries}
+    assert {key: (str(s.level), s.rule) for key, s in found.items()} == expected
+
+
+def test_kazakhstan_becomes_critical_with_the_return_of_zhilin() -> None:
+    """The level follows what happened, from the day on which it happened."""
+    assert standing("KAZ", date(2022, 10, 1)).level is Level.HIGH
+    assert standing("KAZ", date(2022, 12, 28)).level is Level.HIGH
+    after = standing("KAZ", date(2022, 12, 30))
+    assert after.level is Level.CRITICAL
+    assert "P-KAZ-RETURN_MILITARY-1" in [row.id for row in after.evidence]
+
+
+def test_the_history_of_kazakhstan_names_the_facts_that_changed_it() -> None:
+    """A change carries the day, what was before, and its causes."""
+    period = date(2022, 1, 1), date(2026, 3, 31)
+    changes = history("KAZ", *period, towards="RUS", facts=facts(), rules=rules())
+    assert [(change.on, change.after.rule) for change in changes] == [
+        (date(2022, 1, 1), "R99"),
+        (date(2022, 2, 24), "R21"),
+        (date(2022, 12, 29), "R11"),
+    ]
+    assert {row.id for row in changes[-1].causes} == {
+        "P-KAZ-RETURN_MILITARY-1",
+        "P-KAZ-RETURN_MILITARY-2",
+    }
+
+
+@UNHURRIED
+@given(key=COUNTRIES | TERRITORIES, on=DAYS)
+def test_history_agrees_with_single_days(key: str, on: date) -> None:
+    """The last change before a day says what that day's standing says."""
+    start = on - timedelta(days=200)
+    changes = history(key, start, on, towards="RUS", facts=facts(), rules=rules())
+    assert (changes[-1].after.level, changes[-1].after.rule) == (
+        standing(key, on).level,
+        standing(key, on).rule,
+    )
+
+
+def test_a_standing_shows_the_three_layers_and_memberships() -> None:
+    """The level never stands alone."""
+    armenia = standing("ARM", date(2024, 6, 30))
+    assert armenia.level is Level.HIGH
+    assert [label.name for label in armenia.legal_basis] == ["minsk1993", "ets024"]
+    assert "abducted-by-russian-forces" in [label.name for label in armenia.practice]
+    assert [label.name for label in armenia.protection] == ["echr", "refugee-convention", "cat"]
+    assert armenia.csto is not None
+    assert (armenia.csto.status, str(armenia.csto.valid_from)) == (
+        "participation-frozen",
+        "2024-02-22",
+    )
+    assert armenia.csto in armenia.memberships
+
+
+def test_a_membership_that_has_ended_is_known_but_does_not_hold() -> None:
+    """Uzbekistan left the CSTO in 2012: that is said, with its date."""
+    uzbekistan = standing("UZB", date(2023, 6, 30))
+    assert uzbekistan.csto is not None
+    assert (uzbekistan.csto.status, str(uzbekistan.csto.valid_to)) == (
+        "former-member",
+        "2012-12-19",
+    )
+    assert uzbekistan.csto not in uzbekistan.memberships
+
+
+def test_a_level_that_rests_on_claims_of_the_requesting_state_says_so() -> None:
+    """Türkiye's level rests on what Russian authorities said."""
+    assert any("only on statements" in text for text in standing("TUR", date(2023, 6, 30)).cautions)
+
+
+def test_days_before_the_method_are_unknown_with_a_reason() -> None:
+    """The rules speak of what happened from 24 February 2022 on."""
+    early = standing("KAZ", date(2022, 2, 23))
+    assert early.level is Level.UNKNOWN
+    assert "24 February 2022" in early.reason
+    assert early.confidence is Support.NONE
+
+
+# --- coarse dates ---------------------------------------------------------------------------
+
+
+def test_within_a_coarse_date_the_standing_says_so() -> None:
+    """Rozhkov was taken from Kyrgyzstan in June 2023; no source gives the day."""
+    within = standing("KGZ", date(2023, 6, 15))
+    [doubt] = within.doubts
+    assert (within.level, doubt.level) == (Level.CRITICAL, Level.HIGH)
+    assert [row.id for row in doubt.facts] == ["P-KGZ-RETURN_POLITICAL-1"]
+    assert "since June 2023" in doubt.text
+    assert standing("KGZ", date(2023, 6, 30)).doubts == ()
+    assert standing("KGZ", date(2023, 5, 31)).level is Level.HIGH
+
+
+@UNHURRIED
+@given(key=COUNTRIES | TERRITORIES, on=DAYS)
+def test_a_doubt_names_another_rule_and_coarse_facts(key: str, on: date) -> None:
+    """There is a doubt only where a coarse date can make a difference."""
+    found = standing(key, on)
+    for doubt in found.doubts:
+        assert doubt.rule != found.rule
+        assert doubt.facts
+        assert all(row.in_doubt(on) for row in doubt.facts)
+
+
+# --- properties -----------------------------------------------------------------------------
+
+
+def event(key: str, kind: str, on: date) -> Practice:
+    """Invent a documented return by the authorities of a country."""
+    report = Publication(
+        id="report", title="", url="https://example.org", scope=Scope.ARTICLE, kind=Origin.NEWS
+    )
+    return Practice(
+        id="X-1",
+        jurisdiction=key,
+        kind=kind,
+        valid_from=Edtf.parse(on.isoformat()),
+        valid_to=None,
+        source=report,
+        second_source=None,
+        seen_in=report,
+        check=None,
+        confidence=Confidence.VERIFIED,
+        date_confidence=Confidence.VERIFIED,
+        towards="RUS",
+        person="",
+        persons_kind="deserter",
+        actor="host",
+        outcome="returned",
+        summary="",
+    )
+
+
+@UNHURRIED
+@given(
+    key=COUNTRIES,
+    on=DAYS,
+    kind=st.sampled_from(["RETURN_MILITARY", "RETURN_POLITICAL", "RETURN_ORDINARY"]),
+)
+def test_a_documented_return_never_lowers_a_level(key: str, on: date, kind: str) -> None:
+    """More practice is never less danger."""
+    before = standing(key, on)
+    after = standing(key, on, facts().with_rows([*facts().rows, event(key, kind, on)]))
+    if before.level is not Level.UNKNOWN:
+        assert SEVERITY.index(after.level) >= SEVERITY.index(before.level)
+
+
+@UNHURRIED
+@given(key=COUNTRIES | TERRITORIES, on=DAYS)
+def test_without_facts_a_standing_is_unknown(key: str, on: date) -> None:
+    """Nothing is assumed of a country of which the tables say nothing."""
+    rest = facts().with_rows(row for row in facts().rows if row.jurisdiction != key)
+    expected = Level.REQUESTING_STATE if key == "RUS" else Level.UNKNOWN
+    assert standing(key, on, rest).level is expected
+
+
+@UNHURRIED
+@given(key=COUNTRIES | TERRITORIES, on=DAYS)
+def test_every_verdict_names_evidence(key: str, on: date) -> None:
+    """A level without a fact behind it is never given."""
+    found = standing(key, on)
+    assert found.evidence or key == "RUS" or found.level is Level.UNKNOWN
+    assert all(row.in_force(on) for row in found.evidence)
+    assert found.reason
+    assert "{" not in found.reason
+
+
+@UNHURRIED
+@given(key=COUNTRIES | TERRITORIES, on=DAYS, seed=st.integers(0, 9))
+def test_the_order_of_rows_does_not_matter(key: str, on: date, seed: int) -> None:
+    """The tables may be sorted in any way."""
+    rows: list[Fact] = list(facts().rows)
+    random.Random(seed).shuffle(rows)  # noqa: S311 - the order is all that it decides
+    assert standing(key, on, facts().with_rows(rows)) == standing(key, on)
+
+
+# --- territories ----------------------------------------------------------------------------
+
+
+def test_crimea_has_its_own_standing_and_not_that_of_ukraine() -> None:
+    """Control on the date decides; nothing is inherited by law."""
+    on = date(2023, 8, 31)
+    crimea = standing("crimea", on)
+    assert crimea.level is Level.REQUESTING_STATE
+    assert "since 27 February 2014" in crimea.reason
+    assert standing("UKR", on).level is Level.LOW
+    assert crimea.protection == ()
+    assert all(row.jurisdiction == "crimea" for row in crimea.evidence)
+
+
+@pytest.mark.parametrize(
+    ("key", "level", "rule", "follows"),
+    [
+        ("sevastopol", "requesting_state", "T20", None),
+        ("donbas", "requesting_state", "T20", None),
+        ("donbas-donetsk", "requesting_state", "T20", None),
+        ("donbas-luhansk", "requesting_state", "T20", None),
+        ("baikonur", "requesting_state", "T20", None),
+        ("abkhazia", "high", "T40", None),
+        ("south-ossetia", "high", "T40", None),
+        ("transnistria", "high", "T40", None),
+        ("golan-heights", "moderate", "T30", "ISR"),
+        ("western-sahara-west", "moderate", "T30", "MAR"),
+        ("siachen", "elevated", "T30", "IND"),
+        ("guantanamo", "low", "T30", "USA"),
+        ("western-sahara-east", "unknown", "T50", None),
+        ("northern-cyprus", "unknown", "T50", None),
+        ("somaliland", "unknown", "T50", None),
+        ("UA-14", "unknown", "T60", None),
+        ("UA-09", "unknown", "T60", None),
+        ("UA-23", "unknown", "T60", None),
+        ("UA-65", "unknown", "T60", None),
+    ],
+)
+def test_standing_of_territories(key: str, level: str, rule: str, follows: str | None) -> None:
+    """Each territory is what control makes it on 31 August 2023."""
+    found = standing(key, date(2023, 8, 31))
+    assert (found.level, found.rule, found.follows) == (level, rule, follows)
+
+
+def test_a_territory_follows_the_state_that_controls_it() -> None:
+    """Guantanamo's level changes when that of the United States does, for the same reason."""
+    on = date(2025, 8, 27)
+    states, bay = standing("USA", on), standing("guantanamo", on)
+    assert bay.level is states.level is Level.ELEVATED
+    assert states.reason in bay.reason
+    assert {row.id for row in states.evidence} < {row.id for row in bay.evidence}
+
+
+def test_before_control_began_a_territory_is_unknown() -> None:
+    """Without a statement on who governed then, none is made."""
+    rows = [row for row in facts().rows if not (row.jurisdiction == "crimea" and _control(row))]
+    assert standing("crimea", date(2023, 8, 31), facts().with_rows(rows)).level is Level.UNKNOWN
+
+
+def test_contradictory_control_is_unknown() -> None:
+    """Sources that name two holders are not weighed against each other."""
+    [golan] = [row for row in facts().of("golan-heights", Control) if _control(row)]
+    moved = replace(golan, id="C-siachen-CONTROL-2", jurisdiction="siachen")
+    found = standing("siachen", date(2023, 8, 31), facts().with_rows([*facts().rows, moved]))
+    assert (found.level, found.rule) == (Level.UNKNOWN, "T10")
+    assert {row.id for row in found.evidence} == {"C-siachen-CONTROL-1", "C-siachen-CONTROL-2"}
+
+
+def _control(row: Fact) -> bool:
+    return row.kind == "CONTROL"
+
+
+def test_a_return_by_local_authorities_counts() -> None:
+    """What an administration does to people is held against it, recognised or not."""
+    on = date(2023, 8, 31)
+    returned = event("northern-cyprus", "RETURN_MILITARY", on)
+    found = standing("northern-cyprus", on, facts().with_rows([*facts().rows, returned]))
+    assert (found.level, found.rule) == (Level.ELEVATED, "T45")
+
+
+def test_a_coarse_date_of_control_is_doubtful_too() -> None:
+    """Who governed within the month in which control changed is not guessed."""
+    [golan] = [row for row in facts().of("golan-heights", Control) if _control(row)]
+    later = replace(golan, valid_from=Edtf.parse("2023-08"))
+    rows = [row for row in facts().rows if row is not golan]
+    found = standing("golan-heights", date(2023, 8, 15), facts().with_rows([*rows, later]))
+    assert (found.level, found.follows) == (Level.MODERATE, "ISR")
+    assert [(doubt.level, doubt.rule) for doubt in found.doubts] == [(Level.UNKNOWN, "T90")]
+
+
+@UNHURRIED
+@given(key=TERRITORIES, on=DAYS)
+def test_no_territory_inherits_from_the_state_it_belongs_to_by_law(key: str, on: date) -> None:
+    """No evidence is a fact of the parent, unless that state governs the territory."""
+    found = standing(key, on)
+    parent = facts().territories[key].parent
+    if found.follows != parent:
+        assert all(row.jurisdiction != parent for row in found.evidence)
+
+
+# --- what cannot be answered ----------------------------------------------------------------
+
+
+def test_another_requesting_state_is_refused_with_the_way_out() -> None:
+    """A map of silent unknowns would mislead."""
+    with pytest.raises(UsageError, match="counterparty CHN"):
+        assess("KAZ", date(2023, 1, 1), towards="CHN", facts=facts(), rules=rules())
+
+
+def test_an_unknown_jurisdiction_suggests_the_nearest() -> None:
+    """A misspelt id is not taken for a place without facts."""
+    with pytest.raises(UsageError, match="near to it: crimea"):
+        standing("krimea", date(2023, 1, 1))
+
+
+def test_a_period_that_runs_backwards_is_refused() -> None:
+    """The two days were exchanged."""
+    days = date(2023, 1, 1), date(2022, 1, 1)
+    with pytest.raises(UsageError, match="before it begins"):
+        history("KAZ", *days, towards="RUS", facts=facts(), rules=rules())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('requesting_state = "RUS"', "requesting_state = RUS", "rules.toml:9:20: PER450"),
+        ('id = "R11"\nlevel = "critical"', 'id = "R11"\nlevel = "dire"', "PER452 'dire' is no"),
+        ('"return_military_host", "r', '"return_militery_host", "r', "PER453 no predicate"),
+        ('id = "R11"', 'id = "R10"', "PER454 the id 'R10' stands twice"),
+        ('id = "R11"', 'id = "R11"\nnone = []', "PER451 no key is called 'none'"),
+        ('all = ["transit_return"]', 'all = ["!transit_return"]', "PER456 R33 gives a level"),
+        (
+            'id = "R90"\nlevel = "unknown"\nall = []',
+            'id = "R90"\nlevel = "unknown"\nall = ["cat_party"]',
+            "PER455",
+        ),
+        ('layer = "protection"\nname = "cat"', 'layer = "safety"\nname = "cat"', "PER452 'safety'"),
+        ('reason = "This is the requesting state itself."', "", "PER451 'reason' is missing"),
+        ("{since}: {controller}", "{since}: {holder}", "PER452 nothing fills in {holder}"),
+        ('all = ["csto_active"]', 'all = "csto_active"', "PER451 'all' is no list of names"),
+        ("valid_from = 2022-02-24", "valid_since = 2022-02-24", "no key is called 'valid_since'"),
+        ("valid_from = 2022-02-24", 'valid_from = "2022"', "'valid_from' is missing or no date"),
+    ],
+)
+def test_wrong_rules_are_named_with_their_line(old: str, new: str, fault: str) -> None:
+    """A rule that could not work is refused when it is read."""
+    assert old in RULES
+    with pytest.raises(InputError) as caught:
+        parse_rules(RULES.replace(old, new, 1))
+    assert fault in str(caught.value)
+    assert all(found.location.line for found in caught.value.faults)
+
+
+# --- the published method -------------------------------------------------------------------
+
+
+def with_tables(text: str) -> str:
+    """Return the page with its generated part as the rules are now."""
+    begin, end = "<!-- begin: generated from layers/rules.toml -->", "<!-- end -->"
+    before, _, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
+    return f"{before}{begin}\n\n{method_tables(rules())}\n{end}{after}"
+
+
+def test_the_published_method_is_that_of_the_rules() -> None:
+    """The tables of docs/method.md cannot differ; `python tests/test_standing.py` writes them."""
+    text = METHOD.read_text(encoding="utf-8")
+    assert text == with_tables(text)
+
+
+def test_every_predicate_is_explained_and_used() -> None:
+    """No rule is a riddle, and no predicate is left over."""
+    assert all(function.__doc__ for function in PREDICATES.values())
+    asked = {name.removeprefix("!") for rule in rules().rules for name in (*rule.every, *rule.some)}
+    asked |= {label.predicate for label in rules().labels}
+    asked |= {name.removeprefix("!") for caution in rules().cautions for name in caution.every}
+    assert asked == set(PREDICATES)
+
+
+def test_the_page_of_the_method_explains_every_layer_and_level() -> None:
+    """A reader of the page meets every word that a standing uses."""
+    text = METHOD.read_text(encoding="utf-8")
+    assert all(f"`{level}`" in text for level in Level)
+
+
+# --- speed ----------------------------------------------------------------------------------
+
+
+def test_one_standing_is_quick(benchmark: BenchmarkFixture) -> None:
+    """A standing takes well under a millisecond once the facts are read."""
+    found: Standing = benchmark(standing, "KAZ", date(2024, 6, 30))
+    assert found.level is Level.CRITICAL
+
+
+def test_all_standings_are_quick(benchmark: BenchmarkFixture) -> None:
+    """All countries on one day take less than 60 ms on the machine that this was written on."""
+    found = benchmark(lambda: [standing(key, date(2024, 6, 30)) for key in facts().countries])
+    assert len(found) == 250
+
+
+if __name__ == "__main__":
+    METHOD.write_text(with_tables(METHOD.read_text(encoding="utf-8")), encoding="utf-8")
