@@ -1,0 +1,65 @@
+"""The command line: the commands, and the one place where errors become text.
+
+Commands parse, call one function, and print. Everything that takes long to import is imported
+inside the command that needs it, so that `periplus --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from periplus.cli import routes
+from periplus.errors import PeriplusError
+
+app = typer.Typer(
+    name="periplus",
+    help="Map documented journeys: who says so, how certain is it, and under whose law?",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    # Plain help: formatting it with rich would take as long as all the rest of the start.
+    rich_markup_mode=None,
+)
+
+
+def _print_version(wanted: bool | None) -> None:  # noqa: FBT001 - typer passes it so
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415 - 30 ms
+
+        typer.echo(f"periplus {version('periplus')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Map documented journeys: each line with who says so, how certain it is, under whose law."""
+
+
+app.command("map")(routes.map_)
+app.command("show")(routes.show)
+app.command("cases")(routes.cases)
+
+
+def run() -> None:
+    """Run the command line; an error of ours is a message and an exit code, never a traceback."""
+    try:
+        app()
+    except PeriplusError as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output went away, as `head` does. Nothing more can be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

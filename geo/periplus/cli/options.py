@@ -1,0 +1,30 @@
+"""What several commands take, and how they hand over what they made."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+STANDARD_OUTPUT = Path("-")
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", help="Where to write; - is standard output.", show_default=False
+    ),
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that exists.")]
+
+
+def deliver(text: str, target: Path, *, overwrite: bool) -> None:
+    """Write a result to a file, whole or not at all, or to standard output."""
+    from periplus.writing import write  # noqa: PLC0415 - only when there is a result
+
+    if target == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+    else:
+        write(target, text.encode(), overwrite=overwrite)
