@@ -14,6 +14,7 @@ import numpy as np
 
 from periplus import words
 from periplus.dates import Edtf
+from periplus.facts import Membership, Practice, Treaty
 from periplus.geodesy import LonLat
 from periplus.layers import facts
 from periplus.names import date_words, name
@@ -37,7 +38,7 @@ from periplus.trace import JourneyTrace, Line, Passage, PathKind, Trace, Visit, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.facts import Fact, Membership
+    from periplus.facts import Fact
     from periplus.sources import Evidence, Source
     from periplus.standing import Standing
 
@@ -104,6 +105,8 @@ class SceneStop:
         The country to outline for a stop of which only that is disclosed, alpha-3.
     gap
         Why no line leads on from the marker, or none to it; empty where lines do.
+    withheld
+        Who withholds the place, with the words that say so; the first of the statements.
     """
 
     id: str
@@ -115,6 +118,7 @@ class SceneStop:
     country: str | None
     gap: str
     level: str | None
+    withheld: Statement | None
     statements: tuple[Statement, ...]
 
 
@@ -351,6 +355,7 @@ class _Composer:
             country=visit.country if visit.position is None else None,
             gap=_gap(visit, traced) if visit.position else "",
             level=visit.standing.level if visit.standing else None,
+            withheld=self._withholding(visit.place) if isinstance(visit.place, Withheld) else None,
             statements=tuple(self._stop_statements(visit)),
         )
 
@@ -531,13 +536,30 @@ class _Composer:
             change=self._change(earlier, standing) if earlier else "",
             cautions=standing.cautions,
             on_route=on_route,
-            evidence=tuple(_fact_note(fact) for fact in standing.evidence),
+            evidence=tuple(self._fact_note(fact) for fact in standing.evidence),
         )
 
     def _membership(self, fact: Membership) -> str:
-        since = f" since {self.date(fact.valid_from)}" if fact.valid_from else ""
-        until = f" until {self.date(fact.valid_to)}" if fact.valid_to else ""
-        return f"{words.CSTO_STATUS.get(fact.status, fact.status)}{since}{until}"
+        status = facts().meaning(fact.table, "status", fact.status)
+        return _capitalised(status) + self._validity(fact)
+
+    def _validity(self, fact: Fact) -> str:
+        since = f", from {self.date(fact.valid_from)}" if fact.valid_from else ""
+        until = f", until {self.date(fact.valid_to)}" if fact.valid_to else ""
+        return since + until
+
+    def _fact_note(self, fact: Fact) -> FactNote:
+        kind = facts().meaning(fact.table, "fact", fact.kind)
+        if isinstance(fact, Practice):
+            when = f"{self.date(fact.valid_from)}: " if fact.valid_from else ""
+            text = f"{kind}. {when}{fact.summary}"
+        elif isinstance(fact, (Membership, Treaty)):
+            status = facts().meaning(fact.table, "status", fact.status)
+            text = f"{kind}: {status}{self._validity(fact)}"
+            text += f". {fact.note}" if fact.note else ""
+        else:
+            text = fact.statement
+        return FactNote(text.rstrip(".") + ".", fact.confidence, fact.source.title, fact.source.url)
 
 
 # ---------------------------------------------------------------------------- plain functions
@@ -596,15 +618,6 @@ def _why_not_assessed(place: Place) -> str:
             return "Not assessed: a border belongs to both sides; see the stops around it."
         case _:
             return "Not assessed: the country is not known."
-
-
-def _fact_note(fact: Fact) -> FactNote:
-    return FactNote(
-        text=fact.statement,
-        confidence=fact.confidence,
-        title=fact.source.title,
-        url=fact.source.url,
-    )
 
 
 def _capitalised(text: str) -> str:

@@ -134,16 +134,8 @@ GAP_AFTER = "The stop after this one is {why}."
 
 CHANGED = "Within the dates of travel the level changed from {earlier} to {later}."
 
-#: Statuses of the CSTO that are membership, and how each is said.
+#: Statuses of the CSTO that are membership.
 CSTO_MEMBER = ("member", "participation-frozen")
-CSTO_STATUS = {
-    "member": "member",
-    "participation-frozen": "member, participation frozen",
-    "suspended": "membership suspended",
-    "former-member": "former member",
-    "observer": "observer",
-}
-
 KEY_TITLE = "Risk of extradition or return to {state}"
 LEVEL_SHORT = {
     "requesting_state": "Requesting state",

@@ -140,11 +140,19 @@ def _strip_of(journey: SceneJourney) -> ET.Element:
                     element("span", stop.subtitle, dir="auto"),
                     href=f"#{stop.id}",
                 ),
+                _withholding(stop),
                 element("em", leg.title) if leg else None,
             )
         )
     # Focusable, so that a keyboard can scroll it where it is wider than the page.
     return element("ol", *items, tabindex="0", role="list", aria_label=journey.title)
+
+
+def _withholding(stop: SceneStop) -> ET.Element | None:
+    """Return the words by which the source withholds a place."""
+    quotations = stop.withheld.quotations if stop.withheld else ()
+    said = [f"“{quotation.words}”" for quotation in quotations if quotation.words]
+    return element("q", " ".join(said), dir="auto") if said else None
 
 
 def journey(scene: Scene) -> ET.Element:

@@ -112,13 +112,12 @@ function besideLine(map, start, end) {
     const falls = (b.y - a.y) * (b.x - a.x) > 0;
     const aside = width / 2 + 10;
     const down = (falls ? -1 : 1) * (height / 2 + 8);
-    return [0.5, 0.6, 0.4, 0.7, 0.3].flatMap((part) => {
-      const { x, y } = a.add(b.subtract(a).multiplyBy(part));
-      return [
-        [x + aside, y + down],
-        [x - aside, y - down],
-      ];
-    });
+    return [1, -1].flatMap((side) =>
+      [0.5, 0.6, 0.4, 0.7, 0.3].map((part) => {
+        const { x, y } = a.add(b.subtract(a).multiplyBy(part));
+        return [x + side * aside, y + side * down];
+      }),
+    );
   };
 }
 
