@@ -8,14 +8,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from periplus.dates import Edtf
-from periplus.errors import InputError, UsageError
+from periplus.errors import UsageError
 from periplus.facts import (
     FILES,
     Confidence,
@@ -28,26 +27,11 @@ from periplus.facts import (
     Scope,
     parse_facts,
 )
-from periplus.standing import (
-    PREDICATES,
-    Level,
-    Rules,
-    Standing,
-    Support,
-    assess,
-    history,
-    method_tables,
-    parse_rules,
-)
-
-if TYPE_CHECKING:
-    from pytest_benchmark.fixture import BenchmarkFixture
+from periplus.rules import Level, Rules, parse_rules
+from periplus.standing import Standing, Support, assess, history
 
 ROOT = Path(__file__).parent.parent
-RULES = (ROOT / "layers" / "rules.toml").read_text(encoding="utf-8")
 GOLDEN = sorted((Path(__file__).parent / "golden" / "levels").glob("*.csv"))
-
-METHOD = ROOT / "docs" / "method.md"
 
 #: From the worst to the least that is known; `unknown` is no degree of it.
 SEVERITY: list[Level] = [level for level in reversed(Level) if level is not Level.UNKNOWN]
@@ -63,7 +47,7 @@ def facts() -> Facts:
 @cache
 def rules() -> Rules:
     """Return the shipped rules."""
-    return parse_rules(RULES)
+    return parse_rules((ROOT / "layers" / "rules.toml").read_text(encoding="utf-8"))
 
 
 def standing(jurisdiction: str, on: date, known: Facts | None = None) -> Standing:
@@ -383,85 +367,3 @@ def test_a_period_that_runs_backwards_is_refused() -> None:
     days = date(2023, 1, 1), date(2022, 1, 1)
     with pytest.raises(UsageError, match="before it begins"):
         history("KAZ", *days, towards="RUS", facts=facts(), rules=rules())
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "fault"),
-    [
-        ('requesting_state = "RUS"', "requesting_state = RUS", "rules.toml:9:20: PER450"),
-        ('id = "R11"\nlevel = "critical"', 'id = "R11"\nlevel = "dire"', "PER452 'dire' is no"),
-        ('"return_military_host", "r', '"return_militery_host", "r', "PER453 no predicate"),
-        ('id = "R11"', 'id = "R10"', "PER454 the id 'R10' stands twice"),
-        ('id = "R11"', 'id = "R11"\nnone = []', "PER451 no key is called 'none'"),
-        ('all = ["transit_return"]', 'all = ["!transit_return"]', "PER456 R33 gives a level"),
-        (
-            'id = "R90"\nlevel = "unknown"\nall = []',
-            'id = "R90"\nlevel = "unknown"\nall = ["cat_party"]',
-            "PER455",
-        ),
-        ('layer = "protection"\nname = "cat"', 'layer = "safety"\nname = "cat"', "PER452 'safety'"),
-        ('reason = "This is the requesting state itself."', "", "PER451 'reason' is missing"),
-        ("{since}: {controller}", "{since}: {holder}", "PER452 nothing fills in {holder}"),
-        ('all = ["csto_active"]', 'all = "csto_active"', "PER451 'all' is no list of names"),
-        ("valid_from = 2022-02-24", "valid_since = 2022-02-24", "no key is called 'valid_since'"),
-        ("valid_from = 2022-02-24", 'valid_from = "2022"', "'valid_from' is missing or no date"),
-    ],
-)
-def test_wrong_rules_are_named_with_their_line(old: str, new: str, fault: str) -> None:
-    """A rule that could not work is refused when it is read."""
-    assert old in RULES
-    with pytest.raises(InputError) as caught:
-        parse_rules(RULES.replace(old, new, 1))
-    assert fault in str(caught.value)
-    assert all(found.location.line for found in caught.value.faults)
-
-
-# --- the published method -------------------------------------------------------------------
-
-
-def with_tables(text: str) -> str:
-    """Return the page with its generated part as the rules are now."""
-    begin, end = "<!-- begin: generated from layers/rules.toml -->", "<!-- end -->"
-    before, _, rest = text.partition(begin)
-    _, _, after = rest.partition(end)
-    return f"{before}{begin}\n\n{method_tables(rules())}\n{end}{after}"
-
-
-def test_the_published_method_is_that_of_the_rules() -> None:
-    """The tables of docs/method.md cannot differ; `python tests/test_standing.py` writes them."""
-    text = METHOD.read_text(encoding="utf-8")
-    assert text == with_tables(text)
-
-
-def test_every_predicate_is_explained_and_used() -> None:
-    """No rule is a riddle, and no predicate is left over."""
-    assert all(function.__doc__ for function in PREDICATES.values())
-    asked = {name.removeprefix("!") for rule in rules().rules for name in (*rule.every, *rule.some)}
-    asked |= {label.predicate for label in rules().labels}
-    asked |= {name.removeprefix("!") for caution in rules().cautions for name in caution.every}
-    assert asked == set(PREDICATES)
-
-
-def test_the_page_of_the_method_explains_every_layer_and_level() -> None:
-    """A reader of the page meets every word that a standing uses."""
-    text = METHOD.read_text(encoding="utf-8")
-    assert all(f"`{level}`" in text for level in Level)
-
-
-# --- speed ----------------------------------------------------------------------------------
-
-
-def test_one_standing_is_quick(benchmark: BenchmarkFixture) -> None:
-    """A standing takes well under a millisecond once the facts are read."""
-    found: Standing = benchmark(standing, "KAZ", date(2024, 6, 30))
-    assert found.level is Level.CRITICAL
-
-
-def test_all_standings_are_quick(benchmark: BenchmarkFixture) -> None:
-    """All countries on one day take less than 60 ms on the machine that this was written on."""
-    found = benchmark(lambda: [standing(key, date(2024, 6, 30)) for key in facts().countries])
-    assert len(found) == 250
-
-
-if __name__ == "__main__":
-    METHOD.write_text(with_tables(METHOD.read_text(encoding="utf-8")), encoding="utf-8")

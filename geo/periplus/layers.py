@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from periplus.errors import DataError, UsageError, did_you_mean
 from periplus.facts import Facts, parse_facts
-from periplus.standing import Rules, parse_rules
+from periplus.rules import Rules, parse_rules
 from periplus.topology import Coverage, Piece, parse_topology
 
 if TYPE_CHECKING:

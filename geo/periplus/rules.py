@@ -1,0 +1,377 @@
+"""The method as data: ordered rules, labels and cautions, read from `layers/rules.toml`.
+
+The first rule that holds decides. A file of rules is read strictly: what could not work, or
+could give a level without naming a fact, is refused with its line. `method_tables` prints the
+rules for `docs/method.md`, so that the published method cannot differ from the one in use.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from periplus.errors import Fault, InputError, Location
+from periplus.predicates import PREDICATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from periplus.predicates import Predicate
+
+
+class Level(StrEnum):
+    """How likely a return to the requesting state is, as far as documented facts tell."""
+
+    REQUESTING_STATE = "requesting_state"
+    CRITICAL = "critical"
+    HIGH = "high"
+    ELEVATED = "elevated"
+    MODERATE = "moderate"
+    LOW = "low"
+    UNKNOWN = "unknown"
+
+
+class Layer(StrEnum):
+    """The three things that a level is made of, and that are shown beside it."""
+
+    LEGAL_BASIS = "legal_basis"
+    PRACTICE = "practice"
+    PROTECTION = "protection"
+
+
+# --- the rules, as data ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule: when it holds, what follows, and the sentence that a reader sees.
+
+    Attributes
+    ----------
+    level
+        The level that follows; `None` where the standing of another state applies.
+    every, some
+        Names of predicates: all of `every` and, if there are any, one of `some` must hold.
+        `!` before a name negates it.
+    """
+
+    id: str
+    territories: bool
+    level: Level | None
+    every: tuple[str, ...]
+    some: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelRule:
+    """Which label a predicate puts into which layer."""
+
+    layer: Layer
+    name: str
+    predicate: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caution:
+    """A warning beside a level; what is empty is no condition."""
+
+    id: str
+    text: str
+    levels: frozenset[Level]
+    jurisdictions: frozenset[str]
+    every: tuple[str, ...]
+    claims_only: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The whole method: for which requesting state, for which days, and the rules in order.
+
+    Attributes
+    ----------
+    valid_from
+        The first day that the method speaks of.
+    facts_until
+        The day up to which the facts were gathered; later ones may have happened since.
+    """
+
+    requesting_state: str
+    valid_from: date
+    facts_until: date
+    rules: tuple[Rule, ...]
+    labels: tuple[LabelRule, ...]
+    cautions: tuple[Caution, ...]
+
+
+# --- reading the rules ----------------------------------------------------------------------
+
+
+class RuleFault(StrEnum):
+    """What can be wrong in a file of rules."""
+
+    SYNTAX = "PER450"  # not TOML
+    KEY = "PER451"  # a key is missing, unknown, or of the wrong type
+    WORD = "PER452"  # an unknown level or layer
+    PREDICATE = "PER453"  # no predicate has this name
+    REPEATED = "PER454"  # an id stands twice
+    LAST = "PER455"  # the last rule must hold always
+    EVIDENCE = "PER456"  # a level could be given without naming a fact
+
+
+def parse_rules(text: str, path: str = "rules.toml") -> Rules:
+    """Read a file of rules.
+
+    Raises
+    ------
+    InputError
+        If anything in it is wrong, with every fault that was found.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(_syntax_fault(error, path)) from None
+    draft = _Draft(path, text.split("\n"), [])
+    draft.keys(data, 1, *_TOP_LEVEL)
+    rules = Rules(
+        requesting_state=draft.value(data, "requesting_state", str, 1) or "",
+        valid_from=draft.value(data, "valid_from", date, 1) or date.max,
+        facts_until=draft.value(data, "facts_until", date, 1) or date.max,
+        rules=tuple(_rule(draft, *entry) for entry in draft.entries(data, "rule")),
+        labels=tuple(_label_rule(draft, *entry) for entry in draft.entries(data, "label")),
+        cautions=tuple(_caution(draft, *entry) for entry in draft.entries(data, "caution")),
+    )
+    draft.check(rules)
+    if draft.faults:
+        raise InputError(*sorted(draft.faults, key=lambda fault: fault.location))
+    return rules
+
+
+_TOP_LEVEL = (
+    "requesting_state",
+    "valid_from",
+    "facts_until",
+    "rule",
+    "label",
+    "caution",
+)
+
+#: What a reason may leave open.
+_PLACES = ("towards", "controller", "since")
+
+_Value = TypeVar("_Value")
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A file of rules while it is read, with what is wrong in it so far."""
+
+    path: str
+    lines: list[str]
+    faults: list[Fault]
+
+    def refuse(self, code: RuleFault, line: int, message: str, hint: str = "") -> None:
+        """Note that something is wrong."""
+        self.faults.append(Fault(code, message, Location(self.path, line), hint))
+
+    def entries(self, data: dict[str, Any], name: str) -> Iterator[tuple[dict[str, Any], int]]:
+        """Yield the tables of an array, each with the line where it begins."""
+        heads = [n for n, line in enumerate(self.lines, 1) if line.startswith(f"[[{name}]]")]
+        listed = data.get(name, [])
+        if not isinstance(listed, list) or len(listed) != len(heads):
+            self.refuse(RuleFault.KEY, 1, f"write every {name} as a table under [[{name}]]")
+            return
+        ids: set[str] = set()
+        for entry, line in zip(listed, heads, strict=True):
+            key = str(entry.get("id", entry.get("name", "")))
+            if key in ids:
+                self.refuse(RuleFault.REPEATED, line, f"the id {key!r} stands twice")
+            ids.add(key)
+            yield entry, line
+
+    def value(
+        self, entry: dict[str, Any], key: str, kind: type[_Value], line: int
+    ) -> _Value | None:
+        """Return an obligatory value."""
+        value = entry.get(key)
+        if isinstance(value, kind) and value != "":
+            return value
+        self.refuse(RuleFault.KEY, line, f"{key!r} is missing or no {kind.__name__}")
+        return None
+
+    def text(self, entry: dict[str, Any], key: str, line: int) -> str:
+        """Return an obligatory text."""
+        return self.value(entry, key, str, line) or ""
+
+    def sentence(self, entry: dict[str, Any], key: str, line: int) -> str:
+        """Return an obligatory text with places to fill in."""
+        text = self.text(entry, key, line)
+        places = set(re.findall(r"\{(.*?)\}", text))
+        for place in sorted(places.difference(_PLACES)):
+            hint = f"there are {', '.join(f'{{{place}}}' for place in _PLACES)}"
+            self.refuse(RuleFault.WORD, line, f"nothing fills in {{{place}}}", hint)
+        return text
+
+    def word(self, text: str, kind: type[_Word], line: int) -> _Word | None:
+        """Return the word of an enumeration."""
+        if text in {*kind}:
+            return kind(text)
+        hint = f"the words are {', '.join(kind)}"
+        self.refuse(RuleFault.WORD, line, f"{text!r} is no {kind.__name__.lower()}", hint)
+        return None
+
+    def names(self, entry: dict[str, Any], key: str, line: int) -> tuple[str, ...]:
+        """Return a list of names, which may be left out."""
+        listed = entry.get(key, [])
+        if isinstance(listed, list) and all(isinstance(name, str) for name in listed):
+            return tuple(listed)
+        self.refuse(RuleFault.KEY, line, f"{key!r} is no list of names")
+        return ()
+
+    def predicates(self, entry: dict[str, Any], key: str, line: int) -> tuple[str, ...]:
+        """Return the conditions of a list, each of which must be a known predicate."""
+        names = self.names(entry, key, line)
+        for name in names:
+            if name.removeprefix("!") not in PREDICATES:
+                near = difflib.get_close_matches(name.removeprefix("!"), PREDICATES, n=1)
+                hint = f"is it {near[0]!r}?" if near else "docs/method.md lists the predicates"
+                self.refuse(RuleFault.PREDICATE, line, f"no predicate is called {name!r}", hint)
+        return names
+
+    def keys(self, entry: dict[str, Any], line: int, *known: str) -> None:
+        """Refuse keys that would be passed over in silence."""
+        for key in sorted(set(entry).difference(known)):
+            hint = f"the keys are {', '.join(known)}"
+            self.refuse(RuleFault.KEY, line, f"no key is called {key!r}", hint)
+
+    def check(self, rules: Rules) -> None:
+        """Refuse rules that leave a case undecided."""
+        for territories, of in ((True, "territories"), (False, "countries")):
+            chain = [rule for rule in rules.rules if rule.territories == territories]
+            if not chain or chain[-1].every or chain[-1].some:
+                hint = "end with a rule that gives 'unknown' and has no conditions"
+                message = f"the last rule of {of} must always hold"
+                self.refuse(RuleFault.LAST, len(self.lines), message, hint)
+
+
+def _rule(draft: _Draft, entry: dict[str, Any], line: int) -> Rule:
+    """Read one rule."""
+    draft.keys(entry, line, "id", "of", "level", "follows", "all", "any", "reason")
+    follows = entry.get("follows") == "controller"
+    rule = Rule(
+        id=draft.text(entry, "id", line),
+        territories=entry.get("of") == "territories",
+        level=None if follows else draft.word(str(entry.get("level", "")), Level, line),
+        every=draft.predicates(entry, "all", line),
+        some=draft.predicates(entry, "any", line),
+        reason=draft.sentence(entry, "reason", line),
+    )
+    named = rule.some or any(not name.startswith("!") for name in rule.every)
+    if not named and rule.level is not Level.UNKNOWN:
+        message = f"{rule.id} gives a level without a fact that shows it"
+        draft.refuse(RuleFault.EVIDENCE, line, message, "add a condition without '!'")
+    return rule
+
+
+def _label_rule(draft: _Draft, entry: dict[str, Any], line: int) -> LabelRule:
+    """Read one label."""
+    draft.keys(entry, line, "layer", "name", "predicate", "text")
+    predicates = draft.predicates({"predicate": [entry.get("predicate", "")]}, "predicate", line)
+    return LabelRule(
+        layer=draft.word(str(entry.get("layer", "")), Layer, line) or Layer.PRACTICE,
+        name=draft.text(entry, "name", line),
+        predicate=predicates[0],
+        text=draft.text(entry, "text", line),
+    )
+
+
+def _caution(draft: _Draft, entry: dict[str, Any], line: int) -> Caution:
+    """Read one caution."""
+    draft.keys(entry, line, "id", "text", "levels", "jurisdictions", "all", "claims_only")
+    levels = [draft.word(name, Level, line) for name in draft.names(entry, "levels", line)]
+    return Caution(
+        id=draft.text(entry, "id", line),
+        text=draft.text(entry, "text", line),
+        levels=frozenset(level for level in levels if level is not None),
+        jurisdictions=frozenset(draft.names(entry, "jurisdictions", line)),
+        every=draft.predicates(entry, "all", line),
+        claims_only=bool(entry.get("claims_only", False)),
+    )
+
+
+def _syntax_fault(error: tomllib.TOMLDecodeError, path: str) -> Fault:
+    """Say where a text is not TOML."""
+    place = re.search(r"line (\d+), column (\d+)", str(error))
+    line, column = (int(place[1]), int(place[2])) if place else (None, None)
+    return Fault(RuleFault.SYNTAX, f"this is not TOML: {error}", Location(path, line, column))
+
+
+# --- the published method -------------------------------------------------------------------
+
+
+def method_tables(rules: Rules) -> str:
+    """Write all rules, labels, cautions and predicates as Markdown, for `docs/method.md`."""
+    chains = (
+        ("Rules for territories", [rule for rule in rules.rules if rule.territories]),
+        ("Rules for countries", [rule for rule in rules.rules if not rule.territories]),
+    )
+    parts = [_table(title, ("id", "level", "if", "reason"), map(_cells, c)) for title, c in chains]
+    labels = [
+        (f"`{rule.name}`", rule.layer, f"`{rule.predicate}`", rule.text) for rule in rules.labels
+    ]
+    parts.append(_table("Labels", ("label", "layer", "if", "says"), labels))
+    cautions = [(caution.id, _when_cautioned(caution), caution.text) for caution in rules.cautions]
+    parts.append(_table("Cautions", ("id", "if", "says"), cautions))
+    known = [(f"`{name}`", _meaning(function)) for name, function in sorted(PREDICATES.items())]
+    parts.append(_table("Predicates", ("name", "holds if"), known))
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(title: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Write a Markdown table under a heading."""
+    lines = [head, ("---",) * len(head), *rows]
+    return f"### {title}\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _cells(rule: Rule) -> tuple[str, ...]:
+    """Write a rule as the cells of a table."""
+    level = str(rule.level) if rule.level else "that of the controller"
+    return rule.id, level, _conditions(rule.every, rule.some), rule.reason
+
+
+def _conditions(every: tuple[str, ...], some: tuple[str, ...] = ()) -> str:
+    """Write the conditions of a rule."""
+    words = [_condition(name) for name in every]
+    if some:
+        words.append(f"({' or '.join(map(_condition, some))})")
+    return " and ".join(words) or "otherwise"
+
+
+def _condition(name: str) -> str:
+    """Write a condition."""
+    return f"not `{name[1:]}`" if name.startswith("!") else f"`{name}`"
+
+
+def _when_cautioned(caution: Caution) -> str:
+    """Write when a caution is given."""
+    words = [_conditions(caution.every)] if caution.every else []
+    if caution.claims_only:
+        words.append("all practice among the evidence is stated by the requesting state")
+    if caution.jurisdictions:
+        words.append(f"of {', '.join(sorted(caution.jurisdictions))}")
+    levels = [level for level in Level if level in caution.levels]
+    if levels:
+        words.append(f"the level is {' or '.join(levels)}")
+    return "; ".join(words)
+
+
+def _meaning(function: Predicate) -> str:
+    """Return the docstring of a predicate on one line."""
+    return " ".join((function.__doc__ or "").split())
