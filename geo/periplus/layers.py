@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from periplus.errors import DataError, UsageError, did_you_mean
 from periplus.facts import Facts, parse_facts
 from periplus.rules import Rules, parse_rules
-from periplus.topology import Coverage, Piece, parse_topology
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from shapely import STRtree
 
     from periplus.geodesy import LonLat
+    from periplus.topology import Coverage, Piece
 
 _PACKAGE = Path(__file__).parent
 #: Where shipped folders may stand: inside the wheel, or beside `geo/` in a checkout.
 _ROOTS = (_PACKAGE, _PACKAGE.parent.parent)
+
+#: Pixels that a short name on a map takes.
+_NAME_WIDTH = 60
 
 
 class Detail(StrEnum):
@@ -47,6 +51,14 @@ class Anchor(NamedTuple):
     lon: float
     lat: float
     radius: float
+
+    @property
+    def min_zoom(self) -> float:
+        """The lowest zoom of a web map at which a short name fits into the circle.
+
+        At zoom 0 the world is 256 pixels wide, for 360 degrees; a short name takes about 60.
+        """
+        return max(0.0, round(math.log2(_NAME_WIDTH / (2 * self.radius * 256 / 360)), 1))
 
 
 class Sea(NamedTuple):
@@ -116,6 +128,8 @@ def case(name: str) -> Path:
 @cache
 def coverage(detail: Detail) -> Coverage:
     """Return the pieces of the world at one level of detail."""
+    from periplus.topology import parse_topology  # noqa: PLC0415 - imports numpy, 0.1 s
+
     return parse_topology(shipped("layers", "boundaries", f"{detail}.topojson").read_bytes())
 
 
@@ -164,6 +178,12 @@ def polygon_index() -> tuple[STRtree, tuple[str, ...]]:
 def _rows(name: str) -> list[dict[str, str]]:
     with shipped("layers", "labels", name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+@cache
+def label_table(name: str) -> Mapping[str, Mapping[str, str]]:
+    """Return a table of `layers/labels/`, each row by its first cell."""
+    return {next(iter(row.values())): row for row in _rows(name)}
 
 
 @cache

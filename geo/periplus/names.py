@@ -1,4 +1,7 @@
-"""What jurisdictions and dates are called in a reader's language: CLDR, by way of Babel.
+"""What jurisdictions, seas and dates are called in a reader's language, and which is meant.
+
+States and dates have the names of the CLDR, by way of Babel. The CLDR knows neither contested
+territories nor seas: their names stand in `layers/labels/`, written by hand.
 
 References
 ----------
@@ -7,14 +10,27 @@ Unicode Common Locale Data Repository, https://cldr.unicode.org/
 
 from __future__ import annotations
 
+import difflib
+import unicodedata
+from collections import defaultdict
 from functools import cache
+from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton
 
 from periplus.dates import Edtf, Part
 from periplus.errors import UsageError
-from periplus.layers import facts
+from periplus.layers import facts, label_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+#: The languages in which states, territories and seas have names, and are looked up.
+LANGUAGES = ("en", "ru", "uk", "be", "ka", "hy", "kk", "ky", "tg", "tr", "de", "fr", "es", "pl")
+
+#: Counts as a letter, unlike the apostrophes that are typed for it.
+_APOSTROPHE = "\N{MODIFIER LETTER APOSTROPHE}"
 
 _ISO_TEXT_OF_A_DAY = len("2022-12-29")
 _ISO_TEXT_OF_A_YEAR = len("2022")
@@ -39,18 +55,119 @@ def locale(language: str) -> Locale:
 def name(jurisdiction: str, language: str = "en") -> str:
     """Return the name of a state (ISO 3166-1 alpha-3) or territory (its id).
 
-    The names of states are those of the CLDR; those of territories stand in
-    `layers/facts/territories.csv`.
+    The names of states are those of the CLDR. Where a territory has no name in the language,
+    the English one is returned.
     """
     known = facts()
     territory = known.territories.get(jurisdiction)
     if territory is not None:
-        return territory.name_en
+        told = label_table("territory-names.csv").get(jurisdiction, {})
+        return told.get(_main_part(language)) or territory.name_en
     country = known.countries.get(jurisdiction)
     if country is None:
         return jurisdiction
-    told: str = locale(language).territories.get(country.iso_a2, country.name_en)
-    return told
+    state: str = locale(language).territories.get(country.iso_a2, country.name_en)
+    return state
+
+
+def sea_name(sea: str, language: str = "en") -> str | None:
+    """Return the name of a sea, which is known by its English name; `None` if none is known."""
+    if _main_part(language) == "en":
+        return sea
+    return label_table("sea-names.csv").get(sea, {}).get(_main_part(language)) or None
+
+
+def find(text: str) -> str:
+    """Return the state or territory that is meant.
+
+    Parameters
+    ----------
+    text
+        ISO 3166-1 alpha-2 or alpha-3, the id of a territory, or a name in any of `LANGUAGES`;
+        capitals and accents do not matter.
+
+    Raises
+    ------
+    UsageError
+        If nothing is called so (the message suggests the nearest), or several are.
+    """
+    folded = _folded(text)
+    meant = _codes().get(folded)
+    if meant is not None:
+        return meant
+    found = _by_name().get(folded, frozenset())
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        message = f"{text!r} is the name of {', '.join(sorted(found))}: write the code"
+        raise UsageError(message)
+    message = f"no state or territory is called {text!r}. {_nearest(folded)}"
+    raise UsageError(message)
+
+
+def _nearest(folded: str) -> str:
+    """Suggest names like an unknown one, in a sentence."""
+    known = {**dict.fromkeys(_by_name()), **dict.fromkeys(_codes())}
+    codes: dict[str, None] = {}
+    for word in difflib.get_close_matches(folded, known, n=8, cutoff=0.7):
+        codes |= dict.fromkeys([_codes()[word]] if word in _codes() else sorted(_by_name()[word]))
+    if not codes:
+        return "Write a code such as KAZ or KZ, or a name in one of: " + ", ".join(LANGUAGES) + "."
+    words = [f"{name(code)} ({code})" for code in list(codes)[:3]]
+    return f"Did you mean {' or '.join(words)}?"
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """Return every code, as it is compared, and whose it is."""
+    known = facts()
+    alpha_2 = {_folded(country.iso_a2): code for code, country in known.countries.items()}
+    return alpha_2 | {_folded(code): code for code in (*known.countries, *known.territories)}
+
+
+@cache
+def _by_name() -> Mapping[str, frozenset[str]]:
+    """Return every name in every language, as it is compared, and whose it is."""
+    parts, found = _gathered(_parts()), _gathered(_names())
+    return parts | found  # `China` is a part of `Hong Kong (China)`, but the name of a state
+
+
+def _gathered(told: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """Return, for each name as it is compared, whose it is."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for text, jurisdiction in told:
+        found[_folded(text)].add(jurisdiction)
+    return {text: frozenset(whose) for text, whose in found.items()}
+
+
+def _names() -> Iterator[tuple[str, str]]:
+    """Yield every name with the code of its bearer."""
+    known = facts()
+    for code in (*known.countries, *known.territories):
+        yield from ((name(code, language), code) for language in LANGUAGES)
+    for told, row in label_table("other-names.csv").items():
+        yield told, row["jurisdiction"]
+
+
+def _parts() -> Iterator[tuple[str, str]]:
+    """Yield the names that one name joins: `Myanmar` and `Burma` of `Myanmar (Burma)`."""
+    for told, code in _names():
+        first, bracket, rest = told.partition(" (")
+        if bracket:
+            yield first, code
+            yield rest.removesuffix(")"), code
+
+
+def _folded(text: str) -> str:
+    """Return a name as it is compared: without capitals, accents, and kinds of apostrophes."""
+    parts = unicodedata.normalize("NFKD", text.strip().casefold())
+    kept = (mark for mark in parts if mark.isalnum() or mark.isspace() or mark == "-")
+    return "".join(kept).replace(_APOSTROPHE, "")
+
+
+def _main_part(language: str) -> str:
+    """Return the language of a tag, without its region: `pt` of `pt-BR`."""
+    return language.split("-", maxsplit=1)[0]
 
 
 def date_words(date: Edtf, language: str = "en") -> str:

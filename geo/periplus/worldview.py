@@ -1,0 +1,155 @@
+"""Two readings of one coverage: who the land belongs to by law, and who governs it in fact.
+
+Both are made from the same pieces, so that an edge in one is the same edge in the other. Which
+one is used changes where a state ends on the map. It never changes a standing: that of a
+territory follows from who governs it on the day, in either worldview.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from periplus.facts import LOCAL_AUTHORITIES, Control
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from periplus.facts import Facts
+    from periplus.topology import Coverage, Piece
+
+
+class Worldview(StrEnum):
+    """How far a state reaches on the map."""
+
+    DE_JURE = "de-jure"
+    DE_FACTO = "de-facto"
+
+
+#: Said wherever a worldview is used.
+MEANING = {
+    Worldview.DE_JURE: (
+        "de jure: borders as recognised in international law; occupied and breakaway areas marked"
+    ),
+    Worldview.DE_FACTO: (
+        "de facto: each area with whoever governs it on the day, as the cited facts tell; in "
+        "eastern Ukraine the edge is the line of contact of 2015 to 2022, and no front line "
+        "since is known or implied; no title is recognised by this"
+    ),
+}
+
+
+class Kind(StrEnum):
+    """What a feature of the layer is."""
+
+    STATE = "state"
+    TERRITORY = "territory"
+    CLAIM = "claim"  # the outline of a region that a state claims; says nothing of control
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A jurisdiction on the ground, on a day, in one worldview.
+
+    Attributes
+    ----------
+    sovereign
+        The state that it belongs to by law, or `None` where that itself is disputed.
+    controller
+        Who governs it in fact: a state or `local-authorities`. `None`: not stated, or the
+        sources name more than one.
+    overlay
+        Whether it lies over other areas. The areas that do not cover the land once.
+    """
+
+    jurisdiction: str
+    kind: Kind
+    sovereign: str | None
+    controller: str | None
+    overlay: bool
+    pieces: tuple[Piece, ...]
+
+
+def areas(
+    world: Coverage, facts: Facts, on: date, worldview: Worldview = Worldview.DE_JURE
+) -> tuple[Area, ...]:
+    """Put the pieces of the world together, as one worldview has it on a day.
+
+    Returns
+    -------
+    tuple of Area
+        The states, then the territories, then the regions under a claim that holds on the
+        day; each sorted by its code. Every territory is among them in both worldviews.
+    """
+    found = _Ground(facts, on, worldview)
+    pieces = world.pieces.values()
+    return (*found.states(pieces), *found.territories(pieces), *found.claims(pieces))
+
+
+def controller(facts: Facts, territory: str, on: date) -> str | None:
+    """Return who governs a territory on a day; `None` where no one holder is stated."""
+    rows = [row for row in facts.of(territory, Control) if row.kind == "CONTROL"]
+    holders = {row.value for row in rows if row.in_force(on)}
+    return holders.pop() if len(holders) == 1 else None
+
+
+def statuses(facts: Facts, territory: str, on: date) -> tuple[str, ...]:
+    """Return the words for the status of a territory that hold on a day."""
+    rows = [row for row in facts.of(territory, Control) if row.kind == "STATUS"]
+    return tuple(row.value for row in rows if row.in_force(on))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """One question: which pieces belong together."""
+
+    facts: Facts
+    on: date
+    worldview: Worldview
+
+    def owner(self, piece: Piece) -> str | None:
+        """Return the state that a piece is drawn with, or `None` where it stands alone."""
+        if self.worldview is Worldview.DE_JURE or piece.territory is None:
+            return piece.sovereign
+        rows = self.facts.of(piece.territory, Control)
+        if not any(row.kind == "CONTROL" and row.in_force(self.on) for row in rows):
+            return piece.sovereign
+        holder = controller(self.facts, piece.territory, self.on)
+        return None if holder == LOCAL_AUTHORITIES else holder
+
+    def states(self, pieces: Iterable[Piece]) -> Iterator[Area]:
+        """Yield the states, each with all its ground."""
+        for state, ground in _grouped((self.owner(piece), piece) for piece in pieces):
+            yield Area(state, Kind.STATE, state, state, overlay=False, pieces=ground)
+
+    def territories(self, pieces: Iterable[Piece]) -> Iterator[Area]:
+        """Yield the territories: over a state, or alone."""
+        for code, ground in _grouped((piece.territory, piece) for piece in pieces):
+            yield Area(
+                code,
+                Kind.TERRITORY,
+                ground[0].sovereign,
+                controller(self.facts, code, self.on),
+                overlay=self.owner(ground[0]) is not None,
+                pieces=ground,
+            )
+
+    def claims(self, pieces: Iterable[Piece]) -> Iterator[Area]:
+        """Yield the regions under a claim on the day, in the outline of the region."""
+        for code, ground in _grouped((piece.region, piece) for piece in pieces):
+            rows = self.facts.of(code, Control)
+            if any(row.kind == "CLAIM" and row.in_force(self.on) for row in rows):
+                yield Area(code, Kind.CLAIM, ground[0].sovereign, None, overlay=True, pieces=ground)
+
+
+def _grouped(keyed: Iterable[tuple[str | None, Piece]]) -> Iterator[tuple[str, tuple[Piece, ...]]]:
+    """Yield the pieces of each key, sorted by key; pieces without one are left out."""
+    groups: defaultdict[str, list[Piece]] = defaultdict(list)
+    for key, piece in keyed:
+        if key is not None:
+            groups[key].append(piece)
+    for key in sorted(groups):
+        yield key, tuple(groups[key])
