@@ -35,14 +35,14 @@ format: $(VENV)/ready-to-test ## Format the code
 	$(BIN)/biome format --write geo/periplus
 
 layers: $(VENV)/ready ## Rebuild layers/jurisdictions.geojson from the facts and boundaries
-	$(BIN)/python -m periplus.views.geojson layers/jurisdictions.geojson
+	$(BIN)/periplus layers export jurisdictions --overwrite -o layers/jurisdictions.geojson
 
 boundaries: $(VENV)/ready ## Rebuild the boundaries from the pinned upstreams (needs npm and apt-get)
 	$(BIN)/python layers/build
 
 screenshot: $(VENV)/ready-to-test map ## Take the picture of the README
 	.ci/need chromium chromium chromium-browser google-chrome
-	$(BIN)/python tests/browser/screenshot.py maps/the-deserter/the-deserter.html docs/the-deserter.png
+	PYTHONPATH=tests $(BIN)/python tests/browser/screenshot.py maps/the-deserter/the-deserter.html docs/the-deserter.png
 
 wheel: $(VENV)/ready ## Build the wheel
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .

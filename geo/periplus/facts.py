@@ -404,8 +404,8 @@ def overlay(facts: Facts, path: str, text: str) -> Facts:
     """
     faults: list[Fault] = []
     sheet = _sheet(path, text, faults)
-    table = next((table for table in TABLES if set(_columns(table)) == set(sheet.header)), None)
-    if table is None:
+    table = max(TABLES, key=lambda table: len({*_columns(table)} & {*sheet.header}))
+    if 2 * len({*_columns(table)} & {*sheet.header}) <= len(_columns(table)):
         hint = "its first line names the columns of one of: " + ", ".join(t.table for t in TABLES)
         raise InputError(*faults, Fault(FaultCode.COLUMN, "no fact table", Location(path, 1), hint))
     words = _Words(
@@ -415,6 +415,27 @@ def overlay(facts: Facts, path: str, text: str) -> Facts:
     faults.extend(_repeated([sheet]))
     _refuse(faults)
     return facts.with_rows({**facts.by_id, **{row.id: row for row in rows}}.values())
+
+
+def decode(content: bytes, path: str) -> str:
+    """Return a table as text.
+
+    Raises
+    ------
+    InputError
+        If it is not UTF-8; the place of the first byte that is not is named.
+    """
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        hint = "save the file as UTF-8; spreadsheets call it `CSV UTF-8`"
+        fault = Fault(
+            FaultCode.ENCODING, "the file is not UTF-8", Location(path, line, column), hint
+        )
+        raise InputError(fault) from None
 
 
 def _refuse(faults: list[Fault]) -> None:
@@ -512,7 +533,8 @@ _WHOLE_DAY = len("2022-12-29")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _URL = re.compile(r"https?://[!-~]+")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_BREAKS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
+#: Breaks, and marks that would hide or reorder what a reader sees.
+_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def _first(day: Edtf) -> date:
@@ -783,7 +805,9 @@ def _blemish(cell: str) -> _Refusal | None:
             FaultCode.FORMULA, f"{cell[:20]!r} would run as a formula in a spreadsheet", hint
         )
     if cell != cell.strip() or _BREAKS.search(cell):
-        return _Refusal(FaultCode.SPACE, f"white space around or a break within {cell[:40]!r}")
+        return _Refusal(
+            FaultCode.SPACE, f"white space around, or a control character within, {cell[:40]!r}"
+        )
     if "\N{REPLACEMENT CHARACTER}" in cell:
         return _Refusal(FaultCode.ENCODING, f"{cell[:40]!r} was damaged", "save the file as UTF-8")
     return None

@@ -117,6 +117,44 @@ class Change:
     causes: tuple[Fact, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is said of a jurisdiction on a date that may be coarser than a day.
+
+    Attributes
+    ----------
+    asked
+        The date of the question.
+    standing
+        That of the last day of it.
+    changes
+        The standing on its first day, and each change of level or rule until its last.
+    """
+
+    asked: Edtf
+    standing: Standing
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """How a jurisdiction differs between two days, and by which facts.
+
+    Attributes
+    ----------
+    changes
+        Each change of level or rule after the first day, until the last.
+    begun, ended
+        Memberships, and statements on territories, that hold on one of the two days alone.
+    """
+
+    before: Standing
+    after: Standing
+    changes: tuple[Change, ...]
+    begun: tuple[Fact, ...]
+    ended: tuple[Fact, ...]
+
+
 # --- from facts to a standing ---------------------------------------------------------------
 
 
@@ -174,6 +212,46 @@ def history(  # noqa: PLR0913 - each of them is part of the question
             causes = _causes(day, concerned, before, after)
             changes.append(Change(on=day, before=before, after=after, causes=causes))
     return tuple(changes)
+
+
+def answer(jurisdiction: str, asked: Edtf, *, towards: str, facts: Facts, rules: Rules) -> Answer:
+    """Say what the facts tell of a jurisdiction on a date, and what changed within it.
+
+    A date without a first day begins with the method; one without a last day ends with the
+    facts. Nothing is averaged: the standing is that of the last day.
+
+    Raises
+    ------
+    UsageError
+        As `assess` does.
+    """
+    last = asked.latest or max(rules.facts_until, asked.earliest or rules.facts_until)
+    first = asked.earliest or min(rules.valid_from, last)
+    changes = history(jurisdiction, first, last, towards=towards, facts=facts, rules=rules)
+    standing = assess(jurisdiction, last, towards=towards, facts=facts, rules=rules)
+    return Answer(asked=asked, standing=standing, changes=changes)
+
+
+def difference(  # noqa: PLR0913 - each of them is part of the question
+    jurisdiction: str, first: date, last: date, *, towards: str, facts: Facts, rules: Rules
+) -> Difference | None:
+    """Say how a jurisdiction differs between two days; `None` if in nothing that counts.
+
+    Raises
+    ------
+    UsageError
+        As `history` does.
+    """
+    found = history(jurisdiction, first, last, towards=towards, facts=facts, rules=rules)
+    rows = [row for table in (Membership, Control) for row in facts.of(jurisdiction, table)]
+    begun = tuple(row for row in rows if row.in_force(last) and not row.in_force(first))
+    ended = tuple(row for row in rows if row.in_force(first) and not row.in_force(last))
+    if not (found[1:] or begun or ended):
+        return None
+    after = assess(jurisdiction, last, towards=towards, facts=facts, rules=rules)
+    return Difference(
+        before=found[0].after, after=after, changes=found[1:], begun=begun, ended=ended
+    )
 
 
 @dataclass(frozen=True, slots=True)

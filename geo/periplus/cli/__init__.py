@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from periplus.cli import routes
+from periplus.cli import jurisdictions, routes
 from periplus.errors import PeriplusError
 
 app = typer.Typer(
@@ -50,6 +50,8 @@ def main(
 app.command("map")(routes.map_)
 app.command("show")(routes.show)
 app.command("cases")(routes.cases)
+app.command("standing")(jurisdictions.standing)
+app.add_typer(jurisdictions.layers)
 
 
 def run() -> None:

@@ -89,6 +89,8 @@ def render_jurisdictions(selection: Selection) -> str:
         "worldview_meaning": MEANING[selection.worldview],
         "detail": selection.detail.value,
         "method": METHOD,
+        "attribution": ATTRIBUTION,
+        "licence": LICENCE,
     }
     if selection.own:
         head["own_facts"] = OWN_ROWS.format(ids=", ".join(selection.own))
@@ -103,7 +105,7 @@ def render_seas(languages: tuple[str, ...] = ()) -> str:
         point = {"type": "Point", "coordinates": [sea.lon, sea.lat]}
         properties = {"name_en": sea.name, **told, "kind": sea.kind, "min_zoom": sea.min_zoom}
         features.append({"type": "Feature", "properties": properties, "geometry": point})
-    return _collection({"title": "Seas, where their labels stand"}, features)
+    return _collection({"title": "Seas, where their labels stand", "licence": "MIT"}, features)
 
 
 def _collection(head: dict[str, str], features: Iterable[dict[str, Any]]) -> str:
@@ -111,8 +113,6 @@ def _collection(head: dict[str, str], features: Iterable[dict[str, Any]]) -> str
         "type": "FeatureCollection",
         **head,
         "version": version("periplus"),
-        "attribution": ATTRIBUTION,
-        "licence": LICENCE,
         "bbox": [-180.0, -90.0, 180.0, 90.0],
     }
     lines = ",\n".join(_compact(feature) for feature in features)

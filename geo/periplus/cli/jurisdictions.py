@@ -1,0 +1,360 @@
+"""The commands on jurisdictions: what their standing is, and the layers for GIS."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from periplus.cli.options import STANDARD_OUTPUT, Output, Overwrite, deliver
+from periplus.errors import Fault, InputError, Location, UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from periplus.dates import Edtf
+    from periplus.views.standing import Basis, Node
+
+layers = typer.Typer(
+    name="layers",
+    help="List, export and compare the shipped layers.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        help="A day, or a coarser EDTF date such as 2022-12 or 2023-06/2023-08; "
+        "the last day up to which facts were gathered unless given.",
+        show_default=False,
+    ),
+]
+Towards = Annotated[
+    str, typer.Option("--towards", metavar="STATE", help="The state that might want a person back.")
+]
+OwnFacts = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--facts",
+        metavar="FILE.csv",
+        help="A table of your own facts, added to the shipped ones or in place of them by id.",
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Write JSON, for programs.")]
+
+
+def standing(  # noqa: PLR0913 - the options of one command
+    jurisdiction: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[JURISDICTION]",
+            help="ISO 3166-1 code, id of a territory, or a name in a shipped language.",
+            show_default=False,
+        ),
+    ] = None,
+    on: On = None,
+    towards: Towards = "RUS",
+    facts: OwnFacts = None,
+    output: Output = None,
+    *,
+    history: Annotated[
+        bool, typer.Option("--history", help="Show how the level changed, and by which facts.")
+    ] = False,
+    everywhere: Annotated[
+        bool, typer.Option("--all", help="Write a table of all countries and territories, as CSV.")
+    ] = False,
+    as_json: Json = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Say what the facts tell of a country or territory: the level, why, and who says so."""
+    if everywhere == (jurisdiction is not None):
+        message = "name one jurisdiction, as in `periplus standing KAZ`, or use --all for all"
+        raise UsageError(message)
+    if everywhere and history:
+        message = "--history is of one jurisdiction: `periplus layers diff DATE DATE` is of all"
+        raise UsageError(message)
+    basis = _basis(facts)
+    if jurisdiction is None:
+        text = _table(on, towards, basis, as_json=as_json)
+        deliver(text, output or STANDARD_OUTPUT, overwrite=overwrite)
+        return
+    show = _history if history else _one
+    node, data = show(jurisdiction, on, towards, basis)
+    _hand_over(node, data, output, as_json=as_json, overwrite=overwrite)
+
+
+def list_layers(*, as_json: Json = False) -> None:
+    """List the layers that can be exported, with what each can be asked for."""
+    from periplus.layers import Detail, rules, seas  # noqa: PLC0415
+    from periplus.layers import jurisdictions as drawn  # noqa: PLC0415
+    from periplus.names import LANGUAGES  # noqa: PLC0415
+    from periplus.views.standing import render_json  # noqa: PLC0415
+    from periplus.worldview import Worldview  # noqa: PLC0415
+
+    known = {
+        "jurisdictions": {
+            "holds": "states and territories as polygons, with their standings",
+            "areas": len(drawn()),
+            "details": [str(detail) for detail in Detail],
+            "worldviews": [str(worldview) for worldview in Worldview],
+            "facts until": rules().facts_until.isoformat(),
+            "languages": list(LANGUAGES),
+            "formats": ["geojson"],
+        },
+        "seas": {
+            "holds": "seas, gulfs and straits as points for their labels",
+            "points": len(seas()),
+            "languages": list(LANGUAGES),
+            "formats": ["geojson"],
+        },
+    }
+    if as_json:
+        deliver(render_json(known), STANDARD_OUTPUT, overwrite=False)
+        return
+    for layer, properties in known.items():
+        typer.echo(layer)
+        for key, value in properties.items():
+            typer.echo(f"  {key}: {', '.join(value) if isinstance(value, list) else value}")
+
+
+def export(  # noqa: PLR0913 - the options of one command
+    layer: Annotated[str, typer.Argument(metavar="LAYER", help="jurisdictions or seas.")],
+    *,
+    on: On = None,
+    towards: Towards = "RUS",
+    worldview: Annotated[
+        Literal["de-jure", "de-facto"],
+        typer.Option("--worldview", help="Borders by law, or by who governs on the day."),
+    ] = "de-jure",
+    languages: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lang",
+            metavar="LANGUAGE",
+            help="Names in this language as well; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    detail: Annotated[
+        Literal["world", "region", "gis"],
+        typer.Option("--detail", help="How finely borders are drawn."),
+    ] = "gis",
+    facts: OwnFacts = None,
+    output: Output = None,
+    overwrite: Overwrite = False,
+) -> None:
+    """Write a layer as GeoJSON for QGIS, GDAL and others, and print its path."""
+    target = output or Path(f"{layer}.geojson")
+    render = _renderer(layer)
+    _require_geojson(target)
+    from periplus.layers import Detail  # noqa: PLC0415
+    from periplus.names import find  # noqa: PLC0415
+    from periplus.views.geojson import Selection  # noqa: PLC0415 - imports shapely, 0.2 s
+    from periplus.worldview import Worldview  # noqa: PLC0415
+
+    basis = _basis(facts)
+    selection = Selection(
+        on=_day(on, basis),
+        towards=find(towards),
+        worldview=Worldview(worldview),
+        detail=Detail(detail),
+        languages=_languages(languages or []),
+        own=basis.own,
+        facts=basis.facts,
+        rules=basis.rules,
+    )
+    deliver(render(selection), target, overwrite=overwrite)
+    if target != STANDARD_OUTPUT:
+        typer.echo(target)
+
+
+def diff(  # noqa: PLR0913 - the options of one command
+    first: Annotated[str, typer.Argument(metavar="DATE", help="From this date,")],
+    last: Annotated[str, typer.Argument(metavar="DATE", help="to this one.")],
+    towards: Towards = "RUS",
+    facts: OwnFacts = None,
+    output: Output = None,
+    *,
+    as_json: Json = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Say which standings changed between two dates, and which facts changed them."""
+    from periplus.names import find  # noqa: PLC0415
+    from periplus.standing import difference  # noqa: PLC0415
+    from periplus.views.standing import differences_data, outline_differences  # noqa: PLC0415
+
+    basis = _basis(facts)
+    days, state = (_day(first, basis), _day(last, basis)), find(towards)
+    found = [
+        change
+        for code in (*basis.facts.countries, *basis.facts.territories)
+        if (change := difference(code, *days, towards=state, facts=basis.facts, rules=basis.rules))
+    ]
+    between = (days[0].isoformat(), days[1].isoformat(), state, basis)
+    _hand_over(
+        lambda: outline_differences(found, *between),
+        lambda: differences_data(found, *between),
+        output,
+        as_json=as_json,
+        overwrite=overwrite,
+    )
+
+
+layers.command("list")(list_layers)
+layers.command("export")(export)
+layers.command("diff")(diff)
+
+
+# ---------------------------------------------------------------------------- what is asked
+
+
+def _one(
+    jurisdiction: str, on: str | None, towards: str, basis: Basis
+) -> tuple[Callable[[], Node], Callable[[], object]]:
+    """Answer for one jurisdiction."""
+    from periplus.names import find  # noqa: PLC0415
+    from periplus.standing import answer  # noqa: PLC0415
+    from periplus.views.standing import answer_data, outline  # noqa: PLC0415
+
+    found = answer(
+        find(jurisdiction),
+        _edtf(on, basis),
+        towards=find(towards),
+        facts=basis.facts,
+        rules=basis.rules,
+    )
+    return (lambda: outline(found, basis)), (lambda: answer_data(found, basis))
+
+
+def _history(
+    jurisdiction: str, on: str | None, towards: str, basis: Basis
+) -> tuple[Callable[[], Node], Callable[[], object]]:
+    """Tell how the level of one jurisdiction came about: within a date, or in all the time."""
+    from periplus.names import find  # noqa: PLC0415
+    from periplus.standing import answer  # noqa: PLC0415
+    from periplus.views.standing import history_data, outline_history  # noqa: PLC0415
+
+    begins = basis.rules.valid_from.isoformat()
+    asked = _edtf(on or f"{begins}/{basis.rules.facts_until.isoformat()}", basis)
+    changes = answer(
+        find(jurisdiction), asked, towards=find(towards), facts=basis.facts, rules=basis.rules
+    ).changes
+    return (lambda: outline_history(changes, basis)), (lambda: history_data(changes, basis))
+
+
+def _table(on: str | None, towards: str, basis: Basis, *, as_json: bool) -> str:
+    """Answer for all countries and territories."""
+    from periplus.names import find  # noqa: PLC0415
+    from periplus.standing import answer  # noqa: PLC0415
+    from periplus.views.standing import answer_data, render_csv, render_json  # noqa: PLC0415
+
+    asked, state = _edtf(on, basis), find(towards)
+    answers = [
+        answer(code, asked, towards=state, facts=basis.facts, rules=basis.rules)
+        for code in (*basis.facts.countries, *basis.facts.territories)
+    ]
+    if as_json:
+        return render_json([answer_data(found, basis) for found in answers])
+    return render_csv(answers, basis)
+
+
+def _edtf(text: str | None, basis: Basis) -> Edtf:
+    from periplus.dates import Edtf  # noqa: PLC0415
+
+    return Edtf.parse(basis.rules.facts_until.isoformat() if text is None else text)
+
+
+def _day(text: str | None, basis: Basis) -> date:
+    """Return the last day of a date, or of the facts if it is open."""
+    return _edtf(text, basis).latest or basis.rules.facts_until
+
+
+def _basis(own: list[Path] | None) -> Basis:
+    """Read the shipped facts, and those of the user over them."""
+    from periplus.facts import decode, overlay  # noqa: PLC0415
+    from periplus.layers import facts, rules  # noqa: PLC0415
+    from periplus.views.standing import Basis  # noqa: PLC0415
+
+    known = facts()
+    for path in own or []:
+        known = overlay(known, str(path), decode(_bytes(path), str(path)))
+    shipped = facts().by_id
+    added = [row.id for row in known.rows if shipped.get(row.id) != row]
+    return Basis(known, rules(), tuple(added))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message = f"the facts cannot be read: {error.strerror}"
+        raise InputError(Fault("PER401", message, Location(str(path)))) from None
+
+
+def _languages(wanted: list[str]) -> tuple[str, ...]:
+    """Accept shipped languages, each once; English is always there."""
+    from periplus.names import LANGUAGES  # noqa: PLC0415
+
+    for language in wanted:
+        if language not in LANGUAGES:
+            message = f"no names are shipped in {language!r}: there are {', '.join(LANGUAGES)}"
+            raise UsageError(message)
+    return tuple(language for language in dict.fromkeys(wanted) if language != "en")
+
+
+def _renderer(layer: str) -> Callable[..., str]:
+    """Return what renders a layer."""
+    from periplus.views.geojson import render_jurisdictions, render_seas  # noqa: PLC0415
+
+    known: dict[str, Callable[..., str]] = {
+        "jurisdictions": render_jurisdictions,
+        "seas": lambda selection: render_seas(selection.languages),
+    }
+    if layer not in known:
+        message = f"no layer is called {layer!r}: there are {', '.join(known)}. "
+        raise UsageError((message + did_you_mean(layer, known)).strip())
+    return known[layer]
+
+
+def _require_geojson(target: Path) -> None:
+    if target != STANDARD_OUTPUT and target.suffix not in (".geojson", ".json"):
+        message = f"{target} would not be GeoJSON: name a file that ends with .geojson or .json"
+        raise UsageError(message)
+
+
+# ---------------------------------------------------------------------------- how it is shown
+
+
+def _hand_over(
+    node: Callable[[], Node],
+    data: Callable[[], object],
+    output: Path | None,
+    *,
+    as_json: bool,
+    overwrite: bool,
+) -> None:
+    """Write JSON or text; on a terminal, and only there, a tree."""
+    from periplus.views.standing import render_json, render_text  # noqa: PLC0415
+
+    if as_json:
+        deliver(render_json(data()), output or STANDARD_OUTPUT, overwrite=overwrite)
+    elif output is None and sys.stdout.isatty():
+        _print_tree(node())
+    else:
+        deliver(render_text(node()), output or STANDARD_OUTPUT, overwrite=overwrite)
+
+
+def _print_tree(node: Node) -> None:
+    """Print an outline as a tree; rich minds NO_COLOR and the width of the terminal."""
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal
+
+    from periplus.cli.tree import tree  # noqa: PLC0415
+
+    Console(highlight=False).print(tree(node))
