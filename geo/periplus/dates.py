@@ -31,7 +31,7 @@ _COMPONENT = re.compile(
     (?: - (?P<m_before>[?~%])? (?P<month>\d{2}|XX)        (?P<m_after>[?~%])?
     (?: - (?P<d_before>[?~%])? (?P<day>\d{2}|XX)          (?P<d_after>[?~%])? )? )?
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,
 )
 
 #: First and last month of the seasons 21 (spring) to 24 (winter) of the northern

@@ -8,6 +8,7 @@ bound.
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -136,7 +137,9 @@ def _compose(text: str, document: _Document) -> Any:  # noqa: ANN401 - plain YAM
         root = yaml.compose(text)
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        message = f"holds the character U+{ord(error.character):04X}, which YAML forbids"
+        character = error.character  # a number or a text, by the version of the library
+        code = character if isinstance(character, int) else ord(character)
+        message = f"holds the character U+{code:04X}, which YAML forbids"
         raise InputError(Fault("PER104", message, Location(document.path, line))) from None
     except MarkedYAMLError as error:
         raise InputError(_syntax_fault(error, document.path)) from None
@@ -232,7 +235,7 @@ def _causes(error: ValidationError) -> list[Any]:
 def _schema_fault(detail: Any, data: Any, document: _Document) -> Fault:  # noqa: ANN401
     """Say one pydantic error in words, at its place in the file."""
     path = _path_in_file(detail["loc"], data)
-    kind, name = detail["type"], str(detail["loc"][-1])
+    kind, name = detail["type"], str(detail["loc"][-1] if detail["loc"] else "route")
     if kind == "extra_forbidden":
         hint = (
             "Other records have this field; this one has no room for it."
@@ -242,11 +245,18 @@ def _schema_fault(detail: Any, data: Any, document: _Document) -> Fault:  # noqa
         return Fault("PER201", f"unknown field {name!r}", document.place(path), hint)
     if kind == "missing":
         return Fault("PER202", f"the field {name!r} is missing", document.place(path))
+    if kind == "union_tag_invalid":
+        path = (*path, detail["ctx"]["discriminator"].strip("'"))
+        detail = detail | {
+            "msg": f"should be {detail['ctx']['expected_tags']}",
+            "input": detail["ctx"]["tag"],
+        }
     field_name = next((part for part in reversed(path) if isinstance(part, str)), "route")
     message = detail["msg"].removeprefix("Value error, ")
     shown = _shown(detail["input"])
     text = f"{field_name}: {message}" + (f", not {shown}" if shown not in message else "")
-    return Fault("PER203", text, document.place(path))
+    hint = did_you_mean(str(detail["input"]), re.findall(r"'([^']*)'", detail["msg"]))
+    return Fault("PER203", text, document.place(path), hint)
 
 
 def _path_in_file(loc: tuple[int | str, ...], data: Any) -> checks.Path:  # noqa: ANN401

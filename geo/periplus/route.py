@@ -284,17 +284,22 @@ class Leg(Model):
     private_note: Text | None = None
 
 
+#: The members of the union of steps. Unlike any key of a file, so that no location of an
+#: error can be taken for one.
+_A_STOP, _A_LEG = "<stop>", "<leg>"
+
+
 def _stop_or_leg(item: object) -> str | None:
     """Tell a stop from a leg by the key that names it."""
     if isinstance(item, dict):
-        return next((kind for kind in ("stop", "leg") if kind in item), None)
-    if isinstance(item, (Stop, Leg)):
-        return "stop" if isinstance(item, Stop) else "leg"
-    return None
+        return _A_STOP if "stop" in item else _A_LEG if "leg" in item else None
+    if isinstance(item, Stop):
+        return _A_STOP
+    return _A_LEG if isinstance(item, Leg) else None
 
 
 Step = Annotated[
-    Annotated[Stop, Tag("stop")] | Annotated[Leg, Tag("leg")],
+    Annotated[Stop, Tag(_A_STOP)] | Annotated[Leg, Tag(_A_LEG)],
     Discriminator(
         _stop_or_leg,
         custom_error_type="stop_or_leg",

@@ -16,6 +16,9 @@ function wordsOf(id) {
   return words;
 }
 
+/** Room around the route, in pixels: for labels, and for the name of the last country. */
+const MARGINS = { paddingBottomRight: [60, 76], paddingTopLeft: [60, 44] };
+
 const POPUP = { autoPanPadding: [24, 24], maxHeight: 320, maxWidth: 340, minWidth: 240 };
 
 /** Make the marker of a stop: its number, its symbol, and the badge of a gap. */
@@ -190,7 +193,7 @@ function drawCities(map, cities, labels) {
 
 function drawPage(map) {
   const data = JSON.parse(byId("periplus-data").textContent);
-  const fit = () => map.fitBounds(extentOf(data), { animate: false, padding: [46, 40] });
+  const fit = () => map.fitBounds(extentOf(data), { animate: false, ...MARGINS });
   fit();
   const shapes = drawBorders(map, data.borders, data.jurisdictions);
   drawStandings(shapes, data.jurisdictions, data.levels);

@@ -1,0 +1,165 @@
+"""The page of The Deserter in a real browser, without a network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from browsing import Watched, browser, watched
+from hostile import PAYLOADS, hostile
+from periplus import compose, trace_route
+from periplus.layers import shipped
+from periplus.reading import parse_route
+from periplus.views import html
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+#: Fixtures, named so that pytest finds them here.
+__all__ = ["browser", "watched"]
+
+
+@pytest.fixture(scope="module")
+def page_file(root: Path) -> Path:
+    """Return the committed page."""
+    return root / "maps" / "the-deserter" / "the-deserter.html"
+
+
+@pytest.fixture
+def opened(watched: Watched, page_file: Path) -> Watched:
+    """Open the page of The Deserter."""
+    watched.page.goto(page_file.as_uri())
+    return watched
+
+
+def test_it_asks_for_nothing_and_says_nothing(opened: Watched, page_file: Path) -> None:
+    """One request, for the file itself; no message on the console."""
+    opened.page.wait_for_timeout(300)
+    assert opened.requests == [page_file.as_uri()]
+    assert opened.messages == []
+
+
+def test_the_stops_are_on_the_map(opened: Watched) -> None:
+    """The named ones at their places, the country-only one beside its name, the rest nowhere."""
+    markers = opened.page.locator(".leaflet-marker-icon")
+    names = [marker.get_attribute("aria-label") for marker in markers.all()]
+    assert sorted(name or "" for name in names) == [
+        "1, Withheld, Russia",
+        "2, Moscow",
+        "4, Minsk airport",
+        "6, Istanbul airport",
+    ]
+    assert all(marker.is_visible() for marker in markers.all())
+
+
+def test_the_line_and_the_borders_are_drawn(opened: Watched) -> None:
+    """One line for the two legs; land, coasts, contested borders and hatches."""
+    assert opened.page.locator("path.leg").count() == 1
+    for drawn in ("path.border", "path.coast", "path.contested", "path.csto", "path.stripes"):
+        assert opened.page.locator(drawn).count() > 0
+    assert opened.page.locator("path.state").count() > 200
+
+
+def test_the_legend_stands_beside_the_map(opened: Watched) -> None:
+    """Every level, the CSTO, the contested areas; and what each symbol means."""
+    key = opened.page.locator(".key").inner_text()
+    for entry in ("Requesting state", "Critical", "Unknown", "CSTO member", "Contested"):
+        assert entry in key
+    assert "Withheld" in opened.page.locator("figcaption").inner_text()
+    assert "August 31, 2023" in opened.page.locator("figcaption").inner_text()
+
+
+def test_labels_do_not_overlap(opened: Watched) -> None:
+    """Countries and seas are named, and no label covers another."""
+    labels = opened.page.locator(".label:not([hidden])")
+    texts = [text.lower() for text in labels.all_inner_texts()]
+    assert {"russia", "belarus", "ukraine", "black sea", "moscow"} <= set(texts)
+    boxes = [box for label in labels.all() if (box := label.bounding_box())]
+    for index, one in enumerate(boxes):
+        for other in boxes[index + 1 :]:
+            apart = (
+                one["x"] + one["width"] <= other["x"] + 1
+                or other["x"] + other["width"] <= one["x"] + 1
+                or one["y"] + one["height"] <= other["y"] + 1
+                or other["y"] + other["height"] <= one["y"] + 1
+            )
+            assert apart, (one, other)
+
+
+def test_a_popup_shows_the_words_of_the_stop(opened: Watched) -> None:
+    """By mouse or by keyboard: the quote and the source."""
+    opened.page.get_by_label("4, Minsk airport").press("Enter")
+    popup = opened.page.locator(".leaflet-popup-content")
+    assert "He passed her his domestic passport." in popup.inner_text()
+    assert "The Deserter, Parts 4 and 5 (audio), Part Five" in popup.inner_text()
+
+
+def test_a_country_tells_its_standing(opened: Watched) -> None:
+    """Level, rule and reason, for any country on the map."""
+    opened.page.locator(".leaflet-container").click(position={"x": 550, "y": 285})
+    popup = opened.page.locator(".leaflet-popup-content").inner_text()
+    assert "Ukraine" in popup
+    assert "Low" in popup
+
+
+def test_the_strip_shows_what_is_withheld_and_why(opened: Watched) -> None:
+    """All seven stops in their order, with the words that withhold."""
+    strip = opened.page.locator(".strip")
+    assert strip.locator("li").count() == 7
+    assert strip.locator(".symbol.withheld").count() == 3
+    assert "withholding certain details of the route" in strip.inner_text()
+
+
+def test_everything_can_be_read_without_scripts(browser: Browser, page_file: Path) -> None:
+    """The words, the quotes, the standings and the sources are in the page itself."""
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(page_file.as_uri())
+    text = page.locator("main").inner_text()
+    for words in ("It was only on the plane", "Belarus: critical", "Sources", "airportsdata"):
+        assert words in text
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 375, 768, 1600])
+def test_nothing_is_cut_off(browser: Browser, page_file: Path, width: int) -> None:
+    """The page is never wider than the window."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(page_file.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_it_works_in_a_sandboxed_frame(watched: Watched, page_file: Path, tmp_path: Path) -> None:
+    """As an article embeds it: `<iframe sandbox="allow-scripts">`."""
+    article = tmp_path / "article.html"
+    frame = f'<iframe sandbox="allow-scripts" src="{page_file.as_uri()}"></iframe>'
+    article.write_text(f"<!DOCTYPE html><title>An article</title>{frame}")
+    watched.page.goto(article.as_uri())
+    inside = watched.page.frame_locator("iframe")
+    inside.get_by_label("2, Moscow").wait_for()
+    assert watched.messages == []
+
+
+@pytest.mark.parametrize("case", ["maps/the-deserter/route.yaml", "tests/golden/plain.yaml"])
+def test_hostile_text_is_shown_and_nothing_runs(
+    watched: Watched, tmp_path: Path, case: str
+) -> None:
+    """Every field full of attacks: the page shows them, and does nothing else."""
+    source = shipped(*case.split("/")).read_text(encoding="utf-8")
+    target = tmp_path / "hostile.html"
+    scene = compose(trace_route(parse_route(hostile(source))))
+    target.write_text(html.render(scene), encoding="utf-8")
+    watched.page.goto(target.as_uri())
+    for marker in watched.page.locator(".leaflet-marker-icon").all():
+        marker.dispatch_event("click")
+        watched.page.wait_for_timeout(50)
+        popup = watched.page.locator(".leaflet-popup-content").last
+        assert PAYLOADS[4] in popup.inner_text()
+    assert "{{7*7}}" in watched.page.locator("h1").inner_text()
+    assert watched.page.locator("img").count() == 0
+    assert watched.page.locator("main svg[onload]").count() == 0
+    assert watched.requests == [target.as_uri()]
+    assert watched.messages == []

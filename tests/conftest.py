@@ -1,0 +1,50 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from periplus import compose, read_route, trace_route
+from periplus.layers import case
+
+if TYPE_CHECKING:
+    from periplus.route import Route
+    from periplus.scene import Scene
+
+ROOT = Path(__file__).parents[1]
+
+# The same examples on every run: a gate that fails by chance teaches nothing.
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("nightly", parent=settings.get_profile("ci"), max_examples=2_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the folder of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def deserter_file() -> Path:
+    """Return the route file of The Deserter."""
+    return case("the-deserter")
+
+
+@pytest.fixture(scope="session")
+def deserter(deserter_file: Path) -> Route:
+    """Return the route of The Deserter."""
+    return read_route(deserter_file)
+
+
+@pytest.fixture(scope="session")
+def deserter_scene(deserter: Route) -> Scene:
+    """Return the scene of The Deserter."""
+    return compose(trace_route(deserter))

@@ -1,0 +1,69 @@
+"""A route whose every text is an attack, for the tests of all outputs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import ruamel.yaml
+
+#: Each is text to show, and none of them anything else. Together they are one payload, since
+#: every field must hold against every kind.
+PAYLOADS = (
+    "{{ cycler.__init__.__globals__.os.getpid() }}",
+    "{{7*7}}",
+    "{% if x %}",
+    "{# gone #}",
+    "</script><img src=x onerror=alert(1)>",
+    "<svg onload=alert(2)>",
+    "</style></title></textarea>",
+    "<!--periplus:data-->",
+    "<!--periplus:policy-->",
+    "${alert(3)} `tick` \\u003cimg src=x onerror=alert(4)\\u003e",
+    "\"quoted\" 'single' & &amp; &lt;",
+    "\u2028\u2029 \u202eright to left",
+    "javascript:alert(5)",
+)
+PAYLOAD = " ".join(PAYLOADS)
+
+#: Fields that are words for a reader. The others are codes, keys, numbers and addresses.
+TEXT_FIELDS = frozenset(
+    {
+        "title", "summary", "author", "publisher", "note", "name", "name_as_printed", "kind",
+        "description", "area", "group", "role", "of", "at_request_of", "what", "at",
+        "speaker", "date_basis",
+    }
+)  # fmt: skip
+
+
+def hostile(text: str) -> str:
+    """Return a route file with the payload in each of its texts, and in those it left out."""
+    yaml = ruamel.yaml.YAML(typ="safe", pure=True)
+    route = _poisoned(yaml.load(text))
+    route["notes"] = [PAYLOAD]
+    for journey in route["journeys"]:
+        for step in journey["path"]:
+            step["note"] = PAYLOAD
+            if "stop" in step:
+                step["roles"] = [PAYLOAD]
+            else:
+                step["by"] = PAYLOAD
+    for source in route["sources"].values():
+        source.update(title=PAYLOAD, author=PAYLOAD, publisher=PAYLOAD, note=PAYLOAD)
+        source["url"] = "https://example.org/{{7*7}}?</script><b>&\"'`${x}"
+    return _written(route)
+
+
+def _poisoned(value: Any, key: str = "") -> Any:  # noqa: ANN401 - YAML
+    if isinstance(value, dict):
+        return {name: _poisoned(item, str(name)) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_poisoned(item, key) for item in value]
+    if key == "quote":
+        return " ".join(PAYLOADS[:6])  # 40 words at most
+    return PAYLOAD if key in TEXT_FIELDS else value
+
+
+def _written(value: Any) -> str:  # noqa: ANN401 - YAML
+    """Write as JSON with dates as text, which YAML reads as it is."""
+    return json.dumps(value, ensure_ascii=False, default=str)

@@ -1,0 +1,149 @@
+"""Imports run one way, heavy libraries stay where they belong, and starting is cheap."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+import periplus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+#: From what knows nothing to what knows everything. A module imports only from lines above.
+ORDER = (
+    ("errors",),
+    ("dates", "geodesy", "topology"),
+    ("model",),
+    ("sources",),
+    ("route",),
+    ("checks", "words"),
+    ("reading",),
+    ("facts",),
+    ("predicates",),
+    ("rules",),
+    ("standing",),
+    ("layers",),
+    ("names", "worldview"),
+    ("trace",),
+    ("scene",),
+    ("writing",),
+    ("views",),
+    ("cli",),
+    ("__init__", "__main__"),
+)
+RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
+
+#: Where a library may be imported. They are slow to import, or dangerous to spread.
+HOMES = {
+    "folium": ("views/html/skeleton.py",),
+    "branca": ("views/html/skeleton.py",),
+    "jinja2": ("views/html/skeleton.py",),
+    "ruamel": ("reading.py",),
+    "babel": ("names.py",),
+}
+
+
+def modules(root: Path) -> list[Path]:
+    """Return the files of the package."""
+    return sorted((root / "geo" / "periplus").rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield what a file imports when it runs, inside functions too."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing_only = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for part in node.body
+        for inner in ast.walk(part)
+    }
+    for node in ast.walk(tree):
+        if node in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            if node.module == "periplus":
+                yield from (f"periplus.{alias.name}" for alias in node.names)
+
+
+def part_of(root: Path, path: Path) -> str:
+    """Return the module or folder that a file belongs to."""
+    return path.relative_to(root / "geo" / "periplus").with_suffix("").parts[0]
+
+
+def test_imports_run_one_way(root: Path) -> None:
+    """A module imports only what stands above it in the order."""
+    wrong = [
+        f"{path.relative_to(root)} must not know {name}"
+        for path in modules(root)
+        for name in imports(path)
+        if name.startswith("periplus.")
+        and RANK[name.split(".")[1]] >= RANK[part_of(root, path)]
+        and name.split(".")[1] != part_of(root, path)
+    ]
+    assert wrong == []
+
+
+def test_every_module_has_its_place_in_the_order(root: Path) -> None:
+    """A new module is put into the order, or this fails."""
+    assert {part_of(root, path) for path in modules(root)} <= set(RANK)
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_a_library_stays_at_home(root: Path, library: str) -> None:
+    """Only the modules named here import it."""
+    users = {
+        path.relative_to(root / "geo" / "periplus").as_posix()
+        for path in modules(root)
+        if library in {name.split(".")[0] for name in imports(path)}
+    }
+    assert users <= set(HOMES[library])
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """Run the command line and return the libraries that it imported."""
+    program = (
+        "import sys; from periplus.cli import app\n"
+        f"try: app({list(arguments)!r})\n"
+        "except SystemExit: pass\n"
+        "print('\\n'.join(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    return {name.split(".")[0] for name in done.stderr.split()}
+
+
+HEAVY = {"folium", "geopandas", "pandas", "shapely", "numpy", "pyproj", "pydantic", "babel", "rich"}
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """`--help` answers before any of the heavy libraries is there."""
+    assert loaded_by("--help") & HEAVY == set()
+
+
+def test_showing_text_does_not_import_the_map() -> None:
+    """The words of a route need neither folium nor pandas."""
+    assert loaded_by("show", "the-deserter") & {"folium", "pandas", "geopandas"} == set()
+
+
+def test_the_public_names_are_there() -> None:
+    """Every name of `__all__` can be imported, and they are sorted."""
+    assert list(periplus.__all__) == sorted(periplus.__all__)
+    for name in periplus.__all__:
+        assert getattr(periplus, name) is not None
+
+
+def test_an_unknown_public_name_is_an_attribute_error() -> None:
+    """A misspelt name fails as in any other module."""
+    with pytest.raises(AttributeError, match="no attribute 'rout'"):
+        _ = periplus.rout

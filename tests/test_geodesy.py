@@ -1,0 +1,86 @@
+"""Geodesics against an independent implementation, and their properties."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from geographiclib.geodesic import Geodesic
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from periplus.errors import GeodesyError
+from periplus.geodesy import LonLat, cut_at_antimeridian, distance, geodesic
+
+ORACLE = Geodesic.WGS84
+
+positions = st.builds(
+    LonLat,
+    st.floats(-180, 180, allow_nan=False),
+    st.floats(-89.9, 89.9, allow_nan=False),
+)
+
+
+@given(positions, positions)
+def test_distance_is_that_of_geographiclib(start: LonLat, end: LonLat) -> None:
+    """The length agrees with GeographicLib's own Python implementation to a micrometre."""
+    expected = ORACLE.Inverse(start.lat, start.lon, end.lat, end.lon)["s12"]
+    assert distance(start, end) == pytest.approx(expected, abs=1e-6)
+
+
+@given(positions, positions)
+def test_vertices_are_close_and_keep_the_length(start: LonLat, end: LonLat) -> None:
+    """No step exceeds the spacing, and the steps add up to the whole."""
+    assume(distance(start, end) < 19_900_000)
+    vertices = geodesic(start, end, spacing=200_000)
+    steps = [distance(LonLat(*a), LonLat(*b)) for a, b in pairwise(vertices)]
+    assert max(steps) <= 200_000 + 1e-3
+    assert sum(steps) == pytest.approx(distance(start, end), abs=1e-3)
+
+
+@given(positions, positions)
+def test_longitudes_run_on(start: LonLat, end: LonLat) -> None:
+    """No step jumps over the antimeridian."""
+    assume(distance(start, end) < 19_900_000)
+    vertices = geodesic(start, end)
+    assert np.abs(np.diff(vertices[:, 0])).max() <= 180
+
+
+def test_nearly_antipodal_ends_are_refused() -> None:
+    """No single path is the shortest, and the message says so."""
+    with pytest.raises(GeodesyError, match="nearly antipodal"):
+        geodesic(LonLat(0, 0), LonLat(179.9, 0.1))
+
+
+@pytest.mark.parametrize("spacing", [0, -1, float("nan")])
+def test_spacing_must_be_positive(spacing: float) -> None:
+    """A spacing that is no distance is refused."""
+    with pytest.raises(GeodesyError, match="spacing"):
+        geodesic(LonLat(0, 0), LonLat(1, 1), spacing=spacing)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (LonLat(142.7, 46.9), LonLat(-149.9, 61.2)),
+        (LonLat(-149.9, 61.2), LonLat(142.7, 46.9)),
+        (LonLat(177.4, -17.8), LonLat(-171.8, -13.8)),
+    ],
+)
+def test_a_path_over_the_antimeridian_is_cut_there(start: LonLat, end: LonLat) -> None:
+    """Two parts that meet at ±180°, as long together as the whole."""
+    parts = cut_at_antimeridian(geodesic(start, end, spacing=20_000))
+    assert len(parts) == 2
+    assert all(np.abs(part[:, 0]).max() <= 180 for part in parts)
+    assert {abs(parts[0][-1, 0]), abs(parts[1][0, 0])} == {180}
+    assert parts[0][-1, 1] == pytest.approx(parts[1][0, 1])
+    assert tuple(parts[0][0]) == pytest.approx(tuple(start))
+    assert tuple(parts[1][-1]) == pytest.approx(tuple(end))
+
+
+def test_a_path_elsewhere_stays_whole() -> None:
+    """Nothing is cut away from the antimeridian."""
+    vertices = geodesic(LonLat(37.6, 55.75), LonLat(28.95, 41.0))
+    (part,) = cut_at_antimeridian(vertices)
+    assert np.array_equal(part, vertices)

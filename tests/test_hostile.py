@@ -1,0 +1,129 @@
+"""Text that an author wrote is shown as text: nothing in it runs, in Python or in a browser.
+
+That the page executes nothing when it is opened is tested in `tests/browser`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import re
+from typing import TYPE_CHECKING
+
+import html5lib
+import pytest
+
+from hostile import PAYLOADS, hostile
+from periplus import compose, trace_route
+from periplus.layers import shipped
+from periplus.reading import parse_route
+from periplus.views import html, text
+from periplus.views.html.skeleton import asset, leaflet_css, leaflet_js, skeleton
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from periplus.scene import Scene
+
+CASES = ("maps/the-deserter/route.yaml", "tests/golden/plain.yaml")
+
+
+@pytest.fixture(scope="module", params=CASES)
+def scene(request: pytest.FixtureRequest) -> Scene:
+    """Return the scene of a route whose every text is an attack."""
+    source = shipped(*request.param.split("/")).read_text(encoding="utf-8")
+    return compose(trace_route(parse_route(hostile(source))))
+
+
+def parse(page: str) -> Element:
+    """Parse a page as strictly as the standard allows."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    parsed: Element = parser.parse(page)
+    return parsed
+
+
+def shown(page: Element) -> str:
+    """Return all text of a page but for its scripts and styles."""
+    hidden = {id(found) for tag in ("script", "style") for found in page.iter(tag)}
+    parts = []
+    for found in page.iter():
+        if id(found) not in hidden and found.text:
+            parts.append(found.text)
+        if found.tail:
+            parts.append(found.tail)
+    return " ".join("".join(parts).split())
+
+
+def test_the_page_parses_strictly_and_shows_every_payload(scene: Scene) -> None:
+    """Each payload stands in the text of the page, to the letter."""
+    page = parse(html.render(scene))
+    for payload in PAYLOADS:
+        assert " ".join(payload.split()) in shown(page)
+
+
+def test_no_element_comes_from_an_author(scene: Scene) -> None:
+    """There are two scripts (the data and the program), one style, and no image."""
+    page = parse(html.render(scene))
+    assert [script.get("type") for script in page.iter("script")] == ["application/json", None]
+    assert len(list(page.iter("style"))) == 1
+    assert {found.tag for found in page.iter()} & {"img", "iframe", "object", "link"} == set()
+    attributes = {name for found in page.iter() for name in found.keys()}  # noqa: SIM118
+    assert not {name for name in attributes if name.startswith("on")}
+
+
+def test_links_lead_to_web_pages_only(scene: Scene) -> None:
+    """An address is http, https, or a place on the page."""
+    page = parse(html.render(scene))
+    links = [link.get("href", "") for link in page.iter("a")]
+    assert all(re.match(r"https?://|#", link) for link in links)
+
+
+def test_no_template_engine_saw_the_text(scene: Scene) -> None:
+    """Neither the number of the process nor 49 stands where the expression stood."""
+    for render in (html.render, text.render):
+        rendered = render(scene)
+        assert "{{7*7}}" in rendered
+        assert "{{ cycler.__init__.__globals__.os.getpid() }}" in rendered
+        assert f" {os.getpid()} " not in rendered
+        assert "{# gone #}" in rendered
+
+
+def test_the_data_is_json_that_cannot_end_its_element(scene: Scene) -> None:
+    """Between its tags there is no `<`, and what it holds is the payload itself."""
+    page = html.render(scene)
+    found = re.search(r'id="periplus-data">(.*?)</script>', page, re.DOTALL)
+    assert found
+    assert "<" not in found[1]
+    titles = [stop["title"] for stop in json.loads(found[1])["stops"]]
+    assert any(PAYLOADS[4] in title for title in titles)
+
+
+def test_folium_gets_constants_only() -> None:
+    """What calls folium takes no argument: there is no way for a text to reach it."""
+    for constant in (skeleton, leaflet_js, leaflet_css):
+        assert not inspect.signature(constant).parameters
+    assert "{" + "{" not in skeleton()
+
+
+def test_the_page_fetches_nothing(scene: Scene) -> None:
+    """No style sheet, font, image or script is named by an address."""
+    page = html.render(scene)
+    style = page[page.index("<style>") : page.index("</style>")]
+    assert re.findall(r"url\((?!\"#)[^)]*\)", style) == []
+    assert "behavior" not in style
+    assert "@import" not in style
+    assert "sourceMappingURL" not in page
+    assert not [found for found in parse(page).iter() if found.get("src")]
+
+
+def test_text_of_a_terminal_holds_no_control_characters(scene: Scene) -> None:
+    """An escape sequence in a name cannot reach the terminal: the reader refuses it."""
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text.render(scene))
+
+
+def test_own_scripts_never_parse_text() -> None:
+    """Text is set or cloned; nothing is given to a parser or evaluated."""
+    for name in ("before.js", "borders.js", "labels.js", "page.js"):
+        for parser in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+            assert parser not in asset(name)

@@ -1,0 +1,43 @@
+"""The itinerary as text, against the file that stands for it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from periplus.views import text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from periplus.scene import Scene
+
+
+def test_the_deserter_reads_as_the_golden_file(root: Path, deserter_scene: Scene) -> None:
+    """Word for word; `periplus show the-deserter > tests/golden/the-deserter.txt` renews it."""
+    golden = (root / "tests" / "golden" / "the-deserter.txt").read_text(encoding="utf-8")
+    assert text.render(deserter_scene) == golden
+
+
+def test_no_line_is_too_long(deserter_scene: Scene) -> None:
+    """Only an address that cannot be broken is wider than the text."""
+    long = [line for line in text.render(deserter_scene).splitlines() if len(line) > 88]
+    assert all(re.fullmatch(r"\s*https?://\S+", line) for line in long)
+
+
+def test_every_quote_stands_in_the_text(deserter_scene: Scene) -> None:
+    """Each quotation of the scene can be read, with its source."""
+    said = " ".join(text.render(deserter_scene).split())
+    quotations = [
+        quotation
+        for journey in deserter_scene.journeys
+        for statements in [
+            *(stop.statements for stop in journey.stops),
+            *(leg.statements for leg in journey.legs),
+        ]
+        for statement in statements
+        for quotation in statement.quotations
+        if quotation.words
+    ]
+    assert len(quotations) > 20
+    assert all(" ".join((quotation.words or "").split()) in said for quotation in quotations)

@@ -1,0 +1,71 @@
+"""The wheel works alone: without the checkout, from any folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel, with the build back end that is installed."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*pip, "--wheel-dir", str(folder), str(root)], check=True)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install it into an environment of its own; return the folder of its commands.
+
+    What it depends on is lent from the environment of the tests, so that nothing is fetched.
+    """
+    folder = tmp_path_factory.mktemp("clean")
+    venv.create(folder, with_pip=False, symlinks=True)
+    (site,) = folder.glob("lib/python*/site-packages")
+    pip = [sys.executable, "-m", "pip", "--python", str(folder), "install", "--quiet"]
+    subprocess.run([*pip, "--no-deps", "--no-index", str(wheel)], check=True)
+    (site / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return folder / "bin"
+
+
+def test_the_wheel_holds_what_is_shipped_and_no_more(wheel: Path) -> None:
+    """Layers, facts, cases and assets; no tests, no upstreams, no rendered maps."""
+    with zipfile.ZipFile(wheel) as content:
+        names = content.namelist()
+    for name in (
+        "py.typed",
+        "layers/boundaries/gis.topojson",
+        "layers/facts/sources.csv",
+        "layers/labels/seas.csv",
+        "layers/rules.toml",
+        "maps/the-deserter/route.yaml",
+        "views/html/page.css",
+        "views/html/skeleton.html",
+    ):
+        assert f"periplus/{name}" in names
+    own = [name for name in names if ".dist-info/" not in name]
+    assert all(name.startswith("periplus/") for name in own)
+    assert not [name for name in own if name.endswith((".html", ".geojson")) and "maps/" in name]
+
+
+def test_it_draws_the_same_map_without_the_checkout(
+    root: Path, installed: Path, tmp_path: Path
+) -> None:
+    """From an empty folder, by the name of the case: the bytes that are committed."""
+    where = [str(installed / "python"), "-c", "import periplus; print(periplus.__file__)"]
+    imported = subprocess.run(where, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert Path(imported.stdout.strip()).is_relative_to(installed.parent)
+    command = [str(installed / "periplus"), "map", "the-deserter"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "the-deserter.html\n", "")
+    committed = root / "maps" / "the-deserter" / "the-deserter.html"
+    assert (tmp_path / "the-deserter.html").read_bytes() == committed.read_bytes()

@@ -1,0 +1,194 @@
+"""What a source withholds stays withheld, in every byte of every output.
+
+A new output format joins `OUTPUTS` and is held to the same.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from periplus import compose, trace_route
+from periplus.layers import shipped
+from periplus.reading import parse_route
+from periplus.route import Withheld
+from periplus.scene import Symbol
+from periplus.views import html, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from periplus.route import Route
+    from periplus.scene import Scene
+
+#: Every format that a route can be turned into.
+OUTPUTS: dict[str, Callable[[Scene], str]] = {"html": html.render, "text": text.render}
+
+FILES = {
+    "the-deserter": shipped("maps", "the-deserter", "route.yaml"),
+    "plain": shipped("tests", "golden", "plain.yaml"),
+}
+TEXTS = {name: path.read_text(encoding="utf-8") for name, path in FILES.items()}
+
+every_output = pytest.mark.parametrize("output", OUTPUTS)
+every_case = pytest.mark.parametrize("case", TEXTS)
+
+
+@cache
+def outputs(source: str) -> dict[str, str]:
+    """Make every output of a route file."""
+    scene = compose(trace_route(parse_route(source)))
+    return {name: render(scene) for name, render in OUTPUTS.items()}
+
+
+def test_every_view_of_a_scene_is_held_to_this() -> None:
+    """A module of `views` that renders scenes must stand in `OUTPUTS`."""
+    folder = shipped("geo", "periplus", "views")
+    rendering = {
+        (path.parent if path.name == "__init__.py" else path).stem
+        for path in folder.rglob("*.py")
+        if re.search(r"^def render\(scene: Scene\)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert rendering == set(OUTPUTS)
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["name", "country", "position", "lon", "lat", "kind", "area", "code", "timezone", "candidates"],
+)
+def test_a_withheld_place_has_no_room_for_what_it_is(field: str) -> None:
+    """The type has no such field: what is not there cannot leak."""
+    known = {
+        "knowledge": "withheld",
+        "role": "the next place",
+        "withholding": {"by": "source", "scope": "this_place", "evidence": [{"source": "log"}]},
+    }
+    Withheld.model_validate(known)
+    with pytest.raises(ValidationError, match="Extra inputs are not permitted"):
+        Withheld.model_validate(known | {field: "x"})
+
+
+def test_a_withholding_needs_evidence() -> None:
+    """An author cannot claim a withholding that no source makes."""
+    with pytest.raises(ValidationError, match="evidence"):
+        Withheld.model_validate(
+            {
+                "knowledge": "withheld",
+                "role": "x",
+                "withholding": {"by": "source", "scope": "this_place", "evidence": []},
+            }
+        )
+
+
+@every_case
+@settings(max_examples=5)
+@given(secret=st.text(st.characters(categories=["L", "N"]), min_size=6, max_size=20))
+def test_a_private_note_changes_no_byte(case: str, secret: str) -> None:
+    """Two files that differ only in a secret give the same outputs."""
+    plain = TEXTS[case]
+    noted = f"private_note: {json.dumps(secret, ensure_ascii=False)}\n{plain}"
+    noted = re.sub(
+        r"^(    knowledge: withheld)$",
+        lambda match: f"{match[1]}\n    private_note: {json.dumps(secret, ensure_ascii=False)}",
+        noted,
+        flags=re.MULTILINE,
+    )
+    noted = re.sub(
+        r"^(      - (?:stop|leg): .*)$",
+        lambda match: f"{match[1]}\n        private_note: {json.dumps(secret, ensure_ascii=False)}",
+        noted,
+        flags=re.MULTILINE,
+    )
+    assert noted.count("private_note") > 5
+    assert outputs(noted) == outputs(plain)
+
+
+@pytest.mark.parametrize(
+    ("case", "keys"), [("the-deserter", ["base", "transit", "destination"]), ("plain", ["hidden"])]
+)
+def test_the_authors_keys_change_no_byte(case: str, keys: list[str]) -> None:
+    """An author may call a withheld place what it is: no output carries the key."""
+    named = TEXTS[case]
+    for key in keys:
+        named = re.sub(rf"^  {key}:$", f"  secret-{key}-land:", named, flags=re.MULTILINE)
+        named = re.sub(rf"stop: {key}$", f"stop: secret-{key}-land", named, flags=re.MULTILINE)
+    assert f"secret-{keys[0]}-land" in named
+    assert outputs(named) == outputs(TEXTS[case])
+
+
+@every_case
+def test_nothing_is_drawn_to_or_from_a_withheld_stop(case: str) -> None:
+    """No line touches it, it has no position, and no standing is computed for it."""
+    scene = compose(trace_route(parse_route(TEXTS[case])))
+    withheld = [stop for stop in scene.stops if stop.symbol is Symbol.WITHHELD]
+    assert withheld
+    numbers = {stop.number for stop in withheld}
+    assert all(stop.position is None and stop.level is None for stop in withheld)
+    for journey in scene.journeys:
+        touching = {leg.id for leg in journey.legs if numbers & {leg.start, leg.end}}
+        drawn = {leg for line in journey.lines for leg in line.legs}
+        assert not touching & drawn
+
+
+def test_a_wholly_withheld_stop_has_no_country(deserter_scene: Scene) -> None:
+    """Of the transit country and the destination, not even that is on the map."""
+    fifth, seventh = deserter_scene.stops[4], deserter_scene.stops[6]
+    assert (fifth.title, seventh.title) == ("Withheld", "Withheld")
+    assert fifth.country is None
+    assert seventh.country is None
+
+
+@every_output
+def test_neither_withheld_stop_has_a_place(
+    output: str, deserter: Route, deserter_scene: Scene
+) -> None:
+    """No country is named beside them that the rest of the journey does not name.
+
+    What the outputs say of the two stops is compared with every name of a country.
+    """
+    told = " ".join(
+        statement.text for stop in (4, 6) for statement in deserter_scene.stops[stop].statements
+    )
+    rendered = OUTPUTS[output](deserter_scene)
+    assert "at the request of Idite Lesom" in " ".join(rendered.split())
+    named = {known.name for known in deserter_scene.jurisdictions if known.name in told}
+    # Turkey is named by the source, as where the ticket led; Russia is the requesting state.
+    assert named <= {"Russia", "Türkiye"}
+    assert deserter.places["transit"].model_dump(exclude={"withholding", "role"}) == {
+        "knowledge": "withheld",
+        "disclosed": None,
+        "private_note": None,
+    }
+
+
+def test_the_page_data_holds_no_withheld_stop(deserter_scene: Scene) -> None:
+    """The JSON of the map has the stops that are drawn, and none of the others."""
+    page = html.render(deserter_scene)
+    found = re.search(r'id="periplus-data">(.*?)</script>', page, re.DOTALL)
+    assert found
+    data = json.loads(found[1])
+    assert [stop["number"] for stop in data["stops"]] == [1, 2, 4, 6]
+    assert data["stops"][0]["position"] is None
+    assert [line["legs"] for line in data["lines"]] == [["leg-2", "leg-3"]]
+
+
+def test_the_extent_does_not_depend_on_what_is_not_drawn() -> None:
+    """The map of the plain case is that of its two named places."""
+    whole = compose(trace_route(parse_route(TEXTS["plain"])))
+    cut = TEXTS["plain"].split("      - leg: unknown", maxsplit=1)[0]
+    assert compose(trace_route(parse_route(cut))).positions == whole.positions
+
+
+@every_case
+@every_output
+def test_same_input_same_bytes(case: str, output: str) -> None:
+    """Nothing in an output depends on the clock or on chance."""
+    scene = compose(trace_route(parse_route(TEXTS[case])))
+    assert OUTPUTS[output](scene) == outputs(TEXTS[case])[output]
