@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import TYPE_CHECKING
 
 from periplus.views import html
@@ -16,3 +17,9 @@ def test_the_map_of_the_deserter(root: Path, deserter_scene: Scene) -> None:
     """`make map` renews it."""
     committed = (root / "maps" / "the-deserter" / "the-deserter.html").read_text(encoding="utf-8")
     assert html.render(deserter_scene) == committed
+
+
+def test_the_map_is_small(deserter_scene: Scene) -> None:
+    """Everything inlined, it takes at most 160 KiB on its way to a reader."""
+    packed = gzip.compress(html.render(deserter_scene).encode(), compresslevel=9, mtime=0)
+    assert len(packed) <= 160 * 1024

@@ -136,8 +136,15 @@ def coverage(detail: Detail) -> Coverage:
 @cache
 def jurisdictions() -> tuple[str, ...]:
     """Return the states and territories that the layers draw, sorted."""
-    pieces = coverage(Detail.REGION).pieces.values()
+    pieces = coverage(Detail.WORLD).pieces.values()
     return tuple(sorted({piece.jurisdiction for piece in pieces}))
+
+
+@cache
+def states_with_territories() -> frozenset[str]:
+    """Return the states a part of which is a territory with a standing of its own."""
+    pieces = coverage(Detail.WORLD).pieces.values()
+    return frozenset(piece.sovereign for piece in pieces if piece.territory and piece.sovereign)
 
 
 def locate(position: LonLat) -> Piece | None:

@@ -233,7 +233,9 @@ def _jurisdiction(place: Place) -> str | None:
     if isinstance(place, Withheld):
         return None
     country, position = disclosed_country(place), located(place)
-    piece = layers.locate(position) if position else None
+    if position is None or country not in layers.states_with_territories():
+        return country
+    piece = layers.locate(position)
     if piece is not None and piece.territory and piece.sovereign == country:
         return piece.territory
     return country
