@@ -22,6 +22,7 @@ from periplus.facts import (
     Membership,
     Practice,
     Scope,
+    decode,
     overlay,
     parse_facts,
 )
@@ -421,3 +422,39 @@ def test_own_rows_are_checked_like_shipped_ones(
     with pytest.raises(InputError) as caught:
         overlay(facts, "own.csv", OWN.replace(old, new))
     assert str(caught.value).startswith(place)
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        ("towards,", "the column 'towards' is missing"),
+        ("summary,", "the column 'summary' is missing"),
+    ],
+)
+def test_a_missing_column_of_own_rows_is_named(facts: Facts, header: str, message: str) -> None:
+    """The table is recognised all the same, by the columns that it has."""
+    with pytest.raises(InputError) as caught:
+        overlay(facts, "own.csv", OWN.replace(header, "", 1))
+    assert f"own.csv:1: PER402 {message}" in str(caught.value)
+
+
+def test_what_is_no_fact_table_says_which_there_are(facts: Facts) -> None:
+    """A table of something else is not half understood."""
+    with pytest.raises(InputError, match="no fact table") as caught:
+        overlay(facts, "own.csv", "name,population\nKazakhstan,20000000\n")
+    assert "memberships, treaties, practice" in str(caught.value)
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\x9b", "\u200f"])
+def test_marks_that_mislead_a_reader_are_refused(facts: Facts, mark: str) -> None:
+    """A text that prints in another order than it is stored has no place in evidence."""
+    with pytest.raises(InputError, match=r"own.csv:2:65: PER404 summary: .* control character"):
+        overlay(facts, "own.csv", OWN.replace("A deserter was", f"A {mark}deserter was"))
+
+
+def test_a_wrong_encoding_is_named_with_its_place() -> None:
+    """A spreadsheet that saved in its own encoding is told so."""
+    content = OWN.replace("A deserter", "Дезертир").encode("cp1251")
+    with pytest.raises(InputError, match=r"own.csv:2:65: PER415 the file is not UTF-8"):
+        decode(content, "own.csv")
+    assert decode(OWN.encode(), "own.csv") == OWN
