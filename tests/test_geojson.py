@@ -89,6 +89,17 @@ def test_the_levels_are_those_of_the_standings() -> None:
         assert told["sources"] or told["confidence"] == "none"
 
 
+def test_every_property_is_explained() -> None:
+    """The page on the layers names each column, and no other."""
+    page = (ROOT / "layers" / "README.md").read_text(encoding="utf-8")
+    table = page.split("| property | type | says |")[1].split("\n\n")[0]
+    rows = [line.split("|")[1] for line in table.splitlines()[2:]]
+    named = {name.strip("` ") for row in rows for name in row.split(",")}
+    assert named == set(committed()["features"][0]["properties"])
+    head = set(committed()) - {"type", "bbox", "features"}
+    assert all(f"`{member}`" in page for member in head)
+
+
 # --- RFC 7946 -------------------------------------------------------------------------------
 
 
