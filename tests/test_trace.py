@@ -61,12 +61,17 @@ def test_a_flight_between_known_airports_is_a_great_circle() -> None:
     assert all(a.end == b.start for a, b in zip(line.slices, line.slices[1:], strict=False))
 
 
-def test_a_blocked_or_planned_leg_is_no_line() -> None:
-    """An attempt that was refused, and a plan, are not journeys."""
+def test_an_attempt_is_no_line() -> None:
+    """What was refused, and what was planned, is said and not drawn."""
     for status in ("blocked", "planned"):
-        text = PLAIN.replace("status: completed", f"status: {status}")
+        text = PLAIN.replace(
+            "      - stop: riga\n",
+            "      - stop: riga\n        attempts:\n"
+            f"          - {{leg: flight, to: [lisbon], status: {status}, "
+            "evidence: [{source: log}]}\n",
+        )
         (journey,) = trace_route(parse_route(text)).journeys
-        assert journey.lines == ()
+        assert [line.passages[0].number for line in journey.lines] == [1]
 
 
 def test_a_territory_has_its_own_standing() -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Longitude = Annotated[float, Field(strict=True, ge=-180, le=180, allow_inf_nan=False)]
 Latitude = Annotated[float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False)]
+#: Whether a source says something, or the editor reads it out of what the source says.
+Basis = Literal["stated", "implied"]
 SomeEvidence = Annotated[tuple[Evidence, ...], Field(min_length=1)]
 
 
@@ -52,20 +54,44 @@ class Position(Model):
 
 
 class _Place(Model):
+    note: Text | None = None
     private_note: Text | None = None
     """For the author alone: no output carries it."""
 
 
 class Named(_Place):
-    """A place that the source names."""
+    """A site or a settlement that the source names.
+
+    Attributes
+    ----------
+    country
+        The state it is de jure part of.
+    country_basis
+        Whether the source states the country or implies it.
+    authority_present
+        Another state that holds sway there, such as on its military base.
+    """
 
     knowledge: Literal["named"]
     name: Text
     name_as_printed: Text | None = None
     kind: Text = "place"
     country: Alpha3
+    country_basis: Basis = "stated"
+    authority_present: Alpha3 | None = None
     position: Position | None = None
-    note: Text | None = None
+
+
+class Area(_Place):
+    """A part of a country that the source names or describes: a region, "the south"."""
+
+    knowledge: Literal["area"]
+    name: Text
+    name_as_printed: Text | None = None
+    kind: Text = "area"
+    extent: Literal["admin1", "vague"]
+    country: Alpha3
+    country_basis: Basis = "stated"
 
 
 class Described(_Place):
@@ -75,7 +101,8 @@ class Described(_Place):
     description: Text
     kind: Text = "place"
     country: Alpha3 | None = None
-    note: Text | None = None
+    country_basis: Basis = "stated"
+    authority_present: Alpha3 | None = None
 
 
 class CountryOnly(_Place):
@@ -83,9 +110,6 @@ class CountryOnly(_Place):
 
     knowledge: Literal["country_only"]
     country: Alpha3
-    area: Text | None = None
-    """The source's words for a part of the country, such as "the south"."""
-    note: Text | None = None
 
 
 class GroupOnly(_Place):
@@ -93,7 +117,6 @@ class GroupOnly(_Place):
 
     knowledge: Literal["group_only"]
     group: Text
-    note: Text | None = None
 
 
 class Border(_Place):
@@ -102,15 +125,17 @@ class Border(_Place):
     knowledge: Literal["border"]
     between: tuple[Alpha3, Alpha3]
     """The country that was left, and the country that was entered."""
-    note: Text | None = None
+    description: Text | None = None
+    """The source's words for it, such as "the land crossing"."""
 
 
 class NotStated(_Place):
-    """A place of which the source says nothing, and not why."""
+    """A place of which the source says nothing, and not why; its country may be implied."""
 
     knowledge: Literal["not_stated"]
     description: Text | None = None
-    note: Text | None = None
+    country: Alpha3 | None = None
+    country_basis: Basis = "implied"
 
 
 class UnknownToTraveller(_Place):
@@ -118,14 +143,13 @@ class UnknownToTraveller(_Place):
 
     knowledge: Literal["unknown_to_traveller"]
     description: Text | None = None
-    note: Text | None = None
 
 
 class Disclosed(Model):
     """The country down to which a withheld place is still disclosed."""
 
     country: Alpha3
-    basis: Literal["stated", "implied"]
+    basis: Basis
 
 
 class Withholding(Model):
@@ -142,18 +166,21 @@ class Withholding(Model):
     note: Text | None = None
 
 
-class Withheld(_Place):
-    """A place that is held back. There is no field for what it is."""
+class Withheld(Model):
+    """A place that is held back. There is no field for what it is, nor for notes on it."""
 
     knowledge: Literal["withheld"]
     role: Text
     """The source's own words for it, such as "his final destination"."""
     disclosed: Disclosed | None = None
     withholding: Withholding
+    private_note: Text | None = None
+    """For the author alone: no output carries it."""
 
 
 Place = Annotated[
     Named
+    | Area
     | Described
     | CountryOnly
     | GroupOnly
@@ -208,20 +235,6 @@ class Event(Model):
     evidence: SomeEvidence
 
 
-class Stop(Model):
-    """One visit to a place."""
-
-    stop: Id
-    """The key of the place."""
-    roles: tuple[Text, ...] = ()
-    date: Date | None = None
-    documents: tuple[DocumentUse, ...] = ()
-    events: tuple[Event, ...] = ()
-    evidence: SomeEvidence
-    note: Text | None = None
-    private_note: Text | None = None
-
-
 class Mode(StrEnum):
     """How a leg was travelled."""
 
@@ -266,22 +279,111 @@ class Attestation(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Leg(Model):
-    """One movement, from the stop before it to the stop after it."""
+class Variant(Model):
+    """One of the values that a claim can have, and who says so."""
 
-    leg: Mode
-    compulsion: Compulsion = Compulsion.UNKNOWN
-    status: Status = Status.UNKNOWN
-    attestation: Attestation = Attestation.UNKNOWN
+    value: Text
+    speaker: Text | None = None
+    evidence: SomeEvidence
+
+
+class Claim(Model):
+    """A point on which sources speak, and may disagree.
+
+    Attributes
+    ----------
+    about
+        The point, such as "how he came into custody".
+    variants
+        What is said of it, each with its evidence.
+    preferred
+        The number of the variant that the editor follows, counted from 1; `None`: none.
+    reason
+        Why that one, or why none.
+    """
+
+    about: Text
+    variants: Annotated[tuple[Variant, ...], Field(min_length=1)]
+    preferred: Annotated[int, Field(strict=True, ge=1)] | None = None
+    reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _prefers_one_of_its_own(self) -> Claim:
+        if self.preferred is not None and self.preferred > len(self.variants):
+            message = f"prefers variant {self.preferred} of {len(self.variants)}"
+            raise ValueError(message)
+        if self.preferred is not None and self.reason is None:
+            message = "prefers a variant without a `reason`"
+            raise ValueError(message)
+        return self
+
+
+class _Step(Model):
+    """What stops, legs and attempts share."""
+
     date: Date | None = None
     date_basis: Text | None = None
-    by: Text | None = None
-    """Who compelled or refused it."""
+    """Where the date comes from, if it is not simply stated."""
+    date_words: Text | None = None
+    """The words of the source for a date that is relative, such as "within days"."""
     documents: tuple[DocumentUse, ...] = ()
     events: tuple[Event, ...] = ()
+    claims: tuple[Claim, ...] = ()
     evidence: SomeEvidence
     note: Text | None = None
     private_note: Text | None = None
+
+
+class _Movement(_Step):
+    leg: Mode
+    compulsion: Compulsion = Compulsion.UNKNOWN
+    compulsion_basis: Text | None = None
+    by: Text | None = None
+    """Who compelled or refused it."""
+    attestation: Attestation = Attestation.UNKNOWN
+    attributed_to: Text | None = None
+    """Whose account it is, when the source does not make it its own."""
+
+
+class Leg(_Movement):
+    """One movement, from the stop before it to the stop after it."""
+
+    status: Literal[Status.COMPLETED, Status.UNKNOWN] = Status.UNKNOWN
+
+
+class Attempt(_Movement):
+    """A movement that was refused or only planned: the traveller stayed where they were.
+
+    Attributes
+    ----------
+    to
+        The key of the place that it was to lead to, and on to.
+    refused_at
+        Where it was refused, in words; left out if the source does not say.
+    """
+
+    to: Annotated[tuple[Id, ...], Field(min_length=1)]
+    status: Literal[Status.BLOCKED, Status.PLANNED, Status.UNKNOWN]
+    refused_at: Text | None = None
+
+
+class Stop(_Step):
+    """One visit to a place.
+
+    Attributes
+    ----------
+    stop
+        The key of the place.
+    attempts
+        Movements from here that were blocked, or only planned.
+    same_place
+        What shows that this is the place of an earlier stop; needed where it is withheld.
+    """
+
+    stop: Id
+    roles: tuple[Text, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    same_place: tuple[Evidence, ...] = ()
 
 
 #: The members of the union of steps. Unlike any key of a file, so that no location of an
@@ -312,7 +414,10 @@ class Traveller(Model):
     """Who travelled. Their name is data, never a key."""
 
     name: Text
-    identity: Literal["named", "pseudonym", "anonymous", "anonymous_at_request", "not_stated"]
+    identity: Literal[
+        "named", "first_name", "pseudonym", "anonymous", "anonymous_at_request", "not_stated"
+    ]
+    name_as_printed: Text | None = None
     description: Text | None = None
     evidence: tuple[Evidence, ...] = ()
 
@@ -372,6 +477,12 @@ class Route(Model):
     travellers: Annotated[dict[Id, Traveller], Field(min_length=1)]
     places: Annotated[dict[Id, Place], Field(min_length=1)]
     journeys: Annotated[tuple[Journey, ...], Field(min_length=1)]
+    claims: tuple[Claim, ...] = ()
+    """What the route's own sources say of the case as a whole, where they disagree."""
+    external: tuple[Claim, ...] = ()
+    """What other publications say of it: attributed, and never merged into the journey."""
+    see_also: tuple[Id, ...] = ()
+    """Names of other cases that belong to this one."""
     notes: tuple[Text, ...] = ()
     private_note: Text | None = None
 

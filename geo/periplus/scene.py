@@ -19,16 +19,21 @@ from periplus.geodesy import LonLat
 from periplus.layers import facts
 from periplus.names import date_words, name
 from periplus.route import (
+    Area,
+    Attempt,
     Border,
+    Claim,
     CountryOnly,
     Described,
     DocumentUse,
     Event,
     GroupOnly,
+    Leg,
     Named,
     NotStated,
     Place,
     Position,
+    Status,
     Stop,
     UnknownToTraveller,
     Withheld,
@@ -216,6 +221,8 @@ class Scene:
     as_of: str
     journeys: tuple[SceneJourney, ...]
     jurisdictions: tuple[SceneJurisdiction, ...]
+    claims: tuple[Statement, ...]
+    external: tuple[Statement, ...]
     citations: tuple[Citation, ...]
     notes: tuple[str, ...]
     attribution: tuple[str, ...]
@@ -276,6 +283,8 @@ class _Composer:
             as_of=self._as_of(),
             journeys=tuple(self._journey(journey) for journey in self.trace.journeys),
             jurisdictions=tuple(self._jurisdictions()),
+            claims=tuple(self._claims(route.claims)),
+            external=tuple(self._claims(route.external)),
             citations=tuple(self.citations.values()),
             notes=route.notes,
             attribution=ATTRIBUTION,
@@ -366,16 +375,19 @@ class _Composer:
             case Described():
                 country = f", {self.name(place.country)}" if place.country else ""
                 return place.description, f"described, not named{country}"
+            case Area():
+                return place.name, f"{place.kind}, {self.name(place.country)}"
             case CountryOnly():
-                where = place.area or "place not stated"
-                return self.name(place.country), where
+                return self.name(place.country), "place not stated"
             case GroupOnly():
                 return place.group, "country not stated"
             case Border():
                 left, entered = (self.name(code) for code in place.between)
-                return f"{left}–{entered} border", "crossing point not stated"
+                told = f"{place.description}, " if place.description else ""
+                return f"{left}–{entered} border", f"{told}crossing point not stated"
             case NotStated():
-                return "Not stated", place.description or "the source does not say where"
+                country = f", {self.name(place.country)}" if place.country else ""
+                return f"Not stated{country}", place.description or "the source does not say where"
             case UnknownToTraveller():
                 return "Unknown", place.description or "the traveller did not know where"
             case Withheld():
@@ -390,7 +402,7 @@ class _Composer:
             yield self._withholding(place)
         yield Statement("Source", "", self.quotations(stop.evidence))
         yield from self._place_statements(place)
-        yield from self._point_statements(stop, visit)
+        yield from self._point_statements(stop)
         yield self._standing_statement(visit)
 
     def _withholding(self, place: Withheld) -> Statement:
@@ -413,18 +425,82 @@ class _Composer:
             text = words.POSITION[position.basis].format(of=of)
             text += f" {position.note}" if position.note else ""
             yield Statement("Position", text, self.quotations(position.evidence))
+        if isinstance(place, (Named, Area, Described, NotStated)) and place.country:
+            yield from self._country_statements(place, place.country)
         if not isinstance(place, Withheld) and place.note:
             yield Statement("Note", place.note)
 
-    def _point_statements(self, stop: Stop, visit: Visit) -> Iterator[Statement]:
+    def _country_statements(
+        self, place: Named | Area | Described | NotStated, country: str
+    ) -> Iterator[Statement]:
+        if place.country_basis == "implied":
+            yield Statement("Country", words.COUNTRY_IMPLIED.format(country=self.name(country)))
+        if isinstance(place, (Named, Described)) and place.authority_present:
+            state = self.name(place.authority_present)
+            yield Statement("Authority present", words.AUTHORITY_PRESENT.format(state=state))
+
+    def _point_statements(self, stop: Stop) -> Iterator[Statement]:
         if stop.roles:
             yield Statement("Role", ", ".join(stop.roles))
-        if visit.stop.date:
-            yield Statement("Date", self.date(visit.stop.date))
-        yield from self._documents(stop.documents)
-        yield from self._events(stop.events)
-        if stop.note:
-            yield Statement("Note", stop.note)
+        if stop.same_place:
+            yield Statement("Same place", words.SAME_PLACE, self.quotations(stop.same_place))
+        yield from self._date_statements(stop)
+        yield from self._step_statements(stop)
+        for attempt in stop.attempts:
+            yield from self._attempt(attempt)
+
+    def _date_statements(self, step: Stop | Leg | Attempt) -> Iterator[Statement]:
+        told = [
+            f"Some time within {self.date(step.date)}." if step.date else "",
+            f"“{step.date_words}”." if step.date_words else "",
+            step.date_basis or "",
+        ]
+        if any(told):
+            yield Statement("Date", " ".join(part for part in told if part))
+
+    def _step_statements(self, step: Stop | Leg | Attempt) -> Iterator[Statement]:
+        yield from self._documents(step.documents)
+        yield from self._events(step.events)
+        for claim in step.claims:
+            yield from self._claim(claim)
+        if step.note:
+            yield Statement("Note", step.note)
+
+    def _attempt(self, attempt: Attempt) -> Iterator[Statement]:
+        """Say what was blocked or planned: it is no leg, and never a line of the journey."""
+        titles = [self._titles(self.trace.route.places[key])[0] for key in attempt.to]
+        where = f"to {', on to '.join(titles)}"
+        known = [f"{words.MODE[attempt.leg]} {where}", words.STATUS[attempt.status]]
+        if attempt.status is Status.BLOCKED:
+            known.append(f"refused by {attempt.by}" if attempt.by else words.REFUSED_BY_NOT_STATED)
+            known.append(attempt.refused_at or words.REFUSED_AT_NOT_STATED)
+        known += self._how_known(attempt)
+        told = _capitalised("; ".join(known)) + "."
+        yield Statement(words.ATTEMPT[attempt.status], told, self.quotations(attempt.evidence))
+        yield from self._date_statements(attempt)
+        yield from self._step_statements(attempt)
+
+    def _how_known(self, movement: Leg | Attempt) -> list[str]:
+        known = [words.ATTESTATION[movement.attestation]]
+        if movement.attributed_to:
+            known.append(f"according to {movement.attributed_to}")
+        return known
+
+    def _claims(self, claims: tuple[Claim, ...]) -> Iterator[Statement]:
+        for claim in claims:
+            yield from self._claim(claim)
+
+    def _claim(self, claim: Claim) -> Iterator[Statement]:
+        """Set the variants side by side, and say which one is followed, and why."""
+        if len(claim.variants) > 1:
+            followed = words.FOLLOWED.format(number=claim.preferred) if claim.preferred else ""
+            told = f"{_capitalised(claim.about)}. {followed or words.NONE_FOLLOWED}"
+            yield Statement("Sources differ", f"{told} {claim.reason or ''}".strip())
+        for number, variant in enumerate(claim.variants, start=1):
+            label = f"Version {number}" if len(claim.variants) > 1 else _capitalised(claim.about)
+            speaker = f" According to {variant.speaker}." if variant.speaker else ""
+            told = f"{variant.value.rstrip('.')}.{speaker}"
+            yield Statement(label, told, self.quotations(variant.evidence))
 
     def _documents(self, documents: tuple[DocumentUse, ...]) -> Iterator[Statement]:
         for use in documents:
@@ -472,18 +548,15 @@ class _Composer:
 
     def _leg_statements(self, passage: Passage) -> Iterator[Statement]:
         leg = passage.leg
-        known = [words.ATTESTATION[leg.attestation], words.STATUS[leg.status]]
+        known = [*self._how_known(leg), words.STATUS[leg.status]]
         known.append(words.COMPULSION[leg.compulsion] + (f", by {leg.by}" if leg.by else ""))
-        yield Statement("Leg", _capitalised("; ".join(known)), self.quotations(leg.evidence))
-        if leg.date:
-            basis = f". {leg.date_basis}" if leg.date_basis else ""
-            yield Statement("Date", f"Some time within {self.date(leg.date)}{basis}")
-        else:
-            yield Statement("Date", "Not stated")
-        yield from self._documents(leg.documents)
-        yield from self._events(leg.events)
-        if leg.note:
-            yield Statement("Note", leg.note)
+        told = _capitalised("; ".join(known)) + "."
+        if leg.compulsion_basis:
+            told += f" {leg.compulsion_basis}"
+        yield Statement("Leg", told, self.quotations(leg.evidence))
+        dated = list(self._date_statements(leg))
+        yield from dated or [Statement("Date", "Not stated.")]
+        yield from self._step_statements(leg)
 
     def _line(self, line: Line) -> SceneLine:
         legs = [passage.leg for passage in line.passages]
@@ -571,7 +644,7 @@ def _symbol(place: Place) -> Symbol:
             if position.basis == "inferred":
                 return Symbol.INFERRED
             return Symbol.SITE if position.precision == "site" else Symbol.SETTLEMENT
-        case Named() | Described() | CountryOnly():
+        case Named() | Area() | Described() | CountryOnly():
             return Symbol.COUNTRY if place.country else Symbol.NOT_STATED
         case Border():
             return Symbol.BORDER
@@ -607,7 +680,7 @@ def _why_not_drawn(passage: Passage) -> str:
     for end in (passage.start, passage.end):
         if end.position is None and not isinstance(end.place, Border):
             return words.NOT_DRAWN.format(number=end.number, why=words.GAP_WHY[_symbol(end.place)])
-    return words.NOT_DRAWN_STATUS.get(passage.leg.status, words.NOT_DRAWN_AT_ALL)
+    return words.NOT_DRAWN_AT_ALL
 
 
 def _why_not_assessed(place: Place) -> str:

@@ -34,6 +34,8 @@ class Source(Model):
         When it was published.
     url, archived_url
         Where it can be read, and where a copy is kept.
+    cites
+        The keys of the sources that it rests on itself.
     note
         What a reader must know of this source, such as "machine transcript of the audio".
     """
@@ -44,6 +46,7 @@ class Source(Model):
     date: Date | None = None
     url: Url | None = None
     archived_url: Url | None = None
+    cites: tuple[Id, ...] = ()
     note: Text | None = None
 
 

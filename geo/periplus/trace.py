@@ -17,6 +17,7 @@ import numpy as np
 from periplus import layers
 from periplus.geodesy import LonLat, cut_at_antimeridian, distance, geodesic
 from periplus.route import (
+    Area,
     Border,
     CountryOnly,
     Described,
@@ -28,7 +29,6 @@ from periplus.route import (
     NotStated,
     Place,
     Route,
-    Status,
     Stop,
     UnknownToTraveller,
     Withheld,
@@ -214,11 +214,11 @@ def located(place: Place) -> LonLat | None:
 def disclosed_country(place: Place) -> str | None:
     """Return the state that a route discloses for a place, ISO 3166-1 alpha-3."""
     match place:
-        case Named() | CountryOnly() | Described():
+        case Named() | Area() | CountryOnly() | Described() | NotStated():
             return place.country
         case Withheld():
             return place.disclosed.country if place.disclosed else None
-        case Border() | GroupOnly() | NotStated() | UnknownToTraveller():
+        case Border() | GroupOnly() | UnknownToTraveller():
             return None
         case _:
             assert_never(place)
@@ -307,9 +307,6 @@ def _lines(passages: tuple[Passage, ...]) -> Iterator[Line]:
     """Find what can be drawn: runs of legs between located stops, across bare borders only."""
     run: list[Passage] = []
     for passage in passages:
-        if passage.leg.status in (Status.PLANNED, Status.BLOCKED):
-            run = []
-            continue
         if passage.start.position is not None:
             run = [passage]
         elif run and isinstance(passage.start.place, Border):

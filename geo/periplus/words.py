@@ -81,6 +81,7 @@ NOT_ASSESSED = "Not assessed: the place is withheld."
 IDENTITY = {
     "named": "",
     "pseudonym": "a pseudonym",
+    "first_name": "known by the first name only",
     "anonymous": "not named by the source",
     "anonymous_at_request": "not named, at their own request",
     "not_stated": "",
@@ -113,11 +114,6 @@ DRAWN = {
 
 NOT_DRAWN = "Not drawn: stop {number} is {why}, and nothing is drawn across that gap."
 NOT_DRAWN_AT_ALL = "Not drawn: it leads between places that no position is given for."
-NOT_DRAWN_STATUS = {
-    Status.PLANNED: "Not drawn: a plan is not a journey.",
-    Status.BLOCKED: "Not drawn as a line: the attempt was blocked.",
-}
-
 #: Why a line ends: what the stop on the other side of a gap is.
 GAP_WHY = {
     "site": "a named place",
@@ -170,3 +166,19 @@ KEY_LINES = {
     ("great_circle", "stated"): "Great circle, not the aircraft's track",
     ("great_circle", "implied"): "Great circle of an implied flight, not the aircraft's track",
 }
+
+COUNTRY_IMPLIED = "{country}: implied by the source, not stated."
+AUTHORITY_PRESENT = "{state} holds sway here."
+SAME_PLACE = "The place of an earlier stop."
+
+#: How an attempt is headed.
+ATTEMPT = {
+    Status.BLOCKED: "Blocked attempt",
+    Status.PLANNED: "Plan",
+    Status.UNKNOWN: "Attempt",
+}
+REFUSED_BY_NOT_STATED = "who refused is not stated"
+REFUSED_AT_NOT_STATED = "the place of refusal is not stated"
+
+FOLLOWED = "Here version {number} is followed:"
+NONE_FOLLOWED = "None is preferred here."

@@ -29,6 +29,10 @@ def _lines(scene: Scene) -> Iterator[str]:
     yield from _wrapped(METHOD)
     for journey in scene.journeys:
         yield from _journey(journey)
+    yield from _claims("Where the sources differ", scene.claims)
+    yield from _claims("What other publications say", scene.external)
+    for note in scene.notes:
+        yield from ("", *_wrapped(note))
     yield from ("", "Standings", "---------")
     for known in scene.jurisdictions:
         if known.on_route:
@@ -46,6 +50,12 @@ def _lines(scene: Scene) -> Iterator[str]:
         yield from _wrapped(f"[{source.number}] {told}. {source.note or ''}".rstrip())
     yield ""
     yield from _wrapped(" ".join(scene.attribution))
+
+
+def _claims(title: str, statements: tuple[Statement, ...]) -> Iterator[str]:
+    if statements:
+        yield from ("", title, "-" * len(title))
+        yield from _statements(statements)
 
 
 def _journey(journey: SceneJourney) -> Iterator[str]:

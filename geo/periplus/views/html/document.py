@@ -163,7 +163,21 @@ def journey(scene: Scene) -> ET.Element:
         parts += [_traveller(statement) for statement in told.travellers]
         parts.append(element("ol", *_in_order(told), class_="told"))
     notes = [element("p", note, dir="auto") for note in scene.notes]
-    return element("section", element("h2", "The journey in words"), *parts, *notes, id="journey")
+    return element(
+        "section",
+        element("h2", "The journey in words"),
+        *parts,
+        *_claims("Where the sources differ", scene.claims),
+        *_claims("What other publications say", scene.external),
+        *notes,
+        id="journey",
+    )
+
+
+def _claims(title: str, statements: tuple[Statement, ...]) -> list[ET.Element]:
+    if not statements:
+        return []
+    return [element("h3", title), element("article", *_statements(statements), class_="claims")]
 
 
 def _traveller(statement: Statement) -> ET.Element:
