@@ -6,6 +6,7 @@ both come from here. Stops and legs carry ordinals for ids, never the author's k
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
@@ -186,8 +187,9 @@ class SceneJurisdiction:
         Whether it is a member on the date, frozen participation included.
     territory
         Whether it is a contested or specially administered territory.
-    control
-        For a territory: whose it is, and who holds it.
+    control, status
+        For a territory: whose it is and who holds it; and the last of that, short enough for
+        a label.
     change
         How the level changed within the dates of travel, or empty.
     on_route
@@ -203,6 +205,7 @@ class SceneJurisdiction:
     csto_member: bool
     territory: bool
     control: str
+    status: str
     change: str
     cautions: tuple[str, ...]
     on_route: bool
@@ -606,6 +609,7 @@ class _Composer:
             csto_member=csto is not None and csto.status in words.CSTO_MEMBER,
             territory=territory is not None,
             control=territory.label if territory else "",
+            status=_status(territory.label) if territory else "",
             change=self._change(earlier, standing) if earlier else "",
             cautions=standing.cautions,
             on_route=on_route,
@@ -681,6 +685,11 @@ def _why_not_drawn(passage: Passage) -> str:
         if end.position is None and not isinstance(end.place, Border):
             return words.NOT_DRAWN.format(number=end.number, why=words.GAP_WHY[_symbol(end.place)])
     return words.NOT_DRAWN_AT_ALL
+
+
+def _status(label: str) -> str:
+    """Return the end of a label such as "Crimea (Ukraine; occupied by Russia)"."""
+    return re.split(r"[(;]", label.rstrip(")"))[-1].strip()
 
 
 def _why_not_assessed(place: Place) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from periplus.layers import anchors, cities, seas
+from periplus.names import sea_name
 from periplus.views.html import document
 from periplus.views.html.boundaries import Window, pack
 from periplus.views.html.skeleton import asset, leaflet_css, leaflet_js, skeleton
@@ -102,7 +103,7 @@ def _data(scene: Scene) -> dict[str, Any]:
             for code, found in anchors().items()
             if code in known
         },
-        "seas": [list(sea) for sea in seas()],
+        "seas": [[sea_name(sea.name, scene.language) or sea.name, *sea[1:]] for sea in seas()],
         "cities": _cities(scene.positions),
         "stops": [
             {
@@ -151,6 +152,7 @@ def _jurisdiction(known: SceneJurisdiction) -> dict[str, Any]:
         "reason": known.reason,
         "territory": known.territory,
         "control": known.control,
+        "status": known.status,
         "csto": known.csto if known.csto_member else "",
         "change": known.change,
         "cautions": known.cautions,

@@ -90,6 +90,25 @@ function insideCircles(map, anchors) {
       ]);
 }
 
+/** Where the label of a small territory may stand: around it, as soon as it can be seen. */
+function aroundCircle(map, anchors) {
+  return ([width, height]) =>
+    anchors.slice(0, 1).flatMap(([lon, lat, radius]) => {
+      const { x, y } = map.latLngToContainerPoint([lat, lon]);
+      const room = map.latLngToContainerPoint([lat, lon + radius]).x - x;
+      const aside = room + width / 2;
+      const down = room + height / 2;
+      return room < 7
+        ? []
+        : [
+            [x, y + down],
+            [x, y - down],
+            [x + aside, y],
+            [x - aside, y],
+          ];
+    });
+}
+
 /** Where the label of a point may stand: on its four sides, `gap` pixels away. */
 function besidePoint(map, lat, lon, gap) {
   return ([width, height]) => {

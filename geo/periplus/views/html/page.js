@@ -171,9 +171,13 @@ function drawNames(map, data, badged, labels) {
     .sort((a, b) => rank(a) - rank(b) || roomiest(b) - roomiest(a));
   for (const [code, anchors] of ordered) {
     const known = data.jurisdictions[code];
-    const kind = known.territory ? "territory-name" : "country-name";
-    const className = `${kind} ${known.on_route ? "visited" : ""}`;
-    labels.add(known.name, className, insideCircles(map, anchors));
+    const visited = known.on_route ? "visited" : "";
+    if (known.territory) {
+      const text = `${known.name}\n${known.status}`;
+      labels.add(text, `territory-name ${visited}`, aroundCircle(map, anchors));
+    } else {
+      labels.add(known.name, `country-name ${visited}`, insideCircles(map, anchors));
+    }
   }
 }
 
