@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from periplus.errors import DataError, UsageError, did_you_mean
-from periplus.facts import Facts, parse_facts
+from periplus.facts import Facts, decode, parse_facts
 from periplus.rules import Rules, parse_rules
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ def facts() -> Facts:
     """Return the sourced facts on every jurisdiction."""
     folder = shipped("layers", "facts")
     return parse_facts(
-        {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.csv"))}
+        {path.name: decode(path.read_bytes(), path.name) for path in sorted(folder.glob("*.csv"))}
     )
 
 

@@ -291,11 +291,13 @@ def _basis(own: list[Path] | None) -> Basis:
 
 
 def _bytes(path: Path) -> bytes:
+    from periplus.facts import FaultCode  # noqa: PLC0415
+
     try:
         return path.read_bytes()
     except OSError as error:
         message = f"the facts cannot be read: {error.strerror}"
-        raise InputError(Fault("PER401", message, Location(str(path)))) from None
+        raise InputError(Fault(FaultCode.TABLE, message, Location(str(path)))) from None
 
 
 def _languages(wanted: list[str]) -> tuple[str, ...]:
