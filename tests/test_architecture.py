@@ -46,6 +46,7 @@ HOMES = {
     "jinja2": ("views/html/skeleton.py",),
     "ruamel": ("reading.py",),
     "babel": ("names.py",),
+    "rich": ("cli/jurisdictions.py", "cli/tree.py"),
 }
 
 

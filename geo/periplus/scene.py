@@ -40,6 +40,7 @@ from periplus.route import (
     Withheld,
 )
 from periplus.trace import JourneyTrace, Line, Passage, PathKind, Trace, Visit, day_of
+from periplus.worldview import MEANING, Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -282,7 +283,7 @@ class _Composer:
             summary=route.summary,
             language=self.language,
             requesting_state=self.name(route.requesting_state),
-            worldview=words.WORLDVIEW["de-jure"],
+            worldview=MEANING[Worldview.DE_JURE],
             as_of=self._as_of(),
             journeys=tuple(self._journey(journey) for journey in self.trace.journeys),
             jurisdictions=tuple(self._jurisdictions()),

@@ -69,12 +69,6 @@ LEVEL = {
     "unknown": "Unknown (never means safe)",
 }
 
-WORLDVIEW = {
-    "de-jure": (
-        "de jure: borders as recognised in international law; occupied and breakaway areas marked"
-    ),
-}
-
 #: Said where a standing would stand, for a place that is not disclosed.
 NOT_ASSESSED = "Not assessed: the place is withheld."
 
@@ -182,3 +176,7 @@ REFUSED_AT_NOT_STATED = "the place of refusal is not stated"
 
 FOLLOWED = "Here version {number} is followed:"
 NONE_FOLLOWED = "None is preferred here."
+
+STORY = "Step by step"
+STORY_BACK = "Back"
+STORY_NEXT = "Next"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from browsing import Watched, browser, watched
 from hostile import PAYLOADS, hostile
@@ -12,6 +13,8 @@ from periplus import compose, trace_route
 from periplus.layers import shipped
 from periplus.reading import parse_route
 from periplus.views import html
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,9 +100,55 @@ def test_a_popup_shows_the_words_of_the_stop(opened: Watched) -> None:
     assert "The Deserter, Parts 4 and 5 (audio), Part Five" in popup.inner_text()
 
 
+def test_the_story_steps_through_the_journey(opened: Watched) -> None:
+    """Thirteen steps, by button or by arrow key; the marker of the step is marked."""
+    page = opened.page
+    words, count = page.locator("#story-words"), page.locator("#story-count")
+    assert "Withheld, Russia" in words.inner_text()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next").press("ArrowRight")
+    assert count.inner_text() == "3 / 13"
+    assert "Moscow" in words.inner_text()
+    assert page.locator(".stop.current").get_attribute("aria-label") == "2, Moscow"
+    page.get_by_role("button", name="Next").press("ArrowRight")
+    assert page.locator("path.leg.current").count() == 1
+    for _ in range(20):
+        page.get_by_role("button", name="Next").press("Enter")
+    assert count.inner_text() == "13 / 13"
+    assert "final destination" in words.inner_text()
+    assert page.locator(".current").count() == 0
+    assert page.evaluate("document.activeElement.id") == "story-next"
+
+
+def test_the_strip_opens_the_step(opened: Watched) -> None:
+    """A stop that is chosen there is told beside the map, and the focus goes with it."""
+    opened.page.locator(".strip a").nth(4).click()
+    assert "the next airport in the next country" in opened.page.locator("#story").inner_text()
+    assert opened.page.evaluate("document.activeElement.id") == "story-words"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1200])
+def test_accessibility(browser: Browser, page_file: Path, scheme: str, width: int) -> None:
+    """No violation of WCAG 2.2 A and AA or of best practice, closed and with a popup open."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",  # a popup that fades in is pale for a moment
+        bypass_csp=True,  # the checker is a script of its own
+    )
+    page = context.new_page()
+    page.goto(page_file.as_uri())
+    for _ in range(2):
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        assert [rule["id"] for rule in found.response["violations"]] == []
+        page.get_by_label("4, Minsk airport").press("Enter")
+    context.close()
+
+
 def test_a_country_tells_its_standing(opened: Watched) -> None:
     """Level, rule and reason, for any country on the map."""
-    opened.page.locator(".leaflet-container").click(position={"x": 550, "y": 285})
+    opened.page.locator(".leaflet-container").click(position={"x": 390, "y": 285})
     popup = opened.page.locator(".leaflet-popup-content").inner_text()
     assert "Ukraine" in popup
     assert "Low" in popup

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from periplus.geodesy import LonLat
     from periplus.scene import Scene, SceneJurisdiction
 
-_SCRIPTS = ("borders.js", "labels.js", "page.js")
+_SCRIPTS = ("borders.js", "labels.js", "story.js", "page.js")
 _PLACEHOLDER = re.compile(r"<!--periplus:(\w+)-->")
 _POLICY = "<!--periplus:policy-->"
 
@@ -43,6 +43,7 @@ def render(scene: Scene) -> str:
         "style": leaflet_css() + asset("page.css"),
         "header": document.html(document.header(scene)),
         "key": document.html(document.key(scene)),
+        "story": document.html(document.story(scene)),
         "caption": document.html(document.caption(scene)),
         "strip": document.html(document.strip(scene)),
         "journey": document.html(document.journey(scene)),

@@ -83,6 +83,29 @@ def key(scene: Scene) -> ET.Element:
     )
 
 
+def story(scene: Scene) -> ET.Element:
+    """Return the frame of the steps; the script fills it with the words of the journey.
+
+    It is hidden until then: who has no script reads the journey further down.
+    """
+    return element(
+        "section",
+        element("h2", words.STORY),
+        element("div", id="story-words", tabindex="-1"),
+        element(
+            "div",
+            element("button", words.STORY_BACK, type="button", id="story-back"),
+            element("p", id="story-count", aria_live="polite"),
+            element("button", words.STORY_NEXT, type="button", id="story-next"),
+            class_="story-steps",
+        ),
+        id="story",
+        class_="story",
+        aria_label=f"{words.STORY}: {scene.title}",
+        hidden="hidden",
+    )
+
+
 def caption(scene: Scene) -> ET.Element:
     """Say what the map shows, on which date, in which worldview, and what its symbols mean."""
     used: set[str] = {stop.symbol for stop in scene.stops}

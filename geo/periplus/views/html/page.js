@@ -6,16 +6,6 @@ function byId(id) {
   return document.getElementById(id);
 }
 
-/** Clone the words of a stop or leg for a popup; ids stay with the original. */
-function wordsOf(id) {
-  const words = byId(id).cloneNode(true);
-  words.removeAttribute("id");
-  for (const inner of words.querySelectorAll("[id]")) {
-    inner.removeAttribute("id");
-  }
-  return words;
-}
-
 /** Room around the route, in pixels: for labels, and for the name of the last country. */
 const MARGINS = { paddingBottomRight: [60, 76], paddingTopLeft: [60, 44] };
 
@@ -37,7 +27,7 @@ function stopIcon(stop) {
 }
 
 /** Draw the stops that have a place, and return the boxes that labels must leave free. */
-function drawStops(map, stops, labels) {
+function drawStops(map, stops, labels, marked) {
   const placed = stops.filter((stop) => stop.position);
   for (const visits of groupBy(placed, (stop) => stop.position.join()).values()) {
     const [first] = visits;
@@ -52,6 +42,9 @@ function drawStops(map, stops, labels) {
     words.append(...visits.map((visit) => wordsOf(visit.id)));
     marker.bindPopup(words, POPUP);
     marker.getElement().setAttribute("aria-label", `${together.number}, ${first.title}`);
+    for (const visit of visits) {
+      marked[visit.id] = markedMarker(marker);
+    }
     labels.add(first.title, "named", besidePoint(map, lat, lon, together.gap ? 26 : 20));
   }
   return () =>
@@ -59,6 +52,14 @@ function drawStops(map, stops, labels) {
       const { x, y } = map.latLngToContainerPoint([stop.position[1], stop.position[0]]);
       return [x - 17, y - 17, x + 17, y + 17];
     });
+}
+
+/** How the story marks a stop. */
+function markedMarker(marker) {
+  return {
+    bounds: () => L.latLngBounds([marker.getLatLng()]),
+    mark: (on) => marker.getElement()?.classList.toggle("current", on),
+  };
 }
 
 /** Group by key, in order. */
@@ -72,7 +73,7 @@ function groupBy(items, keyOf) {
 }
 
 /** Draw the lines, each over a pale casing so that it reads on every tint. */
-function drawLines(map, lines, labels) {
+function drawLines(map, lines, labels, marked) {
   for (const line of lines) {
     const parts = line.parts.map((part) => part.map(([lon, lat]) => [lat, lon]));
     L.polyline(parts, { className: "casing", interactive: false, smoothFactor: 0 }).addTo(map);
@@ -83,6 +84,12 @@ function drawLines(map, lines, labels) {
     const words = document.createElement("div");
     words.append(...line.legs.map(wordsOf));
     drawn.bindPopup(words, POPUP);
+    for (const leg of line.legs) {
+      marked[leg] = {
+        bounds: () => drawn.getBounds(),
+        mark: (on) => drawn.getElement().classList.toggle("current", on),
+      };
+    }
     // The middle of the longest part: where two vertices stand around it.
     const [longest] = [...parts].sort((a, b) => b.length - a.length);
     const middle = (longest.length - 1) / 2;
@@ -92,7 +99,7 @@ function drawLines(map, lines, labels) {
 }
 
 /** Put the numbers of stops of which only the country is known beside its name. */
-function drawCountryStops(map, stops, shapes, data, labels) {
+function drawCountryStops(map, stops, shapes, data, labels, marked) {
   const inCountries = stops.filter((stop) => stop.country);
   for (const [code, visits] of groupBy(inCountries, (stop) => stop.country)) {
     outlineCountry(map, shapes[code]);
@@ -102,6 +109,9 @@ function drawCountryStops(map, stops, shapes, data, labels) {
     const words = document.createElement("div");
     words.append(...visits.map((visit) => wordsOf(visit.id)));
     marker.bindPopup(words, POPUP);
+    for (const visit of visits) {
+      marked[visit.id] = { mark: markedMarker(marker).mark };
+    }
     const { name } = data.jurisdictions[code];
     const where = insideCircles(map, data.anchors[code] ?? []);
     labels.add(name, "country-name visited badged", where, {
@@ -202,14 +212,16 @@ function drawPage(map) {
   const shapes = drawBorders(map, data.borders, data.jurisdictions);
   drawStandings(shapes, data.jurisdictions, data.levels);
   const labels = new Labels(map);
-  labels.obstacles = drawStops(map, data.stops, labels);
-  drawLines(map, data.lines, labels);
-  const badged = drawCountryStops(map, data.stops, shapes, data, labels);
+  const marked = {};
+  labels.obstacles = drawStops(map, data.stops, labels, marked);
+  drawLines(map, data.lines, labels, marked);
+  const badged = drawCountryStops(map, data.stops, shapes, data, labels, marked);
   drawNames(map, data, badged, labels);
   for (const [name, kind, lon, lat, minZoom] of data.seas) {
     labels.add(name, `sea ${kind}`, aroundPoint(map, lat, lon), { minZoom });
   }
   drawCities(map, data.cities, labels);
+  new Story(map, marked);
   map.invalidateSize();
   fit();
   labels.place();
