@@ -77,7 +77,7 @@ def test_the_legend_stands_beside_the_map(opened: Watched) -> None:
 
 def test_labels_do_not_overlap(opened: Watched) -> None:
     """Countries and seas are named, and no label covers another."""
-    labels = opened.page.locator(".label:not([hidden])")
+    labels = opened.page.locator("span.label:not([hidden])")
     texts = [text.lower() for text in labels.all_inner_texts()]
     assert {"russia", "belarus", "ukraine", "black sea", "moscow"} <= set(texts)
     boxes = [box for label in labels.all() if (box := label.bounding_box())]
@@ -169,6 +169,12 @@ def test_everything_can_be_read_without_scripts(browser: Browser, page_file: Pat
     text = page.locator("main").inner_text()
     for words in ("It was only on the plane", "Belarus: critical", "Sources", "airportsdata"):
         assert words in text
+    drawn = page.locator("svg.drawn")
+    assert drawn.is_visible()
+    assert not page.locator(".folium-map").is_visible()
+    assert not page.locator("#story").is_visible()
+    told = " ".join(drawn.locator("text").all_text_contents())
+    assert all(name in told for name in ("Moscow", "Minsk airport", "Istanbul airport", "RUSSIA"))
     page.close()
 
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from periplus.layers import anchors, cities, seas
 from periplus.names import sea_name
+from periplus.views import svg
 from periplus.views.html import document
 from periplus.views.html.boundaries import Window, pack
 from periplus.views.html.skeleton import asset, leaflet_css, leaflet_js, skeleton
@@ -43,6 +44,7 @@ def render(scene: Scene) -> str:
         "style": leaflet_css() + asset("page.css"),
         "header": document.html(document.header(scene)),
         "key": document.html(document.key(scene)),
+        "drawn": svg.render(scene),
         "story": document.html(document.story(scene)),
         "caption": document.html(document.caption(scene)),
         "strip": document.html(document.strip(scene)),

@@ -1,0 +1,83 @@
+"""The drawn map: what stands on it, where, and that no label covers another."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from periplus import compose, trace_route
+from periplus.geodesy import LonLat
+from periplus.layers import shipped
+from periplus.reading import parse_route
+from periplus.views.placing import Box, Placer, centred
+from periplus.views.svg import HEIGHT, WIDTH, Frame, draw
+
+if TYPE_CHECKING:
+    from periplus.scene import Scene
+
+positions = st.builds(LonLat, st.floats(-179, 179), st.floats(-80, 80))
+
+
+def texts(svg: ET.Element) -> list[str]:
+    """Return the labels of a picture."""
+    return ["".join(text.itertext()) for text in svg.iter("text")]
+
+
+def test_the_deserter(deserter_scene: Scene) -> None:
+    """Three named places, the badge of the country-only one, one line, and words for all."""
+    svg = draw(deserter_scene)
+    told = texts(svg)
+    assert {"2", "4", "6", "1", "Moscow", "Minsk airport", "Istanbul airport", "RUSSIA"} <= set(
+        told
+    )
+    assert {"5", "7", "3"} & set(told) == set()
+    assert len([line for line in svg.iter("polyline") if line.get("class") != "casing"]) == 1
+    assert [child.tag for child in svg][:2] == ["title", "desc"]
+    assert "Crimeaoccupied by Russia" in told
+
+
+@given(st.lists(positions, min_size=1, max_size=8))
+def test_every_position_lies_on_the_picture(places: list[LonLat]) -> None:
+    """Wherever the stops of a route are, the map shows them all."""
+    frame = Frame.around(tuple(places))
+    for place in places:
+        x, y = frame.units(place)
+        assert 0 <= x <= WIDTH
+        assert 0 <= y <= HEIGHT
+
+
+boxes = st.builds(centred, st.floats(0, 300), st.floats(0, 200), st.floats(1, 80), st.floats(1, 30))
+
+
+@given(st.lists(boxes, max_size=20))
+def test_labels_never_meet(wanted: list[Box]) -> None:
+    """What is placed lies inside the frame and covers nothing that was placed before."""
+    placer = Placer(300, 200)
+    placed = []
+    for box in wanted:
+        middle = ((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+        size = (box.right - box.left, box.bottom - box.top)
+        found = placer.place(*size, lambda _w, _h, at=middle: [at])  # type: ignore[misc]  # a default
+        if found is not None:
+            placed.append(found)
+    for index, one in enumerate(placed):
+        assert 0 <= one.left <= one.right <= 300
+        assert not any(one.meets(other) for other in placed[index + 1 :])
+
+
+@pytest.mark.parametrize("case", ["maps/the-deserter/route.yaml", "tests/golden/plain.yaml"])
+def test_the_picture_is_small_and_whole(case: str) -> None:
+    """Path data is in whole steps, and every class has a rule in the style sheet."""
+    scene = compose(trace_route(parse_route(shipped(*case.split("/")).read_text("utf-8"))))
+    svg = draw(scene)
+    style = shipped("geo", "periplus", "views", "html", "page.css").read_text("utf-8")
+    for element in svg.iter():
+        for name in (element.get("class") or "").split():
+            assert re.search(rf"\.{name}\b", style) or name in {"site", "mark", "stated"}, name
+    assert all(re.fullmatch(r"[MlVz\d\s-]+", path.get("d") or "") for path in svg.iter("path"))
+    assert len(ET.tostring(svg)) < 120_000
