@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 #: From what knows nothing to what knows everything. A module imports only from lines above.
 ORDER = (
     ("errors",),
+    ("catalogue",),
     ("dates", "geodesy", "topology"),
     ("model",),
     ("sources",),
@@ -30,6 +31,8 @@ ORDER = (
     ("standing",),
     ("layers",),
     ("names", "worldview"),
+    ("gazetteer",),
+    ("checker",),
     ("trace",),
     ("scene",),
     ("writing",),
@@ -46,6 +49,7 @@ HOMES = {
     "jinja2": ("views/html/skeleton.py",),
     "ruamel": ("reading.py",),
     "babel": ("names.py",),
+    "airportsdata": ("gazetteer.py",),
     "rich": ("cli/jurisdictions.py", "cli/tree.py"),
 }
 

@@ -1,23 +1,27 @@
-"""Whether a route makes sense: what no single field can tell.
+"""Whether a route holds together: what no single field can tell, and no command can do without.
 
 Each check is a generator over the route; a finding names the path of the value it is about,
-so that whoever read the file can say where it stands.
+so that whoever read the file can say where it stands. What is merely doubtful, and what needs
+the shipped data to be told, is found by `periplus.checker`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
 from periplus.errors import did_you_mean
+from periplus.route import Stop
 from periplus.sources import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from periplus.route import Route
+    from periplus.route import Leg, Route
+
+T = TypeVar("T", bound=BaseModel)
 
 #: The keys and indexes that lead from the top of a route file to a value.
 Path = tuple[str | int, ...]
@@ -25,12 +29,25 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that is wrong at one place of a route."""
+    """Something that is wrong at one place of a route.
+
+    Attributes
+    ----------
+    path
+        The value it is about.
+    code
+        The rule that found it; `periplus.catalogue` holds its title, gravity and explanation.
+    message, hint
+        What is wrong, and the way out.
+    word
+        The very words, where they can be pointed at within a longer text.
+    """
 
     path: Path
     code: str
     message: str
     hint: str = ""
+    word: str = ""
 
 
 def check(route: Route) -> tuple[Finding, ...]:
@@ -43,17 +60,23 @@ def check(route: Route) -> tuple[Finding, ...]:
 
 
 def _unknown_sources(route: Route) -> Iterator[Finding]:
-    """Find evidence from sources that the route does not describe."""
-    for path, evidence in _evidence(route, ()):
+    """Find evidence from sources, and citations of sources, that the route does not describe."""
+    for path, evidence in evidence_in(route):
         yield from _unknown("PER301", "source", evidence.source, route.sources, (*path, "source"))
+    for key, source in route.sources.items():
+        for index, cited in enumerate(source.cites):
+            path = ("sources", key, "cites", index)
+            yield from _unknown("PER301", "source", cited, route.sources, path)
 
 
 def _unknown_places(route: Route) -> Iterator[Finding]:
-    """Find stops at places that the route does not describe."""
-    for number, journey in enumerate(route.journeys):
-        for index, stop in enumerate(journey.stops):
-            path = ("journeys", number, "path", 2 * index, "stop")
-            yield from _unknown("PER302", "place", stop.stop, route.places, path)
+    """Find stops at places, and attempts to reach places, that the route does not describe."""
+    for path, stop in stops(route):
+        yield from _unknown("PER302", "place", stop.stop, route.places, (*path, "stop"))
+        for number, attempt in enumerate(stop.attempts):
+            for index, key in enumerate(attempt.to):
+                where = (*path, "attempts", number, "to", index)
+                yield from _unknown("PER302", "place", key, route.places, where)
 
 
 def _unknown_travellers(route: Route) -> Iterator[Finding]:
@@ -72,16 +95,38 @@ def _unknown(
         yield Finding(path, code, f"there is no {kind} {key!r} in this route", hint)
 
 
-def _evidence(value: Any, path: Path) -> Iterator[tuple[Path, Evidence]]:  # noqa: ANN401
-    """Find all evidence below a value, with the path to it."""
-    if isinstance(value, Evidence):
+def stops(route: Route) -> Iterator[tuple[Path, Stop]]:
+    """Go through the stops of every journey, with the path to each."""
+    for path, step in steps(route):
+        if isinstance(step, Stop):
+            yield path, step
+
+
+def steps(route: Route) -> Iterator[tuple[Path, Stop | Leg]]:
+    """Go through the stops and legs of every journey, with the path to each."""
+    for number, journey in enumerate(route.journeys):
+        for index, step in enumerate(journey.path):
+            yield ("journeys", number, "path", index), step
+
+
+def evidence_in(value: object, path: Path = ()) -> Iterator[tuple[Path, Evidence]]:
+    """Go through all evidence in a value, with the path to each."""
+    return records(value, Evidence, path)
+
+
+def records(value: object, kind: type[T], path: Path = ()) -> Iterator[tuple[Path, T]]:
+    """Go through all records of a kind in a value, with the path to each."""
+    if isinstance(value, kind):
         yield path, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _evidence(getattr(value, name), (*path, name))
+    for key, item in entries(value):
+        yield from records(item, kind, (*path, key))
+
+
+def entries(value: object) -> Iterator[tuple[str | int, object]]:
+    """Go through what a record, a table or a list holds; nothing, of any other value."""
+    if isinstance(value, BaseModel):
+        yield from ((name, getattr(value, name)) for name in type(value).model_fields)
     elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _evidence(item, (*path, key))
+        yield from value.items()
     elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _evidence(item, (*path, index))
+        yield from enumerate(value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -28,6 +29,13 @@ class Location:
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
 
 
+class Severity(StrEnum):
+    """How grave a fault is: an error makes a file unfit, a warning asks for a second look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong in an input, where it stands, and the way out."""
@@ -36,6 +44,7 @@ class Fault:
     message: str
     location: Location
     hint: str = ""
+    severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
         """Write as `path:line:column: CODE message`, with the hint on a line of its own."""

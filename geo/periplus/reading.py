@@ -32,25 +32,85 @@ _MOST_DEPTH = 40
 
 
 @dataclass(slots=True)
-class _Document:
-    """Plain values, and the place of each: of a mapping's entry, the place of its key."""
+class Document:
+    """A route file as it was read, with everything that is wrong with it.
+
+    Attributes
+    ----------
+    path, text
+        The file and what stands in it.
+    data
+        Its plain values: texts, numbers, lists and mappings.
+    route
+        What it says, if it fits the model; `faults` may name what does not hold together.
+    faults
+        In the order of the file. A document without any is fit for every command.
+    places, ends
+        Where each value begins (an entry of a mapping: its key), and its last line.
+    """
 
     path: str
-    places: dict[checks.Path, Location] = field(default_factory=dict)
+    text: str = ""
+    data: Any = None
+    route: Route | None = None
     faults: list[Fault] = field(default_factory=list)
+    places: dict[checks.Path, Location] = field(default_factory=dict)
+    ends: dict[checks.Path, int] = field(default_factory=dict)
 
-    def place(self, path: checks.Path) -> Location:
-        """Return where a value stands, or the nearest thing around it."""
+    def place(self, path: checks.Path, word: str = "") -> Location:
+        """Return where a value stands, or the nearest thing around it.
+
+        Parameters
+        ----------
+        path
+            The keys and indexes that lead to the value.
+        word
+            Words within the value to point at, if they stand on one of its lines.
+        """
         for end in range(len(path), -1, -1):
             if path[:end] in self.places:
-                return self.places[path[:end]]
+                return self._point_at(word, path[:end])
         return Location(self.path)
 
+    def path_at(self, location: Location) -> checks.Path:
+        """Return the innermost value that begins at a location."""
+        found = [path for path, place in self.places.items() if place == location]
+        return max(found, key=len, default=())
+
+    def value(self, path: checks.Path) -> str:
+        """Return the text that stands at a path, as it was written; empty if it is no text."""
+        found = self.data
+        for part in path:
+            known = isinstance(found, dict) and part in found
+            if not known and not (isinstance(found, list) and isinstance(part, int)):
+                return ""
+            found = found[part]
+        return found if isinstance(found, str) else ""
+
+    def note(self, node: Node, path: checks.Path) -> None:
+        """Note where a value stands."""
+        self.places.setdefault(path, self.location(node))
+        # A block ends where the next thing begins: its last line may be too many by blank ones.
+        self.ends[path] = node.end_mark.line + 1
+
     def fault(self, node: Node, code: str, message: str, hint: str = "") -> None:
+        """Note what is wrong with a node."""
         self.faults.append(Fault(code, message, self.location(node), hint))
 
     def location(self, node: Node) -> Location:
+        """Return where a node begins."""
         return Location(self.path, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def _point_at(self, word: str, path: checks.Path) -> Location:
+        start = self.places[path]
+        if not word or start.line is None:
+            return start
+        lines = self.text.splitlines()[start.line - 1 : self.ends.get(path, start.line)]
+        for number, line in enumerate(lines, start=start.line):
+            column = line.find(word, (start.column or 1) - 1 if number == start.line else 0)
+            if column >= 0:
+                return Location(self.path, number, column + 1)
+        return start
 
 
 def read_route(path: Path) -> Route:
@@ -60,10 +120,10 @@ def read_route(path: Path) -> Route:
     ------
     InputError
         With every fault that was found, in the order of the file: the file is missing or
-        cannot be read, is not UTF-8 or not YAML, does not fit the model, or makes no sense
-        as a route.
+        cannot be read, is not UTF-8 or not YAML, does not fit the model, or does not hold
+        together as a route.
     """
-    return parse_route(_read(path), str(path))
+    return _route(read_document(path))
 
 
 def parse_route(text: str, path: str = "<route>") -> Route:
@@ -74,24 +134,45 @@ def parse_route(text: str, path: str = "<route>") -> Route:
     InputError
         With every fault that was found, in the order of the text.
     """
-    document = _Document(path)
-    data = _compose(text, document)
-    if document.faults:
-        raise InputError(*document.faults)
+    return _route(parse_document(text, path))
+
+
+def read_document(path: Path) -> Document:
+    """Read a route file with whatever is wrong with it; nothing is raised."""
     try:
-        read = Route.model_validate(data)
+        return parse_document(_read(path), str(path))
+    except InputError as error:
+        return Document(str(path), faults=list(error.faults))
+
+
+def parse_document(text: str, path: str = "<route>") -> Document:
+    """Read a route from text with whatever is wrong with it; nothing is raised."""
+    document = Document(path, text)
+    try:
+        document.data = _compose(text, document)
+    except InputError as error:
+        document.faults += error.faults
+    if document.faults:
+        return document
+    try:
+        document.route = Route.model_validate(document.data)
     except ValidationError as error:
-        faults = [_schema_fault(detail, data, document) for detail in _causes(error)]
-        raise InputError(*sorted(faults, key=lambda fault: fault.location)) from None
-    findings = checks.check(read)
-    if findings:
-        raise InputError(
-            *(
-                Fault(found.code, found.message, document.place(found.path), found.hint)
-                for found in findings
-            )
-        )
-    return read
+        document.faults += [
+            _schema_fault(detail, document.data, document) for detail in _causes(error)
+        ]
+    else:
+        document.faults += [
+            Fault(found.code, found.message, document.place(found.path), found.hint)
+            for found in checks.check(document.route)
+        ]
+    document.faults.sort(key=lambda fault: fault.location)
+    return document
+
+
+def _route(document: Document) -> Route:
+    if document.route is None or document.faults:
+        raise InputError(*document.faults)
+    return document.route
 
 
 # ---------------------------------------------------------------------------- bytes
@@ -99,6 +180,9 @@ def parse_route(text: str, path: str = "<route>") -> Route:
 
 def _read(path: Path) -> str:
     """Read a file of bounded size as UTF-8."""
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        hint = "Copy the file itself into the folder."
+        raise _refuse(path, "PER108", "is a symbolic link out of its folder", hint)
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
@@ -130,7 +214,7 @@ def _refuse(path: Path, code: str, message: str, hint: str = "") -> InputError:
 # ---------------------------------------------------------------------------- YAML
 
 
-def _compose(text: str, document: _Document) -> Any:  # noqa: ANN401 - plain YAML values
+def _compose(text: str, document: Document) -> Any:  # noqa: ANN401 - plain YAML values
     """Turn YAML into plain values, noting the place of each."""
     yaml = YAML(typ="safe", pure=True)
     try:
@@ -157,9 +241,9 @@ def _syntax_fault(error: MarkedYAMLError, path: str) -> Fault:
     return Fault("PER104", f"is not YAML: {error.problem or error.context}", location)
 
 
-def _plain(node: Node, path: checks.Path, seen: set[int], document: _Document) -> Any:  # noqa: ANN401
+def _plain(node: Node, path: checks.Path, seen: set[int], document: Document) -> Any:  # noqa: ANN401
     """Return the plain value of a node; note its place and whatever is wrong with it."""
-    document.places.setdefault(path, document.location(node))
+    document.note(node, path)
     if id(node) in seen:
         document.fault(node, "PER106", "anchors and aliases are not used in route files")
         return None
@@ -177,7 +261,7 @@ def _plain(node: Node, path: checks.Path, seen: set[int], document: _Document) -
 
 
 def _mapping(
-    node: MappingNode, path: checks.Path, seen: set[int], document: _Document
+    node: MappingNode, path: checks.Path, seen: set[int], document: Document
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, value in node.value:
@@ -195,7 +279,7 @@ def _mapping(
 _YAML_TAG = "tag:yaml.org,2002:"
 
 
-def _scalar(node: Node, document: _Document) -> str | int | float | bool | None:
+def _scalar(node: Node, document: Document) -> str | int | float | bool | None:
     """Read a scalar. Dates stay text: a timestamp would invent what the author left out."""
     tag = str(node.ctag).removeprefix(_YAML_TAG)
     text: str = node.value
@@ -232,7 +316,7 @@ def _causes(error: ValidationError) -> list[Any]:
     ]
 
 
-def _schema_fault(detail: Any, data: Any, document: _Document) -> Fault:  # noqa: ANN401
+def _schema_fault(detail: Any, data: Any, document: Document) -> Fault:  # noqa: ANN401
     """Say one pydantic error in words, at its place in the file."""
     path = _path_in_file(detail["loc"], data)
     kind, name = detail["type"], str(detail["loc"][-1] if detail["loc"] else "route")
@@ -253,7 +337,7 @@ def _schema_fault(detail: Any, data: Any, document: _Document) -> Fault:  # noqa
         }
     field_name = next((part for part in reversed(path) if isinstance(part, str)), "route")
     message = detail["msg"].removeprefix("Value error, ")
-    shown = _shown(detail["input"])
+    shown = "" if "private_note" in path else _shown(detail["input"])
     text = f"{field_name}: {message}" + (f", not {shown}" if shown not in message else "")
     hint = did_you_mean(str(detail["input"]), re.findall(r"'([^']*)'", detail["msg"]))
     return Fault("PER203", text, document.place(path), hint)

@@ -1,0 +1,92 @@
+"""The checker: everything that is wrong or doubtful in route files, each with the way out.
+
+What a route cannot do without is found when it is read (`periplus.reading`), by every command.
+Here stands what needs the shipped data to be told, and what asks for a second look. Each rule
+is a generator over the route; `periplus/faults.toml` says what its code means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from periplus import catalogue
+from periplus.checker import evidence, journeys, texts, withheld, world
+from periplus.errors import Fault
+from periplus.reading import Document, read_document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from periplus.checks import Finding
+    from periplus.route import Route
+
+#: Every rule, in the order of the codes.
+RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
+    journeys.unknown_cases,
+    journeys.legs_to_the_same_place,
+    journeys.dates_that_run_backwards,
+    journeys.dates_after_publication,
+    journeys.forced_without_an_actor,
+    journeys.legs_after_a_refusal,
+    world.unknown_countries,
+    world.positions_elsewhere,
+    world.airport_codes,
+    evidence.withholdings_without_a_quote,
+    withheld.visited_twice,
+    withheld.places_named,
+    withheld.times_and_distances,
+    evidence.nothing_quoted,
+    evidence.unused_sources,
+    evidence.unused_places,
+    evidence.unused_travellers,
+    evidence.claims_left_open,
+    texts.turning_characters,
+    texts.long_names,
+)
+
+
+def check(path: Path) -> tuple[Fault, ...]:
+    """Return everything that is wrong or doubtful in a route file, in the order of the file.
+
+    Unlike `read_route` it raises nothing: that the file is missing is a fault too. An empty
+    result means that the file has no finding; `severity` tells errors from warnings.
+    """
+    return check_document(read_document(path))
+
+
+def check_document(document: Document) -> tuple[Fault, ...]:
+    """Return everything that is wrong or doubtful in a document that was read."""
+    faults = [_with_country(fault, document) for fault in document.faults]
+    if document.route is not None:
+        faults += [
+            fault_of(finding, document) for rule in RULES for finding in rule(document.route)
+        ]
+    return tuple(sorted(faults, key=_order))
+
+
+def fault_of(finding: Finding, document: Document) -> Fault:
+    """Say where in the file a finding stands, and how grave it is."""
+    return Fault(
+        finding.code,
+        finding.message,
+        document.place(finding.path, finding.word),
+        finding.hint,
+        catalogue.rules()[finding.code].severity,
+    )
+
+
+def _with_country(fault: Fault, document: Document) -> Fault:
+    """Suggest the code of a country for a value that has not even the form of one."""
+    if fault.code != "PER203" or fault.hint:
+        return fault
+    path = document.path_at(fault.location)
+    value = document.value(path)
+    named = bool(world.COUNTRY_FIELDS.intersection(map(str, path))) or "between" in path
+    return replace(fault, hint=world.country_hint(value)) if named and value else fault
+
+
+def _order(fault: Fault) -> tuple[str, int, int, str, str]:
+    where = fault.location
+    return (where.path, where.line or 0, where.column or 0, fault.code, fault.message)

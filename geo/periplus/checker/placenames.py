@@ -1,0 +1,164 @@
+"""Names of countries, peoples, cities and airports in a text.
+
+The names come from the CLDR, the shipped labels, the airportsdata gazetteer, and a table of
+demonyms in English. A name is looked for as whole words, the longest first, with its capitals.
+In the other languages a name of a country is found by its stem too, so that inflected forms
+and most adjectives count.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, NamedTuple
+
+from periplus.gazetteer import airports
+from periplus.layers import cities, facts, label_table
+from periplus.names import name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_WORD = re.compile(r"[^\W_]+")
+#: What follows the proper name of an airport.
+_GENERIC = re.compile(
+    r"\s*\b(?:International|Intl|Regional|Municipal|Airport|Airfield|Air Base|Airpark|Aerodrome"
+    r"|County|Field|Memorial|Domestic|Military|Heliport|Seaplane|Base|Afb)\b.*",
+    re.IGNORECASE,
+)
+#: Thousands of airfields here bear the names of people and plain words: Price, Union, Tyler.
+_ONLY_INTERNATIONAL = frozenset({"USA", "CAN", "AUS", "GBR", "NZL", "ZAF", "PNG"})
+#: Codes of countries that are English words when all is in capitals.
+_WORDS = frozenset({"AND", "ARE", "CAN", "PER", "NOR", "COM"})
+_SHORTEST_AIRPORT = 4
+_SHORTEST_STEM = 4
+_LONGEST_ENDING = 6
+
+
+class Mention(NamedTuple):
+    """A name that stands in a text.
+
+    `jurisdiction` is the country or territory that it names; empty of a city or an airport.
+    """
+
+    words: str
+    jurisdiction: str
+
+
+def mentions(text: str, language: str = "en") -> Iterator[Mention]:
+    """Go through the names of places in a text, in their order.
+
+    Parameters
+    ----------
+    text
+        What somebody wrote.
+    language
+        The tag of the language in which countries are looked for, besides English.
+    """
+    found = list(_WORD.finditer(text))
+    words = [_plain(word[0]) for word in found]
+    known, longest = _names(language)
+    start = 0
+    while start < len(words):
+        for end in range(min(len(words), start + longest), start, -1):
+            meant = _meaning(tuple(words[start:end]), known, language)
+            if meant is not None:
+                yield Mention(text[found[start].start() : found[end - 1].end()], meant)
+                start = end
+                break
+        else:
+            start += 1
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text as they are compared."""
+    return tuple(_plain(word) for word in _WORD.findall(text))
+
+
+def _meaning(
+    words: tuple[str, ...], known: Mapping[tuple[str, ...], str], language: str
+) -> str | None:
+    """Return the jurisdiction that a phrase names, empty for a city; `None`: no place."""
+    last = words[-1]
+    forms = [words, (*words[:-1], last.removesuffix("s"))]
+    if all(word.isupper() for word in words) and max(map(len, words)) >= _SHORTEST_STEM:
+        forms.append(tuple(word.capitalize() for word in words))
+    for form in forms:
+        if form in known:
+            return known[form]
+    if language != "en" and len(words) == 1:
+        return _by_stem(last, language)
+    return None
+
+
+def _by_stem(word: str, language: str) -> str | None:
+    folded = word.casefold()
+    for stem, jurisdiction in _stems(language):
+        fits = folded.startswith(stem) and len(folded) <= len(stem) + _LONGEST_ENDING
+        if fits and (word[:1].isupper() or len(stem) > _SHORTEST_STEM):
+            return jurisdiction
+    return None
+
+
+@cache
+def _stems(language: str) -> tuple[tuple[str, str], ...]:
+    """Return the stems of the names of countries that are one word, longest first."""
+    told = ((words_of(name(code, language)), code) for code in facts().countries)
+    stems = {
+        words[0][: max(_SHORTEST_STEM, len(words[0]) - 2)].casefold(): code
+        for words, code in told
+        if len(words) == 1 and len(words[0]) > _SHORTEST_STEM
+    }
+    return tuple(sorted(stems.items(), key=lambda item: -len(item[0])))
+
+
+@cache
+def _names(language: str) -> tuple[Mapping[tuple[str, ...], str], int]:
+    """Return whose each name is, as its words, and the words of the longest name."""
+    known: dict[tuple[str, ...], str] = {}
+    for text, jurisdiction in (*_towns(), *_demonyms(), *_countries("en"), *_countries(language)):
+        words = words_of(text)
+        if words:
+            known[words] = jurisdiction
+    return known, max(map(len, known))
+
+
+def _countries(language: str) -> Iterator[tuple[str, str]]:
+    """Yield the names of countries and territories, and of countries the codes."""
+    known = facts()
+    for code in (*known.countries, *known.territories):
+        told = name(code, language)
+        first, bracket, rest = told.partition(" (")
+        yield told, code
+        yield first, code
+        if bracket:
+            yield rest.removesuffix(")"), code
+    yield from ((code, code) for code in known.countries if code not in _WORDS)
+    for told, row in label_table("other-names.csv").items():
+        yield told, row["jurisdiction"]
+
+
+def _demonyms() -> Iterator[tuple[str, str]]:
+    file = resources.files("periplus.checker").joinpath("demonyms.csv")
+    for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
+        yield row["demonym"], row["jurisdiction"]
+
+
+def _towns() -> Iterator[tuple[str, str]]:
+    """Yield the names of airports and of the cities that have one, and of the larger cities."""
+    for port in airports().values():
+        if port.country in _ONLY_INTERNATIONAL and "International" not in port.name:
+            continue
+        for told in (port.city, _GENERIC.sub("", port.name)):
+            if len(told) >= _SHORTEST_AIRPORT and told[0].isupper():
+                yield told, ""
+    yield from ((city.name, "") for city in cities())
+
+
+def _plain(text: str) -> str:
+    """Return a word without accents, with its capitals."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(mark for mark in parts if not unicodedata.combining(mark))

@@ -1,0 +1,223 @@
+"""Whether countries, positions and airports are what they are said to be."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from periplus.checks import Finding, Path, entries
+from periplus.errors import UsageError, did_you_mean
+from periplus.gazetteer import CodeNote, airports, code_notes, kilometres
+from periplus.layers import Detail, coverage, facts, locate
+from periplus.names import find, name
+from periplus.route import Named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from periplus.gazetteer import Airport
+    from periplus.geodesy import LonLat
+    from periplus.route import Position, Route
+
+#: Fields that hold a country, alpha-3; `between` holds two.
+COUNTRY_FIELDS = frozenset({"country", "requesting_state", "authority_present"})
+#: How far outside the drawn coast or border a position may lie, in kilometres. Ports lie on the
+#: water, and the finest boundaries are drawn for maps of 1:10 million.
+_TOLERANCE = {"sea": 20.0, "land": 5.0}
+#: A position this deep inside the coarsest outline is inside the finest one too.
+_DEEP = 50.0
+#: How far from its airport a position may lie that stands for it.
+_AIRPORT_KM = 50.0
+_KM_PER_DEGREE = 111.2
+_CODE = re.compile(r"\(([A-Z]{3})\)")
+
+
+# ---------------------------------------------------------------------------- countries
+
+
+def unknown_countries(route: Route) -> Iterator[Finding]:
+    """Find country codes that are not of ISO 3166-1."""
+    known = facts().countries
+    for path, code in country_codes(route):
+        if code not in known:
+            yield Finding(path, "PER501", f"{code!r} is no country code", country_hint(code))
+
+
+def country_codes(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Go through the country codes of a route, with the path to each."""
+    for key, item in entries(value):
+        if isinstance(item, str) and (key in COUNTRY_FIELDS or path[-1:] == ("between",)):
+            yield (*path, key), item
+        yield from country_codes(item, (*path, key))
+
+
+def country_hint(text: str) -> str:
+    """Suggest, in a sentence, the code of the country that was probably meant."""
+    try:
+        code = find(text)
+    except UsageError as error:
+        near = did_you_mean(text, facts().countries) if text.isupper() else ""
+        return near or str(error).partition(". ")[2]
+    if code not in facts().countries:
+        return "Write the state that it is de jure part of."
+    return f"Write {code} for {name(code)}."
+
+
+# ---------------------------------------------------------------------------- positions
+
+
+def positions_elsewhere(route: Route) -> Iterator[Finding]:
+    """Find positions that lie outside the country that is stated for them."""
+    for key, place in route.places.items():
+        if not isinstance(place, Named) or place.position is None:
+            continue
+        position = place.position
+        if not _drawn(place.country) or _within(place.country, position.lon, position.lat):
+            continue
+        path = ("places", key, "position")
+        country = f"{name(place.country)} ({place.country})"
+        message = f"the position lies {_where(position)}, not in {country}"
+        yield Finding(path, "PER502", message, _position_hint(place.country, position))
+
+
+def _position_hint(country: str, position: Position) -> str:
+    lon, lat = position.lat, position.lon
+    if abs(lat) <= 90 and _within(country, lon, lat):  # noqa: PLR2004 - degrees
+        return f"Longitude and latitude are swapped: write lon: {lon:g}, lat: {lat:g}."
+    return "Check longitude, latitude and country: `periplus places TEXT` looks them up."
+
+
+def _where(position: Position) -> str:
+    piece = locate(_lon_lat(position))
+    if piece is None:
+        return "in the open sea"
+    state = piece.sovereign or piece.jurisdiction
+    return f"in {name(state)} ({state})"
+
+
+def _lon_lat(position: Position) -> LonLat:
+    from periplus.geodesy import LonLat  # noqa: PLC0415 - imports pyproj
+
+    return LonLat(position.lon, position.lat)
+
+
+@cache
+def _drawn(country: str) -> bool:
+    """Whether the layers have an outline of a country of its own."""
+    pieces = coverage(Detail.WORLD).pieces.values()
+    return any(piece.sovereign == country for piece in pieces)
+
+
+def _within(country: str, lon: float, lat: float) -> bool:
+    """Whether a position lies in a country, by its borders de jure, or near enough."""
+    if _depth(country, Detail.WORLD, lon, lat) > _DEEP:
+        return True
+    outside = -_depth(country, Detail.GIS, lon, lat)
+    if outside <= _TOLERANCE["land"]:
+        return True
+    return outside <= _TOLERANCE["sea"] and locate_at_sea(lon, lat)
+
+
+def locate_at_sea(lon: float, lat: float) -> bool:
+    """Whether a position lies in no state at all."""
+    from periplus.geodesy import LonLat  # noqa: PLC0415 - imports pyproj
+
+    return locate(LonLat(lon, lat)) is None
+
+
+def _depth(country: str, detail: Detail, lon: float, lat: float) -> float:
+    """Return how far inside a country a position lies, in kilometres; outside, less than 0.
+
+    Distances are taken on a plane around the position, where a degree of longitude is as
+    long as it is at that latitude: good to a percent within 100 km.
+    """
+    import numpy as np  # noqa: PLC0415 - 0.1 s, and only where there is a position
+
+    inside, nearest = False, math.inf
+    shrink = math.cos(math.radians(lat))
+    world = coverage(detail)
+    for piece in world.pieces.values():
+        if piece.sovereign != country:
+            continue
+        for polygon in world.coordinates(piece):
+            for ring in polygon:
+                x = ((ring[:, 0] - lon + 180) % 360 - 180) * shrink * _KM_PER_DEGREE
+                y = (ring[:, 1] - lat) * _KM_PER_DEGREE
+                dx, dy = np.diff(x), np.diff(y)
+                # A ring over the antimeridian has edges that jump: they are no edges.
+                real = np.abs(dx) < 180 * shrink * _KM_PER_DEGREE
+                x, y, dx, dy = x[:-1][real], y[:-1][real], dx[real], dy[real]
+                # Even-odd rule: count the edges that a ray to the east crosses.
+                spans = (y > 0) != (y + dy > 0)
+                crossed = x[spans] - y[spans] * dx[spans] / dy[spans] > 0
+                inside ^= bool(np.count_nonzero(crossed) % 2)
+                length = np.maximum(dx**2 + dy**2, 1e-12)
+                along = np.clip(-(x * dx + y * dy) / length, 0, 1)
+                away = np.hypot(x + along * dx, y + along * dy)
+                nearest = min(nearest, float(away.min(initial=math.inf)))
+    return nearest if inside else -nearest
+
+
+# ---------------------------------------------------------------------------- airports
+
+
+def airport_codes(route: Route) -> Iterator[Finding]:
+    """Find airport codes in names that do not exist, are not of one airport, or lie elsewhere."""
+    for key, place in route.places.items():
+        if not isinstance(place, Named):
+            continue
+        for path, text in _airport_names(("places", key), place):
+            for code in _CODE.findall(text):
+                found = _airport_code(path, code, place)
+                if found:
+                    yield found
+
+
+def _airport_names(path: Path, place: Named) -> Iterator[tuple[Path, str]]:
+    """Go through the names of a place that may carry the code of an airport."""
+    named = {
+        (*path, "name"): place.name,
+        (*path, "name_as_printed"): place.name_as_printed,
+        (*path, "position", "of"): place.position.of if place.position else None,
+    }
+    for where, text in named.items():
+        if text and "airport" in f"{text} {place.kind}".casefold():
+            yield where, text
+
+
+def _airport_code(path: Path, code: str, place: Named) -> Finding | None:
+    note, airport = code_notes().get(code), airports().get(code)
+    if note is not None:
+        return Finding(path, "PER505", _code_note(note), _choose(note), code)
+    if airport is None:
+        hint = did_you_mean(code, airports()) + " `periplus places TEXT` looks codes up."
+        return Finding(path, "PER503", f"no airport has the code {code}", hint.strip(), code)
+    return _elsewhere(path, airport, place)
+
+
+def _code_note(note: CodeNote) -> str:
+    if note.kind == "city":
+        return f"{note.code} stands for all airports of {note.means}"
+    return f"{note.code} is no longer in use: {note.means}"
+
+
+def _choose(note: CodeNote) -> str:
+    told = ", ".join(f"{airports()[code].name} ({code})" for code in note.airports)
+    return f"Choose, if the source does: {told}."
+
+
+def _elsewhere(path: Path, airport: Airport, place: Named) -> Finding | None:
+    told = f"{airport.code} is {airport.name}, {name(airport.country)}"
+    hint = f"That airport is at lon: {airport.lon:g}, lat: {airport.lat:g}."
+    if airport.country != place.country:
+        message = f"{told}, not in {name(place.country)}"
+        return Finding(path, "PER504", message, hint, airport.code)
+    if place.position is None:
+        return None
+    away = kilometres(place.position.lon, place.position.lat, airport.lon, airport.lat)
+    if away <= _AIRPORT_KM:
+        return None
+    message = f"{told}: {away:,.0f} km from the position given"
+    return Finding(path, "PER504", message, hint, airport.code)

@@ -1,0 +1,149 @@
+"""Cities and airports by name or code: the one place that knows airportsdata.
+
+References
+----------
+M. Borsetti and contributors, airportsdata, https://github.com/mborsetti/airportsdata
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import unicodedata
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, NamedTuple
+
+from periplus.layers import cities, facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+#: Mean radius of the Earth in kilometres, after the IUGG.
+_EARTH_KM = 6371.0088
+#: Places that a look-up returns at most.
+MOST_FOUND = 20
+
+
+class Airport(NamedTuple):
+    """An airport that has an IATA code.
+
+    `country` is alpha-3; longitude and latitude are in degrees on WGS 84.
+    """
+
+    code: str
+    icao: str
+    name: str
+    city: str
+    country: str
+    lon: float
+    lat: float
+
+
+class CodeNote(NamedTuple):
+    """A code that names no single airport of today: of a whole city, or given up.
+
+    `kind` is `city` or `former`; `airports` are the codes to choose from.
+    """
+
+    code: str
+    kind: str
+    means: str
+    airports: tuple[str, ...]
+
+
+class Found(NamedTuple):
+    """A city or an airport that a look-up found."""
+
+    name: str
+    kind: str
+    country: str
+    lon: float
+    lat: float
+    code: str = ""
+    city: str = ""
+
+
+@cache
+def airports() -> Mapping[str, Airport]:
+    """Return every airport by its IATA code."""
+    import airportsdata  # noqa: PLC0415 - reads 28,000 rows, 0.1 s
+
+    alpha_3 = {country.iso_a2: code for code, country in facts().countries.items()}
+    return {
+        code: Airport(
+            code,
+            row["icao"],
+            row["name"],
+            row["city"],
+            alpha_3.get(row["country"], ""),
+            row["lon"],
+            row["lat"],
+        )
+        for code, row in airportsdata.load("IATA").items()
+    }
+
+
+@cache
+def code_notes() -> Mapping[str, CodeNote]:
+    """Return the codes of cities and the codes that were given up."""
+    text = resources.files("periplus").joinpath("airport-codes.csv").read_text(encoding="utf-8")
+    return {
+        row["code"]: CodeNote(
+            row["code"], row["kind"], row["means"], tuple(row["airports"].split())
+        )
+        for row in csv.DictReader(text.splitlines())
+    }
+
+
+def look_up(text: str) -> tuple[Found, ...]:
+    """Find cities and airports by a name, a part of one, or a code; the likeliest first.
+
+    Capitals and accents do not matter. At most `MOST_FOUND` are returned.
+    """
+    wanted = folded(text)
+    if not wanted:
+        return ()
+    ranked = sorted(
+        (rank, place.kind != "city", place.name, place)
+        for place in _everything()
+        if (rank := _rank(wanted, place)) is not None
+    )
+    return tuple(place for *_, place in ranked[:MOST_FOUND])
+
+
+def _everything() -> Iterator[Found]:
+    for city in cities():
+        country = city.jurisdiction
+        yield Found(city.name, "city", country, city.lon, city.lat, city=city.name)
+    for port in airports().values():
+        yield Found(port.name, "airport", port.country, port.lon, port.lat, port.code, port.city)
+
+
+def _rank(wanted: str, place: Found) -> int | None:
+    """Say how well a place fits: 0 its code or name, then the name of its city, then parts."""
+    name, city = folded(place.name), folded(place.city)
+    if wanted in (folded(place.code), name):
+        return 0
+    if wanted == city:
+        return 1
+    if name.startswith(wanted):
+        return 2
+    return 3 if wanted in name else None
+
+
+def folded(text: str) -> str:
+    """Return a name as it is compared: without capitals and accents."""
+    parts = unicodedata.normalize("NFKD", text.strip().casefold())
+    return "".join(mark for mark in parts if not unicodedata.combining(mark))
+
+
+def kilometres(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """Return the distance between two positions on a sphere, good to half a percent.
+
+    It serves to tell near from far; `periplus.geodesy` measures on the ellipsoid.
+    """
+    first, second = math.radians(lat), math.radians(other_lat)
+    across = math.sin(math.radians(other_lon - lon) / 2) ** 2
+    chord = math.sin((second - first) / 2) ** 2 + math.cos(first) * math.cos(second) * across
+    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, chord)))
