@@ -156,7 +156,8 @@ def _shapes(frame: Frame) -> dict[str, str]:
         ]
         seen = [polygon for polygon in polygons if _VIEW.intersects(polygon.envelope)]
         found.setdefault(piece.jurisdiction, []).extend(seen)
-    return {code: _path(polygons) for code, polygons in found.items() if polygons}
+    paths = {code: _path(polygons) for code, polygons in found.items() if polygons}
+    return {code: path for code, path in paths.items() if path}
 
 
 def _path(polygons: list[Polygon]) -> str:
