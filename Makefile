@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 CASE ?= the-deserter
 
 .DEFAULT_GOAL := help
-.PHONY: help map test lint check bench format screenshot layers boundaries wheel clean
+.PHONY: help map test browser lint check bench format screenshot layers boundaries wheel clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -15,8 +15,7 @@ help: ## Say what there is
 map: $(VENV)/ready ## Draw the map of The Deserter and print its path
 	@$(BIN)/periplus map $(CASE) --overwrite -o maps/$(CASE)/$(CASE).html
 
-test: check ## Run every linter and every test; installs what they need
-	.ci/need chromium chromium chromium-browser google-chrome
+test: check browser ## Run every linter and every test; installs what they need
 	$(BIN)/pytest
 
 check: $(VENV)/ready-to-test ## Run the linters and the type checker alone
@@ -40,8 +39,11 @@ layers: $(VENV)/ready ## Rebuild layers/jurisdictions.geojson from the facts and
 boundaries: $(VENV)/ready ## Rebuild the boundaries from the pinned upstreams (needs npm and apt-get)
 	$(BIN)/python layers/build
 
-screenshot: $(VENV)/ready-to-test map ## Take the picture of the README
+browser: # Chromium, and what the program that drives it is linked with
 	.ci/need chromium chromium chromium-browser google-chrome
+	.ci/need lib:libatomic.so.1 libatomic1
+
+screenshot: $(VENV)/ready-to-test map browser ## Take the picture of the README
 	PYTHONPATH=tests $(BIN)/python tests/browser/screenshot.py maps/the-deserter/the-deserter.html docs/the-deserter.png
 
 wheel: $(VENV)/ready ## Build the wheel
