@@ -106,10 +106,11 @@ class Document:
         if not word or start.line is None:
             return start
         lines = self.text.splitlines()[start.line - 1 : self.ends.get(path, start.line)]
+        wanted = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
         for number, line in enumerate(lines, start=start.line):
-            column = line.find(word, (start.column or 1) - 1 if number == start.line else 0)
-            if column >= 0:
-                return Location(self.path, number, column + 1)
+            found = wanted.search(line, (start.column or 1) - 1 if number == start.line else 0)
+            if found:
+                return Location(self.path, number, found.start() + 1)
         return start
 
 
@@ -182,20 +183,20 @@ def _read(path: Path) -> str:
     """Read a file of bounded size as UTF-8."""
     if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
         hint = "Copy the file itself into the folder."
-        raise _refuse(path, "PER108", "is a symbolic link out of its folder", hint)
+        raise refuse(path, "PER108", "is a symbolic link out of its folder", hint)
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise _refuse(path, "PER101", "there is no such file") from None
+        raise refuse(path, "PER101", "there is no such file") from None
     except IsADirectoryError:
         hint = f"Name the route file: {path / 'route.yaml'}"
-        raise _refuse(path, "PER101", "is a folder", hint) from None
+        raise refuse(path, "PER101", "is a folder", hint) from None
     except OSError as error:
-        raise _refuse(path, "PER101", f"cannot be read: {error.strerror}") from None
+        raise refuse(path, "PER101", f"cannot be read: {error.strerror}") from None
     if len(content) > MOST_BYTES:
         message = f"holds more than {MOST_BYTES:,} bytes"
-        raise _refuse(path, "PER102", message, "A route file is text written by hand.")
+        raise refuse(path, "PER102", message, "A route file is text written by hand.")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -207,7 +208,8 @@ def _read(path: Path) -> str:
         ) from None
 
 
-def _refuse(path: Path, code: str, message: str, hint: str = "") -> InputError:
+def refuse(path: Path, code: str, message: str, hint: str = "") -> InputError:
+    """Return the error that a whole file cannot be used."""
     return InputError(Fault(code, message, Location(str(path)), hint))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, StringConstraints
 
 from periplus.model import Date, Id, Model, Text, Url
 
@@ -36,6 +36,9 @@ class Source(Model):
         Where it can be read, and where a copy is kept.
     cites
         The keys of the sources that it rests on itself.
+    copy_sha256
+        The SHA-256 of the text that the quotes were checked against, as
+        `periplus check --sources` prints it.
     note
         What a reader must know of this source, such as "machine transcript of the audio".
     """
@@ -47,6 +50,7 @@ class Source(Model):
     url: Url | None = None
     archived_url: Url | None = None
     cites: tuple[Id, ...] = ()
+    copy_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
     note: Text | None = None
 
 

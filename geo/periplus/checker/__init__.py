@@ -7,12 +7,13 @@ is a generator over the route; `periplus/faults.toml` says what its code means.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from periplus import catalogue
 from periplus.checker import evidence, journeys, texts, withheld, world
-from periplus.errors import Fault
+from periplus.errors import Fault, Severity
+from periplus.quotes import Verdict, verify
 from periplus.reading import Document, read_document
 
 if TYPE_CHECKING:
@@ -47,23 +48,59 @@ RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the checker says of one file.
+
+    Attributes
+    ----------
+    document
+        The file as it was read.
+    faults
+        In the order of the file.
+    verdicts
+        For each source that is quoted, what became of its quotes; empty if they were not
+        looked up.
+    """
+
+    document: Document
+    faults: tuple[Fault, ...]
+    verdicts: tuple[Verdict, ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        """Return how many faults are of this gravity."""
+        return sum(fault.severity is severity for fault in self.faults)
+
+
 def check(path: Path) -> tuple[Fault, ...]:
     """Return everything that is wrong or doubtful in a route file, in the order of the file.
 
     Unlike `read_route` it raises nothing: that the file is missing is a fault too. An empty
     result means that the file has no finding; `severity` tells errors from warnings.
     """
-    return check_document(read_document(path))
+    return check_document(read_document(path)).faults
 
 
-def check_document(document: Document) -> tuple[Fault, ...]:
-    """Return everything that is wrong or doubtful in a document that was read."""
+def check_document(document: Document, sources: Path | None = None, case: str = "") -> Report:
+    """Say everything that is wrong or doubtful in a document that was read.
+
+    Parameters
+    ----------
+    sources
+        A folder with copies of the sources, to look the quotes up in them.
+    case
+        The name of the case, for the copies that are its own.
+    """
     faults = [_with_country(fault, document) for fault in document.faults]
-    if document.route is not None:
-        faults += [
-            fault_of(finding, document) for rule in RULES for finding in rule(document.route)
-        ]
-    return tuple(sorted(faults, key=_order))
+    if document.route is None:
+        return Report(document, tuple(sorted(faults, key=_order)))
+    findings = [finding for rule in RULES for finding in rule(document.route)]
+    verdicts: list[Verdict] = []
+    if sources is not None:
+        missing, verdicts = verify(document.route, sources, case)
+        findings += missing
+    faults += [fault_of(finding, document) for finding in findings]
+    return Report(document, tuple(sorted(faults, key=_order)), tuple(verdicts))
 
 
 def fault_of(finding: Finding, document: Document) -> Fault:
