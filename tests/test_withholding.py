@@ -20,7 +20,7 @@ from periplus.layers import shipped
 from periplus.reading import parse_route
 from periplus.route import Withheld
 from periplus.scene import Symbol
-from periplus.views import html, svg, text
+from periplus.views import evidence, evidence_csv, html, markdown, svg, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 #: Every format that a route can be turned into.
 OUTPUTS: dict[str, Callable[[Scene], str]] = {
+    "evidence": evidence.render,
+    "evidence_csv": evidence_csv.render,
     "html": html.render,
+    "markdown": markdown.render,
     "svg": svg.render,
     "text": text.render,
 }

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from periplus.cli import jurisdictions, routes
+from periplus.cli import checking, jurisdictions, routes
 from periplus.errors import PeriplusError
 
 app = typer.Typer(
@@ -47,9 +47,13 @@ def main(
     """Map documented journeys: each line with who says so, how certain it is, under whose law."""
 
 
+app.command("new")(checking.new)
+app.command("check")(checking.check)
+app.command("places")(checking.places)
 app.command("map")(routes.map_)
 app.command("show")(routes.show)
 app.command("cases")(routes.cases)
+app.command("schema")(checking.schema)
 app.command("standing")(jurisdictions.standing)
 app.add_typer(jurisdictions.layers)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from periplus.cli.options import STANDARD_OUTPUT, Output, Overwrite, deliver
+from periplus.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from periplus.scene import Scene
 
 RouteName = Annotated[
@@ -19,7 +23,7 @@ RouteName = Annotated[
 
 def map_(route: RouteName, output: Output = None, *, overwrite: Overwrite = False) -> None:
     """Draw a route as an HTML page that needs no other file, and print its path."""
-    target = output or Path(f"{_stem(route)}.html")
+    target = output or Path(f"{stem(route)}.html")
     scene = _scene(route)
     from periplus.views.html import render  # noqa: PLC0415 - imports folium, 1 s
 
@@ -28,11 +32,55 @@ def map_(route: RouteName, output: Output = None, *, overwrite: Overwrite = Fals
         typer.echo(target)
 
 
-def show(route: RouteName, output: Output = None, *, overwrite: Overwrite = False) -> None:
-    """Print a route as text: every stop and leg with its evidence."""
-    from periplus.views.text import render  # noqa: PLC0415
+class ShowFormat(StrEnum):
+    """The formats in which a route is shown as words."""
 
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+
+
+#: The format that the extension of the output asks for.
+_BY_EXTENSION = {".md": ShowFormat.MARKDOWN, ".csv": ShowFormat.CSV}
+
+
+def show(
+    route: RouteName,
+    output: Output = None,
+    *,
+    form: Annotated[
+        ShowFormat | None,
+        typer.Option(
+            "--format", help="By the extension of the output, else text.", show_default=False
+        ),
+    ] = None,
+    evidence: Annotated[
+        bool,
+        typer.Option("--evidence", help="The editor's sheet: everything beside its quote."),
+    ] = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Print a route as words: every stop and leg with its evidence."""
+    chosen = form or _BY_EXTENSION.get(output.suffix if output else "", ShowFormat.TEXT)
+    render = _renderer(chosen, evidence=evidence)
     deliver(render(_scene(route)), output or STANDARD_OUTPUT, overwrite=overwrite)
+
+
+def _renderer(form: ShowFormat, *, evidence: bool) -> Callable[[Scene], str]:
+    """Return what writes a scene in a format; the sheet of evidence is Markdown or CSV."""
+    from periplus.views import evidence as sheet  # noqa: PLC0415 - only when there is a scene
+    from periplus.views import evidence_csv, markdown, text  # noqa: PLC0415
+
+    match form:
+        case ShowFormat.CSV if not evidence:
+            message = "CSV is for the sheet of evidence: add --evidence, or choose another format"
+            raise UsageError(message)
+        case ShowFormat.CSV:
+            return evidence_csv.render
+        case ShowFormat.TEXT if not evidence:
+            return text.render
+        case _:
+            return sheet.render if evidence else markdown.render
 
 
 def cases() -> None:
@@ -48,10 +96,10 @@ def _scene(route: str) -> Scene:
     from periplus.scene import compose  # noqa: PLC0415
     from periplus.trace import trace_route  # noqa: PLC0415
 
-    return compose(trace_route(read_route(_route_file(route))))
+    return compose(trace_route(read_route(route_file(route))))
 
 
-def _route_file(route: str) -> Path:
+def route_file(route: str) -> Path:
     """Take a path, a folder that holds a route file, or the name of a shipped case."""
     path = Path(route)
     if (path / "route.yaml").is_file():
@@ -63,7 +111,7 @@ def _route_file(route: str) -> Path:
     return case(route)
 
 
-def _stem(route: str) -> str:
+def stem(route: str) -> str:
     """Name the output after the case: the folder of a `route.yaml`, else the file."""
-    path = _route_file(route)
+    path = route_file(route)
     return path.resolve().parent.name if path.name == "route.yaml" else path.stem

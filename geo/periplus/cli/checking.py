@@ -1,0 +1,119 @@
+"""The commands for authors: check a route, start one, look places up, print the schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from periplus.cli.options import STANDARD_OUTPUT, Output, Overwrite, deliver
+from periplus.cli.routes import route_file, stem
+from periplus.errors import Severity, UsageError
+
+if TYPE_CHECKING:
+    from periplus.checker import Report
+
+Routes = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="ROUTE...", help="Route files, or names of shipped cases."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
+
+
+def check(  # noqa: PLR0913 - one argument an option
+    routes: Routes = None,
+    *,
+    sources: Annotated[
+        Path | None,
+        typer.Option(help="Look all quotes up in the copies in this folder: KEY.txt."),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False,
+    json: Json = False,
+    sarif: Annotated[bool, typer.Option("--sarif", help="Write SARIF 2.1.0.")] = False,
+    annotations: Annotated[
+        bool, typer.Option("--annotations", help="Write annotations for code hosting services.")
+    ] = False,
+    explain: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Explain a rule, such as PER603.")
+    ] = None,
+    output: Output = None,
+    overwrite: Overwrite = False,
+) -> None:
+    """Check route files: every fault of all of them, with its line and the way out."""
+    from periplus.views import findings  # noqa: PLC0415
+
+    if explain is not None:
+        from periplus import catalogue  # noqa: PLC0415
+
+        deliver(catalogue.rule(explain).page, output or STANDARD_OUTPUT, overwrite=overwrite)
+        return
+    if not routes:
+        message = "name at least one ROUTE: a file, a folder with a route.yaml, or a shipped case"
+        raise UsageError(message)
+    if json + sarif + annotations > 1:
+        message = "--json, --sarif and --annotations exclude each other: choose one"
+        raise UsageError(message)
+    if sources is not None and not sources.is_dir():
+        message = f"{sources} is no folder: --sources takes the folder with the copies"
+        raise UsageError(message)
+    reports = [_report(route, sources) for route in routes]
+    if json:
+        text = findings.render_json(reports)
+    elif sarif:
+        from importlib.metadata import version  # noqa: PLC0415 - 30 ms
+
+        text = findings.render_sarif(reports, version("periplus"))
+    elif annotations:
+        text = findings.render_annotations(reports)
+    else:
+        text = findings.render_text(reports)
+    deliver(text, output or STANDARD_OUTPUT, overwrite=overwrite)
+    typer.echo(findings.summary(reports), err=True)
+    grave = [Severity.ERROR, Severity.WARNING] if strict else [Severity.ERROR]
+    if any(report.count(severity) for report in reports for severity in grave):
+        raise typer.Exit(1)
+
+
+def _report(route: str, sources: Path | None) -> Report:
+    from periplus.checker import check_document  # noqa: PLC0415 - imports pydantic
+    from periplus.reading import read_document  # noqa: PLC0415 - the same
+
+    document = read_document(route_file(route))
+    return check_document(document, sources, stem(route))
+
+
+def schema(output: Output = None, *, overwrite: Overwrite = False) -> None:
+    """Print the JSON Schema of route files, for editors that check while you type."""
+    from periplus.schema import schema_text  # noqa: PLC0415 - reads a file of the package
+
+    deliver(schema_text(), output or STANDARD_OUTPUT, overwrite=overwrite)
+
+
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name of the case: a folder.")],
+) -> None:
+    """Start a case: NAME/route.yaml, with comments that teach by example, and its schema."""
+    from periplus.starting import start  # noqa: PLC0415
+
+    typer.echo(start(Path(name)))
+
+
+def places(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A name, a part of one, or a code.")],
+    *,
+    json: Json = False,
+) -> None:
+    """Look up cities and airports: their position, as a route file has it."""
+    from periplus.gazetteer import look_up  # noqa: PLC0415
+    from periplus.views import places as views  # noqa: PLC0415
+
+    found = look_up(text)
+    deliver(
+        views.render_json(found) if json else views.render_yaml(found),
+        STANDARD_OUTPUT,
+        overwrite=False,
+    )
+    if not found:
+        typer.echo(f"no shipped city or airport is called {text!r}", err=True)
+        raise typer.Exit(1)

@@ -1,0 +1,235 @@
+"""What the checker found: for people, for programs, and for services that host code.
+
+Whatever a file holds is shown harmlessly: control characters and those that turn the direction
+of text are written out, and no line of a private note is ever shown.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from periplus import catalogue
+from periplus.errors import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from periplus.checker import Report
+    from periplus.errors import Fault, Location
+    from periplus.reading import Document
+
+#: How many characters of a long line are shown.
+_WIDTH = 100
+_SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+# ---------------------------------------------------------------------------- for people
+
+
+def render_text(reports: Iterable[Report]) -> str:
+    """Return each fault as `file:line:column: CODE message`, its line, and the way out."""
+    told = [_told(fault, report.document) for report in reports for fault in report.faults]
+    return "\n".join(told)
+
+
+def summary(reports: Iterable[Report]) -> str:
+    """Say in a line how many findings there are, and in a line each what was looked up."""
+    reports = list(reports)
+    errors = sum(report.count(Severity.ERROR) for report in reports)
+    warnings = sum(report.count(Severity.WARNING) for report in reports)
+    files = _number(len(reports), "file")
+    if errors or warnings:
+        counts = " and ".join(
+            _number(count, kind)
+            for count, kind in ((errors, "error"), (warnings, "warning"))
+            if count
+        )
+        hit = sum(bool(report.faults) for report in reports)
+        lines = [f"{counts} in {hit} of {files}"]
+    else:
+        lines = [f"no findings in {files}"]
+    return "\n".join([*lines, *_looked_up(reports)])
+
+
+def _looked_up(reports: list[Report]) -> Iterator[str]:
+    verdicts = [verdict for report in reports for verdict in report.verdicts]
+    copies = sorted({(found.copy, found.sha256) for found in verdicts if found.copy})
+    for copy, sha256 in copies:
+        mine = [verdict for verdict in verdicts if verdict.copy == copy]
+        found, quotes = sum(one.found for one in mine), sum(one.quotes for one in mine)
+        yield visible(f"{copy}: {found} of {_number(quotes, 'quote')} found (sha256 {sha256})")
+    unread = sum(verdict.quotes for verdict in verdicts if verdict.copy is None)
+    if unread:
+        yield f"{_number(unread, 'quote')} not looked up: there is no copy of the source"
+
+
+def _number(count: int, kind: str) -> str:
+    return f"{count} {kind}" if count == 1 else f"{count} {kind}s"
+
+
+def _told(fault: Fault, document: Document) -> str:
+    kind = " (warning)" if fault.severity is Severity.WARNING else ""
+    lines = [visible(f"{fault.location}: {fault.code}{kind} {fault.message}")]
+    lines += _excerpt(fault.location, document)
+    if fault.hint:
+        lines.append(visible(f"  {fault.hint}"))
+    return "\n".join(lines) + "\n"
+
+
+def _excerpt(location: Location, document: Document) -> Iterator[str]:
+    """Yield the line that a fault is in, and a mark below its column."""
+    lines = document.text.splitlines()
+    if location.line is None or location.line > len(lines):
+        return
+    line = lines[location.line - 1]
+    if _is_private(location, line, document):
+        return
+    column = min((location.column or 1) - 1, len(line))
+    start = max(0, column - _WIDTH // 2) if len(line) > _WIDTH else 0
+    before, after = visible(line[start:column]), visible(line[column : start + _WIDTH])
+    number = str(location.line)
+    yield f"  {number} | {before}{after}"
+    if location.column is not None:
+        yield f"  {' ' * len(number)} | {' ' * _cells(before)}^"
+
+
+def _is_private(location: Location, line: str, document: Document) -> bool:
+    """Whether a line belongs to a note that no output carries."""
+    if "private_note" in line:
+        return True
+    return any(
+        "private_note" in path and (document.places[path].line or 0) <= (location.line or 0) <= end
+        for path, end in document.ends.items()
+    )
+
+
+def _cells(text: str) -> int:
+    """Return how many cells of a terminal a text takes."""
+    return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text)
+
+
+def visible(text: str) -> str:
+    """Return a text with its control and direction characters written out, as `<U+202E>`."""
+    return "".join(
+        f"<U+{ord(mark):04X}>"
+        if unicodedata.category(mark) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        else mark
+        for mark in text
+    )
+
+
+# ---------------------------------------------------------------------------- for programs
+
+
+def render_json(reports: Iterable[Report]) -> str:
+    """Return all findings, and what was looked up, as JSON."""
+    reports = list(reports)
+    content = {
+        "files": len(reports),
+        "errors": sum(report.count(Severity.ERROR) for report in reports),
+        "warnings": sum(report.count(Severity.WARNING) for report in reports),
+        "findings": [_fault(fault) for report in reports for fault in report.faults],
+        "sources": [
+            {
+                "file": report.document.path,
+                "source": verdict.source,
+                "copy": verdict.copy,
+                "sha256": verdict.sha256,
+                "quotes": verdict.quotes,
+                "found": verdict.found,
+            }
+            for report in reports
+            for verdict in report.verdicts
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    return {
+        "file": visible(fault.location.path),
+        "line": fault.location.line,
+        "column": fault.location.column,
+        "code": fault.code,
+        "severity": fault.severity,
+        "message": visible(fault.message),
+        "hint": visible(fault.hint),
+    }
+
+
+def render_sarif(reports: Iterable[Report], version: str) -> str:
+    """Return all findings as SARIF 2.1.0, the OASIS format for results of static analysis.
+
+    Parameters
+    ----------
+    version
+        That of Periplus.
+    """
+    rules = list(catalogue.rules().values())
+    order = {rule.code: index for index, rule in enumerate(rules)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "periplus",
+                "semanticVersion": version,
+                "rules": [_sarif_rule(rule) for rule in rules],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            {
+                "ruleId": fault.code,
+                "ruleIndex": order[fault.code],
+                "level": str(fault.severity),
+                "message": {"text": visible(f"{fault.message}. {fault.hint}".strip())},
+                "locations": [{"physicalLocation": _sarif_location(fault.location)}],
+            }
+            for report in reports
+            for fault in report.faults
+        ],
+    }
+    content = {"$schema": _SARIF, "version": "2.1.0", "runs": [run]}
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sarif_rule(rule: catalogue.Rule) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.explanation},
+        "help": {"text": rule.way_out, "markdown": rule.page},
+        "defaultConfiguration": {"level": str(rule.severity)},
+    }
+
+
+def _sarif_location(location: Location) -> dict[str, Any]:
+    path = Path(location.path)
+    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    found: dict[str, Any] = {"artifactLocation": {"uri": uri}}
+    if location.line is not None:
+        found["region"] = {"startLine": location.line}
+        if location.column is not None:
+            found["region"]["startColumn"] = location.column
+    return found
+
+
+def render_annotations(reports: Iterable[Report]) -> str:
+    """Return each fault as a workflow command, which code hosting services show at its line."""
+    told = [_annotation(fault) for report in reports for fault in report.faults]
+    return "".join(f"{line}\n" for line in told)
+
+
+def _annotation(fault: Fault) -> str:
+    where = {"file": fault.location.path, "line": fault.location.line, "col": fault.location.column}
+    known = [f"{key}={_property(str(value))}" for key, value in where.items() if value is not None]
+    message = visible(f"{fault.message}. {fault.hint}".strip()).replace("%", "%25")
+    return f"::{fault.severity} {','.join([*known, f'title={fault.code}'])}::{message}"
+
+
+def _property(text: str) -> str:
+    """Write a value of a workflow command: what would end it is encoded."""
+    return visible(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,143 @@
+"""The itinerary as Markdown: what the text says, for editors and publishing systems.
+
+CommonMark. What somebody wrote stands in it as text: every character that Markdown, HTML or
+the template languages of site builders could take for their own is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from periplus import words
+from periplus.scene import METHOD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from periplus.scene import (
+        Citation,
+        FactNote,
+        Quotation,
+        Scene,
+        SceneJourney,
+        SceneJurisdiction,
+        SceneLeg,
+        SceneStop,
+        Statement,
+    )
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]|~$!]")
+#: What would begin a heading, a list, a quotation or a rule at the start of a line.
+_OPENING = re.compile(r"^([-+=#:])|^(\d+)([.)])")
+#: What would end an address in angle brackets, or mean something to a template language.
+_UNSAFE_IN_ADDRESS = re.compile(r"[<>{}|\\`^\"\s]")
+
+
+def render(scene: Scene) -> str:
+    """Return the itinerary of a scene as Markdown."""
+    return "\n".join(_lines(scene)) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return a text as Markdown that reads as it is, on one line."""
+    line = " ".join(text.split())
+    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    line = _SPECIAL.sub(lambda found: f"\\{found[0]}", line)
+    return _OPENING.sub(
+        lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", line
+    )
+
+
+def link(address: str) -> str:
+    """Return an address as a link."""
+    encoded = _UNSAFE_IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", address)
+    return f"<{encoded}>"
+
+
+def _lines(scene: Scene) -> Iterator[str]:
+    yield f"# {escaped(scene.title)}"
+    yield from ("", escaped(scene.summary))
+    yield from ("", escaped(f"Standings towards {scene.requesting_state} on {scene.as_of}."))
+    yield from ("", escaped(f"Worldview: {scene.worldview}."))
+    yield from ("", METHOD)
+    for journey in scene.journeys:
+        yield from _journey(journey)
+    yield from _section("Where the sources differ", scene.claims)
+    yield from _section("What other publications say", scene.external)
+    for note in scene.notes:
+        yield from ("", escaped(note))
+    yield from ("", "## Standings")
+    for known in scene.jurisdictions:
+        if known.on_route:
+            yield from _jurisdiction(known)
+    yield from ("", "## Sources", "")
+    for source in scene.citations:
+        yield _source(source)
+    yield from ("", escaped(" ".join(scene.attribution)))
+
+
+def _section(title: str, statements: tuple[Statement, ...]) -> Iterator[str]:
+    if statements:
+        yield from ("", f"## {title}", "")
+        yield from _statements(statements)
+
+
+def _journey(journey: SceneJourney) -> Iterator[str]:
+    yield from ("", f"## {escaped(journey.title)}", "")
+    yield from _statements(journey.travellers)
+    legs = {leg.start: leg for leg in journey.legs}
+    for stop in journey.stops:
+        yield from _stop(stop)
+        if stop.number in legs:
+            yield from _leg(legs[stop.number])
+
+
+def _stop(stop: SceneStop) -> Iterator[str]:
+    yield from ("", f"### {stop.number}. {escaped(stop.title)} ({escaped(stop.subtitle)})", "")
+    yield from _statements(stop.statements)
+    if stop.gap:
+        yield f"- {escaped(stop.gap)}"
+
+
+def _leg(leg: SceneLeg) -> Iterator[str]:
+    yield from ("", f"#### {leg.start} → {leg.end}: {escaped(leg.title)}", "")
+    yield from _statements(leg.statements)
+    yield f"- {escaped(leg.drawn)}"
+
+
+def _statements(statements: tuple[Statement, ...]) -> Iterator[str]:
+    for statement in statements:
+        yield f"- **{escaped(statement.label)}:** {escaped(statement.text)}".rstrip()
+        for quotation in statement.quotations:
+            yield f"  - {_quotation(quotation)}"
+
+
+def _quotation(quotation: Quotation) -> str:
+    said = f"“{escaped(quotation.words)}” " if quotation.words else ""
+    parts = (quotation.speaker, quotation.source.title, quotation.at, quotation.note)
+    where = ", ".join(escaped(part) for part in parts if part)
+    stance = "" if quotation.stance == "supports" else f" ({quotation.stance})"
+    return f"{said}({where}) \\[{quotation.source.number}\\]{stance}"
+
+
+def _jurisdiction(known: SceneJurisdiction) -> Iterator[str]:
+    yield from ("", f"### {escaped(known.name)}: {words.LEVEL[known.level].lower()}", "")
+    yield f"- {escaped(known.reason)} (Rule {known.rule}.)"
+    for line in (known.control, known.csto and f"CSTO: {known.csto}", known.change):
+        if line:
+            yield f"- {escaped(line)}"
+    for fact in known.evidence:
+        yield _fact(fact)
+
+
+def _fact(fact: FactNote) -> str:
+    return f"- {escaped(fact.text)} ({fact.confidence}): {escaped(fact.title)}, {link(fact.url)}"
+
+
+def _source(source: Citation) -> str:
+    parts = (source.title, source.author, source.publisher, source.date)
+    told = ", ".join(escaped(part) for part in parts if part)
+    where = [link(address) for address in (source.url, source.archived_url) if address]
+    note = f" {escaped(source.note)}" if source.note else ""
+    return f"{source.number}. {', '.join([told, *where])}.{note}"
