@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from periplus import compose, trace_route
+from periplus.extent import extent_of
 from periplus.geodesy import LonLat
 from periplus.layers import shipped
 from periplus.reading import parse_route
@@ -44,7 +45,7 @@ def test_the_deserter(deserter_scene: Scene) -> None:
 @given(st.lists(positions, min_size=1, max_size=8))
 def test_every_position_lies_on_the_picture(places: list[LonLat]) -> None:
     """Wherever the stops of a route are, the map shows them all."""
-    frame = Frame.around(tuple(places))
+    frame = Frame.around(extent_of(places, []))
     for place in places:
         x, y = frame.units(place)
         assert 0 <= x <= WIDTH

@@ -15,6 +15,7 @@ import numpy as np
 
 from periplus import words
 from periplus.dates import Edtf
+from periplus.extent import Extent, extent_of
 from periplus.facts import Membership, Practice, Treaty
 from periplus.geodesy import LonLat
 from periplus.layers import facts
@@ -238,12 +239,17 @@ class Scene:
 
     @property
     def positions(self) -> tuple[LonLat, ...]:
-        """Everything that is drawn at a place, for the extent of the map."""
+        """Everything that is drawn at a place."""
         points = [stop.position for stop in self.stops if stop.position]
         for journey in self.journeys:
             for line in journey.lines:
                 points.extend(point for part in line.parts for point in part)
         return tuple(points)
+
+    @property
+    def extent(self) -> Extent:
+        """The part of the world that a map of it shows."""
+        return extent_of(self.positions, [stop.country for stop in self.stops if stop.country])
 
 
 #: Said on every output.

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely import LinearRing
 
+    from periplus.extent import Extent
     from periplus.scene import Scene, SceneJurisdiction, SceneLine, SceneStop
 
 #: The size of the picture, in units of the view box: pixels at the width it is made for.
@@ -31,9 +32,7 @@ WIDTH, HEIGHT = 760, 590
 #: Coordinates are whole steps of half a unit: finer than a screen, and short to write.
 _STEPS = 2
 _MARGINS = (70, 60, 70, 76)  # left, top, right, bottom
-_MOST_ZOOM = 26.0  # units in a degree of longitude: a single city stands among its neighbours
 _LEAST_AREA = 2.0  # square units: smaller islands are dust
-_INHABITED = (LonLat(-170.0, -56.0), LonLat(180.0, 75.0))
 _MOST_LATITUDE = 85.0
 _STOP_RADIUS = 13
 _SEEN = 7.0  # units: a territory smaller than that is not named
@@ -51,7 +50,7 @@ def render(scene: Scene) -> str:
 
 def draw(scene: Scene) -> ET.Element:
     """Draw the map of a scene."""
-    frame = Frame.around(scene.positions)
+    frame = Frame.around(scene.extent)
     known = {item.code: item for item in scene.jurisdictions}
     svg = _element("svg", viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img", class_="drawn")
     svg.append(_text("title", scene.title))
@@ -80,14 +79,12 @@ class Frame:
     centre: tuple[float, float]
 
     @classmethod
-    def around(cls, positions: tuple[LonLat, ...]) -> Frame:
-        """Return the map that shows all positions, with room for labels."""
-        xs, ys = zip(*(_mercator(position) for position in positions or _INHABITED), strict=True)
+    def around(cls, extent: Extent) -> Frame:
+        """Return the map that shows an extent, with room for labels."""
+        xs, ys = zip(*(_mercator(corner) for corner in extent.corners), strict=True)
         left, top, right, bottom = _MARGINS
         wide, high = WIDTH - left - right, HEIGHT - top - bottom
-        scale = min(
-            wide / max(max(xs) - min(xs), 1e-9), high / max(max(ys) - min(ys), 1e-9), _MOST_ZOOM
-        )
+        scale = min(wide / (max(xs) - min(xs)), high / (max(ys) - min(ys)))
         middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
         return cls(
             scale,
@@ -216,9 +213,9 @@ def _stops(stops: tuple[SceneStop, ...], frame: Frame, placer: Placer) -> Iterat
 def _marker(symbol: str, numbers: str, x: float, y: float, *, gap: bool) -> ET.Element:
     group = _element("g", class_=f"mark {symbol}", transform=f"translate({x:.1f} {y:.1f})")
     if symbol == "country":
-        size = 2 * _STOP_RADIUS
-        shape = {"width": str(size), "height": str(size), "rx": "4"}
-        group.append(_element("rect", x=str(-_STOP_RADIUS), y=str(-_STOP_RADIUS), **shape))
+        wide = max(2 * _STOP_RADIUS, width_of(numbers, _LARGE) + 12)
+        shape = {"width": f"{wide:.1f}", "height": str(2 * _STOP_RADIUS), "rx": "4"}
+        group.append(_element("rect", x=f"{-wide / 2:.1f}", y=str(-_STOP_RADIUS), **shape))
     else:
         group.append(_element("circle", class_="ring", r=str(_STOP_RADIUS + 2)))
         group.append(_element("circle", r=str(_STOP_RADIUS)))
@@ -282,12 +279,13 @@ def _badge(
     name: str, numbers: str, code: str, frame: Frame, placer: Placer
 ) -> Iterator[ET.Element]:
     """Put the numbers of stops known by their country alone beside its name."""
-    wide = width_of(name.upper(), _LARGE, _SPACING) + 36
-    found = placer.place(wide, 30, _inside(code, frame))
+    badge = max(2 * _STOP_RADIUS, width_of(numbers, _LARGE) + 12)
+    wide = width_of(name.upper(), _LARGE, _SPACING) + badge + 10
+    found = placer.place(wide, 30, _inside(code, frame, must=True))
     if found is not None:
-        x, y = found.left + 16, (found.top + found.bottom) / 2
+        x, y = found.left + 3 + badge / 2, (found.top + found.bottom) / 2
         yield _marker("country", numbers, x, y, gap=False)
-        label = _text("text", name.upper(), x=f"{x + 22:.1f}", y=f"{y + 4.5:.1f}")
+        label = _text("text", name.upper(), x=f"{x + badge / 2 + 7:.1f}", y=f"{y + 4.5:.1f}")
         label.set("class", "label country-name visited badged")
         yield label
 
@@ -310,8 +308,11 @@ def _placed(
     yield label
 
 
-def _inside(code: str, frame: Frame) -> Places:
-    """Return where the label of a country may stand: in its roomiest circles in view."""
+def _inside(code: str, frame: Frame, *, must: bool = False) -> Places:
+    """Return where the label of a country may stand: in its roomiest circles in view.
+
+    One that `must` be shown may also stand where it is wider than the country.
+    """
 
     def places(width: float, _height: float) -> list[tuple[float, float]]:
         found = []
@@ -319,10 +320,17 @@ def _inside(code: str, frame: Frame) -> Places:
             x, y = frame.units(LonLat(anchor.lon, anchor.lat))
             room = anchor.radius * frame.scale
             free = min(room, x, WIDTH - x, 2 * y, 2 * (HEIGHT - y))
-            if free * 2.3 > width:
-                found.append((free, x, y))
+            found.append((free, x, y))
         found.sort(key=lambda place: -place[0])
-        return [(x, y + shift) for free, x, y in found for shift in (0.0, -free / 3, free / 3)]
+        roomy = [place for place in found if place[0] * 2.3 > width]
+        around = [(x, y + down) for free, x, y in roomy for down in (0.0, -free / 3, free / 3)]
+        near = [
+            (x + aside, y + down)
+            for _, x, y in found
+            for down in (0, -24, 24, -48, 48)
+            for aside in (0, -40, 40)
+        ]
+        return [*around, *near] if must else around
 
     return places
 

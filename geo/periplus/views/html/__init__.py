@@ -14,20 +14,19 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from periplus.geodesy import LonLat
 from periplus.layers import anchors, cities, seas
 from periplus.names import sea_name
 from periplus.views import svg
 from periplus.views.html import document
-from periplus.views.html.boundaries import Window, pack
+from periplus.views.html.boundaries import pack, window
 from periplus.views.html.skeleton import asset, leaflet_css, leaflet_js, skeleton
 from periplus.words import LEVEL
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
 
-    from periplus.geodesy import LonLat
+    from periplus.extent import Extent
     from periplus.scene import Scene, SceneJurisdiction
 
 _SCRIPTS = ("borders.js", "labels.js", "story.js", "page.js")
@@ -94,10 +93,11 @@ def _json(value: Any) -> str:  # noqa: ANN401 - JSON
 
 def _data(scene: Scene) -> dict[str, Any]:
     """Return what the script draws. Words that stand in the page are not repeated here."""
-    borders = pack(scene.positions)
+    extent = scene.extent
+    borders = pack(extent)
     known = {item.code: item for item in scene.jurisdictions if item.code in borders["units"]}
     return {
-        "extent": _extent(scene.positions),
+        "extent": [extent.west, extent.south, extent.east, extent.north],
         "borders": borders,
         "jurisdictions": {code: _jurisdiction(item) for code, item in known.items()},
         "levels": LEVEL,
@@ -107,7 +107,7 @@ def _data(scene: Scene) -> dict[str, Any]:
             if code in known
         },
         "seas": [[sea_name(sea.name, scene.language) or sea.name, *sea[1:]] for sea in seas()],
-        "cities": _cities(scene.positions),
+        "cities": _cities(extent),
         "stops": [
             {
                 "id": stop.id,
@@ -135,16 +135,12 @@ def _data(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _cities(positions: tuple[LonLat, ...]) -> list[list[Any]]:
+def _cities(extent: Extent) -> list[list[Any]]:
     """Return the cities around the route, capitals first."""
-    window = Window.around(positions)
-    near = [
-        city
-        for city in cities()
-        if window is None or window.contains(np.array([[city.lon, city.lat]])).all()
-    ]
-    near.sort(key=lambda city: (not city.capital, city.rank, city.name))
-    return [[city.name, round(city.lon, 2), round(city.lat, 2), city.capital] for city in near]
+    near = window(extent) or extent
+    found = [city for city in cities() if near.contains(LonLat(city.lon, city.lat))]
+    found.sort(key=lambda city: (not city.capital, city.rank, city.name))
+    return [[city.name, round(city.lon, 2), round(city.lat, 2), city.capital] for city in found]
 
 
 def _jurisdiction(known: SceneJurisdiction) -> dict[str, Any]:
@@ -162,11 +158,3 @@ def _jurisdiction(known: SceneJurisdiction) -> dict[str, Any]:
         "on_route": known.on_route,
     }
     return {key: value for key, value in told.items() if value}
-
-
-def _extent(positions: tuple[LonLat, ...]) -> list[float]:
-    """Return west, south, east, north of what is drawn, or of the inhabited world."""
-    if not positions:
-        return [-170.0, -56.0, 180.0, 75.0]
-    lons, lats = zip(*positions, strict=True)
-    return [min(lons), min(lats), max(lons), max(lats)]

@@ -70,12 +70,20 @@ function drawBorders(map, borders, jurisdictions) {
   return shapes;
 }
 
-/** Outline a country of which a stop discloses no more. */
-function outlineCountry(map, shape) {
-  const rings = shape.getLatLngs();
-  L.polygon(rings, {
+/**
+ * Outline a country of which a stop discloses no more: along the arcs that only one of its
+ * pieces has, so that no line runs through it.
+ */
+function outlineCountry(map, borders, code) {
+  const uses = new Map();
+  for (const reference of borders.units[code].flat(2)) {
+    const arc = reference < 0 ? ~reference : reference;
+    uses.set(arc, (uses.get(arc) ?? 0) + 1);
+  }
+  const outer = [...uses].filter(([, count]) => count === 1).map(([arc]) => arc);
+  const lines = outer.map((arc) => decodeArc(borders.arcs[arc], borders.steps));
+  L.polyline(lines.flatMap(withoutEdges), {
     className: "outlined",
-    fill: false,
     interactive: false,
     smoothFactor: 0,
   }).addTo(map);

@@ -7,7 +7,6 @@ borders still meet everywhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +16,7 @@ from periplus.layers import Detail, coverage
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from periplus.geodesy import LonLat
+    from periplus.extent import Extent
     from periplus.topology import Coverage, Piece
 
 #: Steps of the page's grid in a degree: 0.01°, less than a pixel up to zoom 7.
@@ -25,38 +24,12 @@ STEPS = 100
 #: Margin of the window of fine detail around the route: a share of its size, and a least size
 #: in degrees.
 _MARGIN, _LEAST_MARGIN = 0.5, 7.0
+#: Above this width, in degrees, the borders of the world are fine enough.
+_WIDE = 80.0
 _WIDEST_STEP = 360_001
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The part of the world that is drawn finely, in degrees."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-    @classmethod
-    def around(cls, positions: tuple[LonLat, ...]) -> Window | None:
-        """Return the window around what is drawn; `None` when nothing is."""
-        if not positions:
-            return None
-        lons, lats = zip(*positions, strict=True)
-        wide = max((max(lons) - min(lons)) * _MARGIN, _LEAST_MARGIN)
-        high = max((max(lats) - min(lats)) * _MARGIN, _LEAST_MARGIN)
-        return cls(min(lons) - wide, min(lats) - high, max(lons) + wide, max(lats) + high)
-
-    def contains(self, vertices: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Tell which of the vertices, shape (n, 2), lie inside."""
-        lon, lat = vertices.T
-        inside: NDArray[np.bool_] = (
-            (self.west <= lon) & (lon <= self.east) & (self.south <= lat) & (lat <= self.north)
-        )
-        return inside
-
-
-def pack(positions: tuple[LonLat, ...]) -> dict[str, Any]:
+def pack(extent: Extent) -> dict[str, Any]:
     """Return the pieces of the world for a page, as JSON values.
 
     `arcs` are flat lists of integer steps: the first vertex, then the differences; `divide`
@@ -65,7 +38,7 @@ def pack(positions: tuple[LonLat, ...]) -> dict[str, Any]:
     arc references (`~i`: arc `i` backwards).
     """
     region = coverage(Detail.REGION)
-    arcs = _choose(region, Window.around(positions))
+    arcs = _choose(region, window(extent))
     encoded = [_encode(region.degrees(arc)) if arc is not None else None for arc in arcs]
     used = [index for index, arc in enumerate(encoded) if arc is not None]
     renumbered = {index: number for number, index in enumerate(used)}
@@ -80,27 +53,47 @@ def pack(positions: tuple[LonLat, ...]) -> dict[str, Any]:
     }
 
 
-def _choose(region: Coverage, window: Window | None) -> list[NDArray[np.int64] | None]:
+def window(extent: Extent) -> Extent | None:
+    """Return the part of the world that is drawn finely: what is shown, and around it.
+
+    `None` for a map so wide that fine borders would not be seen.
+    """
+    wide = extent.east - extent.west
+    return None if wide > _WIDE else extent.grown(_MARGIN, _LEAST_MARGIN)
+
+
+def _inside(vertices: NDArray[np.float64], near: Extent | None) -> NDArray[np.bool_]:
+    """Tell which of the vertices, shape (n, 2), lie in an extent."""
+    if near is None:
+        return np.zeros(len(vertices), dtype=np.bool_)
+    lon, lat = vertices.T
+    inside: NDArray[np.bool_] = (
+        (near.west <= lon) & (lon <= near.east) & (near.south <= lat) & (lat <= near.north)
+    )
+    return inside
+
+
+def _choose(region: Coverage, near: Extent | None) -> list[NDArray[np.int64] | None]:
     """Thin out every arc outside the window; `None` for those of islands that fall away."""
     coarse = _keys(np.concatenate(coverage(Detail.WORLD).arcs))
     coarse.sort()
-    return [_thin(arc, coarse, region, window) for arc in region.arcs]
+    return [_thin(arc, coarse, region, near) for arc in region.arcs]
 
 
 def _thin(
     arc: NDArray[np.int64],
     coarse: NDArray[np.int64],
     region: Coverage,
-    window: Window | None,
+    near: Extent | None,
 ) -> NDArray[np.int64] | None:
     keys = _keys(arc)
     at = np.searchsorted(coarse, keys)
     kept = coarse[np.minimum(at, len(coarse) - 1)] == keys
-    near = window.contains(region.degrees(arc)) if window else np.zeros(len(arc), dtype=bool)
+    inside = _inside(region.degrees(arc), near)
     closed = bool((arc[0] == arc[-1]).all())
     if closed and not kept.any():
-        return arc if near.any() else None
-    kept |= near
+        return arc if inside.any() else None
+    kept |= inside
     kept[[0, -1]] = True
     thinned: NDArray[np.int64] = arc[kept]
     return thinned

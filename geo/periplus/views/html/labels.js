@@ -26,6 +26,7 @@ class Labels {
     element.textContent = text;
     element.dir = "auto";
     this.pane.append(element);
+    element.style.paddingInlineStart = options.before ? `${options.before}px` : "";
     this.entries.push({ element, places, ...options });
   }
 
@@ -64,30 +65,34 @@ class Labels {
   }
 }
 
-/** Where the label of a country may stand: its roomiest circles, as far as they are in view. */
-function insideCircles(map, anchors) {
-  return ([width], view) =>
-    anchors
-      .map(([lon, lat, radius]) => {
-        const centre = map.latLngToContainerPoint([lat, lon]);
-        const edge = map.latLngToContainerPoint([lat, lon + radius]);
-        const room = edge.x - centre.x;
-        const free = Math.min(
-          room,
-          centre.x,
-          view.x - centre.x,
-          2 * centre.y,
-          2 * (view.y - centre.y),
-        );
-        return { centre, free };
-      })
-      .filter(({ free }) => free * 2.3 > width)
-      .sort((a, b) => b.free - a.free)
-      .flatMap(({ centre, free }) => [
-        [centre.x, centre.y],
-        [centre.x, centre.y - free / 3],
-        [centre.x, centre.y + free / 3],
-      ]);
+/**
+ * Where the label of a country may stand: in its roomiest circles, as far as they are in view.
+ * One that `must` be shown may also stand where it is wider than the country.
+ */
+function insideCircles(map, anchors, must = false) {
+  return ([width], view) => {
+    const circles = anchors.map(([lon, lat, radius]) => {
+      const { x, y } = map.latLngToContainerPoint([lat, lon]);
+      const room = map.latLngToContainerPoint([lat, lon + radius]).x - x;
+      const free = Math.min(room, x, view.x - x, 2 * y, 2 * (view.y - y));
+      return { free, x, y };
+    });
+    circles.sort((a, b) => b.free - a.free);
+    const roomy = circles.filter(({ free }) => free * 2.3 > width);
+    const around = roomy.flatMap(({ free, x, y }) => [
+      [x, y],
+      [x, y - free / 3],
+      [x, y + free / 3],
+    ]);
+    return must ? [...around, ...circles.flatMap(({ x, y }) => near(x, y))] : around;
+  };
+}
+
+/** A point and places a little off it, for what must find room. */
+function near(x, y) {
+  return [0, -24, 24, -48, 48].flatMap((down) =>
+    [0, -40, 40].map((aside) => [x + aside, y + down]),
+  );
 }
 
 /** Where the label of a small territory may stand: around it, as soon as it can be seen. */

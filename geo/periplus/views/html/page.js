@@ -99,10 +99,10 @@ function drawLines(map, lines, labels, marked) {
 }
 
 /** Put the numbers of stops of which only the country is known beside its name. */
-function drawCountryStops(map, stops, shapes, data, labels, marked) {
+function drawCountryStops(map, stops, data, labels, marked) {
   const inCountries = stops.filter((stop) => stop.country);
   for (const [code, visits] of groupBy(inCountries, (stop) => stop.country)) {
-    outlineCountry(map, shapes[code]);
+    outlineCountry(map, data.borders, code);
     const number = visits.map((visit) => visit.number).join(", ");
     const icon = stopIcon({ gap: false, number, symbol: "country" });
     const marker = L.marker([0, 0], { icon, keyboard: true });
@@ -113,14 +113,17 @@ function drawCountryStops(map, stops, shapes, data, labels, marked) {
       marked[visit.id] = { mark: markedMarker(marker).mark };
     }
     const { name } = data.jurisdictions[code];
-    const where = insideCircles(map, data.anchors[code] ?? []);
+    const where = insideCircles(map, data.anchors[code] ?? [], true);
+    // Room for the badge before the name: 26 pixels, and more for each further number.
+    const badge = 22 + 13 * visits.length;
     labels.add(name, "country-name visited badged", where, {
+      before: badge,
       placed(box) {
         if (!box) {
           marker.remove();
           return;
         }
-        const centre = [box[0] + 18, (box[1] + box[3]) / 2];
+        const centre = [box[0] + badge / 2, (box[1] + box[3]) / 2];
         marker.setLatLng(map.containerPointToLatLng(centre)).addTo(map);
         marker.getElement().setAttribute("aria-label", `${number}, ${visits[0].title}`);
       },
@@ -215,7 +218,7 @@ function drawPage(map) {
   const marked = {};
   labels.obstacles = drawStops(map, data.stops, labels, marked);
   drawLines(map, data.lines, labels, marked);
-  const badged = drawCountryStops(map, data.stops, shapes, data, labels, marked);
+  const badged = drawCountryStops(map, data.stops, data, labels, marked);
   drawNames(map, data, badged, labels);
   for (const [name, kind, lon, lat, minZoom] of data.seas) {
     labels.add(name, `sea ${kind}`, aroundPoint(map, lat, lon), { minZoom });

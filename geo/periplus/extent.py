@@ -1,0 +1,97 @@
+"""Which part of the world a map shows."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from periplus.geodesy import LonLat
+from periplus.layers import Anchor, anchors
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+#: No map shows less, in degrees of longitude and latitude: a place needs neighbours.
+_LEAST_WIDTH, _LEAST_HEIGHT = 12.0, 8.0
+_MOST_LATITUDE = 84.0
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A part of the world between two meridians and two parallels, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @classmethod
+    def around(cls, positions: Collection[LonLat]) -> Extent:
+        """Return the smallest extent that holds all positions, at least one."""
+        lons, lats = zip(*positions, strict=True)
+        return cls(min(lons), min(lats), max(lons), max(lats))
+
+    @property
+    def corners(self) -> tuple[LonLat, LonLat]:
+        """The south-western and the north-eastern corner."""
+        return LonLat(self.west, self.south), LonLat(self.east, self.north)
+
+    def grown(self, share: float, least: float) -> Extent:
+        """Return it with a margin: a share of its size, but at least some degrees."""
+        wide = max((self.east - self.west) * share, least)
+        high = max((self.north - self.south) * share, least)
+        return Extent(self.west - wide, self.south - high, self.east + wide, self.north + high)
+
+    def contains(self, position: LonLat) -> bool:
+        """Whether a position lies inside or on the edge."""
+        return self.west <= position.lon <= self.east and self.south <= position.lat <= self.north
+
+
+#: Where people live, for a map of a route without any place.
+INHABITED = Extent(-170.0, -56.0, 180.0, 75.0)
+
+
+def extent_of(positions: Collection[LonLat], countries: Iterable[str]) -> Extent:
+    """Return what a map must show.
+
+    Parameters
+    ----------
+    positions
+        Everything that is drawn at a place.
+    countries
+        States of which a stop discloses no more (ISO 3166-1 alpha-3). The roomiest part of
+        each is shown, for its name and the badge beside it, unless a part is in view anyway.
+    """
+    points = list(positions)
+    for country in sorted(set(countries)):
+        found = anchors().get(country, ())
+        if found and not _in_view(found, points):
+            points += _circle(found[0])
+    if not points:
+        return INHABITED
+    whole = Extent.around(points)
+    wide = max(0.0, _LEAST_WIDTH - (whole.east - whole.west)) / 2
+    high = max(0.0, _LEAST_HEIGHT - (whole.north - whole.south)) / 2
+    return Extent(
+        max(whole.west - wide, -180.0),
+        max(whole.south - high, -_MOST_LATITUDE),
+        min(whole.east + wide, 180.0),
+        min(whole.north + high, _MOST_LATITUDE),
+    )
+
+
+def _in_view(found: tuple[Anchor, ...], points: list[LonLat]) -> bool:
+    if not points:
+        return False
+    view = Extent.around(points).grown(0.4, 4.0)
+    return any(view.contains(LonLat(anchor.lon, anchor.lat)) for anchor in found)
+
+
+def _circle(anchor: Anchor) -> list[LonLat]:
+    """Return the ends of a circle; its radius is in degrees of a Mercator map."""
+    high = anchor.radius * math.cos(math.radians(anchor.lat))
+    return [
+        LonLat(anchor.lon - anchor.radius, anchor.lat - high),
+        LonLat(anchor.lon + anchor.radius, anchor.lat + high),
+    ]
