@@ -134,7 +134,7 @@ class Cuts:
         here = slice(self.first[path], self.first[path + 1])
         places = zip(self.lon[here].tolist(), self.lat[here].tolist(), strict=True)
         behind = [self._name(key) for key in self.entered[here].tolist()]
-        before = [self.start(path), *behind[:-1]]
+        before = [self.start(path), *behind][:-1]
         along = self.at[here].tolist()
         return [
             Crossing(LonLat(*place), at, left, entered)
@@ -207,14 +207,21 @@ def index(coverage: Coverage) -> Borders:
     """Index the borders between the jurisdictions of a coverage.
 
     Left out are edges with the same jurisdiction on both sides, and those along ±180° and at
-    the poles, where polygons are cut only for the sake of the plane.
+    the poles, where polygons are cut only for the sake of the plane. Where the two sides of
+    ±180° do not fit each other, and there alone, it is a border.
     """
     names, left, right = _sides(coverage)
     sizes = np.array([len(arc) for arc in coverage.arcs])
     lonlat = coverage.degrees(np.concatenate(coverage.arcs))
     arc = np.repeat(np.arange(len(sizes)), sizes)
     lonlat, arc = _divided(lonlat, arc)
-    real = (arc[:-1] == arc[1:]) & (left != right)[arc[:-1]] & ~_artificial(lonlat)
+    same = arc[:-1] == arc[1:]
+    real = same & (left != right)[arc[:-1]] & ~_artificial(lonlat)
+    seam, east, west = _seam(lonlat, arc, same, np.maximum(left, right))
+    lonlat = np.concatenate([lonlat, seam])
+    arc = np.append(arc, len(left) + np.arange(len(seam)) // 2)
+    real = np.append(real, np.arange(len(seam)) % 2 == 1)
+    left, right = np.append(left, west), np.append(right, east)
     lonlat, arc, real = _without_idle(lonlat, arc, real)
     normal = normals(lonlat)
     bulge = np.where(real, np.append(_bulge(lonlat, normal), 0.0), 0.0)
@@ -260,6 +267,30 @@ def _artificial(lonlat: Floats) -> Flags:
     limit = np.abs(lonlat) == (180.0, 90.0)
     found: Flags = (limit[:-1] & limit[1:]).any(axis=1)
     return found
+
+
+def _seam(lonlat: Floats, arc: Ints, same: Flags, held: Ints) -> tuple[Floats, Ints, Ints]:
+    """Find where the pieces on both sides of ±180° differ.
+
+    Returns
+    -------
+    vertices
+        Two for each such stretch, northwards.
+    east, west
+        For each, the jurisdictions on its sides.
+    """
+    cut = np.abs(lonlat[:, 0]) == 180.0  # noqa: PLR2004 - degrees
+    edges = np.flatnonzero(same & cut[:-1] & (lonlat[:-1, 0] == lonlat[1:, 0]))
+    lats = np.unique(np.append(lonlat[edges, 1], lonlat[edges + 1, 1]))
+    beside = np.full((2, max(0, len(lats) - 1)), _OUTSIDE)
+    for edge in edges.tolist():
+        low, high = sorted(lonlat[edge : edge + 2, 1])
+        within = (lats[:-1] >= low) & (lats[1:] <= high)
+        beside[int(lonlat[edge, 0] > 0), within] = held[arc[edge]]
+    differ = np.flatnonzero(beside[0] != beside[1])
+    vertices = np.full((2 * len(differ), 2), 180.0)
+    vertices[:, 1] = np.stack([lats[differ], lats[differ + 1]], axis=1).ravel()
+    return vertices, beside[0, differ], beside[1, differ]
 
 
 def _without_idle(lonlat: Floats, arc: Ints, real: Flags) -> tuple[Floats, Ints, Flags]:

@@ -1,0 +1,310 @@
+"""Where paths cross borders: against brute force, GeographicLib, and properties."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+import shapely
+from geographiclib.geodesic import Geodesic
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from periplus import crossings, layers
+from periplus.errors import GeodesyError
+from periplus.geodesy import WGS84
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from periplus.crossings import Borders, Crossing, Cuts
+
+PAIRS: dict[str, Any] = json.loads(
+    layers.shipped("tests", "golden", "pairs", "expected.json").read_bytes()
+)
+ORACLE = Geodesic.WGS84
+
+longitudes = st.floats(-180, 180, allow_nan=False)
+latitudes = st.floats(-90, 90, allow_nan=False)
+paths = st.tuples(longitudes, latitudes, longitudes, latitudes)
+
+
+@pytest.fixture(scope="session")
+def borders() -> Borders:
+    """Return the borders of the finest detail."""
+    return crossings.index(layers.coverage(layers.Detail.GIS))
+
+
+@pytest.fixture(scope="session")
+def rings() -> tuple[shapely.STRtree, NDArray[Any]]:
+    """Return the rings of all polygons, by GEOS."""
+    world = layers.coverage(layers.Detail.GIS)
+    found = [
+        shapely.LineString(ring)
+        for piece in world.pieces.values()
+        for polygon in world.coordinates(piece)
+        for ring in polygon
+    ]
+    return shapely.STRtree(found), np.array(found)
+
+
+def slices(cuts: Cuts, path: int = 0) -> list[tuple[float, str | None]]:
+    """Return where each slice begins, and what it lies in."""
+    found = cuts.crossings(path)
+    return [(0.0, cuts.start(path)), *((cut.at, cut.entered) for cut in found)]
+
+
+def measured(ends: tuple[float, ...]) -> tuple[float, float]:
+    """Return the azimuth at the start of a path, and its length."""
+    lon, lat, to_lon, to_lat = ends
+    azimuth, _, length = WGS84.inv(lon, lat, to_lon, to_lat)
+    return float(azimuth), float(length)
+
+
+def along(ends: tuple[float, ...], at: float) -> tuple[float, float]:
+    """Return the position so many metres along a path."""
+    lon, lat, _ = WGS84.fwd(ends[0], ends[1], measured(ends)[0], at)
+    return float(lon), float(lat)
+
+
+def not_antipodal(ends: tuple[float, ...]) -> bool:
+    """Whether a path can be cut at all."""
+    return measured(ends)[1] < 19_900_000
+
+
+# ---------------------------------------------------------------------------- brute force
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_city_pairs_are_those_of_brute_force(borders: Borders, name: str) -> None:
+    """The same countries in the same order, each crossing within a centimetre.
+
+    The reference looks every 100 m, so that it may miss what is shorter.
+    """
+    expected = [tuple(item) for item in PAIRS[name]["slices"]]
+    found = slices(crossings.cut(borders, PAIRS[name]["ends"]))
+    ends = [start for start, _ in found[1:]] + [PAIRS[name]["length"]]
+    starts = [start for start, _ in expected]
+    seen = [
+        item
+        for item, end in zip(found, ends, strict=True)
+        if end - item[0] > 100 or min(abs(item[0] - start) for start in starts) < 0.01
+    ]
+    merged = [item for index, item in enumerate(seen) if not index or seen[index - 1][1] != item[1]]
+    assert [held for _, held in merged] == [held for _, held in expected]
+    assert [at for at, _ in merged] == pytest.approx([at for at, _ in expected], abs=0.01)
+
+
+def test_the_pairs_are_hard_ones() -> None:
+    """Poles, the antimeridian, enclaves, exclaves, islands, contested territories."""
+    met = {held for pair in PAIRS.values() for _, held in pair["slices"]}
+    assert len(PAIRS) >= 30
+    assert {"LSO", "VAT", "SMR", "MCO", "LIE", "AND", "FJI", "SWZ", "GMB", "ATA", "SGP"} <= met
+    assert {"crimea", "donbas", "transnistria", "abkhazia", "golan-heights", "somaliland"} <= met
+
+
+# ---------------------------------------------------------------------------- oracles
+
+
+def test_crossings_lie_on_the_path_and_on_the_border(
+    borders: Borders, rings: tuple[shapely.STRtree, NDArray[Any]]
+) -> None:
+    """GeographicLib finds the same position at the same length, GEOS finds it on a ring."""
+    tree, lines = rings
+    ends = [pair["ends"] for pair in PAIRS.values()]
+    cuts = crossings.cut(borders, ends)
+    for path, (lon, lat, to_lon, to_lat) in enumerate(ends):
+        line = ORACLE.InverseLine(lat, lon, to_lat, to_lon)
+        assert cuts.lengths[path] == pytest.approx(line.s13, abs=1e-6)
+        for cut in cuts.crossings(path):
+            there = line.Position(cut.at)
+            gap = ORACLE.Inverse(there["lat2"], there["lon2"], cut.position.lat, cut.position.lon)
+            assert gap["s12"] < 1e-3
+            lon_lat = cut.position
+            points = shapely.points([lon_lat.lon, lon_lat.lon - 360], [lon_lat.lat] * 2)
+            point, ring = tree.query_nearest(points)  # 180° is -180°, too
+            assert min(shapely.distance(points[point], lines[ring])) * 111_320 < 1e-3
+
+
+def test_sections_are_the_geodesic() -> None:
+    """Between its nodes, 500 km apart, the path that is cut departs by micrometres."""
+    rng = np.random.default_rng(7)
+    ends = np.column_stack([rng.uniform(-180, 180, 300), rng.uniform(-90, 90, 300)] * 2)
+    ends[:, 2:] = ends[::-1, :2]
+    ends = np.array([path for path in ends.tolist() if 1 < measured(path)[1] < 19_900_000])
+    lon, lat, to_lon, to_lat = ends.T
+    azimuth, back, length = WGS84.inv(lon, lat, to_lon, to_lat, return_back_azimuth=False)
+    sections = crossings._sections(ends, azimuth, back, length)  # noqa: SLF001
+    for share in np.linspace(0, 1, 23):
+        *place, _ = WGS84.fwd(lon, lat, azimuth, length * share)
+        counts = np.diff(sections.first)
+        chosen = sections.first[:-1] + np.minimum((share * counts).astype(int), counts - 1)
+        normal = crossings.normals(np.column_stack(place))
+        offset = crossings._beside(sections, chosen, normal)[1]  # noqa: SLF001
+        assert np.abs(offset).max() * 6_371_000 < 1e-5
+
+
+def test_places_are_held_as_geos_says(borders: Borders) -> None:
+    """A path from the sea tells the same jurisdiction as a test of point in polygon."""
+    rng = np.random.default_rng(11)
+    places = np.column_stack(
+        [rng.uniform(-180, 180, 1_500), np.degrees(np.arcsin(rng.uniform(-1, 1, 1_500)))]
+    )
+    tree, keys = layers.polygon_index()
+    expected: list[str | None] = [None] * len(places)
+    for point, polygon in tree.query(shapely.points(places), predicate="within").T:
+        expected[point] = keys[polygon]
+    assert crossings.within(borders, places) == expected
+
+
+# ---------------------------------------------------------------------------- properties
+
+
+@given(paths)
+def test_slices_join_and_fill_the_path(borders: Borders, ends: tuple[float, ...]) -> None:
+    """From the start to the end, each slice another jurisdiction than the one before."""
+    assume(not_antipodal(ends))
+    cuts = crossings.cut(borders, ends)
+    found = slices(cuts)
+    at = [start for start, _ in found]
+    assert at == sorted(at)
+    assert at[-1] <= cuts.lengths[0] == pytest.approx(measured(ends)[1], abs=1e-6)
+    assert all(a[1] != b[1] for a, b in pairwise(found))
+
+
+@given(paths)
+def test_the_way_back_is_the_same(borders: Borders, ends: tuple[float, ...]) -> None:
+    """Reversing a path reverses its slices."""
+    assume(not_antipodal(ends))
+    there = crossings.cut(borders, ends)
+    back = crossings.cut(borders, (*ends[2:], *ends[:2]))
+    length = float(there.lengths[0])
+    turned = [length - cut.at for cut in reversed(back.crossings(0))]
+    expected = [cut.at for cut in there.crossings(0)]
+    if len(turned) == len(expected):  # a path that grazes a border may do it from one side
+        assert turned == pytest.approx(expected, abs=0.05)
+    long = [held for held, size in _sized(slices(there), length) if size > 1]
+    short = [held for held, size in _sized(slices(back), length) if size > 1]
+    assert long == short[::-1]
+
+
+def _sized(found: list[tuple[float, str | None]], length: float) -> list[tuple[str | None, float]]:
+    ends = [start for start, _ in found[1:]] + [length]
+    return [(held, end - start) for (start, held), end in zip(found, ends, strict=True)]
+
+
+@given(paths, st.floats(0.01, 0.99))
+def test_splitting_a_path_changes_nothing(
+    borders: Borders, ends: tuple[float, ...], share: float
+) -> None:
+    """The two parts cross where the whole does."""
+    assume(not_antipodal(ends))
+    length = measured(ends)[1]
+    assume(length > 1)
+    whole = [cut for cut in crossings.cut(borders, ends).crossings(0) if _inner(cut, length)]
+    parts = crossings.follow(borders, [ends[:2], along(ends, length * share), ends[2:]])
+    split = [cut for cut in parts.crossings(0) if _inner(cut, length)]
+    assert [cut.entered for cut in split] == [cut.entered for cut in whole]
+    assert [cut.at for cut in split] == pytest.approx([cut.at for cut in whole], abs=0.05)
+    assert parts.lengths[0] == pytest.approx(length, abs=length * 1e-9 + 1e-6)
+
+
+def _inner(cut: Crossing, length: float) -> bool:
+    return 0.01 < cut.at < length - 0.01
+
+
+def test_the_middle_of_a_slice_lies_in_its_jurisdiction(borders: Borders) -> None:
+    """As GEOS says."""
+    tree, keys = layers.polygon_index()
+    for pair in PAIRS.values():
+        length = measured(pair["ends"])[1]
+        found = slices(crossings.cut(borders, pair["ends"]))
+        ends = [start for start, _ in found[1:]] + [length]
+        for (start, held), end in zip(found, ends, strict=True):
+            if end - start > 1:
+                middle = along(pair["ends"], (start + end) / 2)
+                inside = tree.query(shapely.Point(middle), predicate="intersects")
+                assert held in {keys[number] for number in inside} or (
+                    held is None and not len(inside)
+                )
+
+
+def test_many_paths_are_each_as_alone(borders: Borders) -> None:
+    """Whatever the batch, and whatever came before."""
+    ends = np.array([pair["ends"] for pair in PAIRS.values()] * 12)
+    together = crossings.cut(borders, ends)
+    assert len(together.first) == len(ends) + 1
+    for path in range(0, len(ends), 17):
+        alone = crossings.cut(borders, ends[path])
+        assert alone.crossings(0) == together.crossings(path)
+        assert alone.start(0) == together.start(path)
+
+
+# ---------------------------------------------------------------------------- the index
+
+
+def test_what_is_cut_at_the_antimeridian_is_one(borders: Borders) -> None:
+    """Edges along ±180° are none, but for the few hundred metres where its sides differ."""
+    groups = zip(borders.groups.first, borders.groups.last, strict=True)
+    edges = np.concatenate([np.arange(first, last - 1) for first, last in groups])
+    lon, lat = borders.lonlat.T
+    seam = edges[(np.abs(lon[edges]) == 180) & (lon[edges] == lon[edges + 1])]
+    assert 0 < len(seam) < 20
+    assert np.abs(lat[seam + 1] - lat[seam]).sum() < 0.02
+
+
+def test_the_index_is_small(borders: Borders) -> None:
+    """Some 20 MB, for 270,000 vertices."""
+    assert borders.nbytes < 25_000_000
+
+
+# ---------------------------------------------------------------------------- edges of it
+
+
+def test_a_path_along_a_border_stays_on_one_side(borders: Borders) -> None:
+    """Papua New Guinea begins at 141° E: a path on the meridian does not flicker."""
+    cuts = crossings.cut(borders, [141.0, -4.0, 141.0, -6.0])
+    assert cuts.crossings(0) == []
+
+
+def test_a_path_of_no_length_crosses_nothing(borders: Borders) -> None:
+    """It lies where its end lies."""
+    cuts = crossings.cut(borders, [[37.6, 55.75, 37.6, 55.75], [0.0, 0.0, 0.0, 0.0]])
+    assert (cuts.start(0), cuts.start(1)) == ("RUS", None)
+    assert cuts.at.tolist() == []
+    still = crossings.follow(borders, [(37.6, 55.75), (37.6, 55.75)])
+    assert still.start(0) == "RUS"
+
+
+def test_no_paths_are_no_crossings(borders: Borders) -> None:
+    """An empty batch is an empty answer."""
+    cuts = crossings.cut(borders, np.zeros((0, 4)))
+    assert (cuts.lengths.tolist(), cuts.first.tolist(), cuts.at.tolist()) == ([], [0], [])
+
+
+@pytest.mark.parametrize(
+    ("ends", "message"),
+    [
+        ([0.0, 0.0, 179.9, 0.1], "path 0, .* nearly antipodal"),
+        ([55.75, 37.6, 0.0, 91.0], "path 0 leaves"),
+        ([181.0, 0.0, 0.0, 0.0], "path 0 leaves"),
+        ([np.nan, 0.0, 0.0, 0.0], "path 0 leaves"),
+        ([0.0, np.inf, 0.0, 0.0], "path 0 leaves"),
+        ([0.0, 0.0, 0.0], "shape"),
+    ],
+)
+def test_what_cannot_be_cut_is_refused(borders: Borders, ends: list[float], message: str) -> None:
+    """With the reason, and the number of the path."""
+    with pytest.raises(GeodesyError, match=message):
+        crossings.cut(borders, ends)
+
+
+def test_a_path_with_a_vertex_on_a_border(borders: Borders) -> None:
+    """A border is crossed once, even where the path has a vertex on it."""
+    (first, *_) = crossings.cut(borders, [24.1, 56.95, 25.28, 54.69]).crossings(0)
+    bent = crossings.follow(borders, [(24.1, 56.95), first.position, (25.28, 54.69)])
+    assert [held for _, held in slices(bent)] == ["LVA", "LTU"]
+    assert bent.at[0] == pytest.approx(first.at, abs=0.01)
