@@ -264,7 +264,7 @@ def test_03_withheld_below_the_country() -> None:
         assert (place.withholding.by, place.withholding.scope) == ("source", "general_statement")
     home = route("mobilised-husband").places["home"]
     assert isinstance(home, Withheld)
-    assert (home.withholding.by, home.withholding.scope) == ("traveller", "this_place")
+    assert (home.withholding.by, home.withholding.scope) == ("interviewee", "this_place")
     for name in ("the-deserter-evacuation", "mobilised-husband"):
         for stop in scene(name).stops:
             if stop.symbol is Symbol.WITHHELD:
@@ -429,7 +429,7 @@ def test_12_a_contested_leg() -> None:
     ]
     assert claim.preferred is None
     (attempt,) = stops("ivanishin")[0].attempts
-    assert (attempt.status, attempt.attributed_to) == (Status.BLOCKED, "the prosecution")
+    assert (attempt.status, attempt.attributed_to) == (Status.FAILED, "the prosecution")
     to_belarus = legs("ivanishin")[1]
     assert (to_belarus.attestation, str(to_belarus.date)) == ("implied", "2024")
     assert {evidence.source for evidence in stops("ivanishin")[2].evidence} == {"ruckus"}

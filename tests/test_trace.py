@@ -128,3 +128,28 @@ def test_without_dates_the_day_is_that_of_the_facts() -> None:
     traced = trace_route(parse_route(PLAIN.replace("        date: 2024-05\n", "")))
     assert traced.as_of is None
     assert traced.standings["BLR"].on.isoformat() == "2026-03-31"
+
+
+@pytest.mark.parametrize(
+    ("place", "assessed"),
+    [
+        ("knowledge: country_only\n    country: UKR", "UKR"),
+        ("knowledge: described\n    description: a field hospital\n    country: UKR", None),
+        ("knowledge: area\n    name: the east\n    extent: vague\n    country: UKR", None),
+        ("knowledge: not_stated\n    country: UKR", None),
+        ("knowledge: described\n    description: his work\n    country: KAZ", "KAZ"),
+        (
+            "knowledge: described\n    description: a base\n    country: KAZ\n"
+            "    authority_present: RUS",
+            None,
+        ),
+    ],
+)
+def test_the_law_of_a_state_is_not_assumed_where_others_rule(
+    place: str, assessed: str | None
+) -> None:
+    """A battlefield does not get the standing of its country, nor a foreign base its host's."""
+    text = PLAIN.replace("knowledge: country_only\n    country: ESP", place)
+    visit = trace_route(parse_route(text)).journeys[0].visits[5]
+    assert visit.jurisdiction == assessed
+    assert (visit.standing is None) == (assessed is None)

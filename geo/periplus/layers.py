@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from periplus.errors import DataError, UsageError, did_you_mean
-from periplus.facts import Facts, decode, parse_facts
+from periplus.facts import Control, Facts, decode, parse_facts
 from periplus.rules import Rules, parse_rules
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from periplus.geodesy import LonLat
     from periplus.topology import Coverage, Piece
+
+#: What makes a territory one that its state does not govern.
+_DIVIDING = frozenset({"occupied", "annexation-claimed", "breakaway", "disputed"})
 
 _PACKAGE = Path(__file__).parent
 #: Where shipped folders may stand: inside the wheel, or beside `geo/` in a checkout.
@@ -145,6 +148,23 @@ def states_with_territories() -> frozenset[str]:
     """Return the states a part of which is a territory with a standing of its own."""
     pieces = coverage(Detail.WORLD).pieces.values()
     return frozenset(piece.sovereign for piece in pieces if piece.territory and piece.sovereign)
+
+
+@cache
+def divided_states() -> frozenset[str]:
+    """Return the states parts of which others hold against their will, on any date.
+
+    A lease or an administration by agreement divides no state.
+    """
+    held = {
+        fact.jurisdiction
+        for fact in facts().rows
+        if isinstance(fact, Control) and fact.kind == "STATUS" and fact.value in _DIVIDING
+    }
+    pieces = coverage(Detail.WORLD).pieces.values()
+    return frozenset(
+        piece.sovereign for piece in pieces if piece.sovereign and piece.territory in held
+    )
 
 
 def locate(position: LonLat) -> Piece | None:

@@ -159,7 +159,7 @@ class Withholding(Model):
     place is `not_stated`.
     """
 
-    by: Literal["source", "traveller"]
+    by: Literal["source", "traveller", "interviewee"]
     at_request_of: Text | None = None
     scope: Literal["this_place", "general_statement"]
     evidence: SomeEvidence
@@ -207,6 +207,7 @@ class Document(StrEnum):
 class DocumentState(StrEnum):
     """What became of a travel document. `planned` is never shown as `presented`."""
 
+    LACKING = "lacking"
     HELD_BY_EMPLOYER = "held_by_employer"
     RECOVERED = "recovered"
     CARRIED = "carried"
@@ -265,6 +266,7 @@ class Status(StrEnum):
 
     COMPLETED = "completed"
     BLOCKED = "blocked"
+    FAILED = "failed"
     PLANNED = "planned"
     UNKNOWN = "unknown"
 
@@ -352,7 +354,7 @@ class Leg(_Movement):
 
 
 class Attempt(_Movement):
-    """A movement that was refused or only planned: the traveller stayed where they were.
+    """A movement that was refused, failed, or was only planned: the traveller stayed.
 
     Attributes
     ----------
@@ -363,7 +365,7 @@ class Attempt(_Movement):
     """
 
     to: Annotated[tuple[Id, ...], Field(min_length=1)]
-    status: Literal[Status.BLOCKED, Status.PLANNED, Status.UNKNOWN]
+    status: Literal[Status.BLOCKED, Status.FAILED, Status.PLANNED, Status.UNKNOWN]
     refused_at: Text | None = None
 
 

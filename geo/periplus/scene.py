@@ -18,7 +18,7 @@ from periplus.dates import Edtf
 from periplus.extent import Extent, extent_of
 from periplus.facts import Membership, Practice, Treaty
 from periplus.geodesy import LonLat
-from periplus.layers import facts
+from periplus.layers import divided_states, facts
 from periplus.names import date_words, name
 from periplus.route import (
     Area,
@@ -527,13 +527,31 @@ class _Composer:
     def _standing_statement(self, visit: Visit) -> Statement:
         label = f"Standing towards {self.name(self.trace.route.requesting_state)}"
         if visit.standing is None or visit.jurisdiction is None:
-            return Statement(label, _why_not_assessed(visit.place))
+            return Statement(label, self._why_not_assessed(visit))
         standing = visit.standing
         level = words.LEVEL[standing.level]
         text = f"{self.name(visit.jurisdiction)}: {level}. {standing.reason}"
         if visit.earlier is not None:
             text += f" {self._change(visit.earlier, standing)}"
+        if visit.position is None and visit.jurisdiction in divided_states():
+            text += f" {words.WHERE_IT_GOVERNS.format(state=self.name(visit.jurisdiction))}"
         return Statement(label, text)
+
+    def _why_not_assessed(self, visit: Visit) -> str:
+        place = visit.place
+        match place:
+            case Withheld():
+                return words.NOT_ASSESSED["withheld"]
+            case Border():
+                return words.NOT_ASSESSED["border"]
+            case Named() | Described() if place.authority_present:
+                return words.NOT_ASSESSED["authority"].format(
+                    state=self.name(place.authority_present)
+                )
+            case _ if visit.country:
+                return words.NOT_ASSESSED["part"].format(state=self.name(visit.country))
+            case _:
+                return words.NOT_ASSESSED["unknown"]
 
     def _change(self, earlier: Standing, later: Standing) -> str:
         return words.CHANGED.format(
@@ -697,16 +715,6 @@ def _why_not_drawn(passage: Passage) -> str:
 def _status(label: str) -> str:
     """Return the end of a label such as "Crimea (Ukraine; occupied by Russia)"."""
     return re.split(r"[(;]", label.rstrip(")"))[-1].strip()
-
-
-def _why_not_assessed(place: Place) -> str:
-    match place:
-        case Withheld():
-            return "Not assessed: the place is withheld."
-        case Border():
-            return "Not assessed: a border belongs to both sides; see the stops around it."
-        case _:
-            return "Not assessed: the country is not known."
 
 
 def _capitalised(text: str) -> str:

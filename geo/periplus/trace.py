@@ -227,12 +227,18 @@ def disclosed_country(place: Place) -> str | None:
 def _jurisdiction(place: Place) -> str | None:
     """Return what rules at a place: the territory it lies in, else its country.
 
-    Only a named place is looked up on the map. A withheld place is not assessed at all, even
-    where its country is disclosed: which part of it is exactly what is held back.
+    Only a named place is looked up on the map. Nothing is assessed for a withheld place, even
+    where its country is disclosed (which part of it is exactly what is held back); where
+    another state holds sway, as on its base; and for a place that is only described, in a
+    state parts of which others hold: the law of the state may not reach it.
     """
     if isinstance(place, Withheld):
         return None
     country, position = disclosed_country(place), located(place)
+    if isinstance(place, (Named, Described)) and place.authority_present:
+        return None
+    if isinstance(place, (Area, Described, NotStated)) and country in layers.divided_states():
+        return None
     if position is None or country not in layers.states_with_territories():
         return country
     piece = layers.locate(position)

@@ -28,6 +28,7 @@ COMPULSION = {
 STATUS = {
     Status.COMPLETED: "completed",
     Status.BLOCKED: "blocked",
+    Status.FAILED: "failed",
     Status.PLANNED: "planned; not known to have taken place",
     Status.UNKNOWN: "not stated whether it was completed",
 }
@@ -49,6 +50,7 @@ DOCUMENT = {
 
 DOCUMENT_STATE = {
     DocumentState.HELD_BY_EMPLOYER: "held by the employer",
+    DocumentState.LACKING: "the traveller had none",
     DocumentState.RECOVERED: "recovered",
     DocumentState.CARRIED: "carried",
     DocumentState.CARRIED_CONCEALED: "carried, hidden",
@@ -69,9 +71,6 @@ LEVEL = {
     "unknown": "Unknown (never means safe)",
 }
 
-#: Said where a standing would stand, for a place that is not disclosed.
-NOT_ASSESSED = "Not assessed: the place is withheld."
-
 IDENTITY = {
     "named": "",
     "pseudonym": "a pseudonym",
@@ -84,6 +83,7 @@ IDENTITY = {
 WITHHELD_BY = {
     "source": "The source holds this place back",
     "traveller": "The traveller holds this place back",
+    "interviewee": "The person who tells of it holds this place back",
 }
 
 WITHHOLDING_SCOPE = {
@@ -168,6 +168,7 @@ SAME_PLACE = "The place of an earlier stop."
 #: How an attempt is headed.
 ATTEMPT = {
     Status.BLOCKED: "Blocked attempt",
+    Status.FAILED: "Failed attempt",
     Status.PLANNED: "Plan",
     Status.UNKNOWN: "Attempt",
 }
@@ -180,3 +181,18 @@ NONE_FOLLOWED = "None is preferred here."
 STORY = "Step by step"
 STORY_BACK = "Back"
 STORY_NEXT = "Next"
+
+#: Said where a standing would stand.
+NOT_ASSESSED = {
+    "withheld": "Not assessed: the place is withheld.",
+    "border": "Not assessed: a border belongs to both sides; see the stops around it.",
+    "authority": "Not assessed: {state} holds sway here, whatever the law of the country.",
+    "part": (
+        "Not assessed: others hold parts of {state}, and in which of them this place lies "
+        "is not known."
+    ),
+    "unknown": "Not assessed: the country is not known.",
+}
+WHERE_IT_GOVERNS = (
+    "This holds where {state} itself governs; parts that others hold have standings of their own."
+)

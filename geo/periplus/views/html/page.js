@@ -210,7 +210,7 @@ function drawCities(map, cities, labels) {
 
 function drawPage(map) {
   const data = JSON.parse(byId("periplus-data").textContent);
-  const fit = () => map.fitBounds(extentOf(data), { animate: false, ...MARGINS });
+  const fit = () => map.fitBounds(extentOf(data), { animate: false, maxZoom: 6.5, ...MARGINS });
   fit();
   const shapes = drawBorders(map, data.borders, data.jurisdictions);
   drawStandings(shapes, data.jurisdictions, data.levels);
