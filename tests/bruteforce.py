@@ -1,10 +1,12 @@
-"""Make `expected.json`: where the paths of `pairs.csv` cross borders, by brute force.
+"""Where paths cross borders, by brute force: a reference that is slow and plain.
 
 Every 100 m along the geodesic (pyproj), the polygon that holds the point (GEOS); each change
 is then narrowed to a tenth of a millimetre by bisection on the ellipsoid. Nothing here is
 shared with the code that is tested, but for the polygons themselves.
 
-    python tests/golden/pairs/make.py
+    python tests/bruteforce.py
+
+makes `golden/pairs/expected.json` again, from the paths of `golden/pairs/pairs.csv`.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from periplus.layers import polygon_index
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "golden" / "pairs"
 STEP = 100.0
 _WGS84 = Geod(ellps="WGS84")
 _TOGETHER = 2_000
