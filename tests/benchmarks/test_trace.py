@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from bruteforce import brute
 
+from bruteforce import brute
 from periplus import crossings, layers
 from periplus.geodesy import WGS84, LonLat, cut_at_antimeridian, geodesic
 
@@ -49,10 +49,11 @@ def borders() -> Borders:
 
 
 @pytest.fixture
-def heavy(benchmark: BenchmarkFixture) -> BenchmarkFixture:
+def heavy(request: pytest.FixtureRequest) -> BenchmarkFixture:
     """Skip what takes long unless it is to be measured."""
-    if benchmark.disabled:
+    if not request.config.getoption("benchmark_enable"):
         pytest.skip("only with --benchmark-enable")
+    benchmark: BenchmarkFixture = request.getfixturevalue("benchmark")
     return benchmark
 
 
@@ -126,7 +127,8 @@ def test_against_brute_force(heavy: BenchmarkFixture, borders: Borders) -> None:
 def test_it_grows_linearly(heavy: BenchmarkFixture) -> None:
     """Up to 100,000 paths; the memory of the whole process, each size in one of its own."""
     program = (
-        "import sys, time, resource; sys.path[:0] = ['tests', 'tests/benchmarks']\n"
+        "import sys, time, resource\n"
+        "sys.path[:0] = ['tests', 'tests/benchmarks']\n"
         "from periplus import crossings, layers; from test_trace import paths\n"
         "borders = crossings.index(layers.coverage(layers.Detail.GIS))\n"
         "ends = paths(int(sys.argv[1])); crossings.cut(borders, ends[:500])\n"
@@ -149,9 +151,8 @@ def test_it_grows_linearly(heavy: BenchmarkFixture) -> None:
             rows.append((size, float(seconds), int(before), int(after)))
 
     heavy.pedantic(sizes, rounds=1)  # type: ignore[no-untyped-call]
-    print(
-        "\n| paths | seconds | paths/s | MiB before | MiB at most |\n| --- | --- | --- | --- | --- |"
-    )
+    print("\n| paths | seconds | paths/s | MiB before | MiB at most |")
+    print("| --- | --- | --- | --- | --- |")
     for size, seconds, before, after in rows:
         print(
             f"| {size:,} | {seconds:.2f} | {size / seconds:,.0f} "
