@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 #: No map shows less, in degrees of longitude and latitude: a place needs neighbours.
 _LEAST_WIDTH, _LEAST_HEIGHT = 12.0, 8.0
 _MOST_LATITUDE = 84.0
+#: A part of a country is roomy if its circle has this share of the radius of the widest.
+_ROOMY = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,15 @@ def extent_of(positions: Collection[LonLat], countries: Iterable[str]) -> Extent
         Everything that is drawn at a place.
     countries
         States of which a stop discloses no more (ISO 3166-1 alpha-3). The roomiest part of
-        each is shown, for its name and the badge beside it, unless a part is in view anyway.
+        each that lies near is shown, for its name and the badge beside it, unless a part is
+        in view anyway.
     """
     points = list(positions)
-    for country in sorted(set(countries)):
+    # The countries with the fewest places to choose from first: the others follow them.
+    for country in sorted(set(countries), key=lambda code: (len(anchors().get(code, ())), code)):
         found = anchors().get(country, ())
         if found and not _in_view(found, points):
-            points += _circle(found[0])
+            points += _circle(_nearest(found, points))
     if not points:
         return INHABITED
     whole = Extent.around(points)
@@ -86,6 +90,19 @@ def _in_view(found: tuple[Anchor, ...], points: list[LonLat]) -> bool:
         return False
     view = Extent.around(points).grown(0.4, 4.0)
     return any(view.contains(LonLat(anchor.lon, anchor.lat)) for anchor in found)
+
+
+def _nearest(found: tuple[Anchor, ...], points: list[LonLat]) -> Anchor:
+    """Choose, among the roomy parts of a country, the one that widens the map the least."""
+    if not points:
+        return found[0]
+    roomy = [anchor for anchor in found if anchor.radius >= _ROOMY * found[0].radius]
+
+    def area(anchor: Anchor) -> float:
+        whole = Extent.around([*points, *_circle(anchor)])
+        return (whole.east - whole.west) * (whole.north - whole.south)
+
+    return min(roomy, key=area)
 
 
 def _circle(anchor: Anchor) -> list[LonLat]:

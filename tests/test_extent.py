@@ -1,0 +1,49 @@
+"""Which part of the world a map shows."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from periplus.extent import INHABITED, Extent, extent_of
+from periplus.geodesy import LonLat
+from periplus.layers import anchors
+
+positions = st.lists(
+    st.builds(LonLat, st.floats(-180, 180), st.floats(-80, 80)), min_size=1, max_size=6
+)
+countries = st.lists(st.sampled_from(["RUS", "KAZ", "UKR", "SYR", "FJI"]), max_size=3)
+
+
+@given(positions, countries)
+def test_everything_that_is_drawn_is_shown(places: list[LonLat], codes: list[str]) -> None:
+    """Every position lies in it, and it is never so small that a place stands alone."""
+    extent = extent_of(places, codes)
+    assert all(extent.contains(place) for place in places)
+    assert extent.north - extent.south >= 8 or extent.north == 84 or extent.south == -84
+
+
+def test_a_country_that_is_all_that_is_known_is_shown() -> None:
+    """Syria fills its map; Russia beside Kazakhstan is shown where the two are near."""
+    syria = extent_of([], ["SYR"])
+    anchor = anchors()["SYR"][0]
+    assert syria.contains(LonLat(anchor.lon, anchor.lat))
+    assert syria.east - syria.west < 15
+    both = extent_of([], ["KAZ", "RUS"])
+    assert both.east < 100
+
+
+def test_a_country_in_view_anyway_widens_nothing() -> None:
+    """Moscow, Minsk and Istanbul show enough of Russia for its name."""
+    places = [LonLat(37.61, 55.75), LonLat(28.03, 53.88), LonLat(29.0, 41.1)]
+    assert extent_of(places, ["RUS"]) == extent_of(places, [])
+
+
+def test_nothing_to_show_is_the_inhabited_world() -> None:
+    """As for a route of withheld places alone."""
+    assert extent_of([], []) == INHABITED
+
+
+def test_a_margin_is_a_share_but_never_too_little() -> None:
+    """Both ways, in degrees."""
+    assert Extent(0, 0, 10, 2).grown(0.5, 3.0) == Extent(-5, -3, 15, 5)
