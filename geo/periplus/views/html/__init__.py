@@ -20,7 +20,7 @@ from periplus.names import sea_name
 from periplus.views import svg
 from periplus.views.html import document
 from periplus.views.html.boundaries import pack, window
-from periplus.views.html.skeleton import asset, leaflet_css, leaflet_js, skeleton
+from periplus.views.html.skeleton import leaflet_css, leaflet_js, skeleton, slim
 from periplus.words import LEVEL
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def render(scene: Scene) -> str:
         "root": f'<html lang="{escape(scene.language)}">',
         "policy": _POLICY,
         "title": document.html(document.element("title", scene.title)),
-        "style": leaflet_css() + asset("page.css"),
+        "style": leaflet_css() + slim("page.css"),
         "header": document.html(document.header(scene)),
         "key": document.html(document.key(scene)),
         "drawn": svg.render(scene),
@@ -52,8 +52,8 @@ def render(scene: Scene) -> str:
         "sources": document.html(document.sources(scene)),
         "data": _json(_data(scene)),
         "leaflet": leaflet_js(),
-        "before": asset("before.js"),
-        "script": "\n".join(asset(name) for name in _SCRIPTS),
+        "before": slim("before.js"),
+        "script": "\n".join(slim(name) for name in _SCRIPTS),
     }
     # In one pass: no text that is put in is looked at again.
     page = _PLACEHOLDER.sub(lambda match: parts[match[1]], skeleton())
@@ -102,7 +102,7 @@ def _data(scene: Scene) -> dict[str, Any]:
         "jurisdictions": {code: _jurisdiction(item) for code, item in known.items()},
         "levels": LEVEL,
         "anchors": {
-            code: [[round(part, 2) for part in anchor] for anchor in found]
+            code: [[round(part, 1) for part in anchor] for anchor in found]
             for code, found in anchors().items()
             if code in known
         },

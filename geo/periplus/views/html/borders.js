@@ -1,12 +1,33 @@
 // Borders: decode the arcs of the page, and draw land, levels, hatches and lines.
 
+const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+
+/** Read the numbers of an arc: five bits a digit, a sixth if more follow, the sign lowest. */
+function decodeNumbers(text) {
+  const numbers = [];
+  let number = 0;
+  let shift = 0;
+  for (const letter of text) {
+    const digit = DIGITS.indexOf(letter);
+    number += (digit & 31) * 2 ** shift;
+    shift += 5;
+    if (digit < 32) {
+      numbers.push(number % 2 ? -(number + 1) / 2 : number / 2);
+      number = 0;
+      shift = 0;
+    }
+  }
+  return numbers;
+}
+
 /**
- * Decode one arc: a flat list of steps, the first vertex and then the moves.
- * @param {number[]} flat
+ * Decode one arc: steps of the grid, the first vertex and then the moves.
+ * @param {string} text
  * @param {number} steps of the grid in a degree
  * @returns {[number, number][]} latitude and longitude in degrees, as Leaflet wants them
  */
-function decodeArc(flat, steps) {
+function decodeArc(text, steps) {
+  const flat = decodeNumbers(text);
   const vertices = [];
   let lon = 0;
   let lat = 0;

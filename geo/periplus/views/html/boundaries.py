@@ -27,15 +27,16 @@ _MARGIN, _LEAST_MARGIN = 0.5, 7.0
 #: Above this width, in degrees, the borders of the world are fine enough.
 _WIDE = 80.0
 _WIDEST_STEP = 360_001
+_FIVE_BITS, _MORE = 0b11111, 0b100000
 
 
 def pack(extent: Extent) -> dict[str, Any]:
     """Return the pieces of the world for a page, as JSON values.
 
-    `arcs` are flat lists of integer steps: the first vertex, then the differences; `divide`
-    tells for each arc whether it is a coast ("c"), the border of two states ("b") or one that
-    is contested or inside a state ("t"); `units` hold, by jurisdiction, polygons of rings of
-    arc references (`~i`: arc `i` backwards).
+    `arcs` hold, as text (see `_digits`), steps of the grid: the first vertex, then the
+    differences; `divide` tells for each arc whether it is a coast ("c"), the border of two
+    states ("b"), that of a territory ("t"), or inside a state ("i"); `units` hold, by
+    jurisdiction, polygons of rings of arc references (`~i`: arc `i` backwards).
     """
     region = coverage(Detail.REGION)
     arcs = _choose(region, window(extent))
@@ -105,13 +106,28 @@ def _keys(vertices: NDArray[np.int64]) -> NDArray[np.int64]:
     return keys
 
 
-def _encode(vertices: NDArray[np.float64]) -> list[int]:
-    """Put vertices on the page's grid, drop repeats, and take differences."""
+#: Digits of the arcs: five bits each, and a sixth that says that more follow. No character
+#: needs an escape in JSON or HTML.
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+
+
+def _encode(vertices: NDArray[np.float64]) -> str:
+    """Put vertices on the page's grid, drop repeats, and write their differences as text."""
     steps = np.rint(vertices * STEPS).astype(np.int64)
     moves = np.diff(steps, axis=0)
     moves = moves[(moves != 0).any(axis=1)]
-    flat: list[int] = np.concatenate([steps[:1], moves]).ravel().tolist()
-    return flat
+    numbers: list[int] = np.concatenate([steps[:1], moves]).ravel().tolist()
+    return "".join(map(_digits, numbers))
+
+
+def _digits(number: int) -> str:
+    """Write a whole number: the sign goes into the lowest bit, small numbers are short."""
+    rest = 2 * number if number >= 0 else -2 * number - 1
+    written = ""
+    while rest > _FIVE_BITS:
+        written += _DIGITS[rest & _FIVE_BITS | _MORE]
+        rest >>= 5
+    return written + _DIGITS[rest]
 
 
 def _polygons(piece: Piece, renumbered: dict[int, int]) -> list[list[list[int]]]:

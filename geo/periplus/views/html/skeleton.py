@@ -18,6 +18,8 @@ from periplus.errors import DataError
 #: Declarations of Leaflet's style sheet that would fetch a file, or that only Internet
 #: Explorer read: `behavior: url(...)` and the images of controls that the page does not use.
 _FETCHING = re.compile(r"[\w-]+\s*:[^;{}]*url\([^;{}]*;?|behavior\s*:[^;{}]*;?")
+_COMMENT = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)\s*$", re.MULTILINE | re.DOTALL)
+_INDENT = re.compile(r"^\s+", re.MULTILINE)
 _SOURCE_MAP = re.compile(r"//# sourceMappingURL=\S+\s*$")
 
 
@@ -66,6 +68,12 @@ def leaflet_css() -> str:
 def asset(name: str) -> str:
     """Return a file of this folder: a template, a script or a style sheet."""
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def slim(name: str) -> str:
+    """Return a script or style sheet without the comments on lines of their own, or indents."""
+    return _INDENT.sub("", _COMMENT.sub("", asset(name)))
 
 
 def _leaflet(name: str) -> str:
