@@ -7,13 +7,19 @@ BIN := $(VENV)/bin
 CASE ?= the-deserter
 
 .DEFAULT_GOAL := help
-.PHONY: help map test browser lint check bench format screenshot layers boundaries wheel clean
+.PHONY: help map gallery test browser lint check bench format screenshot layers boundaries wheel clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
 map: $(VENV)/ready ## Draw the map of The Deserter and print its path
 	@$(BIN)/periplus map $(CASE) --overwrite -o maps/$(CASE)/$(CASE).html
+
+gallery: $(VENV)/ready ## Draw every shipped case into build/gallery
+	@mkdir -p build/gallery
+	@for case in $$($(BIN)/periplus cases); do \
+		$(BIN)/periplus map $$case --overwrite -o build/gallery/$$case.html || exit 1; \
+	done
 
 test: check browser ## Run every linter and every test; installs what they need
 	$(BIN)/pytest
