@@ -35,6 +35,7 @@ ORDER = (
     ("extent", "names", "worldview"),
     ("gazetteer",),
     ("checker",),
+    ("ledger",),
     ("trace",),
     ("scene",),
     ("starting", "writing"),

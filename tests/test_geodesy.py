@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from periplus.errors import GeodesyError
-from periplus.geodesy import LonLat, cut_at_antimeridian, distance, geodesic
+from periplus.geodesy import LonLat, cut_at_antimeridian, distance, drawn, geodesic
 
 ORACLE = Geodesic.WGS84
 
@@ -84,3 +84,34 @@ def test_a_path_elsewhere_stays_whole() -> None:
     vertices = geodesic(LonLat(37.6, 55.75), LonLat(28.95, 41.0))
     (part,) = cut_at_antimeridian(vertices)
     assert np.array_equal(part, vertices)
+
+
+@given(positions, positions)
+def test_a_drawn_path_keeps_to_its_tolerance(start: LonLat, end: LonLat) -> None:
+    """Points of the chords, and the nearest of the path by GeographicLib."""
+    assume(1 < distance(start, end) < 19_900_000)
+    vertices = drawn(start, end, tolerance=500)
+    line = ORACLE.InverseLine(start.lat, start.lon, end.lat, end.lon)
+    at = 0.0
+    for a, b in pairwise(vertices.tolist()):
+        step = ORACLE.Inverse(a[1], a[0], b[1], b[0])["s12"]
+        for share in (0.1, 0.35, 0.6, 0.9):
+            there = line.Position(at + step * share)
+            lon, lat = a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+            gap = ORACLE.Inverse(there["lat2"], there["lon2"], lat, lon)
+            across = gap["s12"] * np.sin(np.radians(gap["azi1"] - there["azi2"]))
+            assert abs(across) < 600  # three points of each chord are looked at, not all
+        at += step
+    assert at == pytest.approx(line.s13, abs=1e-3)
+
+
+def test_a_drawn_path_has_few_vertices() -> None:
+    """Two along a meridian would do; a path past the pole needs more."""
+    assert len(drawn(LonLat(20, 0), LonLat(20, 50))) < 20
+    assert len(drawn(LonLat(37.6, 55.75), LonLat(-74, 40.7))) < 250
+
+
+def test_a_tolerance_must_be_positive() -> None:
+    """None at all is refused."""
+    with pytest.raises(GeodesyError, match="tolerance"):
+        drawn(LonLat(0, 0), LonLat(1, 1), tolerance=0)

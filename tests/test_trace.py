@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from periplus import trace_route
-from periplus.geodesy import LonLat, cut_at_antimeridian, distance, geodesic
+from periplus.geodesy import LonLat, distance
 from periplus.layers import shipped
 from periplus.reading import parse_route
-from periplus.trace import PathKind, slices
+from periplus.trace import PathKind
 
 if TYPE_CHECKING:
     from periplus.route import Route
@@ -87,42 +86,6 @@ def test_a_territory_has_its_own_standing() -> None:
     assert visit.standing.level == "requesting_state"
 
 
-def test_a_path_over_the_antimeridian_is_one_row_of_slices() -> None:
-    """The lengths of its parts go on where the last ended."""
-    start, end = LonLat(158.4, 53.3), LonLat(-149.5, 61.6)
-    found = slices(tuple(cut_at_antimeridian(geodesic(start, end, spacing=20_000))))
-    assert found[0].jurisdiction == "RUS"
-    assert found[-1].jurisdiction == "USA"
-    assert found[-1].end == pytest.approx(distance(start, end), rel=1e-6)
-
-
-def test_a_path_at_sea_is_outside_every_jurisdiction() -> None:
-    """The layer says nothing of the sea."""
-    vertices = np.array([[-40.0, 30.0], [-39.0, 30.5]])
-    (part,) = slices((vertices,))
-    assert part.jurisdiction is None
-
-
-def test_slices_hold_against_points_along_the_way() -> None:
-    """A brute-force reference: every 5 km, the polygon that holds the point."""
-    from shapely import points  # noqa: PLC0415
-
-    from periplus.layers import polygon_index  # noqa: PLC0415
-
-    start, end = LonLat(30.3, 59.9), LonLat(44.8, 41.7)
-    path = geodesic(start, end, spacing=20_000)
-    found = slices((path,))
-    tree, keys = polygon_index()
-    along = geodesic(start, end, spacing=5_000)
-    inside = {int(a): keys[b] for a, b in tree.query(points(along), predicate="within").T}
-    for index in range(1, len(along) - 1):
-        at = found[-1].end * index / (len(along) - 1)
-        near_a_cut = any(abs(part.start - at) < 200 or abs(part.end - at) < 200 for part in found)
-        if not near_a_cut:
-            part = next(part for part in found if part.start <= at <= part.end)
-            assert part.jurisdiction == inside.get(index)
-
-
 def test_without_dates_the_day_is_that_of_the_facts() -> None:
     """Never the clock's."""
     traced = trace_route(parse_route(PLAIN.replace("        date: 2024-05\n", "")))
@@ -139,8 +102,10 @@ def test_without_dates_the_day_is_that_of_the_facts() -> None:
         ("knowledge: not_stated\n    country: UKR", None),
         ("knowledge: described\n    description: his work\n    country: KAZ", "KAZ"),
         (
-            "knowledge: described\n    description: a base\n    country: KAZ\n"
-            "    authority_present: RUS",
+            (
+                "knowledge: described\n    description: a base\n    country: KAZ\n"
+                "    authority_present: RUS"
+            ),
             None,
         ),
     ],

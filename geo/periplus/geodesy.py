@@ -70,6 +70,71 @@ def geodesic(start: LonLat, end: LonLat, *, spacing: float = 50_000.0) -> NDArra
     return vertices
 
 
+def drawn(start: LonLat, end: LonLat, *, tolerance: float = 100.0) -> NDArray[np.float64]:
+    """Return the shortest path between two positions, with vertices where it bends.
+
+    Between neighbours, the straight line of longitude and latitude departs from the path by
+    less than the tolerance: few vertices along a meridian, many where the path turns.
+    Longitudes run on, as those of `geodesic` do.
+
+    Parameters
+    ----------
+    start, end
+        The ends of the path.
+    tolerance
+        In metres.
+
+    Returns
+    -------
+    array of shape (n, 2), float64
+        Longitude and latitude in degrees, n >= 2.
+
+    Raises
+    ------
+    GeodesyError
+        If the tolerance is not positive, or the ends are nearly antipodal.
+    """
+    if not tolerance > 0:
+        message = f"the tolerance must be a positive number of metres, not {tolerance!r}"
+        raise GeodesyError(message)
+    vertices = geodesic(start, end, spacing=_COARSE)
+    for _ in range(_DIVISIONS):
+        bent = _bent(vertices, tolerance)
+        if not bent.any():
+            break
+        vertices = _halved(vertices, bent)
+    return vertices
+
+
+#: Sections of a drawn path before any is divided, in metres, and how often they are halved.
+_COARSE, _DIVISIONS = 500_000.0, 20
+
+
+def _bent(vertices: NDArray[np.float64], tolerance: float) -> NDArray[np.bool_]:
+    """Tell which chords depart from the path, by a look at three points of each."""
+    first, last = vertices[:-1], vertices[1:]
+    azimuth, _, length = WGS84.inv(first[:, 0], first[:, 1], last[:, 0], last[:, 1])
+    bent = np.zeros(len(first), dtype=bool)
+    for share in (0.25, 0.5, 0.75):
+        lon, lat, back = WGS84.fwd(first[:, 0], first[:, 1], azimuth, length * share)
+        chord = first + (last - first) * share
+        aside, _, away = WGS84.inv(lon, lat, chord[:, 0], chord[:, 1])
+        # Across the path alone: along it, a chord may run ahead of the path or fall behind.
+        bent |= np.abs(away * np.sin(np.radians(aside - back))) > tolerance
+    return bent
+
+
+def _halved(vertices: NDArray[np.float64], chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Put a vertex into the middle of each chosen section of a path."""
+    first, last = vertices[:-1][chosen], vertices[1:][chosen]
+    azimuth, _, length = WGS84.inv(first[:, 0], first[:, 1], last[:, 0], last[:, 1])
+    lon, lat, _ = WGS84.fwd(first[:, 0], first[:, 1], azimuth, length / 2)
+    places = np.flatnonzero(chosen) + 1
+    halved: NDArray[np.float64] = np.insert(vertices, places, np.stack([lon, lat], axis=1), axis=0)
+    halved[:, 0] = np.unwrap(halved[:, 0], period=360.0)
+    return halved
+
+
 def distance(start: LonLat, end: LonLat) -> float:
     """Return the length of the shortest path between two positions, in metres."""
     return float(WGS84.inv(*start, *end)[2])

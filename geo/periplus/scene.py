@@ -571,8 +571,26 @@ class _Composer:
             mode=leg.leg,
             title=_capitalised(words.MODE[leg.leg]),
             drawn=words.DRAWN[line.kind] if line else _why_not_drawn(passage),
-            statements=tuple(self._leg_statements(passage)),
+            statements=(*self._leg_statements(passage), *self._under(line)),
         )
+
+    def _under(self, line: Line | None) -> Iterator[Statement]:
+        """Say what lies under a line that is more than schematic, and which air was closed."""
+        if line is None or line.ledger is None:
+            return
+        told = ", ".join(
+            words.UNDER_PART.format(place=self._place(part.jurisdiction), length=_km(part.length))
+            for part in line.ledger.slices
+        )
+        yield Statement(words.UNDER_LABEL[line.kind], words.UNDER[line.kind].format(parts=told))
+        closures = {closure.fact.id: closure for part in line.slices for closure in part.closures}
+        for closure in closures.values():
+            fact, text = closure.fact, words.AIRSPACE_CLOSED[closure.throughout]
+            told = text.format(state=self.name(fact.jurisdiction), dates=self._validity(fact))
+            yield Statement("Airspace", f"{told} {fact.source.title}, {fact.source.url}")
+
+    def _place(self, jurisdiction: str | None) -> str:
+        return self.name(jurisdiction) if jurisdiction else words.OUTSIDE
 
     def _leg_statements(self, passage: Passage) -> Iterator[Statement]:
         leg = passage.leg
@@ -715,6 +733,10 @@ def _why_not_drawn(passage: Passage) -> str:
 def _status(label: str) -> str:
     """Return the end of a label such as "Crimea (Ukraine; occupied by Russia)"."""
     return re.split(r"[(;]", label.rstrip(")"))[-1].strip()
+
+
+def _km(metres: float) -> str:
+    return f"{metres / 1000:,.0f} km" if metres >= 500 else "less than 1 km"  # noqa: PLR2004
 
 
 def _capitalised(text: str) -> str:

@@ -6,16 +6,17 @@ computed across it: no line, no length, no duration.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 import numpy as np
 
 from periplus import layers
-from periplus.geodesy import LonLat, cut_at_antimeridian, distance, geodesic
+from periplus.geodesy import LonLat
+from periplus.ledger import Ledger, Slice, draw, draw_up
 from periplus.route import (
     Area,
     Border,
@@ -42,16 +43,14 @@ if TYPE_CHECKING:
 
     from periplus.dates import Edtf
 
-#: Great circles are drawn, and cut, through vertices at most this far apart, in metres: a
-#: straight chord of the map then stays within some 300 m of the curve at the latitude of Minsk.
-SPACING = 20_000.0
-
 
 class PathKind(StrEnum):
-    """What a drawn line stands for. Neither is the way that was really taken."""
+    """What a drawn line stands for. Only the first is the way that was really taken."""
 
+    DOCUMENTED = "documented"
+    """The path that a file beside the route file holds."""
     SCHEMATIC = "schematic"
-    """A straight line between two known places: the path is not documented."""
+    """Straight lines between known places: the path is not documented."""
     GREAT_CIRCLE = "great_circle"
     """The shortest path between two airports: not the track of the aircraft."""
 
@@ -102,21 +101,6 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
-    """The part of a great circle inside one jurisdiction, in metres from its start."""
-
-    jurisdiction: str | None
-    """`None`: outside every polygon of the layer, such as at sea."""
-    start: float
-    end: float
-
-    @property
-    def length(self) -> float:
-        """Its length in metres."""
-        return self.end - self.start
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """What is drawn between two located visits.
 
@@ -127,14 +111,20 @@ class Line:
         point lie between.
     parts
         Arrays of shape (n, 2), longitude and latitude in degrees, cut at the antimeridian.
-    slices
-        For a great circle, the jurisdictions under it in their order; illustrative.
+    ledger
+        For a documented path and for a great circle: the jurisdictions under it. That of a
+        great circle is illustrative.
     """
 
     passages: tuple[Passage, ...]
     kind: PathKind
     parts: tuple[NDArray[np.float64], ...]
-    slices: tuple[Slice, ...] = ()
+    ledger: Ledger | None = None
+
+    @property
+    def slices(self) -> tuple[Slice, ...]:
+        """The parts in one jurisdiction each, in their order; none of a schematic line."""
+        return self.ledger.slices if self.ledger else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +177,7 @@ def trace_route(route: Route) -> Trace:
     known = layers.jurisdictions()
     standings = {key: _assess(key, day, route) for key in known}
     first = as_of.earliest if as_of and as_of.earliest else day
-    before = {key: _assess(key, first, route) for key in known}
+    before = standings if first == day else {key: _assess(key, first, route) for key in known}
     return Trace(
         route=route,
         journeys=tuple(journeys),
@@ -272,13 +262,12 @@ def _when(journey: Journey, index: int) -> Edtf | None:
 
 
 def _assess(jurisdiction: str, day: date, route: Route) -> Standing:
-    return assess(
-        jurisdiction,
-        day,
-        towards=route.requesting_state,
-        facts=layers.facts(),
-        rules=layers.rules(),
-    )
+    return _assessed(jurisdiction, day, route.requesting_state)
+
+
+@lru_cache(maxsize=4_096)
+def _assessed(jurisdiction: str, day: date, towards: str) -> Standing:
+    return assess(jurisdiction, day, towards=towards, facts=layers.facts(), rules=layers.rules())
 
 
 # ---------------------------------------------------------------------------- journeys
@@ -295,21 +284,25 @@ def _trace_journey(
         Passage(passages_before + index + 1, leg, visits[index], visits[index + 1])
         for index, leg in enumerate(journey.legs)
     )
-    return JourneyTrace(journey, visits, passages, tuple(_lines(passages)))
+    return JourneyTrace(journey, visits, passages, tuple(_lines(passages, route)))
 
 
 def _visit(stop: Stop, number: int, on: Edtf | None, route: Route) -> Visit:
     place = route.place_of(stop)
     jurisdiction = _jurisdiction(place)
-    standing = earlier = None
-    if jurisdiction is not None:
-        standing = _assess(jurisdiction, day_of(on), route)
-        first = _assess(jurisdiction, (on.earliest if on else None) or day_of(on), route)
-        earlier = first if first.level != standing.level else None
+    standing, earlier = _law(jurisdiction, on, route) if jurisdiction else (None, None)
     return Visit(number, stop, place, disclosed_country(place), jurisdiction, on, standing, earlier)
 
 
-def _lines(passages: tuple[Passage, ...]) -> Iterator[Line]:
+def _law(jurisdiction: str, on: Edtf | None, route: Route) -> tuple[Standing, Standing | None]:
+    """Return the standing on the last day of a date, and an earlier one at another level."""
+    standing = _assess(jurisdiction, day_of(on), route)
+    first = (on.earliest if on else None) or day_of(on)
+    earlier = _assess(jurisdiction, first, route)
+    return standing, (earlier if earlier.level != standing.level else None)
+
+
+def _lines(passages: tuple[Passage, ...], route: Route) -> Iterator[Line]:
     """Find what can be drawn: runs of legs between located stops, across bare borders only."""
     run: list[Passage] = []
     for passage in passages:
@@ -320,11 +313,11 @@ def _lines(passages: tuple[Passage, ...]) -> Iterator[Line]:
         else:
             run = []
         if run and passage.end.position is not None:
-            yield _line(tuple(run))
+            yield _line(tuple(run), route)
             run = []
 
 
-def _line(passages: tuple[Passage, ...]) -> Line:
+def _line(passages: tuple[Passage, ...], route: Route) -> Line:
     start, end = passages[0].start.position, passages[-1].end.position
     if start is None or end is None:  # pragma: no cover - _lines sees to it
         message = "a line joins two located visits"
@@ -332,57 +325,20 @@ def _line(passages: tuple[Passage, ...]) -> Line:
     flown = len(passages) == 1 and passages[0].leg.leg is Mode.FLIGHT
     if not flown or start == end:
         return Line(passages, PathKind.SCHEMATIC, (np.array([start, end]),))
-    vertices = geodesic(start, end, spacing=SPACING)
-    parts = tuple(cut_at_antimeridian(vertices))
-    return Line(passages, PathKind.GREAT_CIRCLE, parts, tuple(slices(parts)))
+    vertices = np.array([start, end])
+    return _charted(passages, PathKind.GREAT_CIRCLE, vertices, route)
 
 
-# ---------------------------------------------------------------------------- slices
-
-
-def slices(parts: tuple[NDArray[np.float64], ...]) -> list[Slice]:
-    """Cut a path at the borders of the jurisdictions.
-
-    Parameters
-    ----------
-    parts
-        Arrays of shape (n, 2), longitude and latitude in degrees: the consecutive parts of
-        one path, each within ±180°.
-
-    Returns
-    -------
-    list of Slice
-        From the start of the path to its end, without gaps, lengths along the ellipsoid.
-    """
-    found: list[Slice] = []
-    for part in parts:
-        before = found[-1].end if found else 0.0
-        for jurisdiction, vertices in _split(part):
-            length = _length(vertices)
-            if found and found[-1].jurisdiction == jurisdiction:
-                found[-1] = Slice(jurisdiction, found[-1].start, before + length)
-            else:
-                found.append(Slice(jurisdiction, before, before + length))
-            before += length
-    return found
-
-
-def _split(part: NDArray[np.float64]) -> Iterator[tuple[str | None, NDArray[np.float64]]]:
-    """Split a path that stays within ±180° where it enters another jurisdiction."""
-    from shapely import LineString, get_coordinates, points  # noqa: PLC0415 - imports in 0.2 s
-    from shapely.ops import substring  # noqa: PLC0415
-
-    line = LineString(part)
-    tree, keys = layers.polygon_index()
-    touched = tree.geometries[tree.query(line, predicate="intersects")]
-    ends = [get_coordinates(line.intersection(polygon.boundary)) for polygon in touched]
-    at = line.project(points(np.concatenate([part[[0, -1]], *ends])))
-    for start, end in itertools.pairwise(np.unique(at)):
-        piece = substring(line, start, end)
-        inside = tree.query(piece.interpolate(0.5, normalized=True), predicate="within")
-        yield (keys[inside[0]] if len(inside) else None), get_coordinates(piece)
-
-
-def _length(vertices: NDArray[np.float64]) -> float:
-    """Measure a path along the ellipsoid, in metres."""
-    return sum(distance(LonLat(*a), LonLat(*b)) for a, b in itertools.pairwise(vertices))
+def _charted(
+    passages: tuple[Passage, ...], kind: PathKind, vertices: NDArray[np.float64], route: Route
+) -> Line:
+    """Draw a path and its ledger."""
+    leg = passages[0].leg
+    ledger = draw_up(
+        vertices,
+        leg.date,
+        lambda jurisdiction: _law(jurisdiction, leg.date, route),
+        flown=leg.leg is Mode.FLIGHT,
+    )
+    parts = tuple(draw([LonLat(*vertex) for vertex in vertices.tolist()]))
+    return Line(passages, kind, parts, ledger)

@@ -104,6 +104,27 @@ POSITION = {
 DRAWN = {
     "schematic": "Drawn as a straight, schematic line: the path is not documented.",
     "great_circle": "Drawn as a great circle: illustrative, not the aircraft's track.",
+    "documented": "Drawn along the path that is documented.",
+}
+#: What lies under a line, in its order.
+UNDER_LABEL = {"great_circle": "Under the great circle", "documented": "Along the path"}
+UNDER = {
+    "great_circle": "Illustrative, not what was flown over: {parts}.",
+    "documented": "{parts}.",
+}
+UNDER_PART = "{place} {length}"
+OUTSIDE = "outside every jurisdiction of the layer"
+#: By whether the airspace was closed on every day of the date of the leg.
+AIRSPACE_CLOSED = {
+    True: (
+        "On the date of this leg the airspace of {state} was closed to all civil aircraft{dates}: "
+        "no airliner can have flown along this line."
+    ),
+    False: (
+        "Within the dates of this leg the airspace of {state} was closed to all civil "
+        "aircraft{dates}, but not for certain on every day: whether an airliner can have flown "
+        "along this line is not known."
+    ),
 }
 
 NOT_DRAWN = "Not drawn: stop {number} is {why}, and nothing is drawn across that gap."
@@ -157,6 +178,8 @@ KEY_LINES = {
         "schematic",
         "implied",
     ): "Path not documented, part of it only implied: straight, schematic line",
+    ("documented", "stated"): "Documented path",
+    ("documented", "implied"): "Documented path of an implied leg",
     ("great_circle", "stated"): "Great circle, not the aircraft's track",
     ("great_circle", "implied"): "Great circle of an implied flight, not the aircraft's track",
 }

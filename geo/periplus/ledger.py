@@ -1,0 +1,355 @@
+"""What lies under a path: its slices by jurisdiction, with the law and the air of the date.
+
+A ledger is drawn up for a documented path and for a great circle, and for nothing else. That
+of a great circle is illustrative: it tells what lies between two airports, not what was flown
+over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from periplus import crossings, layers
+from periplus.facts import Airspace, Confidence, Control
+from periplus.geodesy import WGS84, LonLat, cut_at_antimeridian, drawn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from periplus.crossings import Borders, Cuts
+    from periplus.dates import Edtf
+    from periplus.standing import Standing
+
+    #: Gives the standing of a jurisdiction that counts, and the one on the first day of the
+    #: date if the level was another one then.
+    Law = Callable[[str], tuple[Standing, Standing | None]]
+
+#: Where a path goes to and fro between the same two jurisdictions, a slice shorter than this,
+#: in metres, is counted to the one around it: the layer is drawn on a grid of some ten metres,
+#: and its coasts and borders are generalised to several hundred.
+SHORTEST = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Airspace that was closed to all civil aircraft while a path was travelled.
+
+    Attributes
+    ----------
+    fact
+        With its dates and its source.
+    throughout
+        Whether it was closed on every day on which the path can have been travelled; else on
+        some of them, or its own dates are too coarse to tell.
+    """
+
+    fact: Airspace
+    throughout: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The part of a path inside one jurisdiction.
+
+    Attributes
+    ----------
+    jurisdiction
+        A state, ISO 3166-1 alpha-3, or a territory; `None`: outside every polygon of the
+        layer, such as at sea. Nothing is said of territorial waters.
+    start, end
+        Metres from the start of the path.
+    share
+        Of the length of the path.
+    begins, ends
+        Where.
+    standing
+        On the last day of the date of the leg; `None` outside every polygon.
+    earlier
+        On its first day, when the level was another one.
+    closures
+        Of its airspace, for a flight.
+    """
+
+    jurisdiction: str | None
+    start: float
+    end: float
+    share: float
+    begins: LonLat
+    ends: LonLat
+    standing: Standing | None = None
+    earlier: Standing | None = None
+    closures: tuple[Closure, ...] = ()
+
+    @property
+    def length(self) -> float:
+        """Its length in metres."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Where a path goes from one jurisdiction into another.
+
+    Attributes
+    ----------
+    position, at
+        Where, and how many metres from the start of the path.
+    left, entered
+        The jurisdictions; `None`: outside every polygon.
+    contested
+        Whether either is a territory that is occupied, breakaway, claimed or disputed.
+    """
+
+    position: LonLat
+    at: float
+    left: str | None
+    entered: str | None
+    contested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What all slices in one jurisdiction, or at one level, come to."""
+
+    key: str | None
+    length: float
+    share: float
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The slices of a path, end to end, and the crossings between them.
+
+    Attributes
+    ----------
+    vertices
+        Of the path, shape (n, 2): longitude and latitude in degrees. Between them it follows
+        geodesics.
+    merged, merged_length
+        How many slices shorter than `SHORTEST` were counted to the one around them, and the
+        metres that they come to.
+    """
+
+    vertices: NDArray[np.float64]
+    length: float
+    slices: tuple[Slice, ...]
+    crossings: tuple[Crossing, ...]
+    merged: int
+    merged_length: float
+
+    def by_jurisdiction(self) -> list[Total]:
+        """Sum up the slices of each jurisdiction, in the order of the path."""
+        return totals([self], lambda part: part.jurisdiction)
+
+    def line(self, part: Slice) -> list[NDArray[np.float64]]:
+        """Return the vertices of a slice, cut at ±180°, to be drawn."""
+        inner = self.vertices[1:-1]
+        steps = WGS84.inv(*self.vertices[:-1].T, *self.vertices[1:].T)[2]
+        along = np.cumsum(steps)[:-1]
+        between = inner[(along > part.start) & (along < part.end)]
+        return draw([part.begins, *(LonLat(*vertex) for vertex in between.tolist()), part.ends])
+
+
+def totals(ledgers: Iterable[Ledger], key: Callable[[Slice], str | None]) -> list[Total]:
+    """Sum up the slices of several ledgers by a key, in the order in which it is met."""
+    lengths: dict[str | None, float] = {}
+    for ledger in ledgers:
+        for part in ledger.slices:
+            lengths[key(part)] = lengths.get(key(part), 0.0) + part.length
+    whole = sum(lengths.values()) or 1.0
+    return [Total(name, length, length / whole) for name, length in lengths.items()]
+
+
+def draw(vertices: list[LonLat]) -> list[NDArray[np.float64]]:
+    """Return a path of geodesics as lines to be drawn, cut at ±180°."""
+    parts = [drawn(start, end) for start, end in pairwise(vertices)]
+    whole = np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
+    whole[:, 0] = np.unwrap(whole[:, 0], period=360.0)
+    return cut_at_antimeridian(whole)
+
+
+@cache
+def borders() -> Borders:
+    """Return the borders of the finest detail, indexed."""
+    return crossings.index(layers.coverage(layers.Detail.GIS))
+
+
+def draw_up(
+    vertices: NDArray[np.float64],
+    on: Edtf | None,
+    law: Law,
+    *,
+    flown: bool,
+) -> Ledger:
+    """Lay a path over the jurisdictions.
+
+    Parameters
+    ----------
+    vertices
+        Of the path, shape (n, 2): longitude and latitude in degrees (EPSG:4326).
+    on
+        When it was travelled.
+    law
+        Gives the standing of a jurisdiction, and its earlier one if the level changed.
+    flown
+        Whether closed airspace matters.
+
+    Raises
+    ------
+    GeodesyError
+        If neighbouring vertices are nearly antipodal.
+    """
+    cuts = crossings.follow(borders(), vertices)
+    bare = _slices(cuts, LonLat(*vertices[0].tolist()), LonLat(*vertices[-1].tolist()))
+    kept, merged, merged_length = merge(bare)
+    slices = tuple(_with_law(part, on, law, flown=flown) for part in kept)
+    return Ledger(
+        vertices=vertices,
+        length=float(cuts.lengths[0]),
+        slices=slices,
+        crossings=tuple(_crossings(slices, on)),
+        merged=merged,
+        merged_length=merged_length,
+    )
+
+
+def _slices(cuts: Cuts, start: LonLat, end: LonLat) -> list[Slice]:
+    """Turn crossings into what lies between them."""
+    found = cuts.crossings(0)
+    length = float(cuts.lengths[0])
+    held = [cuts.start(0), *(cut.entered for cut in found)]
+    at = [0.0, *(cut.at for cut in found), length]
+    places = [start, *(cut.position for cut in found), end]
+    return [
+        Slice(
+            jurisdiction=jurisdiction,
+            start=at[index],
+            end=at[index + 1],
+            share=(at[index + 1] - at[index]) / length if length else 1.0,
+            begins=places[index],
+            ends=places[index + 1],
+        )
+        for index, jurisdiction in enumerate(held)
+        if at[index + 1] > at[index] or not length
+    ]
+
+
+def merge(slices: list[Slice]) -> tuple[list[Slice], int, float]:
+    """Count short slices to the ones around them where a path goes to and fro.
+
+    A slice counts as such if it is shorter than `SHORTEST`, the jurisdiction on both sides of
+    it is the same, and the path goes between the two once more next to it. So a small country
+    that is crossed once always stays. The shortest goes first.
+
+    Returns
+    -------
+    slices
+        What remains.
+    merged, length
+        How many went, and the metres that they come to.
+    """
+    kept, merged, length = list(slices), 0, 0.0
+    while tiny := [index for index in range(1, len(kept) - 1) if _is_to_and_fro(kept, index)]:
+        index = min(tiny, key=lambda index: kept[index].length)
+        before, gone, after = kept[index - 1 : index + 2]
+        joined = replace(
+            before, end=after.end, ends=after.ends, share=before.share + gone.share + after.share
+        )
+        kept[index - 1 : index + 2] = [joined]
+        merged, length = merged + 1, length + gone.length
+    return kept, merged, length
+
+
+def _is_to_and_fro(slices: list[Slice], index: int) -> bool:
+    here = slices[index].jurisdiction
+    near = slices[max(0, index - 2) : index + 3]
+    return (
+        slices[index].length < SHORTEST
+        and slices[index - 1].jurisdiction == slices[index + 1].jurisdiction
+        and sum(part.jurisdiction == here for part in near) > 1
+    )
+
+
+def _with_law(
+    part: Slice,
+    on: Edtf | None,
+    law: Law,
+    *,
+    flown: bool,
+) -> Slice:
+    if part.jurisdiction is None:
+        return part
+    standing, earlier = law(part.jurisdiction)
+    closed = tuple(closures(part.jurisdiction, on)) if flown else ()
+    return replace(part, standing=standing, earlier=earlier, closures=closed)
+
+
+def _crossings(slices: tuple[Slice, ...], on: Edtf | None) -> Iterator[Crossing]:
+    for before, behind in pairwise(slices):
+        sides = (before.jurisdiction, behind.jurisdiction)
+        contested = any(_is_contested(side, on) for side in sides if side)
+        yield Crossing(behind.begins, behind.start, *sides, contested)
+
+
+# ---------------------------------------------------------------------------- facts
+
+
+def _days(on: Edtf | None) -> tuple[date | None, date | None]:
+    return (on.earliest, on.latest) if on else (None, None)
+
+
+def _is_contested(jurisdiction: str, on: Edtf | None) -> bool:
+    """Whether a territory is more than leased, on the last day of a date."""
+    day = _days(on)[1] or layers.rules().facts_until
+    return any(
+        row.kind == "STATUS" and row.value != "leased" and row.in_force(day)
+        for row in layers.facts().of(jurisdiction, Control)
+    )
+
+
+def closures(jurisdiction: str, on: Edtf | None) -> Iterator[Closure]:
+    """Yield the closures of all of an airspace to all civil aircraft within a date.
+
+    Nothing else says that an aircraft cannot have flown there: not a closure to the carriers
+    of one state, for the carrier is not known; not that of a part or of an airport, nor a
+    warning. Nothing is said of an undated flight, nor of a territory for which only the state
+    that it is a part of has a closure.
+    """
+    first, last = _days(on)
+    if first is None and last is None:
+        return
+    for row in layers.facts().of(jurisdiction, Airspace):
+        known = row.kind == "AIRSPACE_CLOSED" and row.applies_to == "all-civil"
+        if known and row.status != "unknown" and _meets(row, first, last):
+            yield Closure(row, throughout=_holds_throughout(row, first, last))
+
+
+def _meets(row: Airspace, first: date | None, last: date | None) -> bool:
+    """Whether a fact holds on any day of a span."""
+    ends = [day for day in (first, last) if day]
+    within = [
+        day
+        for day in row.boundaries()
+        if (first is None or first <= day) and (last is None or day <= last)
+    ]
+    return any(row.in_force(day) for day in (*ends, *within))
+
+
+def _holds_throughout(row: Airspace, first: date | None, last: date | None) -> bool:
+    """Whether a fact holds for certain on every day of a span.
+
+    A date that is only recalled is not certain, nor is any day after the facts were gathered.
+    """
+    if first is None or last is None or last > layers.rules().facts_until:
+        return False
+    if row.confidence is not Confidence.VERIFIED or row.date_confidence is not Confidence.VERIFIED:
+        return False
+    return all(row.in_force(day) and not row.in_doubt(day) for day in (first, last))
