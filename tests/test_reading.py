@@ -62,6 +62,7 @@ def test_a_good_file_is_read() -> None:
         ("title: A plain route", "title: &a x", None),
         ("summary: Written", "summary: *a\nx: Written", "PER104 is not YAML: found undef"),
         ("title: A plain route", "title: !!python/name:os x", "route.yaml:2:8: PER106 the tag"),
+        ("travellers: [someone]", "travellers: !!set {someone}", "PER106 the tag 'set' is not"),
         ("title: A plain route", "title: a\ntitle: b", "route.yaml:3:1: PER107 the key 'title' st"),
         ("title: A plain route", "title: [", "PER104 is not YAML"),
         ("title: A plain route", "title: a\n\tb: c", "PER104 is not YAML"),
@@ -71,7 +72,7 @@ def test_a_good_file_is_read() -> None:
         (PLAIN, "just a text", "route.yaml:1:1: PER203 route: Input should be a valid"),
         (PLAIN, "- a\n- b", "route.yaml:1:1: PER203 route: Input should be a valid"),
         (PLAIN, "[" * 60 + "]" * 60, "PER106 is nested more than 40 levels deep"),
-        (PLAIN, "[" * 5000, "PER104 is not YAML"),
+        (PLAIN, "[" * 5000, "route.yaml:1:201: PER106 is nested more than 40 levels deep"),
     ],
 )  # fmt: skip
 def test_a_fault_is_named_with_its_place(old: str, new: str, message: str | None) -> None:

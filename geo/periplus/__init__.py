@@ -12,6 +12,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from periplus.checker import check as check
     from periplus.dates import Edtf as Edtf
     from periplus.errors import InputError as InputError
     from periplus.errors import PeriplusError as PeriplusError
@@ -36,6 +37,7 @@ _HOMES = {
     "Trace": "trace",
     "case": "layers",
     "case_names": "layers",
+    "check": "checker",
     "compose": "scene",
     "read_route": "reading",
     "trace_route": "trace",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 #: A route of 500 stops with quotes takes about 1 MB; more is not a route.
 MOST_BYTES = 4_000_000
 _MOST_DEPTH = 40
+_MOST_BRACKETS = 200
 
 
 @dataclass(slots=True)
@@ -218,6 +219,11 @@ def refuse(path: Path, code: str, message: str, hint: str = "") -> InputError:
 
 def _compose(text: str, document: Document) -> Any:  # noqa: ANN401 - plain YAML values
     """Turn YAML into plain values, noting the place of each."""
+    deep = _brackets_too_deep(text)
+    if deep is not None:
+        line, start = text.count("\n", 0, deep) + 1, text.rfind("\n", 0, deep)
+        message = f"is nested more than {_MOST_DEPTH} levels deep"
+        raise InputError(Fault("PER106", message, Location(document.path, line, deep - start)))
     yaml = YAML(typ="safe", pure=True)
     try:
         root = yaml.compose(text)
@@ -237,10 +243,27 @@ def _compose(text: str, document: Document) -> Any:  # noqa: ANN401 - plain YAML
     return _plain(root, (), set(), document)
 
 
+def _brackets_too_deep(text: str) -> int | None:
+    """Return where brackets are nested so deep that parsing them would take seconds.
+
+    Brackets in a text count too, so the limit is far above that of nesting.
+    """
+    depth = 0
+    for bracket in re.finditer(r"[\[\]{}]", text):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > _MOST_BRACKETS:
+            return bracket.start()
+    return None
+
+
 def _syntax_fault(error: MarkedYAMLError, path: str) -> Fault:
     mark = error.problem_mark or error.context_mark
     location = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
     return Fault("PER104", f"is not YAML: {error.problem or error.context}", location)
+
+
+_YAML_TAG = "tag:yaml.org,2002:"
+_PLAIN_TAGS = (f"{_YAML_TAG}map", f"{_YAML_TAG}seq")
 
 
 def _plain(node: Node, path: checks.Path, seen: set[int], document: Document) -> Any:  # noqa: ANN401
@@ -252,6 +275,10 @@ def _plain(node: Node, path: checks.Path, seen: set[int], document: Document) ->
     seen.add(id(node))
     if len(path) > _MOST_DEPTH:
         document.fault(node, "PER106", f"is nested more than {_MOST_DEPTH} levels deep")
+        return None
+    if not isinstance(node, ScalarNode) and str(node.ctag) not in _PLAIN_TAGS:
+        tag = str(node.ctag).removeprefix(_YAML_TAG)
+        document.fault(node, "PER106", f"the tag {tag!r} is not used in route files")
         return None
     if isinstance(node, MappingNode):
         return _mapping(node, path, seen, document)
@@ -276,9 +303,6 @@ def _mapping(
             document.places[(*path, name)] = document.location(key)
             values[name] = _plain(value, (*path, name), seen, document)
     return values
-
-
-_YAML_TAG = "tag:yaml.org,2002:"
 
 
 def _scalar(node: Node, document: Document) -> str | int | float | bool | None:

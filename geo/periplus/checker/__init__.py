@@ -91,7 +91,7 @@ def check_document(document: Document, sources: Path | None = None, case: str = 
     case
         The name of the case, for the copies that are its own.
     """
-    faults = [_with_country(fault, document) for fault in document.faults]
+    faults = [_with_way_out(fault, document) for fault in document.faults]
     if document.route is None:
         return Report(document, tuple(sorted(faults, key=_order)))
     findings = [finding for rule in RULES for finding in rule(document.route)]
@@ -114,14 +114,20 @@ def fault_of(finding: Finding, document: Document) -> Fault:
     )
 
 
-def _with_country(fault: Fault, document: Document) -> Fault:
-    """Suggest the code of a country for a value that has not even the form of one."""
-    if fault.code != "PER203" or fault.hint:
+def _with_way_out(fault: Fault, document: Document) -> Fault:
+    """Give a fault that was found while reading the way out, if it has none yet.
+
+    For a value that has not even the form of a country's code, the code is suggested.
+    """
+    if fault.hint:
         return fault
     path = document.path_at(fault.location)
-    value = document.value(path)
-    named = bool(world.COUNTRY_FIELDS.intersection(map(str, path))) or "between" in path
-    return replace(fault, hint=world.country_hint(value)) if named and value else fault
+    if fault.code == "PER203" and (world.COUNTRY_FIELDS | {"between"}).intersection(map(str, path)):
+        value = document.value(path)
+        return replace(fault, hint=world.country_hint(value)) if value else fault
+    if fault.code == "PER203":  # its message says what fits
+        return fault
+    return replace(fault, hint=catalogue.rules()[fault.code].way_out)
 
 
 def _order(fault: Fault) -> tuple[str, int, int, str, str]:

@@ -48,12 +48,12 @@ def legs_to_the_same_place(route: Route) -> Iterator[Finding]:
     for path, leg, before, after in joined_legs(route):
         if before.stop == after.stop:
             message = f"the {leg.leg} leg leads from {before.stop!r} to itself"
-            yield Finding((*path, "leg"), "PER401", message, hint)
+            yield Finding((*path, "leg"), "PER311", message, hint)
     for path, stop in stops(route):
         for index, attempt in enumerate(stop.attempts):
             if attempt.to[0] == stop.stop:
                 message = f"the attempt leads from {stop.stop!r} to itself"
-                yield Finding((*path, "attempts", index, "to"), "PER401", message, hint)
+                yield Finding((*path, "attempts", index, "to"), "PER311", message, hint)
 
 
 def joined_legs(route: Route) -> Iterator[tuple[Path, Leg, Stop, Stop]]:
@@ -77,7 +77,7 @@ def dates_that_run_backwards(route: Route) -> Iterator[Finding]:
                 told = date_words(latest_start[1])
                 message = f"{date_words(on)} is before {told}, the date of an earlier step"
                 hint = "Check both against their sources; mark an inferred year, as in 2023?-06."
-                yield Finding(path, "PER402", message, hint)
+                yield Finding(path, "PER312", message, hint)
             if on.earliest and (latest_start is None or on.earliest > latest_start[0]):
                 latest_start = (on.earliest, on)
 
@@ -99,7 +99,7 @@ def dates_after_publication(route: Route) -> Iterator[Finding]:
         if days and on.earliest > max(days):
             message = f"{date_words(on)} is after the last of its sources was published"
             hint = "Check the date here, and the dates of the sources."
-            yield Finding((*path, "date"), "PER403", message, hint)
+            yield Finding((*path, "date"), "PER313", message, hint)
 
 
 def forced_without_an_actor(route: Route) -> Iterator[Finding]:
@@ -109,7 +109,7 @@ def forced_without_an_actor(route: Route) -> Iterator[Finding]:
             kind = movement.compulsion.replace("_", " ")
             message = f"{kind}: neither who did it nor who says so is stated"
             hint = "Add `by` (who forced it) or `attributed_to` (whose account it is)."
-            yield Finding((*path, "compulsion"), "PER404", message, hint)
+            yield Finding((*path, "compulsion"), "PER314", message, hint)
 
 
 def legs_after_a_refusal(route: Route) -> Iterator[Finding]:
@@ -118,7 +118,7 @@ def legs_after_a_refusal(route: Route) -> Iterator[Finding]:
         if after.stop in _refused(before) and not leg.note and leg.date is None:
             message = "the leg leads where an attempt from the same stop was blocked"
             hint = "Say in its `note` what had changed, or give its date."
-            yield Finding((*path, "leg"), "PER405", message, hint)
+            yield Finding((*path, "leg"), "PER315", message, hint)
 
 
 def _refused(stop: Stop) -> set[str]:

@@ -3,7 +3,7 @@
 The names come from the CLDR, the shipped labels, the airportsdata gazetteer, and a table of
 demonyms in English. A name is looked for as whole words, the longest first, with its capitals.
 In the other languages a name of a country is found by its stem too, so that inflected forms
-and most adjectives count.
+and many adjectives count.
 """
 
 from __future__ import annotations
@@ -30,12 +30,15 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 #: Thousands of airfields here bear the names of people and plain words: Price, Union, Tyler.
-_ONLY_INTERNATIONAL = frozenset({"USA", "CAN", "AUS", "GBR", "NZL", "ZAF", "PNG"})
+_ONLY_INTERNATIONAL = frozenset({"USA", "CAN", "AUS"})
 #: Codes of countries that are English words when all is in capitals.
 _WORDS = frozenset({"AND", "ARE", "CAN", "PER", "NOR", "COM"})
 _SHORTEST_AIRPORT = 4
+#: Vowels and semivowels that end the names of countries and change with the case.
+_ENDINGS = "aeiouyаеёиоуыэюяіїєўйь"  # noqa: RUF001 - Latin and Cyrillic
 _SHORTEST_STEM = 4
-_LONGEST_ENDING = 6
+#: What may follow a stem, in letters; a short one fits too many words.
+_LONGEST_ENDING, _LONGEST_AFTER_SHORT = 6, 2
 
 
 class Mention(NamedTuple):
@@ -97,8 +100,9 @@ def _meaning(
 def _by_stem(word: str, language: str) -> str | None:
     folded = word.casefold()
     for stem, jurisdiction in _stems(language):
-        fits = folded.startswith(stem) and len(folded) <= len(stem) + _LONGEST_ENDING
-        if fits and (word[:1].isupper() or len(stem) > _SHORTEST_STEM):
+        short = len(stem) == _SHORTEST_STEM
+        longest = len(stem) + (_LONGEST_AFTER_SHORT if short else _LONGEST_ENDING)
+        if folded.startswith(stem) and len(folded) <= longest and (not short or word[0].isupper()):
             return jurisdiction
     return None
 
@@ -107,12 +111,10 @@ def _by_stem(word: str, language: str) -> str | None:
 def _stems(language: str) -> tuple[tuple[str, str], ...]:
     """Return the stems of the names of countries that are one word, longest first."""
     told = ((words_of(name(code, language)), code) for code in facts().countries)
-    stems = {
-        words[0][: max(_SHORTEST_STEM, len(words[0]) - 2)].casefold(): code
-        for words, code in told
-        if len(words) == 1 and len(words[0]) > _SHORTEST_STEM
-    }
-    return tuple(sorted(stems.items(), key=lambda item: -len(item[0])))
+    single = ((words[0].casefold(), code) for words, code in told if len(words) == 1)
+    stems = {word[:-1] if word[-1] in _ENDINGS else word: code for word, code in single}
+    kept = (item for item in stems.items() if len(item[0]) >= _SHORTEST_STEM)
+    return tuple(sorted(kept, key=lambda item: -len(item[0])))
 
 
 @cache
@@ -152,7 +154,8 @@ def _towns() -> Iterator[tuple[str, str]]:
     for port in airports().values():
         if port.country in _ONLY_INTERNATIONAL and "International" not in port.name:
             continue
-        for told in (port.city, _GENERIC.sub("", port.name)):
+        proper = _GENERIC.sub("", port.name)
+        for told in (port.city, proper, proper.removeprefix(f"{port.city} ")):
             if len(told) >= _SHORTEST_AIRPORT and told[0].isupper():
                 yield told, ""
     yield from ((city.name, "") for city in cities())

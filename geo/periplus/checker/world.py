@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from periplus.checks import Finding, Path, entries
-from periplus.errors import UsageError, did_you_mean
+from periplus.errors import UsageError
 from periplus.gazetteer import CodeNote, airports, code_notes, kilometres
 from periplus.layers import Detail, coverage, facts, locate
 from periplus.names import find, name
@@ -26,8 +27,9 @@ COUNTRY_FIELDS = frozenset({"country", "requesting_state", "authority_present"})
 #: How far outside the drawn coast or border a position may lie, in kilometres. Ports lie on the
 #: water, and the finest boundaries are drawn for maps of 1:10 million.
 _TOLERANCE = {"sea": 20.0, "land": 5.0}
-#: A position this deep inside the coarsest outline is inside the finest one too.
-_DEEP = 50.0
+#: A position this deep inside the coarsest outline, in kilometres, is inside the finest one too:
+#: the two differ by 22.4 km at most (measured, all borders south of 80 degrees north).
+_DEEP = 25.0
 #: How far from its airport a position may lie that stands for it.
 _AIRPORT_KM = 50.0
 _KM_PER_DEGREE = 111.2
@@ -58,11 +60,17 @@ def country_hint(text: str) -> str:
     try:
         code = find(text)
     except UsageError as error:
-        near = did_you_mean(text, facts().countries) if text.isupper() else ""
-        return near or str(error).partition(". ")[2]
+        return _near_codes(text) or str(error).partition(". ")[2]
     if code not in facts().countries:
         return "Write the state that it is de jure part of."
     return f"Write {code} for {name(code)}."
+
+
+def _near_codes(text: str) -> str:
+    """Suggest codes like one that does not exist, those with the same first letter first."""
+    near = difflib.get_close_matches(text.upper(), facts().countries, n=3)
+    told = sorted(near if text.isupper() else [], key=lambda code: code[0] != text[0])
+    return f"Did you mean {' or '.join(f'{code} ({name(code)})' for code in told)}?" if told else ""
 
 
 # ---------------------------------------------------------------------------- positions
@@ -192,9 +200,22 @@ def _airport_code(path: Path, code: str, place: Named) -> Finding | None:
     if note is not None:
         return Finding(path, "PER505", _code_note(note), _choose(note), code)
     if airport is None:
-        hint = did_you_mean(code, airports()) + " `periplus places TEXT` looks codes up."
-        return Finding(path, "PER503", f"no airport has the code {code}", hint.strip(), code)
+        hint = f"{_nearest(place)}`periplus places TEXT` looks codes up."
+        return Finding(path, "PER503", f"no airport has the code {code}", hint, code)
     return _elsewhere(path, airport, place)
+
+
+def _nearest(place: Named) -> str:
+    """Name the airport that is nearest to a place whose code does not exist."""
+    here = place.position
+    if here is None:
+        return ""
+    away, code = min(
+        (kilometres(here.lon, here.lat, port.lon, port.lat), port.code)
+        for port in airports().values()
+    )
+    nearest = f"The nearest to the position is {airports()[code].name} ({code}). "
+    return nearest if away <= _AIRPORT_KM else ""
 
 
 def _code_note(note: CodeNote) -> str:
