@@ -53,7 +53,7 @@ HOMES = {
     "ruamel": ("reading.py",),
     "babel": ("names.py",),
     "airportsdata": ("gazetteer.py",),
-    "rich": ("cli/jurisdictions.py", "cli/tree.py"),
+    "rich": ("cli/jurisdictions.py", "cli/tracing.py", "cli/tree.py"),
 }
 
 

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from periplus.facts import Fact
+    from periplus.ledger import Ledger
     from periplus.sources import Evidence, Source
     from periplus.standing import Standing
 
@@ -142,6 +143,9 @@ class SceneLeg:
     title: str
     drawn: str
     statements: tuple[Statement, ...]
+    kind: PathKind | None = None
+    """Of the line that stands for it; `None`: not drawn."""
+    ledger: Ledger | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -572,6 +576,8 @@ class _Composer:
             title=_capitalised(words.MODE[leg.leg]),
             drawn=words.DRAWN[line.kind] if line else _why_not_drawn(passage),
             statements=(*self._leg_statements(passage), *self._under(line)),
+            kind=line.kind if line else None,
+            ledger=line.ledger if line else None,
         )
 
     def _under(self, line: Line | None) -> Iterator[Statement]:
