@@ -42,6 +42,10 @@ format: $(VENV)/ready-to-test ## Format the code
 layers: $(VENV)/ready ## Rebuild layers/jurisdictions.geojson from the facts and boundaries
 	$(BIN)/periplus layers export jurisdictions --overwrite -o layers/jurisdictions.geojson
 
+schema: $(VENV)/ready ## Rebuild the JSON Schema of route files from the model
+	$(BIN)/python -c "from periplus.schema import generate; print(generate(), end='')" > $(VENV)/schema.json
+	mv $(VENV)/schema.json geo/periplus/schema/route.schema.json
+
 boundaries: $(VENV)/ready ## Rebuild the boundaries from the pinned upstreams (needs npm and apt-get)
 	$(BIN)/python layers/build
 

@@ -48,6 +48,10 @@ def test_the_wheel_holds_what_is_shipped_and_no_more(wheel: Path) -> None:
         "layers/labels/seas.csv",
         "layers/rules.toml",
         "maps/the-deserter/route.yaml",
+        "checker/demonyms.csv",
+        "faults.toml",
+        "schema/route.schema.json",
+        "template/route.yaml",
         "views/html/page.css",
         "views/html/skeleton.html",
     ):

@@ -180,10 +180,11 @@ def compare(quote: str, copy: Copy) -> Difference | None:
     for start in copy.starts.get(wanted[0].casefold(), ()):
         if _match(parts, copy.words, start)[0] == len(wanted):
             return None
-    passages = sorted(_passages(wanted, copy), key=lambda start: _likeness(wanted, copy, start))
+    passages = set(_passages(wanted, copy))
     if not passages:
         return Difference(wanted[0], None)
-    matched, at = _match(parts, copy.words, passages[-1])
+    nearest = max(passages, key=lambda start: _likeness(parts, copy, start))
+    matched, at = _match(parts, copy.words, nearest)
     return Difference(wanted[matched], copy.words[at] if at < len(copy.words) else None)
 
 
@@ -195,10 +196,14 @@ def _passages(wanted: list[str], copy: Copy) -> Iterator[int]:
                 yield at - offset
 
 
-def _likeness(wanted: list[str], copy: Copy, start: int) -> tuple[int, int]:
-    """Say how much of a quote stands in a passage, in any order; then the earlier one counts."""
-    passage = Counter(word.text for word in copy.words[start : start + len(wanted)])
-    return (Counter(wanted) & passage).total(), -start
+def _likeness(parts: list[str | _Gap], copy: Copy, start: int) -> tuple[int, int]:
+    """Say how much of a quote stands in a passage; of two alike, the earlier one counts.
+
+    Words in the same order count twice.
+    """
+    wanted = Counter(part for part in parts if isinstance(part, str))
+    passage = Counter(word.text for word in copy.words[start : start + wanted.total()])
+    return (wanted & passage).total() + _match(parts, copy.words, start)[0], -start
 
 
 def _parts(quote: str) -> list[str | _Gap]:

@@ -21,10 +21,10 @@ def start(folder: Path) -> Path:
     OutputError
         If there is something of that name already, or the folder cannot be made.
     """
-    if folder.exists() or folder.is_symlink():
-        message = f"{folder} exists already: choose another name"
-        raise OutputError(message)
     try:
+        if folder.is_symlink() or folder.exists():
+            message = f"{folder} exists already: choose another name"
+            raise OutputError(message)
         _make(folder)
     except FileNotFoundError:
         message = f"{folder.parent} is not there: make the folder first"

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
         Statement,
     )
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]|~$!]")
+_SPECIAL = re.compile(r"[\\`*_\[\]|~$!]")
+#: What HTML knows, and braces: builders of sites run `{{` and `{%` before they read Markdown.
+_AS_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;"})
 #: What would begin a heading, a list, a quotation or a rule at the start of a line.
 _OPENING = re.compile(r"^([-+=#:])|^(\d+)([.)])")
 #: What would end an address in angle brackets, or mean something to a template language.
@@ -41,12 +43,11 @@ def render(scene: Scene) -> str:
 
 def escaped(text: str) -> str:
     """Return a text as Markdown that reads as it is, on one line."""
-    line = " ".join(text.split())
-    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    line = _SPECIAL.sub(lambda found: f"\\{found[0]}", line)
-    return _OPENING.sub(
+    line = _SPECIAL.sub(lambda found: f"\\{found[0]}", " ".join(text.split()))
+    line = _OPENING.sub(
         lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", line
     )
+    return line.translate(_AS_ENTITIES)
 
 
 def link(address: str) -> str:
