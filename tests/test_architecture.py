@@ -20,7 +20,7 @@ ORDER = (
     ("errors",),
     ("catalogue",),
     ("dates", "geodesy", "topology"),
-    ("crossings",),
+    ("crossings", "tracks"),
     ("model",),
     ("sources",),
     ("route",),

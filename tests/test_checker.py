@@ -27,7 +27,16 @@ from periplus.views import findings
 GOLDEN = shipped("tests", "golden", "checks")
 FINE = (GOLDEN / "fine.yaml").read_text(encoding="utf-8")
 #: What cannot be shown by a file alone is tested below, or in `test_quotes.py`.
-WITHOUT_A_FILE = {"PER101", "PER102", "PER103", "PER108", "PER711", "PER712", "PER713", "PER714"}
+WITHOUT_A_FILE = {
+    "PER101",
+    "PER102",
+    "PER103",
+    "PER108",
+    "PER711",
+    "PER712",
+    "PER713",
+    "PER714",
+} | {f"PER90{digit}" for digit in range(1, 7)}
 
 NOTE = "        note: How is not told.\n"
 SCOPE = "      scope: this_place\n"

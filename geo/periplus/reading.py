@@ -20,14 +20,20 @@ from ruamel.yaml.reader import ReaderError
 
 from periplus import checks, route
 from periplus.errors import Fault, InputError, Location, did_you_mean
-from periplus.route import Route
+from periplus.geodesy import LonLat
+from periplus.route import Named, Route
 from periplus.sources import Source
+from periplus.tracks import TrackFault, meeting_fault, parse_track
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from periplus.route import Position
 
 #: A route of 500 stops with quotes takes about 1 MB; more is not a route.
 MOST_BYTES = 4_000_000
+_MOST_PATH_BYTES = 50_000_000
 _MOST_DEPTH = 40
 _MOST_BRACKETS = 200
 
@@ -142,13 +148,16 @@ def parse_route(text: str, path: str = "<route>") -> Route:
 def read_document(path: Path) -> Document:
     """Read a route file with whatever is wrong with it; nothing is raised."""
     try:
-        return parse_document(_read(path), str(path))
+        return parse_document(_read(path), str(path), path.parent)
     except InputError as error:
         return Document(str(path), faults=list(error.faults))
 
 
-def parse_document(text: str, path: str = "<route>") -> Document:
-    """Read a route from text with whatever is wrong with it; nothing is raised."""
+def parse_document(text: str, path: str = "<route>", folder: Path | None = None) -> Document:
+    """Read a route from text with whatever is wrong with it; nothing is raised.
+
+    Path files are looked for in the folder, and nowhere else.
+    """
     document = Document(path, text)
     try:
         document.data = _compose(text, document)
@@ -167,6 +176,8 @@ def parse_document(text: str, path: str = "<route>") -> Document:
             Fault(found.code, found.message, document.place(found.path), found.hint)
             for found in checks.check(document.route)
         ]
+    if document.route is not None and not document.faults:
+        document.faults += _path_faults(document, document.route, folder)
     document.faults.sort(key=lambda fault: fault.location)
     return document
 
@@ -212,6 +223,69 @@ def _read(path: Path) -> str:
 def refuse(path: Path, code: str, message: str, hint: str = "") -> InputError:
     """Return the error that a whole file cannot be used."""
     return InputError(Fault(code, message, Location(str(path)), hint))
+
+
+# ---------------------------------------------------------------------------- path files
+
+#: How far the end of a path may be from its stop, in metres, by what the position stands for.
+_TOLERANCE = {"site": 2_000.0, "settlement": 25_000.0}
+
+
+def _path_faults(document: Document, read: Route, folder: Path | None) -> Iterator[Fault]:
+    """Read the path files of a route, and say what is wrong with them."""
+    for number, journey in enumerate(read.journeys):
+        for index, leg in enumerate(journey.legs):
+            if leg.path is not None:
+                at = document.place(("journeys", number, "path", 2 * index + 1, "path"))
+                ends = (read.place_of(stop) for stop in journey.stops[index : index + 2])
+                positions = [end.position for end in ends if isinstance(end, Named)]
+                yield from _path_fault(read, leg.path, positions, at, folder)
+
+
+def _path_fault(
+    read: Route, name: str, ends: list[Position | None], at: Location, folder: Path | None
+) -> Iterator[Fault]:
+    """Read one path file, and attach the path to the route."""
+    start, end = ends if len(ends) == 2 else (None, None)  # noqa: PLR2004 - of a leg
+    if start is None or end is None:
+        message = "a path leads from one located stop to another, and would disclose any other"
+        yield Fault(TrackFault.ENDS, message, at, "Leave the path out.")
+        return
+    if folder is None:
+        message = f"{name!r} stands beside a route file, and this route is none"
+        yield Fault(TrackFault.FILE, message, at)
+        return
+    try:
+        track = parse_track(_path_bytes(folder / name, at), str(folder / name))
+    except InputError as error:
+        yield from error.faults
+        return
+    tolerances = (_TOLERANCE[start.precision], _TOLERANCE[end.precision])
+    missed = meeting_fault(
+        track, LonLat(start.lon, start.lat), LonLat(end.lon, end.lat), tolerances
+    )
+    if missed:
+        hint = "A path meets a site within 2 km, a settlement within 25 km."
+        yield Fault(TrackFault.ENDS, f"{name} does not meet its stops: {missed}", at, hint)
+    else:
+        read.attach(name, track)
+
+
+def _path_bytes(path: Path, at: Location) -> bytes:
+    """Read a path file of bounded size; `at` is where the route file names it."""
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        message = f"{path.name} is a symbolic link out of its folder"
+        raise InputError(Fault(TrackFault.FILE, message, at))
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MOST_PATH_BYTES + 1)
+    except OSError as error:
+        message = f"{path.name} cannot be read: {error.strerror}"
+        raise InputError(Fault(TrackFault.FILE, message, at)) from None
+    if len(content) > _MOST_PATH_BYTES:
+        message = f"{path.name} holds more than {_MOST_PATH_BYTES:,} bytes"
+        raise InputError(Fault(TrackFault.FILE, message, at, "Simplify the path."))
+    return content
 
 
 # ---------------------------------------------------------------------------- YAML

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
 
 from periplus.model import Alpha3, Date, Id, Model, Text
 from periplus.sources import Evidence, Source
@@ -347,10 +347,43 @@ class _Movement(_Step):
     """Whose account it is, when the source does not make it its own."""
 
 
+#: The name of a file beside the route file: no folder, so that it leads nowhere else.
+PathFile = Annotated[
+    str, Field(pattern=r"^[^./\\:][^/\\:]*\.(geojson|json|gpx|kml)$", max_length=200)
+]
+
+
+class Via(Model):
+    """A point on the way of a leg, on WGS 84 (EPSG:4326), in degrees, that a source tells of."""
+
+    lon: Longitude
+    lat: Latitude
+    name: Text | None = None
+    evidence: SomeEvidence
+
+
 class Leg(_Movement):
-    """One movement, from the stop before it to the stop after it."""
+    """One movement, from the stop before it to the stop after it.
+
+    Attributes
+    ----------
+    path
+        The name of a GeoJSON, GPX or KML file beside the route file that holds the documented
+        path, from the one stop to the other.
+    via
+        Points on the way that are documented, where the path between them is not.
+    """
 
     status: Literal[Status.COMPLETED, Status.UNKNOWN] = Status.UNKNOWN
+    path: PathFile | None = None
+    via: tuple[Via, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_one_kind_of_path(self) -> Leg:
+        if self.path is not None and self.via:
+            message = "has a `path` and points to go `via`: the path says it all"
+            raise ValueError(message)
+        return self
 
 
 class Attempt(_Movement):
@@ -487,6 +520,17 @@ class Route(Model):
     """Names of other cases that belong to this one."""
     notes: tuple[Text, ...] = ()
     private_note: Text | None = None
+
+    _tracks: dict[str, tuple[tuple[float, float], ...]] = PrivateAttr(default_factory=dict)
+    """What the path files hold, by name: longitudes and latitudes. Reading fills it."""
+
+    def attach(self, file: str, track: tuple[tuple[float, float], ...]) -> None:
+        """Keep what a path file holds."""
+        self._tracks[file] = track
+
+    def track_of(self, leg: Leg) -> tuple[tuple[float, float], ...]:
+        """Return the documented path of a leg: longitudes and latitudes; empty without one."""
+        return self._tracks.get(leg.path, ()) if leg.path else ()
 
     def place_of(self, stop: Stop) -> Place:
         """Return the place that a stop visits."""

@@ -608,6 +608,9 @@ class _Composer:
         yield Statement("Leg", told, self.quotations(leg.evidence))
         dated = list(self._date_statements(leg))
         yield from dated or [Statement("Date", "Not stated.")]
+        for point in leg.via:
+            told = point.name or words.VIA_UNNAMED
+            yield Statement("By way of", told, self.quotations(point.evidence))
         yield from self._step_statements(leg)
 
     def _line(self, line: Line) -> SceneLine:

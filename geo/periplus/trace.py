@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, assert_never
 import numpy as np
 
 from periplus import layers
+from periplus.errors import UsageError
 from periplus.geodesy import LonLat
 from periplus.ledger import Ledger, Slice, draw, draw_up
 from periplus.route import (
@@ -322,11 +323,23 @@ def _line(passages: tuple[Passage, ...], route: Route) -> Line:
     if start is None or end is None:  # pragma: no cover - _lines sees to it
         message = "a line joins two located visits"
         raise AssertionError(message)
-    flown = len(passages) == 1 and passages[0].leg.leg is Mode.FLIGHT
-    if not flown or start == end:
-        return Line(passages, PathKind.SCHEMATIC, (np.array([start, end]),))
-    vertices = np.array([start, end])
+    alone = passages[0].leg if len(passages) == 1 else None
+    if alone is not None and alone.path is not None:
+        return _charted(passages, PathKind.DOCUMENTED, _track(alone, route), route)
+    via = [LonLat(point.lon, point.lat) for passage in passages for point in passage.leg.via]
+    vertices = np.array([start, *via, end])
+    if alone is None or alone.leg is not Mode.FLIGHT or (start == end and not via):
+        return Line(passages, PathKind.SCHEMATIC, (vertices,))
     return _charted(passages, PathKind.GREAT_CIRCLE, vertices, route)
+
+
+def _track(leg: Leg, route: Route) -> NDArray[np.float64]:
+    """Return the documented path of a leg, as reading attached it to the route."""
+    track = route.track_of(leg)
+    if not track:
+        message = f"the path file {leg.path!r} was not read: read the route with `read_route`"
+        raise UsageError(message)
+    return np.array(track)
 
 
 def _charted(

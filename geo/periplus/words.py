@@ -114,6 +114,7 @@ UNDER = {
 }
 UNDER_PART = "{place} {length}"
 OUTSIDE = "outside every jurisdiction of the layer"
+VIA_UNNAMED = "a point on the way"
 #: By whether the airspace was closed on every day of the date of the leg.
 AIRSPACE_CLOSED = {
     True: (

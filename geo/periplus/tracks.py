@@ -1,0 +1,402 @@
+"""Paths that were documented, from GeoJSON, GPX and KML: bytes to longitudes and latitudes.
+
+A path is one line, in one piece, on WGS 84. What is declared in another system is transformed;
+what must be in another one, and does not say so, is refused. Nothing is guessed: not the order
+of the axes, not what lies in a gap.
+
+This module opens no file, and nothing that a file says makes it read another one.
+
+References
+----------
+H. Butler et al. (2016), The GeoJSON Format, RFC 7946, https://www.rfc-editor.org/rfc/rfc7946
+
+GPX 1.1, https://www.topografix.com/GPX/1/1/
+
+OGC KML 2.3, https://docs.ogc.org/is/12-007r2/12-007r2.html
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NoReturn
+from xml.parsers import expat
+
+from periplus.errors import Fault, InputError, Location
+from periplus.geodesy import NEARLY_ANTIPODAL, LonLat, distance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyproj import Transformer
+
+#: Endings of the names of path files.
+ENDINGS = (".geojson", ".json", ".gpx", ".kml")
+#: A year of positions every minute, and more, is no path of a leg.
+MOST_VERTICES = 500_000
+#: Parts of a line that end and begin as near as this, in metres, are one line.
+_JOINED = 1.0
+#: Beyond this a number is no longitude on any count: it is metres, or feet.
+_DEGREES = 360.0
+_PAIR = 2
+
+
+class TrackFault(StrEnum):
+    """What can be wrong with a path file."""
+
+    FILE = "PER901"  # missing, unreadable, too large, outside the folder
+    FORMAT = "PER902"  # no GeoJSON, GPX or KML
+    LINE = "PER903"  # no line, an empty one, or several that do not join
+    COORDINATE = "PER904"  # no number, or out of range
+    SYSTEM = "PER905"  # another coordinate system, undeclared or unknown
+    ENDS = "PER906"  # it does not meet the stops of its leg
+
+
+@dataclass(frozen=True, slots=True)
+class _Vertex:
+    """A position as a file writes it, and where that stands."""
+
+    x: Any
+    y: Any
+    where: str
+    line: int | None = None
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The lines of a file, each a chain of vertices, and the system that it declares."""
+
+    path: str
+    parts: list[list[_Vertex]] = field(default_factory=list)
+    system: str | None = None
+
+    def refuse(
+        self, code: TrackFault, message: str, *, line: int | None = None, hint: str = ""
+    ) -> NoReturn:
+        raise InputError(Fault(code, message, Location(self.path, line), hint))
+
+
+def parse_track(content: bytes, path: str) -> tuple[LonLat, ...]:
+    """Read the one path of a file.
+
+    Parameters
+    ----------
+    content
+        The bytes of the file.
+    path
+        Its name: the ending tells the format, and messages begin with it.
+
+    Returns
+    -------
+    tuple of LonLat
+        At least two positions, no two neighbours alike; heights and times are dropped.
+
+    Raises
+    ------
+    InputError
+        If it is not a path; the message says where in the file.
+    """
+    lines = _Lines(path)
+    ending = path.lower().rpartition(".")[2]
+    if ending in ("gpx", "kml"):
+        _read_xml(content, ending, lines)
+    else:
+        _read_geojson(content, lines)
+    given = [vertices for vertices in lines.parts if vertices]
+    if not given:
+        lines.refuse(TrackFault.LINE, "holds no line", hint="A path is a line, not points.")
+    if sum(map(len, given)) > MOST_VERTICES:
+        message = f"has more than {MOST_VERTICES:,} vertices"
+        lines.refuse(TrackFault.LINE, message, hint="Simplify it first.")
+    transformer = _transformer(lines)
+    parts = [list(_positions(part, lines, transformer)) for part in given]
+    return _one_line(parts, lines)
+
+
+# ---------------------------------------------------------------------------- GeoJSON
+
+
+def _read_geojson(content: bytes, lines: _Lines) -> None:
+    try:
+        data = json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        lines.refuse(TrackFault.FORMAT, "is not UTF-8 text", line=line)
+    except json.JSONDecodeError as error:
+        lines.refuse(TrackFault.FORMAT, f"is not JSON: {error.msg}", line=error.lineno)
+    except RecursionError:
+        lines.refuse(TrackFault.FORMAT, "is nested too deeply")
+    if not isinstance(data, dict) or "type" not in data:
+        lines.refuse(TrackFault.FORMAT, "is not GeoJSON: it has no `type`")
+    lines.system = _declared(data, lines)
+    _collect(data, "", lines)
+
+
+def _declared(data: dict[str, Any], lines: _Lines) -> str | None:
+    """Return the name of the system in the `crs` of older GeoJSON."""
+    crs = data.get("crs")
+    if crs is None:
+        return None
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    system = properties.get("name") if isinstance(properties, dict) else None
+    if not isinstance(system, str):
+        lines.refuse(TrackFault.SYSTEM, "declares a `crs` without a name")
+    return system
+
+
+def _collect(data: object, where: str, lines: _Lines) -> None:
+    """Collect the lines of a geometry, a feature or a collection."""
+    kind = data.get("type") if isinstance(data, dict) else None
+    if not isinstance(data, dict) or not isinstance(kind, str):
+        lines.refuse(TrackFault.FORMAT, f"{where or 'the file'} is no GeoJSON object")
+    if kind == "FeatureCollection":
+        for number, feature in enumerate(_list(data, "features", where, lines), start=1):
+            _collect(feature, f"feature {number}", lines)
+    elif kind == "GeometryCollection":
+        for geometry in _list(data, "geometries", where, lines):
+            _collect(geometry, where, lines)
+    elif kind == "Feature":
+        if data.get("geometry") is not None:
+            _collect(data["geometry"], where, lines)
+    else:
+        lines.parts += _geometry(kind, data, where, lines)
+
+
+def _geometry(kind: str, data: dict[str, Any], where: str, lines: _Lines) -> list[list[_Vertex]]:
+    """Return the lines of a geometry; points and areas have none."""
+    if kind == "LineString":
+        return [_chain(_list(data, "coordinates", where, lines), where, lines)]
+    if kind == "MultiLineString":
+        parts = _list(data, "coordinates", where, lines)
+        return [_chain(part, where, lines) for part in parts]
+    if kind not in ("Point", "MultiPoint", "Polygon", "MultiPolygon"):
+        lines.refuse(TrackFault.FORMAT, f"{kind!r} is no type of GeoJSON")
+    return []
+
+
+def _list(data: dict[str, Any], key: str, where: str, lines: _Lines) -> list[Any]:
+    value = data.get(key)
+    if not isinstance(value, list):
+        lines.refuse(TrackFault.FORMAT, f"{where or 'the file'} has no list of {key}")
+    return value
+
+
+def _chain(part: object, where: str, lines: _Lines) -> list[_Vertex]:
+    if not isinstance(part, list):
+        lines.refuse(TrackFault.FORMAT, f"{where or 'the file'}: a line is a list of positions")
+    found = []
+    for number, position in enumerate(part, start=1):
+        here = ", ".join(filter(None, (where, f"position {number}")))
+        if not isinstance(position, list) or len(position) < _PAIR:
+            message = f"{here}: a position is a list of a longitude and a latitude"
+            lines.refuse(TrackFault.COORDINATE, message)
+        found.append(_Vertex(position[0], position[1], here))
+    return found
+
+
+# ---------------------------------------------------------------------------- GPX and KML
+
+
+def _read_xml(content: bytes, kind: str, lines: _Lines) -> None:
+    """Read XML without entities: nothing can be fetched, and nothing can grow."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    reader = (_Gpx if kind == "gpx" else _Kml)(lines, parser)
+
+    def no_doctype(*_: object) -> None:
+        message = "holds a document type, which path files do not need"
+        lines.refuse(TrackFault.FORMAT, message, line=parser.CurrentLineNumber)
+
+    parser.StartDoctypeDeclHandler = no_doctype
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    try:
+        parser.Parse(content, True)  # noqa: FBT003 - positional in C
+    except expat.ExpatError as error:
+        message = f"is not XML: {expat.ErrorString(error.code)}"
+        lines.refuse(TrackFault.FORMAT, message, line=error.lineno)
+    if not reader.known:
+        lines.refuse(TrackFault.FORMAT, f"is not {kind.upper()}")
+
+
+class _Gpx:
+    """Tracks, by segment, and routes."""
+
+    def __init__(self, lines: _Lines, parser: expat.XMLParserType) -> None:
+        self.lines, self.parser, self.known = lines, parser, False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(" ")[2]
+        self.known |= name == "gpx"
+        if name in ("trkseg", "rte"):
+            self.lines.parts.append([])
+        elif name in ("trkpt", "rtept") and self.lines.parts:
+            line = self.parser.CurrentLineNumber
+            vertex = _Vertex(attributes.get("lon"), attributes.get("lat"), "", line)
+            self.lines.parts[-1].append(vertex)
+
+    def end(self, tag: str) -> None:
+        """Nothing: points have their coordinates in attributes."""
+
+    def text(self, text: str) -> None:
+        """Nothing: the same."""
+
+
+class _Kml:
+    """`LineString` and `gx:Track`."""
+
+    def __init__(self, lines: _Lines, parser: expat.XMLParserType) -> None:
+        self.lines, self.parser, self.known = lines, parser, False
+        self.inside, self.taken, self.line = False, "", 0
+
+    def start(self, tag: str, _: dict[str, str]) -> None:
+        name = tag.rpartition(" ")[2]
+        self.known |= name == "kml"
+        if name in ("LineString", "Track"):
+            self.lines.parts.append([])
+            self.inside = True
+        elif name in ("coordinates", "coord"):
+            self.taken, self.line = "", self.parser.CurrentLineNumber
+
+    def text(self, text: str) -> None:
+        self.taken += text
+
+    def end(self, tag: str) -> None:
+        name = tag.rpartition(" ")[2]
+        if name in ("LineString", "Track"):
+            self.inside = False
+        elif name in ("coordinates", "coord") and self.inside:
+            separator = "," if name == "coordinates" else " "
+            tuples = self.taken.split() if name == "coordinates" else [self.taken.strip()]
+            for number, written in enumerate(tuples, start=1):
+                x, _, rest = written.partition(separator)
+                where = f"position {number}" if name == "coordinates" else ""
+                vertex = _Vertex(x, rest.partition(separator)[0], where, self.line)
+                self.lines.parts[-1].append(vertex)
+
+
+# ---------------------------------------------------------------------------- positions
+
+
+def _transformer(lines: _Lines) -> Transformer | None:
+    """Return what turns the declared system into WGS 84; `None` where it is WGS 84."""
+    if lines.system is None:
+        return None
+    from pyproj import CRS, Transformer  # noqa: PLC0415 - reads a database
+    from pyproj.exceptions import ProjError  # noqa: PLC0415
+
+    try:
+        system = CRS.from_user_input(lines.system)
+        if system.equals("OGC:CRS84") or system.equals("EPSG:4326", ignore_axis_order=True):
+            return None
+        return Transformer.from_crs(system, "EPSG:4326", always_xy=True)
+    except ProjError:
+        message = f"declares the coordinate system {lines.system!r}, which is not known"
+        lines.refuse(TrackFault.SYSTEM, message, hint="Write it as EPSG:…, or use WGS 84.")
+
+
+def _positions(
+    part: list[_Vertex], lines: _Lines, transformer: Transformer | None
+) -> Iterator[LonLat]:
+    """Turn what is written into positions, without neighbours that are alike."""
+    last = None
+    for vertex in part:
+        x, y = _number(vertex.x, vertex, lines), _number(vertex.y, vertex, lines)
+        if transformer is not None:
+            x, y = transformer.transform(x, y)
+        position = _checked(x, y, vertex, lines)
+        if position != last:
+            yield position
+        last = position
+
+
+def _number(value: object, vertex: _Vertex, lines: _Lines) -> float:
+    try:
+        number = float(value) if isinstance(value, (int, float, str)) else math.nan
+    except (ValueError, OverflowError):
+        number = math.nan
+    if isinstance(value, bool) or not math.isfinite(number):
+        shown = "nothing" if value is None or value == "" else repr(value)[:40]
+        _bad(TrackFault.COORDINATE, f"{shown} is no coordinate", vertex, lines)
+    return number
+
+
+def _checked(x: float, y: float, vertex: _Vertex, lines: _Lines) -> LonLat:
+    if max(abs(x), abs(y)) > _DEGREES:
+        message = f"({x:.10g}, {y:.10g}) is not in degrees"
+        hint = "Declare the coordinate system of the file, or save it in WGS 84 (EPSG:4326)."
+        _bad(TrackFault.SYSTEM, message, vertex, lines, hint)
+    if not (abs(x) <= 180 and abs(y) <= 90):  # noqa: PLR2004 - degrees
+        message = f"({x:.10g}, {y:.10g}) leaves ±180° or ±90°"
+        hint = "The longitude stands first. Beyond 180° east, it is counted west: 190 is -170."
+        _bad(TrackFault.COORDINATE, message, vertex, lines, hint)
+    return LonLat(x, y)
+
+
+def _bad(
+    code: TrackFault, message: str, vertex: _Vertex, lines: _Lines, hint: str = ""
+) -> NoReturn:
+    told = f"{vertex.where}: {message}" if vertex.where else message
+    lines.refuse(code, told, line=vertex.line, hint=hint)
+
+
+def _one_line(parts: list[list[LonLat]], lines: _Lines) -> tuple[LonLat, ...]:
+    """Join parts that meet, as at ±180°; refuse gaps, points, and half the globe in a step."""
+    whole = list(parts[0])
+    for number, part in enumerate(parts[1:], start=2):
+        gap = distance(whole[-1], part[0])
+        if gap > _JOINED:
+            message = f"part {number} begins {gap:,.0f} m from where the one before it ends"
+            hint = "Nothing is drawn across a gap: give one leg to each part."
+            lines.refuse(TrackFault.LINE, message, hint=hint)
+        whole += part if part[0] != whole[-1] else part[1:]
+    if len(whole) < _PAIR:
+        lines.refuse(TrackFault.LINE, "is a single point", hint="A path needs two positions.")
+    for before, behind in pairwise(whole):
+        if distance(before, behind) > NEARLY_ANTIPODAL:
+            message = f"leads from {tuple(before)} to {tuple(behind)}, half around the globe"
+            lines.refuse(TrackFault.LINE, message)
+    return tuple(whole)
+
+
+# ---------------------------------------------------------------------------- the stops
+
+
+def meeting_fault(
+    track: tuple[LonLat, ...], start: LonLat, end: LonLat, tolerances: tuple[float, float]
+) -> str:
+    """Say how a path misses the stops of its leg; nothing if it meets them.
+
+    Parameters
+    ----------
+    track
+        The path.
+    start, end
+        Where the stops are.
+    tolerances
+        How far the ends may be from them, in metres.
+    """
+    gaps = (distance(track[0], start), distance(track[-1], end))
+    if gaps[0] <= tolerances[0] and gaps[1] <= tolerances[1]:
+        return ""
+    side, stop, gap = ("begins", "before", gaps[0])
+    if gaps[0] <= tolerances[0]:
+        side, stop, gap = ("ends", "after", gaps[1])
+    reason = f"it {side} {gap / 1000:,.1f} km from the stop {stop} the leg"
+    if distance(track[-1], start) <= tolerances[0] and distance(track[0], end) <= tolerances[1]:
+        return f"{reason}: it runs the other way"
+    if _swapped_meets(track, start, end, tolerances):
+        return f"{reason}: latitude and longitude are swapped"
+    return reason
+
+
+def _swapped_meets(
+    track: tuple[LonLat, ...], start: LonLat, end: LonLat, tolerances: tuple[float, float]
+) -> bool:
+    first, last = (LonLat(at.lat, at.lon) for at in (track[0], track[-1]))
+    if abs(first.lat) > 90 or abs(last.lat) > 90:  # noqa: PLR2004 - degrees
+        return False
+    return distance(first, start) <= tolerances[0] and distance(last, end) <= tolerances[1]
