@@ -142,7 +142,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
         (b"\xff\xfea\x00", "PER103 is not UTF-8 text: byte 0xff"),
         (b"title: caf\xe9", ":1: PER103 is not UTF-8 text: byte 0xe9"),
         (b"a: 1\nb: \x00", ":2: PER104 holds the character U+0000, which YAML forbids"),
-        (b"x" * (MOST_BYTES + 1), "PER102 holds more than 4,000,000 bytes"),
+        (b"x" * (MOST_BYTES + 1), "PER102 holds more than 1,000,000 bytes"),
     ],
 )
 def test_bytes_that_are_no_route(tmp_path: Path, content: bytes, message: str) -> None:

@@ -20,10 +20,8 @@ from ruamel.yaml.reader import ReaderError
 
 from periplus import checks, route
 from periplus.errors import Fault, InputError, Location, did_you_mean
-from periplus.geodesy import LonLat
 from periplus.route import Named, Route
 from periplus.sources import Source
-from periplus.tracks import TrackFault, meeting_fault, parse_track
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +29,8 @@ if TYPE_CHECKING:
 
     from periplus.route import Position
 
-#: A route of 500 stops with quotes takes about 1 MB; more is not a route.
-MOST_BYTES = 4_000_000
+#: A route of 500 stops with quotes takes half of this; more is not a route, and takes minutes.
+MOST_BYTES = 1_000_000
 _MOST_PATH_BYTES = 50_000_000
 _MOST_DEPTH = 40
 _MOST_BRACKETS = 200
@@ -246,6 +244,10 @@ def _path_fault(
     read: Route, name: str, ends: list[Position | None], at: Location, folder: Path | None
 ) -> Iterator[Fault]:
     """Read one path file, and attach the path to the route."""
+    # They import numpy and pyproj, in 0.2 s: only where a route has a path file.
+    from periplus.geodesy import LonLat  # noqa: PLC0415
+    from periplus.tracks import TrackFault, meeting_fault, parse_track  # noqa: PLC0415
+
     start, end = ends if len(ends) == 2 else (None, None)  # noqa: PLR2004 - of a leg
     if start is None or end is None:
         message = "a path leads from one located stop to another, and would disclose any other"
@@ -273,6 +275,8 @@ def _path_fault(
 
 def _path_bytes(path: Path, at: Location) -> bytes:
     """Read a path file of bounded size; `at` is where the route file names it."""
+    from periplus.tracks import TrackFault  # noqa: PLC0415
+
     if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
         message = f"{path.name} is a symbolic link out of its folder"
         raise InputError(Fault(TrackFault.FILE, message, at))
