@@ -32,7 +32,7 @@ check: $(VENV)/ready-to-test ## Run the linters and the type checker alone
 	$(BIN)/yamllint --strict .
 
 bench: $(VENV)/ready-to-test ## Measure start-up, reading, tracing and drawing
-	$(BIN)/pytest tests/benchmarks --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds
+	$(BIN)/pytest tests/benchmarks --capture=no --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds
 
 format: $(VENV)/ready-to-test ## Format the code
 	$(BIN)/ruff format .

@@ -115,3 +115,24 @@ def test_a_tolerance_must_be_positive() -> None:
     """None at all is refused."""
     with pytest.raises(GeodesyError, match="tolerance"):
         drawn(LonLat(0, 0), LonLat(1, 1), tolerance=0)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (LonLat(142.7, 46.9), LonLat(-149.9, 61.2)),
+        (LonLat(177.4, -17.8), LonLat(-171.8, -13.8)),
+        (LonLat(151.2, -33.9), LonLat(-118.4, 33.9)),
+    ],
+)
+def test_the_cut_is_where_the_geodesic_meets_the_antimeridian(start: LonLat, end: LonLat) -> None:
+    """The antimeridian library and GeographicLib agree on the latitude, as far as is drawn."""
+    first, last = cut_at_antimeridian(drawn(start, end))
+    line = ORACLE.InverseLine(start.lat, start.lon, end.lat, end.lon)
+    low, high = 0.0, line.s13
+    for _ in range(60):
+        middle = (low + high) / 2
+        east = line.Position(middle)["lon2"] > 0
+        low, high = (middle, high) if east else (low, middle)
+    lat = line.Position(low)["lat2"]
+    assert first[-1, 1] == last[0, 1] == pytest.approx(lat, abs=100 / 111_000)

@@ -129,7 +129,7 @@ def test_it_grows_linearly(heavy: BenchmarkFixture) -> None:
     program = (
         "import sys, time, resource\n"
         "sys.path[:0] = ['tests', 'tests/benchmarks']\n"
-        "from periplus import crossings, layers; from test_trace import paths\n"
+        "from periplus import crossings, layers; from test_cutting import paths\n"
         "borders = crossings.index(layers.coverage(layers.Detail.GIS))\n"
         "ends = paths(int(sys.argv[1])); crossings.cut(borders, ends[:500])\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
