@@ -8,8 +8,9 @@ import pytest
 
 from periplus import trace_route
 from periplus.geodesy import LonLat, distance
-from periplus.layers import shipped
+from periplus.layers import facts, rules, shipped
 from periplus.reading import parse_route
+from periplus.standing import assess
 from periplus.trace import PathKind
 
 if TYPE_CHECKING:
@@ -118,3 +119,19 @@ def test_the_law_of_a_state_is_not_assumed_where_others_rule(
     visit = trace_route(parse_route(text)).journeys[0].visits[5]
     assert visit.jurisdiction == assessed
     assert (visit.standing is None) == (assessed is None)
+
+
+@pytest.mark.parametrize(
+    "on", ["2023-06/2023-08", "2024-05", "2021/2023", "1985/1995", "2024-05-02"]
+)
+def test_every_earlier_standing_is_found(on: str) -> None:
+    """Only those that can have changed are assessed twice, and none is missed."""
+    traced = trace_route(parse_route(PLAIN.replace("date: 2024-05", f"date: {on}")))
+    assert traced.as_of
+    assert traced.as_of.earliest
+    first = traced.as_of.earliest
+    for key, standing in traced.standings.items():
+        earlier = assess(key, first, towards="RUS", facts=facts(), rules=rules())
+        expected = earlier.level if earlier.level != standing.level else None
+        found = traced.earlier.get(key)
+        assert (found.level if found else None) == expected

@@ -178,7 +178,7 @@ def trace_route(route: Route) -> Trace:
     known = layers.jurisdictions()
     standings = {key: _assess(key, day, route) for key in known}
     first = as_of.earliest if as_of and as_of.earliest else day
-    before = standings if first == day else {key: _assess(key, first, route) for key in known}
+    before = {key: _assess(key, first, route) for key in _concerned(known, first, day, route)}
     return Trace(
         route=route,
         journeys=tuple(journeys),
@@ -252,6 +252,23 @@ def day_of(on: Edtf | None) -> date:
 def _as_of(route: Route) -> Edtf | None:
     dates = [leg.date for leg in route.legs() if leg.date and leg.date.latest]
     return max(dates, key=lambda on: on.latest or date.min, default=None)
+
+
+def _concerned(known: tuple[str, ...], first: date, last: date, route: Route) -> Iterator[str]:
+    """Yield the jurisdictions whose standing can have changed after the first day.
+
+    A standing rests on facts of the jurisdiction itself and of the requesting state; that of
+    a territory, on those of who controls it, too.
+    """
+    changed = {
+        row.jurisdiction
+        for row in layers.facts().rows
+        if any(first < day <= last for day in row.boundaries())
+    }
+    everywhere = route.requesting_state in changed or first < layers.rules().valid_from <= last
+    for key in known:
+        if everywhere or key in changed or (changed and key in layers.facts().territories):
+            yield key
 
 
 def _when(journey: Journey, index: int) -> Edtf | None:

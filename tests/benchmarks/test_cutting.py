@@ -49,11 +49,11 @@ def borders() -> Borders:
 
 
 @pytest.fixture
-def heavy(request: pytest.FixtureRequest) -> BenchmarkFixture:
+def heavy(benchmark: BenchmarkFixture) -> BenchmarkFixture:
     """Skip what takes long unless it is to be measured."""
-    if not request.config.getoption("benchmark_enable"):
+    if benchmark.disabled:
+        benchmark(list)  # a fixture that is not used is a fault
         pytest.skip("only with --benchmark-enable")
-    benchmark: BenchmarkFixture = request.getfixturevalue("benchmark")
     return benchmark
 
 
