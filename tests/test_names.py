@@ -39,7 +39,8 @@ def test_there_are_fourteen_languages() -> None:
         ("crimea", "tr", "Kırım"),
         ("UA-14", "de", "Oblast Donezk"),
         ("abkhazia", "ka", "აფხაზეთი"),
-        ("abkhazia", "tg", "Abkhazia"),  # not known: the English name, never a guess
+        ("abkhazia", "tg", "Абхозистон"),
+        ("abkhazia", "uz", "Abkhazia"),  # a language without territories: the English name
         ("transnistria", "fr-CA", "Transnistrie"),
     ],
 )

@@ -135,3 +135,15 @@ def test_every_earlier_standing_is_found(on: str) -> None:
         expected = earlier.level if earlier.level != standing.level else None
         found = traced.earlier.get(key)
         assert (found.level if found else None) == expected
+
+
+def test_a_schematic_line_takes_the_short_way_over_the_antimeridian() -> None:
+    """It is cut at ±180°, and does not run across the whole map."""
+    text = (
+        PLAIN.replace("leg: flight", "leg: sea")
+        .replace("lon: 24.1, lat: 56.95", "lon: 177.5, lat: 64.7")
+        .replace("lon: -9.14, lat: 38.72", "lon: -165.4, lat: 64.5")
+    )
+    (line,) = trace_route(parse_route(text)).journeys[0].lines
+    assert line.kind is PathKind.SCHEMATIC
+    assert [abs(part[:, 0]).min() > 160 for part in line.parts] == [True, True]

@@ -153,12 +153,12 @@ def cut_at_antimeridian(vertices: NDArray[np.float64]) -> list[NDArray[np.float6
     list of arrays of shape (m, 2)
         The parts in their order. At a cut, one part ends and the next begins on ±180°.
     """
-    import antimeridian  # noqa: PLC0415 - it imports shapely: only where a path is drawn
-    from shapely import LineString, get_coordinates, get_parts  # noqa: PLC0415
-
     inside = np.abs(vertices[:, 0]) <= 180  # noqa: PLR2004 - degrees
     if inside.all():
         return [vertices]
+    import antimeridian  # noqa: PLC0415 - it imports shapely: only where there is a cut
+    from shapely import LineString, get_coordinates, get_parts  # noqa: PLC0415
+
     wrapped = vertices.copy()
     wrapped[:, 0] = (wrapped[:, 0] + 180) % 360 - 180
     fixed = antimeridian.fix_line_string(LineString(wrapped), great_circle=True)

@@ -16,7 +16,7 @@ import numpy as np
 
 from periplus import layers
 from periplus.errors import UsageError
-from periplus.geodesy import LonLat
+from periplus.geodesy import LonLat, cut_at_antimeridian
 from periplus.ledger import Ledger, Slice, draw, draw_up
 from periplus.route import (
     Area,
@@ -346,7 +346,8 @@ def _line(passages: tuple[Passage, ...], route: Route) -> Line:
     via = [LonLat(point.lon, point.lat) for passage in passages for point in passage.leg.via]
     vertices = np.array([start, *via, end])
     if alone is None or alone.leg is not Mode.FLIGHT or (start == end and not via):
-        return Line(passages, PathKind.SCHEMATIC, (vertices,))
+        vertices[:, 0] = np.unwrap(vertices[:, 0], period=360.0)
+        return Line(passages, PathKind.SCHEMATIC, tuple(cut_at_antimeridian(vertices)))
     return _charted(passages, PathKind.GREAT_CIRCLE, vertices, route)
 
 
