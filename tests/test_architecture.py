@@ -48,6 +48,7 @@ RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 #: Where a library may be imported. They are slow to import, or dangerous to spread.
 HOMES = {
     "folium": ("views/html/skeleton.py",),
+    "geopandas": ("views/frames.py",),
     "branca": ("views/html/skeleton.py",),
     "jinja2": ("views/html/skeleton.py",),
     "ruamel": ("reading.py",),
