@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from geographiclib.geodesic import Geodesic
+from geographiclib.test.test_geodesic import GeodesicTest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -20,6 +21,13 @@ positions = st.builds(
     st.floats(-180, 180, allow_nan=False),
     st.floats(-89.9, 89.9, allow_nan=False),
 )
+
+
+@pytest.mark.parametrize("vector", GeodesicTest.testcases)
+def test_the_published_vectors(vector: list[float]) -> None:
+    """GeographicLib's own test vectors: latitude and longitude of two ends, and the length."""
+    lat1, lon1, _, lat2, lon2, _, length, *_ = vector
+    assert distance(LonLat(lon1, lat1), LonLat(lon2, lat2)) == pytest.approx(length, abs=1e-6)
 
 
 @given(positions, positions)
