@@ -21,7 +21,7 @@ import numpy as np
 import shapely
 from pyproj import Geod
 
-from periplus.layers import polygon_index
+from periplus.layers import Detail, coverage
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,6 +32,21 @@ _WGS84 = Geod(ellps="WGS84")
 _TOGETHER = 2_000
 _HALVINGS = 20
 _A_POINT = 1e-3
+
+
+@cache
+def polygon_index() -> tuple[shapely.STRtree, tuple[str, ...]]:
+    """Return a spatial index of all polygons at the finest detail, and whose each one is.
+
+    The jurisdictions stand in the order of the geometries of the tree.
+    """
+    world = coverage(Detail.GIS)
+    found, keys = [], []
+    for piece in world.pieces.values():
+        for exterior, *holes in world.coordinates(piece):
+            found.append(shapely.Polygon(exterior, holes))
+            keys.append(piece.jurisdiction)
+    return shapely.STRtree(found), tuple(keys)
 
 
 @cache

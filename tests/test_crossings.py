@@ -13,6 +13,7 @@ from geographiclib.geodesic import Geodesic
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bruteforce import polygon_index
 from periplus import crossings, layers
 from periplus.errors import GeodesyError
 from periplus.geodesy import WGS84
@@ -153,7 +154,7 @@ def test_places_are_held_as_geos_says(borders: Borders) -> None:
     places = np.column_stack(
         [rng.uniform(-180, 180, 1_500), np.degrees(np.arcsin(rng.uniform(-1, 1, 1_500)))]
     )
-    tree, keys = layers.polygon_index()
+    tree, keys = polygon_index()
     expected: list[str | None] = [None] * len(places)
     for point, polygon in tree.query(shapely.points(places), predicate="within").T:
         expected[point] = keys[polygon]
@@ -218,7 +219,7 @@ def _inner(cut: Crossing, length: float) -> bool:
 
 def test_the_middle_of_a_slice_lies_in_its_jurisdiction(borders: Borders) -> None:
     """As GEOS says."""
-    tree, keys = layers.polygon_index()
+    tree, keys = polygon_index()
     for pair in PAIRS.values():
         length = measured(pair["ends"])[1]
         found = slices(crossings.cut(borders, pair["ends"]))

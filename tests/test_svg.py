@@ -82,3 +82,16 @@ def test_the_picture_is_small_and_whole(case: str) -> None:
             assert re.search(rf"\.{name}\b", style) or name in {"site", "mark", "stated"}, name
     assert all(re.fullmatch(r"[MlVz\d\s-]+", path.get("d") or "") for path in svg.iter("path"))
     assert len(ET.tostring(svg)) < 120_000
+
+
+def test_an_interruption_is_not_hidden(
+    deserter_scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C while labels are placed stays what it is, and does not become another error."""
+
+    def interrupt(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Placer, "place", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        draw(deserter_scene)

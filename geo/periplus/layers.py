@@ -21,8 +21,6 @@ from periplus.rules import Rules, parse_rules
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from shapely import STRtree
-
     from periplus.geodesy import LonLat
     from periplus.topology import Coverage, Piece
 
@@ -180,23 +178,6 @@ def locate(position: LonLat) -> Piece | None:
             if not beside and Polygon(exterior, holes).covers(point):
                 return piece
     return None
-
-
-@cache
-def polygon_index() -> tuple[STRtree, tuple[str, ...]]:
-    """Return a spatial index of all polygons at the finest detail, and whose each one is.
-
-    The jurisdictions stand in the order of the geometries of the tree.
-    """
-    from shapely import Polygon, STRtree  # noqa: PLC0415 - imports in 0.2 s
-
-    world = coverage(Detail.GIS)
-    polygons, keys = [], []
-    for piece in world.pieces.values():
-        for exterior, *holes in world.coordinates(piece):
-            polygons.append(Polygon(exterior, holes))
-            keys.append(piece.jurisdiction)
-    return STRtree(polygons), tuple(keys)
 
 
 # ---------------------------------------------------------------------------- labels

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from bruteforce import brute
+from bruteforce import brute, polygon_index
 from periplus import crossings, layers
 from periplus.geodesy import WGS84, LonLat, cut_at_antimeridian, geodesic
 
@@ -68,7 +68,7 @@ def overlaid(ends: NDArray[np.float64]) -> tuple[Any, Any]:
         )
         for path in ends.tolist()
     ]
-    tree, keys = layers.polygon_index()
+    tree, keys = polygon_index()
     world = gpd.GeoDataFrame({"jurisdiction": keys}, geometry=tree.geometries, crs=4326)
     return gpd.GeoDataFrame({"path": range(len(lines))}, geometry=lines, crs=4326), world
 

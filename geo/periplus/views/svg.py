@@ -56,15 +56,16 @@ def draw(scene: Scene) -> ET.Element:
     svg.append(_text("title", scene.title))
     svg.append(_text("desc", _description(scene)))
     svg.append(_patterns())
+    # Lists, not generators: ElementTree hides what goes wrong in a generator, Ctrl-C too.
     land = _element("g", transform=f"scale({1 / _STEPS})")
-    land.extend(_land(frame, known, {stop.country for stop in scene.stops if stop.country}))
+    land.extend([*_land(frame, known, {stop.country for stop in scene.stops if stop.country})])
     svg.append(land)
     lines = [line for journey in scene.journeys for line in journey.lines]
-    svg.extend(element for line in lines for element in _line(line, frame))
+    svg.extend([element for line in lines for element in _line(line, frame)])
     placer = Placer(WIDTH, HEIGHT)
-    svg.extend(_stops(scene.stops, frame, placer))
-    svg.extend(element for line in lines for element in _caption(line, frame, placer))
-    svg.extend(_labels(scene, known, frame, placer))
+    svg.extend([*_stops(scene.stops, frame, placer)])
+    svg.extend([element for line in lines for element in _caption(line, frame, placer)])
+    svg.extend([*_labels(scene, known, frame, placer)])
     return svg
 
 
