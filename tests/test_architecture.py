@@ -37,6 +37,7 @@ ORDER = (
     ("checker",),
     ("ledger",),
     ("trace",),
+    ("drawn",),
     ("scene",),
     ("starting", "writing"),
     ("views",),

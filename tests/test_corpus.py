@@ -15,6 +15,7 @@ import pytest
 from periplus import case, case_names, compose, read_route, trace_route
 from periplus.checker import check
 from periplus.checks import evidence_in
+from periplus.drawn import Symbol
 from periplus.reading import parse_route
 from periplus.route import (
     Area,
@@ -35,7 +36,6 @@ from periplus.route import (
     UnknownToTraveller,
     Withheld,
 )
-from periplus.scene import Symbol
 from periplus.sources import MOST_QUOTED_WORDS
 from periplus.views import html, text
 

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from periplus import compose, trace_route
+from periplus.drawn import Symbol
 from periplus.layers import shipped
 from periplus.reading import parse_route
 from periplus.route import Withheld
-from periplus.scene import Symbol
 from periplus.views import evidence, evidence_csv, html, ledger, markdown, svg, text
 
 if TYPE_CHECKING:

@@ -7,17 +7,29 @@ both come from here. Stops and legs carry ordinals for ids, never the author's k
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING, assert_never
-
-import numpy as np
 
 from periplus import words
 from periplus.dates import Edtf
+from periplus.drawn import (
+    FORCED,
+    Badge,
+    Marker,
+    SceneLine,
+    Symbol,
+    Way,
+    attempted,
+    badges,
+    is_seen,
+    lanes_of,
+    markers,
+    parts_of,
+    towards,
+)
 from periplus.extent import Extent, extent_of
 from periplus.facts import Membership, Practice, Treaty
-from periplus.geodesy import LonLat
 from periplus.layers import divided_states, facts
 from periplus.names import date_words, name
 from periplus.route import (
@@ -40,29 +52,18 @@ from periplus.route import (
     UnknownToTraveller,
     Withheld,
 )
-from periplus.trace import JourneyTrace, Line, Passage, PathKind, Trace, Visit, day_of
+from periplus.trace import JourneyTrace, Line, Passage, PathKind, Trace, Visit, day_of, located
 from periplus.worldview import MEANING, Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from periplus.drawn import Parts
     from periplus.facts import Fact
+    from periplus.geodesy import LonLat
     from periplus.ledger import Ledger
     from periplus.sources import Evidence, Source
     from periplus.standing import Standing
-
-
-class Symbol(StrEnum):
-    """How a stop is drawn. Each has a shape and a word of its own, not only a colour."""
-
-    SITE = "site"
-    SETTLEMENT = "settlement"
-    INFERRED = "inferred"
-    COUNTRY = "country"
-    BORDER = "border"
-    WITHHELD = "withheld"
-    NOT_STATED = "not_stated"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +109,18 @@ class SceneStop:
     ----------
     id, number
         `stop-3` and 3: its ordinal in the route.
+    mark
+        What stands on its symbol, on the map and in the text: its number, as a text.
     position
         Longitude and latitude; only of a place that is named and located.
     country
         The country to outline for a stop of which only that is disclosed, alpha-3.
+    within
+        The part of that country that the source names, in words: never a point.
+    state
+        The state that is disclosed for it, wherever it is drawn, alpha-3.
+    between
+        For a border: the states that were left and entered, alpha-3.
     gap
         Why no line leads on from the marker, or none to it; empty where lines do.
     withheld
@@ -120,11 +129,15 @@ class SceneStop:
 
     id: str
     number: int
+    mark: str
     symbol: Symbol
     title: str
     subtitle: str
     position: LonLat | None
     country: str | None
+    within: str
+    state: str | None
+    between: tuple[str, str] | None
     gap: str
     level: str | None
     withheld: Statement | None
@@ -133,13 +146,21 @@ class SceneStop:
 
 @dataclass(frozen=True, slots=True)
 class SceneLeg:
-    """A leg as a reader meets it; `drawn` says how the map shows it, or why it does not."""
+    """A leg as a reader meets it; `drawn` says how the map shows it, or why it does not.
+
+    `start` and `end` are the numbers of its stops; mode, compulsion, status, attestation and
+    `by` are those of the route file.
+    """
 
     id: str
     number: int
     start: int
     end: int
     mode: str
+    compulsion: str
+    status: str
+    attestation: str
+    by: str | None
     title: str
     drawn: str
     statements: tuple[Statement, ...]
@@ -149,26 +170,60 @@ class SceneLeg:
 
 
 @dataclass(frozen=True, slots=True)
-class SceneLine:
-    """A line on the map, standing for one leg or a run of legs."""
+class SceneAttempt:
+    """A movement that was refused, failed or only planned: the traveller stayed at `stop`.
 
-    legs: tuple[str, ...]
-    kind: PathKind
-    attestation: str
+    Attributes
+    ----------
+    id, number
+        `attempt-1` and 1: its ordinal in the route.
+    stop
+        The number of the stop from which it was made.
+    by, refused_at
+        Who refused it and where, in words of the source; `None` where that is not stated.
+    targets
+        Where it was to lead, and on to, in words.
+    drawn
+        How the map shows it, or why it does not.
+    way
+        Its line; `None` where the start or the first target has no place.
+    """
+
+    id: str
+    number: int
+    stop: int
+    mode: str
     compulsion: str
-    caption: str
-    parts: tuple[tuple[LonLat, ...], ...]
+    status: str
+    attestation: str
+    by: str | None
+    refused_at: str | None
+    targets: tuple[str, ...]
+    title: str
+    drawn: str
+    statements: tuple[Statement, ...]
+    way: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SceneJourney:
-    """One journey: its stops and legs in their order."""
+    """One journey: its stops, legs and attempts in their order."""
 
     title: str
     travellers: tuple[Statement, ...]
     stops: tuple[SceneStop, ...]
     legs: tuple[SceneLeg, ...]
+    attempts: tuple[SceneAttempt, ...]
     lines: tuple[SceneLine, ...]
+
+    def told(self) -> Iterator[SceneStop | SceneAttempt | SceneLeg]:
+        """Go through what is told, in its order: a stop, the attempts from there, the leg on."""
+        legs = {leg.start: leg for leg in self.legs}
+        for stop in self.stops:
+            yield stop
+            yield from (attempt for attempt in self.attempts if attempt.stop == stop.number)
+            if stop.number in legs:
+                yield legs[stop.number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +297,56 @@ class Scene:
         return tuple(stop for journey in self.journeys for stop in journey.stops)
 
     @property
+    def lines(self) -> tuple[SceneLine, ...]:
+        """The lines of every journey."""
+        return tuple(line for journey in self.journeys for line in journey.lines)
+
+    @property
+    def attempts(self) -> tuple[SceneAttempt, ...]:
+        """The attempts of every journey."""
+        return tuple(attempt for journey in self.journeys for attempt in journey.attempts)
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The lines of the attempts that have one."""
+        return tuple(attempt.way for attempt in self.attempts if attempt.way)
+
+    @property
+    def markers(self) -> tuple[Marker, ...]:
+        """The places on the map, with the stops that visit them."""
+        return markers(self.stops, self._badged)
+
+    @property
+    def badges(self) -> tuple[Badge, ...]:
+        """The countries of which no more is disclosed, with the stops that lie in them."""
+        return badges(self.stops, self._badged)
+
+    @property
+    def _badged(self) -> dict[str, tuple[str, ...]]:
+        """By stop: the attempts from there that have no line."""
+        return {
+            stop.id: tuple(
+                attempt.id
+                for attempt in self.attempts
+                if attempt.stop == stop.number and attempt.way is None
+            )
+            for stop in self.stops
+        }
+
+    @property
+    def things(self) -> dict[str, tuple[str, ...]]:
+        """Every drawn thing of the journeys: its id, and the ids of the texts that tell of it."""
+        drawn: tuple[Marker | Badge | SceneLine | Way, ...]
+        drawn = (*self.markers, *self.badges, *self.lines, *self.ways)
+        return {thing.id: thing.tells for thing in drawn}
+
+    @property
     def positions(self) -> tuple[LonLat, ...]:
         """Everything that is drawn at a place."""
         points = [stop.position for stop in self.stops if stop.position]
-        for journey in self.journeys:
-            for line in journey.lines:
-                points.extend(point for part in line.parts for point in part)
+        drawn: tuple[SceneLine | Way, ...] = (*self.lines, *self.ways)
+        for thing in drawn:
+            points.extend(point for part in thing.parts for point in part)
         return tuple(points)
 
     @property
@@ -281,6 +380,9 @@ class _Composer:
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
         self.language = trace.route.language
+        self.places = {
+            visit.position for traced in trace.journeys for visit in traced.visits if visit.position
+        }
         self.citations = {
             key: self._citation(number, source)
             for number, (key, source) in enumerate(trace.route.sources.items(), start=1)
@@ -295,7 +397,7 @@ class _Composer:
             requesting_state=self.name(route.requesting_state),
             worldview=MEANING[Worldview.DE_JURE],
             as_of=self._as_of(),
-            journeys=tuple(self._journey(journey) for journey in self.trace.journeys),
+            journeys=self._journeys(),
             jurisdictions=tuple(self._jurisdictions()),
             claims=tuple(self._claims(route.claims)),
             external=tuple(self._claims(route.external)),
@@ -348,13 +450,27 @@ class _Composer:
 
     # ------------------------------------------------------------------ journeys
 
-    def _journey(self, traced: JourneyTrace) -> SceneJourney:
+    def _journeys(self) -> tuple[SceneJourney, ...]:
+        lines, attempts = count(1), count(1)
+        journeys = [self._journey(traced, lines, attempts) for traced in self.trace.journeys]
+        return in_lanes(tuple(journeys))
+
+    def _journey(
+        self, traced: JourneyTrace, lines: Iterator[int], attempts: Iterator[int]
+    ) -> SceneJourney:
         return SceneJourney(
             title=traced.journey.title or self.trace.route.title,
             travellers=tuple(self._travellers(traced)),
             stops=tuple(self._stop(visit, traced) for visit in traced.visits),
             legs=tuple(self._leg(passage, traced.lines) for passage in traced.passages),
-            lines=tuple(self._line(line) for line in traced.lines),
+            attempts=tuple(
+                self._attempt(attempt, visit, next(attempts))
+                for visit in traced.visits
+                for attempt in visit.stop.attempts
+            ),
+            lines=tuple(
+                self._line(line, next(lines)) for line in traced.lines if is_seen(_parts(line))
+            ),
         )
 
     def _travellers(self, traced: JourneyTrace) -> Iterator[Statement]:
@@ -371,11 +487,15 @@ class _Composer:
         return SceneStop(
             id=f"stop-{visit.number}",
             number=visit.number,
+            mark=str(visit.number),
             symbol=_symbol(visit.place),
             title=title,
             subtitle=subtitle,
             position=visit.position,
             country=visit.country if visit.position is None else None,
+            within=words.WITHIN.format(area=title) if isinstance(visit.place, Area) else "",
+            state=visit.country,
+            between=visit.place.between if isinstance(visit.place, Border) else None,
             gap=_gap(visit, traced) if visit.position else "",
             level=visit.standing.level if visit.standing else None,
             withheld=self._withholding(visit.place) if isinstance(visit.place, Withheld) else None,
@@ -460,8 +580,6 @@ class _Composer:
             yield Statement("Same place", words.SAME_PLACE, self.quotations(stop.same_place))
         yield from self._date_statements(stop)
         yield from self._step_statements(stop)
-        for attempt in stop.attempts:
-            yield from self._attempt(attempt)
 
     def _date_statements(self, step: Stop | Leg | Attempt) -> Iterator[Statement]:
         told = [
@@ -480,11 +598,50 @@ class _Composer:
         if step.note:
             yield Statement("Note", step.note)
 
-    def _attempt(self, attempt: Attempt) -> Iterator[Statement]:
+    def _attempt(self, attempt: Attempt, visit: Visit, number: int) -> SceneAttempt:
         """Say what was blocked or planned: it is no leg, and never a line of the journey."""
-        titles = [self._titles(self.trace.route.places[key])[0] for key in attempt.to]
-        where = f"to {', on to '.join(titles)}"
-        known = [f"{words.MODE[attempt.leg]} {where}", words.STATUS[attempt.status]]
+        targets = tuple(self._titles(self.trace.route.places[key])[0] for key in attempt.to)
+        way = self._way(attempt, visit, number)
+        heading = words.ATTEMPT[attempt.status]
+        return SceneAttempt(
+            id=f"attempt-{number}",
+            number=number,
+            stop=visit.number,
+            mode=attempt.leg,
+            compulsion=attempt.compulsion,
+            status=attempt.status,
+            attestation=attempt.attestation,
+            by=attempt.by,
+            refused_at=attempt.refused_at,
+            targets=targets,
+            title=f"{heading}: {words.MODE[attempt.leg]} {_led_to(targets)}",
+            drawn=_how_drawn(attempt, visit, way),
+            statements=tuple(self._attempt_statements(attempt, targets)),
+            way=way,
+        )
+
+    def _way(self, attempt: Attempt, visit: Visit, number: int) -> Way | None:
+        """Draw an attempt between two places, as far as its first target; else nothing."""
+        first = self.trace.route.places[attempt.to[0]]
+        start, target = visit.position, located(first)
+        if start is None or target is None or start == target:
+            return None
+        kind, parts = towards(start, target, attempt.leg)
+        return Way(
+            id=f"way-{number}",
+            attempt=f"attempt-{number}",
+            attempted=attempted(attempt.status),
+            kind=kind,
+            target=target,
+            title=self._titles(first)[0],
+            hollow=target not in self.places,
+            parts=parts,
+        )
+
+    def _attempt_statements(
+        self, attempt: Attempt, targets: tuple[str, ...]
+    ) -> Iterator[Statement]:
+        known = [f"{words.MODE[attempt.leg]} {_led_to(targets)}", words.STATUS[attempt.status]]
         if attempt.status is Status.BLOCKED:
             known.append(f"refused by {attempt.by}" if attempt.by else words.REFUSED_BY_NOT_STATED)
             known.append(attempt.refused_at or words.REFUSED_AT_NOT_STATED)
@@ -573,8 +730,12 @@ class _Composer:
             start=passage.start.number,
             end=passage.end.number,
             mode=leg.leg,
+            compulsion=leg.compulsion,
+            status=leg.status,
+            attestation=leg.attestation,
+            by=leg.by,
             title=_capitalised(words.MODE[leg.leg]),
-            drawn=words.DRAWN[line.kind] if line else _why_not_drawn(passage),
+            drawn=_how_leg_is_drawn(passage, line),
             statements=(*self._leg_statements(passage), *self._under(line)),
             kind=line.kind if line else None,
             ledger=line.ledger if line else None,
@@ -601,7 +762,7 @@ class _Composer:
     def _leg_statements(self, passage: Passage) -> Iterator[Statement]:
         leg = passage.leg
         known = [*self._how_known(leg), words.STATUS[leg.status]]
-        known.append(words.COMPULSION[leg.compulsion] + (f", by {leg.by}" if leg.by else ""))
+        known.append(_compelled(leg))
         told = _capitalised("; ".join(known)) + "."
         if leg.compulsion_basis:
             told += f" {leg.compulsion_basis}"
@@ -613,21 +774,21 @@ class _Composer:
             yield Statement("By way of", told, self.quotations(point.evidence))
         yield from self._step_statements(leg)
 
-    def _line(self, line: Line) -> SceneLine:
+    def _line(self, line: Line, number: int) -> SceneLine:
         legs = [passage.leg for passage in line.passages]
-        modes = [words.MODE[leg.leg] for leg in legs]
+        against = [leg for leg in legs if leg.compulsion in FORCED]
+        forced = "; ".join(dict.fromkeys(_compelled(leg) for leg in against))
+        modes = _capitalised(", then ".join(dict.fromkeys(words.MODE[leg.leg] for leg in legs)))
+        told = [_capitalised(forced), modes, *self._crossings(line)]
         return SceneLine(
+            id=f"line-{number}",
             legs=tuple(f"leg-{passage.number}" for passage in line.passages),
             kind=line.kind,
             attestation="stated" if all(leg.attestation == "stated" for leg in legs) else "implied",
-            compulsion=legs[0].compulsion,
-            caption="\n".join(
-                [_capitalised(", then ".join(dict.fromkeys(modes))), *self._crossings(line)]
-            ),
-            parts=tuple(
-                tuple(LonLat(*np.round(vertex, 5).tolist()) for vertex in part)
-                for part in line.parts
-            ),
+            compulsion=(against or legs)[0].compulsion,
+            forced=forced,
+            caption="\n".join(part for part in told if part),
+            parts=_parts(line),
         )
 
     def _crossings(self, line: Line) -> Iterator[str]:
@@ -700,7 +861,9 @@ def _symbol(place: Place) -> Symbol:
             if position.basis == "inferred":
                 return Symbol.INFERRED
             return Symbol.SITE if position.precision == "site" else Symbol.SETTLEMENT
-        case Named() | Area() | Described() | CountryOnly():
+        case Area():
+            return Symbol.AREA
+        case Named() | Described() | CountryOnly():
             return Symbol.COUNTRY if place.country else Symbol.NOT_STATED
         case Border():
             return Symbol.BORDER
@@ -737,6 +900,57 @@ def _why_not_drawn(passage: Passage) -> str:
         if end.position is None and not isinstance(end.place, Border):
             return words.NOT_DRAWN.format(number=end.number, why=words.GAP_WHY[_symbol(end.place)])
     return words.NOT_DRAWN_AT_ALL
+
+
+def in_lanes(journeys: tuple[SceneJourney, ...]) -> tuple[SceneJourney, ...]:
+    """Shift lines and attempts that lie over each other apart, those of all journeys together."""
+    lines = [line for journey in journeys for line in journey.lines]
+    ways = [attempt.way for journey in journeys for attempt in journey.attempts if attempt.way]
+    things: list[SceneLine | Way] = [*lines, *ways]
+    lanes = lanes_of([(thing.kind, thing.parts) for thing in things])
+    lane = dict(zip((thing.id for thing in things), lanes, strict=True))
+    return tuple(
+        replace(
+            journey,
+            lines=tuple(replace(line, lane=lane[line.id]) for line in journey.lines),
+            attempts=tuple(
+                replace(attempt, way=replace(attempt.way, lane=lane[attempt.way.id]))
+                if attempt.way
+                else attempt
+                for attempt in journey.attempts
+            ),
+        )
+        for journey in journeys
+    )
+
+
+def _parts(line: Line) -> Parts:
+    return parts_of(line.parts)
+
+
+def _led_to(targets: tuple[str, ...]) -> str:
+    return f"to {', on to '.join(targets)}"
+
+
+def _compelled(leg: Leg) -> str:
+    return words.COMPULSION[leg.compulsion] + (f", by {leg.by}" if leg.by else "")
+
+
+def _how_leg_is_drawn(passage: Passage, line: Line | None) -> str:
+    if line is None:
+        return _why_not_drawn(passage)
+    return words.DRAWN[line.kind] if is_seen(_parts(line)) else words.DRAWN_AT_ONE_PLACE
+
+
+def _how_drawn(attempt: Attempt, visit: Visit, way: Way | None) -> str:
+    """Say how the map shows an attempt, or why it does not."""
+    if way is not None:
+        text = words.ATTEMPT_DRAWN[attempted(attempt.status)]
+        onwards = f" {words.ATTEMPT_ONWARDS}" if len(attempt.to) > 1 else ""
+        return text.format(target=way.title) + onwards
+    if visit.position is not None or visit.country is not None:
+        return words.ATTEMPT_BADGE.format(number=visit.number)
+    return words.ATTEMPT_NOT_DRAWN
 
 
 def _status(label: str) -> str:

@@ -128,6 +128,21 @@ AIRSPACE_CLOSED = {
     ),
 }
 
+#: How the map shows an attempt.
+ATTEMPT_DRAWN = {
+    "barred": "Drawn as a dashed line that ends in a barred X before {target}.",
+    "open": "Drawn as a dotted line to {target}: whether it took place is not known.",
+}
+ATTEMPT_ONWARDS = "What was to follow from there is not drawn."
+ATTEMPT_BADGE = (
+    "Drawn as a badge at stop {number} alone: no two places are known between which a line could "
+    "be drawn."
+)
+ATTEMPT_NOT_DRAWN = "Not drawn: no place is known for where it began."
+DRAWN_AT_ONE_PLACE = "Not drawn as a line: both ends stand at one place."
+#: A part of a country, which has no point.
+WITHIN = "somewhere in {area}"
+
 NOT_DRAWN = "Not drawn: stop {number} is {why}, and nothing is drawn across that gap."
 NOT_DRAWN_AT_ALL = "Not drawn: it leads between places that no position is given for."
 #: Why a line ends: what the stop on the other side of a gap is.
@@ -135,6 +150,7 @@ GAP_WHY = {
     "site": "a named place",
     "settlement": "a named place",
     "inferred": "a named place",
+    "area": "known by a part of a country only",
     "country": "known by its country only",
     "border": "a border crossed at a point that is not stated",
     "withheld": "withheld",
@@ -167,6 +183,7 @@ KEY_SYMBOLS = {
     "settlement": "Named place; the position is that of its city",
     "inferred": "Named place; which one exactly is the editor's inference",
     "country": "Only the country is disclosed: the badge marks no place",
+    "area": "Somewhere in a part of the country: the badge marks no place",
     "withheld": "Withheld: never on the map, see the stops below",
     "border": "Border crossed; the point is not stated",
     "not_stated": "Not stated by the source",

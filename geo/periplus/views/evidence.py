@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
+from periplus.scene import SceneAttempt, SceneLeg, SceneStop
 from periplus.views.markdown import escaped, link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.scene import Quotation, Scene, SceneStop, Statement
+    from periplus.scene import Quotation, Scene, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,8 @@ def rows(scene: Scene) -> Iterator[Row]:
     """Go through everything that is drawn or said, in the order of the page."""
     for journey in scene.journeys:
         yield from _rows(f"Journey: {journey.title}", "", journey.travellers)
-        legs = {leg.start: leg for leg in journey.legs}
-        for stop in journey.stops:
-            yield from _rows(f"Stop {stop.number}: {stop.title}", _marker(stop), stop.statements)
-            leg = legs.get(stop.number)
-            if leg:
-                where = f"Leg {leg.start} to {leg.end}: {leg.title}"
-                yield from _rows(where, leg.drawn, leg.statements)
+        for step in journey.told():
+            yield from _rows(*_step(step), step.statements)
     yield from _rows("Where the sources differ", "", scene.claims)
     yield from _rows("What other publications say", "", scene.external)
     for known in scene.jurisdictions:
@@ -87,6 +83,17 @@ def rows(scene: Scene) -> Iterator[Row]:
                     where, "", f"Fact ({fact.confidence})", fact.text,
                     source=fact.title, address=fact.url,
                 )  # fmt: skip
+
+
+def _step(step: SceneStop | SceneAttempt | SceneLeg) -> tuple[str, str]:
+    """Return where in the journey a step stands, and what the map shows of it."""
+    match step:
+        case SceneStop():
+            return f"Stop {step.number}: {step.title}", _marker(step)
+        case SceneAttempt():
+            return f"Attempt from {step.stop}: {step.title}", step.drawn
+        case SceneLeg():
+            return f"Leg {step.start} to {step.end}: {step.title}", step.drawn
 
 
 def _marker(stop: SceneStop) -> str:

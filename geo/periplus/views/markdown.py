@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from periplus import words
-from periplus.scene import METHOD
+from periplus.scene import METHOD, SceneAttempt, SceneLeg, SceneStop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
         Scene,
         SceneJourney,
         SceneJurisdiction,
-        SceneLeg,
-        SceneStop,
         Statement,
     )
 
@@ -87,24 +85,22 @@ def _section(title: str, statements: tuple[Statement, ...]) -> Iterator[str]:
 def _journey(journey: SceneJourney) -> Iterator[str]:
     yield from ("", f"## {escaped(journey.title)}", "")
     yield from _statements(journey.travellers)
-    legs = {leg.start: leg for leg in journey.legs}
-    for stop in journey.stops:
-        yield from _stop(stop)
-        if stop.number in legs:
-            yield from _leg(legs[stop.number])
+    for step in journey.told():
+        yield from ("", _heading(step), "")
+        yield from _statements(step.statements)
+        drawn = step.gap if isinstance(step, SceneStop) else step.drawn
+        if drawn:
+            yield f"- {escaped(drawn)}"
 
 
-def _stop(stop: SceneStop) -> Iterator[str]:
-    yield from ("", f"### {stop.number}. {escaped(stop.title)} ({escaped(stop.subtitle)})", "")
-    yield from _statements(stop.statements)
-    if stop.gap:
-        yield f"- {escaped(stop.gap)}"
-
-
-def _leg(leg: SceneLeg) -> Iterator[str]:
-    yield from ("", f"#### {leg.start} → {leg.end}: {escaped(leg.title)}", "")
-    yield from _statements(leg.statements)
-    yield f"- {escaped(leg.drawn)}"
+def _heading(step: SceneStop | SceneAttempt | SceneLeg) -> str:
+    match step:
+        case SceneStop():
+            return f"### {step.number}. {escaped(step.title)} ({escaped(step.subtitle)})"
+        case SceneAttempt():
+            return f"#### {step.stop} ⊣ {escaped(step.title)}"
+        case SceneLeg():
+            return f"#### {step.start} → {step.end}: {escaped(step.title)}"
 
 
 def _statements(statements: tuple[Statement, ...]) -> Iterator[str]:

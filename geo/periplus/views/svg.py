@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely import LinearRing
 
+    from periplus.drawn import SceneLine
     from periplus.extent import Extent
-    from periplus.scene import Scene, SceneJurisdiction, SceneLine, SceneStop
+    from periplus.scene import Scene, SceneJurisdiction, SceneStop
 
 #: The size of the picture, in units of the view box: pixels at the width it is made for.
 WIDTH, HEIGHT = 760, 590

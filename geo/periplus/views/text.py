@@ -6,7 +6,16 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from periplus import words
-from periplus.scene import METHOD, Quotation, Scene, SceneJourney, SceneLeg, SceneStop, Statement
+from periplus.scene import (
+    METHOD,
+    Quotation,
+    Scene,
+    SceneAttempt,
+    SceneJourney,
+    SceneLeg,
+    SceneStop,
+    Statement,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,25 +72,21 @@ def _journey(journey: SceneJourney) -> Iterator[str]:
     for traveller in journey.travellers:
         yield from _wrapped(f"{traveller.label}: {traveller.text}.")
         yield from _quotations(traveller, "  ")
-    legs = {leg.start: leg for leg in journey.legs}
-    for stop in journey.stops:
+    for step in journey.told():
         yield ""
-        yield from _stop(stop)
-        if stop.number in legs:
-            yield ""
-            yield from _leg(legs[stop.number])
+        yield from _wrapped(_heading(step))
+        yield from _statements(step.statements)
+        yield from _wrapped(step.gap if isinstance(step, SceneStop) else step.drawn, "   ")
 
 
-def _stop(stop: SceneStop) -> Iterator[str]:
-    yield from _wrapped(f"{stop.number}. {stop.title} ({stop.subtitle})")
-    yield from _statements(stop.statements)
-    yield from _wrapped(stop.gap, "   ")
-
-
-def _leg(leg: SceneLeg) -> Iterator[str]:
-    yield from _wrapped(f"   {leg.start} -> {leg.end}: {leg.title}")
-    yield from _statements(leg.statements)
-    yield from _wrapped(leg.drawn, "   ")
+def _heading(step: SceneStop | SceneAttempt | SceneLeg) -> str:
+    match step:
+        case SceneStop():
+            return f"{step.number}. {step.title} ({step.subtitle})"
+        case SceneAttempt():
+            return f"   {step.stop} -x {step.title}"
+        case SceneLeg():
+            return f"   {step.start} -> {step.end}: {step.title}"
 
 
 def _statements(statements: tuple[Statement, ...]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from periplus.scene import (
     FactNote,
     Quotation,
     Scene,
+    SceneAttempt,
     SceneJourney,
     SceneJurisdiction,
     SceneLeg,
@@ -158,7 +159,7 @@ def _strip_of(journey: SceneJourney) -> ET.Element:
                 "li",
                 element(
                     "a",
-                    _symbol(stop.symbol, str(stop.number)),
+                    _symbol(stop.symbol, stop.mark),
                     element("strong", stop.title, dir="auto"),
                     element("span", stop.subtitle, dir="auto"),
                     href=f"#{stop.id}",
@@ -215,19 +216,20 @@ def _traveller(statement: Statement) -> ET.Element:
 
 
 def _in_order(told: SceneJourney) -> Iterable[ET.Element]:
-    legs = {leg.start: leg for leg in told.legs}
-    for stop in told.stops:
-        yield element("li", _stop(stop))
-        if stop.number in legs:
-            yield element("li", _leg(legs[stop.number]))
+    for step in told.told():
+        match step:
+            case SceneStop():
+                yield element("li", _stop(step))
+            case SceneAttempt():
+                yield element("li", _attempt(step))
+            case SceneLeg():
+                yield element("li", _leg(step))
 
 
 def _stop(stop: SceneStop) -> ET.Element:
     return element(
         "article",
-        element(
-            "h4", _symbol(stop.symbol, str(stop.number)), element("span", stop.title, dir="auto")
-        ),
+        element("h4", _symbol(stop.symbol, stop.mark), element("span", stop.title, dir="auto")),
         element("p", stop.subtitle, class_="subtitle", dir="auto"),
         *_statements(stop.statements),
         element("p", stop.gap, class_="note") if stop.gap else None,
@@ -244,6 +246,22 @@ def _leg(leg: SceneLeg) -> ET.Element:
         element("p", leg.drawn, class_="note"),
         id=leg.id,
         class_="a-leg",
+    )
+
+
+def _attempt(attempt: SceneAttempt) -> ET.Element:
+    return element(
+        "article",
+        element(
+            "h4",
+            element("span", f"{attempt.stop} ⊣", class_="ends"),
+            f" {attempt.title}",
+            dir="auto",
+        ),
+        *_statements(attempt.statements),
+        element("p", attempt.drawn, class_="note"),
+        id=attempt.id,
+        class_="an-attempt",
     )
 
 

@@ -1,0 +1,326 @@
+"""What stands on the map, and which text tells of it: markers, badges, lines, attempts.
+
+Every drawn thing has an id of its own and names the ids of its texts. What has no place is in
+none of these: a view cannot draw it by mistake.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypedDict, TypeVar
+
+import numpy as np
+
+from periplus.geodesy import LonLat, cut_at_antimeridian
+from periplus.ledger import draw
+from periplus.route import Compulsion, Mode, Status
+from periplus.trace import PathKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from periplus.scene import SceneStop
+
+Key = TypeVar("Key", bound="Hashable")
+Parts = tuple[tuple[LonLat, ...], ...]
+
+
+class Symbol(StrEnum):
+    """How a stop is drawn. Each has a shape and a word of its own, not only a colour."""
+
+    SITE = "site"
+    SETTLEMENT = "settlement"
+    INFERRED = "inferred"
+    AREA = "area"
+    COUNTRY = "country"
+    BORDER = "border"
+    WITHHELD = "withheld"
+    NOT_STATED = "not_stated"
+    UNKNOWN = "unknown"
+
+
+class Attempted(StrEnum):
+    """How an attempt is drawn: with the bar that stopped it, or as a plan that stayed open."""
+
+    BARRED = "barred"
+    """A line that ends in a barred X before its hollow target; a barred badge at the start."""
+    OPEN = "open"
+    """Only planned, or not told how it ended: a line of dots to a hollow target, no bar."""
+
+
+#: Movements against the traveller's will: a heavy double line with bars, each named.
+FORCED = (Compulsion.ABDUCTION, Compulsion.FORCED_RETURN, Compulsion.CUSTODY)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A place on the map with the stops that visit it.
+
+    Attributes
+    ----------
+    id
+        `marker-2`: in the order of the first visit.
+    position
+        Longitude and latitude in degrees (EPSG:4326).
+    mark
+        What stands on it: the numbers of its stops, "1, 3".
+    title
+        What its label says.
+    gap
+        Whether a way to or from it is not disclosed: the badge of the gap.
+    attempts
+        The ids of the attempts whose badge it bears: those that are not drawn as lines.
+    tells
+        The ids of its texts, those of the attempts included.
+    """
+
+    id: str
+    position: LonLat
+    symbol: Symbol
+    mark: str
+    title: str
+    gap: bool
+    attempts: tuple[str, ...]
+    tells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """The stops of which no more than the country is disclosed: beside its name, at no place.
+
+    Attributes
+    ----------
+    id
+        `badge-RUS`.
+    country
+        The state to outline, ISO 3166-1 alpha-3.
+    mark
+        The numbers of its stops, "1, 3".
+    notes
+        The parts of the country that the source names, with the number of the stop, such as
+        "2: somewhere in Voronezh province"; for words under the name, never for a point.
+    hatched
+        Whether one of its stops lies in such a part: the badge is hatched.
+    attempts, tells
+        As of a marker.
+    """
+
+    id: str
+    country: str
+    mark: str
+    notes: tuple[str, ...]
+    hatched: bool
+    attempts: tuple[str, ...]
+    tells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneLine:
+    """A line on the map, standing for one leg or a run of legs.
+
+    Attributes
+    ----------
+    id
+        `line-1`.
+    legs
+        The ids of the legs that it stands for: its texts.
+    attestation
+        `stated` if the source says all of it, else `implied`.
+    compulsion
+        Of a run, that of the first leg that was forced, else of the first.
+    forced
+        Who or what moved the traveller against their will, in words; empty for other lines. It
+        is drawn heavy and double, with bars.
+    caption
+        What is written beside it, a line each.
+    parts
+        Longitudes and latitudes in degrees (EPSG:4326), cut at ±180°.
+    lane
+        How far it is shifted sideways from lines between the same two ends, in widths of a
+        lane, to the right of its own direction; 0 for a line alone.
+    """
+
+    id: str
+    legs: tuple[str, ...]
+    kind: PathKind
+    attestation: str
+    compulsion: str
+    forced: str
+    caption: str
+    parts: Parts
+    lane: float = 0.0
+
+    @property
+    def tells(self) -> tuple[str, ...]:
+        """The ids of its texts."""
+        return self.legs
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The line of an attempt: from where the traveller stayed towards where it was to lead.
+
+    Attributes
+    ----------
+    id, attempt
+        `way-1`; and the id of its text, `attempt-1`.
+    attempted
+        A barred one ends in an X before its target.
+    target, title
+        Where and what it was to reach first.
+    hollow
+        Whether the target is to be drawn, hollow; not where a marker stands.
+    parts, lane
+        As of a line, all the way to the target: how much of it is drawn is the view's affair.
+    """
+
+    id: str
+    attempt: str
+    attempted: Attempted
+    kind: PathKind
+    target: LonLat
+    title: str
+    hollow: bool
+    parts: Parts
+    lane: float = 0.0
+
+    @property
+    def tells(self) -> tuple[str, ...]:
+        """The ids of its texts."""
+        return (self.attempt,)
+
+
+def attempted(status: Status) -> Attempted:
+    """Tell how an attempt of some status is drawn."""
+    return Attempted.BARRED if status in {Status.BLOCKED, Status.FAILED} else Attempted.OPEN
+
+
+def parts_of(lines: Iterable[NDArray[np.float64]]) -> Parts:
+    """Round the parts of a line, arrays of shape (n, 2), to 0.00001°, a metre."""
+    return tuple(tuple(LonLat(*vertex) for vertex in np.round(part, 5).tolist()) for part in lines)
+
+
+def is_seen(parts: Parts) -> bool:
+    """Tell whether a line has a length: both its ends may stand at one place."""
+    return len({vertex for part in parts for vertex in part}) > 1
+
+
+def towards(start: LonLat, target: LonLat, mode: Mode) -> tuple[PathKind, Parts]:
+    """Return the line of an attempt, as one of the same mode that took place is drawn.
+
+    Raises
+    ------
+    GeodesyError
+        If a flight joins two nearly antipodal places.
+    """
+    if mode is Mode.FLIGHT and start != target:
+        return PathKind.GREAT_CIRCLE, parts_of(draw([start, target]))
+    vertices = np.array([start, target])
+    vertices[:, 0] = np.unwrap(vertices[:, 0], period=360.0)
+    return PathKind.SCHEMATIC, parts_of(cut_at_antimeridian(vertices))
+
+
+# ---------------------------------------------------------------------------- markers
+
+
+def markers(stops: Iterable[SceneStop], badged: dict[str, tuple[str, ...]]) -> tuple[Marker, ...]:
+    """Gather the stops that have a place: visits to one place share a marker.
+
+    Parameters
+    ----------
+    stops
+        Of all journeys.
+    badged
+        By the id of a stop, the attempts from there that are not drawn as lines.
+    """
+    places = _grouped(stops, lambda stop: stop.position)
+    return tuple(
+        Marker(
+            id=f"marker-{number}",
+            position=position,
+            symbol=visits[0].symbol,
+            mark=_mark(visits),
+            title=" · ".join(dict.fromkeys(stop.title for stop in visits)),
+            gap=any(stop.gap for stop in visits),
+            **_told(visits, badged),
+        )
+        for number, (position, visits) in enumerate(places.items(), start=1)
+    )
+
+
+def badges(stops: Iterable[SceneStop], badged: dict[str, tuple[str, ...]]) -> tuple[Badge, ...]:
+    """Gather the stops of which no more than the country is disclosed, by country."""
+    return tuple(
+        Badge(
+            id=f"badge-{country}",
+            country=country,
+            mark=_mark(visits),
+            notes=tuple(f"{stop.mark}: {stop.within}" for stop in visits if stop.within),
+            hatched=any(stop.symbol is Symbol.AREA for stop in visits),
+            **_told(visits, badged),
+        )
+        for country, visits in _grouped(stops, lambda stop: stop.country).items()
+    )
+
+
+def _grouped(
+    stops: Iterable[SceneStop], key: Callable[[SceneStop], Key | None]
+) -> dict[Key, list[SceneStop]]:
+    groups: dict[Key, list[SceneStop]] = {}
+    for stop in stops:
+        of = key(stop)
+        if of is not None:
+            groups.setdefault(of, []).append(stop)
+    return groups
+
+
+def _mark(visits: Sequence[SceneStop]) -> str:
+    return ", ".join(stop.mark for stop in visits)
+
+
+class _Told(TypedDict):
+    attempts: tuple[str, ...]
+    tells: tuple[str, ...]
+
+
+def _told(visits: Sequence[SceneStop], badged: dict[str, tuple[str, ...]]) -> _Told:
+    attempts = tuple(attempt for stop in visits for attempt in badged.get(stop.id, ()))
+    return {"attempts": attempts, "tells": (*(stop.id for stop in visits), *attempts)}
+
+
+# ---------------------------------------------------------------------------- lanes
+
+
+def lanes_of(lines: Sequence[tuple[PathKind, Parts]]) -> list[float]:
+    """Shift lines between the same two ends apart: each to a lane of its own.
+
+    Lines out and back both keep to their right, as on a road. Documented paths are shifted
+    only where they are the same path.
+
+    Returns
+    -------
+    list of float
+        The lane of each line, to the right of its own direction, in widths of a lane.
+    """
+    together: dict[Hashable, list[int]] = defaultdict(list)
+    for index, (kind, parts) in enumerate(lines):
+        together[_between(kind, parts)].append(index)
+    lanes = [0.0] * len(lines)
+    for indexes in together.values():
+        first = lines[indexes[0]][1][0][0]
+        for place, index in enumerate(indexes):
+            along = 1 if lines[index][1][0][0] == first else -1
+            lanes[index] = along * ((len(indexes) - 1) / 2 - place) + 0.0
+    return lanes
+
+
+def _between(kind: PathKind, parts: Parts) -> Hashable:
+    """Return what lines that would lie over each other have in common."""
+    if kind is PathKind.DOCUMENTED:
+        vertices = tuple(vertex for part in parts for vertex in part)
+        return kind, min(vertices, vertices[::-1])
+    return frozenset({parts[0][0], parts[-1][-1]})

@@ -1,0 +1,172 @@
+"""What stands on the map: every thing has an id and its text, and the reverse."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from periplus import case, case_names, compose, read_route, trace_route
+from periplus.drawn import Attempted, Symbol, is_seen, lanes_of
+from periplus.geodesy import LonLat
+from periplus.layers import shipped
+from periplus.scene import Scene, SceneStop
+from periplus.trace import PathKind
+
+EVERY_THING = shipped("tests", "golden", "every-thing.yaml")
+ENDS = {LonLat(24.1, 56.95), LonLat(21.0, 52.25)}
+
+
+@pytest.fixture(scope="module")
+def scene() -> Scene:
+    """Return the scene of the route that holds each thing a map can show."""
+    return compose(trace_route(read_route(EVERY_THING)))
+
+
+def told(scene: Scene) -> list[str]:
+    """Return the ids of all texts of the journeys."""
+    return [step.id for journey in scene.journeys for step in journey.told()]
+
+
+@pytest.mark.parametrize("name", [*case_names(), "every-thing"])
+def test_every_drawn_thing_has_its_text_and_the_reverse(name: str) -> None:
+    """Ids are unique; each thing tells of texts that are there; no text is told of twice.
+
+    What no thing tells of is not drawn, and its text says why.
+    """
+    file = EVERY_THING if name == "every-thing" else case(name)
+    scene = compose(trace_route(read_route(file)))
+    texts = told(scene)
+    assert len(set(texts)) == len(texts)
+    telling = [text for tells in scene.things.values() for text in tells]
+    assert len(set(telling)) == len(telling)
+    assert set(telling) <= set(texts)
+    assert all(scene.things.values())
+    silent = set(texts) - set(telling)
+    for journey in scene.journeys:
+        for step in journey.told():
+            if isinstance(step, SceneStop):
+                assert (step.id in silent) == (step.position is None and step.country is None)
+            elif step.id in silent:
+                assert step.drawn.startswith("Not drawn")
+            else:
+                assert step.drawn.startswith("Drawn")
+
+
+def test_visits_to_one_place_share_a_marker(scene: Scene) -> None:
+    """Numbers of all visits, names of all places that stand there."""
+    assert [(marker.mark, marker.title) for marker in scene.markers] == [
+        ("1, 3, 12", "Riga"),
+        ("2, 5, 6, 11", "Warsaw · Central station"),
+        ("7", "Kyiv"),
+        ("8", "Minsk"),
+    ]
+
+
+def test_a_part_of_a_country_is_a_hatched_badge_and_never_a_point(scene: Scene) -> None:
+    """It is said where: somewhere in it."""
+    badges = {badge.country: badge for badge in scene.badges}
+    assert {"BLR", "LTU", "DEU"} == set(badges)
+    assert badges["BLR"].hatched
+    assert badges["BLR"].notes == ("9: somewhere in Vitebsk region",)
+    assert not badges["LTU"].hatched
+    areas = [stop for stop in scene.stops if stop.symbol is Symbol.AREA]
+    assert len(areas) == 2
+    assert not any(stop.position for stop in areas)
+
+
+def test_attempts(scene: Scene) -> None:
+    """With two places a line to a hollow target, else a badge where it began, else words."""
+    blocked, planned, failed, unlocated, nowhere = scene.attempts
+    assert blocked.way
+    assert (blocked.way.attempted, blocked.way.title, blocked.way.hollow) == (
+        Attempted.BARRED,
+        "Vienna",
+        True,
+    )
+    assert blocked.way.kind is PathKind.GREAT_CIRCLE
+    assert blocked.targets == ("Vienna", "the EU")
+    assert "What was to follow from there is not drawn" in blocked.drawn
+    assert planned.way
+    assert (planned.way.attempted, planned.way.hollow) == (Attempted.OPEN, False)
+    assert failed.way is unlocated.way is nowhere.way is None
+    assert failed.targets == ("Withheld",)
+    assert {"attempt-3"} == {each for marker in scene.markers for each in marker.attempts}
+    assert {"attempt-4"} == {each for badge in scene.badges for each in badge.attempts}
+    assert nowhere.drawn == "Not drawn: no place is known for where it began."
+
+
+def test_forced_movements_are_named(scene: Scene) -> None:
+    """Kind and actor stand in the caption; a run of legs is forced if one of them was."""
+    forced = {line.legs: line.forced for line in scene.lines if line.forced}
+    assert forced == {
+        ("leg-2",): "returned by force, by the police",
+        ("leg-3", "leg-4"): "moved in custody",
+        ("leg-7",): "abducted, by unknown men",
+    }
+    returned = next(line for line in scene.lines if line.legs == ("leg-2",))
+    assert returned.caption == "Returned by force, by the police\nBy road"
+
+
+def test_both_ends_at_one_place_give_no_line(scene: Scene) -> None:
+    """From Warsaw to its own station nothing is drawn, and it is said why."""
+    leg = next(leg for journey in scene.journeys for leg in journey.legs if leg.id == "leg-5")
+    assert leg.drawn == "Not drawn as a line: both ends stand at one place."
+    assert all("leg-5" not in line.legs for line in scene.lines)
+
+
+def test_lines_between_the_same_ends_keep_to_lanes_of_their_own(scene: Scene) -> None:
+    """Four lines between Riga and Warsaw, in both directions and two journeys."""
+    between = [line for line in scene.lines if {line.parts[0][0], line.parts[-1][-1]} == ENDS]
+    assert [line.legs for line in between] == [
+        ("leg-1",),
+        ("leg-2",),
+        ("leg-3", "leg-4"),
+        ("leg-10",),
+    ]
+    assert [line.lane for line in between] == [1.5, -0.5, -0.5, 1.5]
+    southwards = [line.lane * (1 if line.parts[0][0].lat > 55 else -1) for line in between]
+    assert sorted(southwards) == [-1.5, -0.5, 0.5, 1.5]
+    flight = next(line for line in scene.lines if line.legs == ("leg-6",))
+    planned = scene.attempts[1].way
+    assert planned
+    assert (flight.lane, planned.lane) == (0.5, -0.5)
+
+
+A, B, C = LonLat(0.0, 0.0), LonLat(10.0, 5.0), LonLat(3.0, 9.0)
+ways = st.sampled_from([(A, B), (B, A), (A, C), (C, B)])
+
+
+@given(st.lists(ways, max_size=8))
+def test_lanes_never_coincide_and_lie_around_the_line(ends: list[tuple[LonLat, LonLat]]) -> None:
+    """Lines between the same ends have different lanes, balanced around the middle."""
+    lanes = lanes_of([(PathKind.SCHEMATIC, (way,)) for way in ends])
+    for pair in {frozenset(way) for way in ends}:
+        of_pair = [
+            lane if way == min(way, way[::-1]) else -lane
+            for way, lane in zip(ends, lanes, strict=True)
+            if frozenset(way) == pair
+        ]
+        assert len(set(of_pair)) == len(of_pair)
+        assert sum(of_pair) == 0
+
+
+def test_out_and_back_both_keep_to_the_right() -> None:
+    """As on a road: a reader tells the directions apart."""
+    assert lanes_of([(PathKind.SCHEMATIC, ((A, B),)), (PathKind.SCHEMATIC, ((B, A),))]) == [0.5] * 2
+
+
+def test_two_documented_paths_between_the_same_ends_stay_where_they_are() -> None:
+    """Only where they are one path does one of them give way."""
+    out, other = (A, C, B), (A, LonLat(5.0, 1.0), B)
+    assert lanes_of([(PathKind.DOCUMENTED, (out,)), (PathKind.DOCUMENTED, (other,))]) == [0.0] * 2
+    assert lanes_of([(PathKind.DOCUMENTED, (out,)), (PathKind.DOCUMENTED, (out[::-1],))]) == [
+        0.5,
+        0.5,
+    ]
+
+
+def test_a_line_without_length_is_not_seen() -> None:
+    """Two vertices at one place are no line."""
+    assert not is_seen(((A, A),))
+    assert is_seen(((A, B),))
