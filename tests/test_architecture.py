@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: From what knows nothing to what knows everything. A module imports only from lines above.
 ORDER = (
     ("errors",),
-    ("catalogue",),
+    ("catalogue", "palette"),
     ("dates", "geodesy", "topology"),
     ("crossings", "tracks"),
     ("model",),
