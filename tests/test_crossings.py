@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from bruteforce import polygon_index
 from periplus import crossings, layers
+from periplus.crossings.arrays import normals
+from periplus.crossings.sections import beside, divide
 from periplus.errors import GeodesyError
 from periplus.geodesy import WGS84
 
@@ -138,13 +140,13 @@ def test_sections_are_the_geodesic() -> None:
     ends = np.array([path for path in ends.tolist() if 1 < measured(path)[1] < 19_900_000])
     lon, lat, to_lon, to_lat = ends.T
     azimuth, back, length = WGS84.inv(lon, lat, to_lon, to_lat, return_back_azimuth=False)
-    sections = crossings._sections(ends, azimuth, back, length)  # noqa: SLF001
+    sections = divide(ends, azimuth, back, length)
     for share in np.linspace(0, 1, 23):
         *place, _ = WGS84.fwd(lon, lat, azimuth, length * share)
         counts = np.diff(sections.first)
         chosen = sections.first[:-1] + np.minimum((share * counts).astype(int), counts - 1)
-        normal = crossings.normals(np.column_stack(place))
-        offset = crossings._beside(sections, chosen, normal)[1]  # noqa: SLF001
+        normal = normals(np.column_stack(place))
+        offset = beside(sections, chosen, normal)[1]
         assert np.abs(offset).max() * 6_371_000 < 1e-5
 
 

@@ -1,0 +1,55 @@
+"""Plain functions of arrays: runs, vectors, and the unit normals of the ellipsoid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+
+def normals(lonlat: Floats) -> Floats:
+    """Return the unit normals of the ellipsoid at longitudes and latitudes, shape (n, 3).
+
+    ±180° are one meridian, to the last bit.
+    """
+    lon = np.radians(np.where(lonlat[:, 0] == -180, 180.0, lonlat[:, 0]))  # noqa: PLR2004
+    lat = np.radians(lonlat[:, 1])
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+
+
+def members(first: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """Return the members of runs one after another, and the run that each belongs to."""
+    sizes = last - first
+    of = np.repeat(np.arange(len(sizes)), sizes)
+    return first[of] + count_up(sizes), of
+
+
+def count_up(sizes: Ints) -> Ints:
+    """Count from 0 in each run: [2, 3] gives [0, 1, 0, 1, 2]."""
+    ends = np.cumsum(sizes)
+    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - sizes, sizes)
+
+
+def unit(vectors: Floats) -> Floats:
+    """Make vectors as long as one."""
+    units: Floats = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return units
+
+
+def dot(a: Floats, b: Floats) -> Floats:
+    """Multiply vectors pair by pair."""
+    products: Floats = np.einsum("ij,ij->i", a, b)
+    return products
+
+
+def turned(frames: Floats, vectors: Floats) -> Floats:
+    """Express vectors in frames."""
+    turned: Floats = np.einsum("nij,nj->ni", frames, vectors)
+    return turned

@@ -1,0 +1,148 @@
+"""Where edges meet paths: which ones cross, and where each does, to a micrometre."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from periplus.crossings.arrays import members, normals
+from periplus.crossings.search import Pairs
+from periplus.crossings.sections import beside
+
+if TYPE_CHECKING:
+    from periplus.crossings.arrays import Flags, Floats, Ints
+    from periplus.crossings.borders import Borders
+    from periplus.crossings.sections import Sections
+
+#: A vertex as near to a path as this counts as lying to its left (0.06 mm, in radians): so a
+#: path along a border stays on one side of it.
+_ON_THE_PATH = 1e-11
+#: A root is found where the distance from the path is below a micrometre, in radians; steps
+#: of the search. Three are enough but for edges that graze a path.
+_ROOT, _STEPS = 1e-13, 40
+
+
+class Hits(NamedTuple):
+    """Edges that cross a path: `low` and `high` bracket the crossing along the edge, 0 to 1.
+
+    The path is left of the edge's start where `leftwards`: the edge goes from the right of
+    the path to its left.
+    """
+
+    path: Ints
+    section: Ints
+    edge: Ints
+    low: Floats
+    high: Floats
+    leftwards: Flags
+
+    def where(self, chosen: Flags | Ints) -> Hits:
+        """Return those that are chosen."""
+        return Hits(
+            self.path[chosen],
+            self.section[chosen],
+            self.edge[chosen],
+            self.low[chosen],
+            self.high[chosen],
+            self.leftwards[chosen],
+        )
+
+    def and_then(self, more: Hits) -> Hits:
+        """Return these and more."""
+        return Hits(
+            np.append(self.path, more.path),
+            np.append(self.section, more.section),
+            np.append(self.edge, more.edge),
+            np.append(self.low, more.low),
+            np.append(self.high, more.high),
+            np.append(self.leftwards, more.leftwards),
+        )
+
+
+def find_hits(borders: Borders, sections: Sections, pairs: Pairs) -> Hits:
+    """Find the edges whose ends lie on different sides, and those that bulge over the path."""
+    first, last = borders.groups.first[pairs.thing], borders.groups.last[pairs.thing]
+    vertex, of = members(first, last)
+    section = pairs.section[of]
+    _, offset = beside(sections, section, borders.normal[vertex])
+    leads = vertex < last[of] - 1
+    here, there = offset[:-1][leads[:-1]], offset[1:][leads[:-1]]
+    found = Pairs(pairs.path[of][leads], section[leads], vertex[leads])
+    crosses = _is_left(here) != _is_left(there)
+    bulging = np.minimum(np.abs(here), np.abs(there)) < borders.bulge[found.thing]
+    chosen = np.flatnonzero(crosses)
+    zero, one = np.zeros(len(chosen)), np.ones(len(chosen))
+    plain = Hits(*found.where(chosen), zero, one, ~_is_left(here[chosen]))
+    doubtful = np.flatnonzero(bulging & ~crosses)
+    if not len(doubtful):
+        return plain
+    return plain.and_then(
+        _bulging(borders, sections, found.where(doubtful), here[doubtful], there[doubtful])
+    )
+
+
+def _bulging(
+    borders: Borders, sections: Sections, pairs: Pairs, here: Floats, there: Floats
+) -> Hits:
+    """Find edges with both ends on one side that cross the path and come back.
+
+    The offset along an edge is a parabola but for terms that are far smaller. Its summit is
+    where the edge must be across, if it is anywhere.
+    """
+    middle = _offsets(borders, sections, pairs, np.full(len(here), 0.5))
+    curve = 2 * (here + there) - 4 * middle
+    with np.errstate(divide="ignore", invalid="ignore"):
+        summit = 0.5 + (here - there) / (2 * curve)
+    summit = np.clip(np.nan_to_num(summit, nan=0.5), 0, 1)
+    across = _is_left(_offsets(borders, sections, pairs, summit)) != _is_left(here)
+    pairs, summit, leftwards = pairs.where(across), summit[across], ~_is_left(here[across])
+    zero, one = np.zeros(len(summit)), np.ones(len(summit))
+    return Hits(*pairs, zero, summit, leftwards).and_then(Hits(*pairs, summit, one, ~leftwards))
+
+
+def _is_left(offset: Floats) -> Flags:
+    found: Flags = offset > -_ON_THE_PATH
+    return found
+
+
+def _offsets(borders: Borders, sections: Sections, pairs: Pairs | Hits, share: Floats) -> Floats:
+    """Return how far to the left of the paths points on edges lie."""
+    edge = pairs.thing if isinstance(pairs, Pairs) else pairs.edge
+    return beside(sections, pairs.section, normals(on_edge(borders, edge, share)))[1]
+
+
+def on_edge(borders: Borders, edge: Ints, share: Floats) -> Floats:
+    """Return points on edges: straight lines of longitude and latitude."""
+    start = borders.lonlat[edge]
+    return start + (borders.lonlat[edge + 1] - start) * share[:, None]
+
+
+def roots(borders: Borders, sections: Sections, hits: Hits) -> Floats:
+    """Find where edges cross paths, as shares of the edges.
+
+    By the false position, with the Illinois rule: an end of the bracket that stays for a
+    second time counts half. An edge is all but straight, so that few need many steps.
+    """
+    sign = np.where(hits.leftwards, 1.0, -1.0)
+    # A vertex on the path counts as left of it: there is the root, at that end.
+    below = np.minimum(sign * _offsets(borders, sections, hits, hits.low), 0)
+    above = np.maximum(sign * _offsets(borders, sections, hits, hits.high), 0)
+    low, high, last = hits.low, hits.high, np.zeros(len(sign))
+    roots, at = low.copy(), np.arange(len(sign))
+    for _ in range(_STEPS):
+        gap = above - below
+        root = (low * above - high * below) / np.where(gap > 0, gap, 1)
+        root = np.where(gap > 0, root, low)
+        roots[at] = root
+        value = sign[at] * _offsets(borders, sections, hits.where(at), root)
+        side = np.where(value > 0, 1, -1)
+        open_ = (np.abs(value) > _ROOT) & (gap > _ROOT)
+        if not open_.any():
+            break
+        again = np.where(side == last, 0.5, 1.0)
+        high, above = np.where(side > 0, (root, value), (high, above * again))
+        low, below = np.where(side < 0, (root, value), (low, below * again))
+        at, low, high = at[open_], low[open_], high[open_]
+        above, below, last = above[open_], below[open_], side[open_]
+    return roots
