@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from periplus import case, case_names, compose, read_route, trace_route
+from periplus.dates import Edtf
 from periplus.drawn import Attempted, Symbol, is_seen, lanes_of
+from periplus.errors import UsageError
 from periplus.geodesy import LonLat
 from periplus.layers import shipped
 from periplus.scene import Scene, SceneStop
@@ -92,6 +96,7 @@ def test_attempts(scene: Scene) -> None:
     assert failed.way is unlocated.way is nowhere.way is None
     assert failed.targets == ("Withheld",)
     assert {"attempt-3"} == {each for marker in scene.markers for each in marker.attempts}
+    assert {marker.stayed for marker in scene.markers} == {Attempted.BARRED, None}
     assert {"attempt-4"} == {each for badge in scene.badges for each in badge.attempts}
     assert nowhere.drawn == "Not drawn: no place is known for where it began."
 
@@ -131,6 +136,31 @@ def test_lines_between_the_same_ends_keep_to_lanes_of_their_own(scene: Scene) ->
     planned = scene.attempts[1].way
     assert planned
     assert (flight.lane, planned.lane) == (0.5, -0.5)
+
+
+def test_several_routes_are_numbered_apart() -> None:
+    """A1, A2 and B1; one list of sources; every thing still has its text."""
+    on = Edtf.parse("2024-01-01")
+    traces = [
+        trace_route(read_route(case(name)), on=on)
+        for name in ("the-deserter", "the-deserter-family")
+    ]
+    scene = compose(*traces)
+    texts = told(scene)
+    assert len(set(texts)) == len(texts)
+    assert {text for tells in scene.things.values() for text in tells} <= set(texts)
+    assert [route.letter for route in scene.routes] == ["A", "B"]
+    assert {"A2", "A4", "A6, B3"} <= {marker.mark for marker in scene.markers}
+    numbers = [citation.number for citation in scene.citations]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert scene.on == date(2024, 1, 1)
+
+
+def test_routes_that_ask_about_different_days_do_not_share_a_map() -> None:
+    """Each was travelled at its own time: a day must be chosen."""
+    traces = [trace_route(read_route(case(name))) for name in ("the-deserter", "zhilin")]
+    with pytest.raises(UsageError, match="different days of the standings"):
+        compose(*traces)
 
 
 A, B, C = LonLat(0.0, 0.0), LonLat(10.0, 5.0), LonLat(3.0, 9.0)

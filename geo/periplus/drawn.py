@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypedDict, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypedDict, TypeVar
 
 import numpy as np
 
@@ -52,6 +52,10 @@ class Attempted(StrEnum):
     """Only planned, or not told how it ended: a line of dots to a hollow target, no bar."""
 
 
+#: By the id of a stop: the ids of the attempts whose badge its symbol bears, and how each ended.
+Badged: TypeAlias = "dict[str, tuple[tuple[str, Attempted], ...]]"
+#: More numbers than these are not listed on one marker.
+MOST_MARKS = 5
 #: Movements against the traveller's will: a heavy double line with bars, each named.
 FORCED = (Compulsion.ABDUCTION, Compulsion.FORCED_RETURN, Compulsion.CUSTODY)
 
@@ -72,8 +76,9 @@ class Marker:
         What its label says.
     gap
         Whether a way to or from it is not disclosed: the badge of the gap.
-    attempts
-        The ids of the attempts whose badge it bears: those that are not drawn as lines.
+    attempts, stayed
+        The ids of the attempts whose badge it bears: those that are not drawn as lines; and
+        whether one of them was barred.
     tells
         The ids of its texts, those of the attempts included.
     """
@@ -85,6 +90,7 @@ class Marker:
     title: str
     gap: bool
     attempts: tuple[str, ...]
+    stayed: Attempted | None
     tells: tuple[str, ...]
 
 
@@ -105,7 +111,7 @@ class Badge:
         "2: somewhere in Voronezh province"; for words under the name, never for a point.
     hatched
         Whether one of its stops lies in such a part: the badge is hatched.
-    attempts, tells
+    attempts, stayed, tells
         As of a marker.
     """
 
@@ -115,6 +121,7 @@ class Badge:
     notes: tuple[str, ...]
     hatched: bool
     attempts: tuple[str, ...]
+    stayed: Attempted | None
     tells: tuple[str, ...]
 
 
@@ -227,7 +234,7 @@ def towards(start: LonLat, target: LonLat, mode: Mode) -> tuple[PathKind, Parts]
 # ---------------------------------------------------------------------------- markers
 
 
-def markers(stops: Iterable[SceneStop], badged: dict[str, tuple[str, ...]]) -> tuple[Marker, ...]:
+def markers(stops: Iterable[SceneStop], badged: Badged) -> tuple[Marker, ...]:
     """Gather the stops that have a place: visits to one place share a marker.
 
     Parameters
@@ -252,7 +259,7 @@ def markers(stops: Iterable[SceneStop], badged: dict[str, tuple[str, ...]]) -> t
     )
 
 
-def badges(stops: Iterable[SceneStop], badged: dict[str, tuple[str, ...]]) -> tuple[Badge, ...]:
+def badges(stops: Iterable[SceneStop], badged: Badged) -> tuple[Badge, ...]:
     """Gather the stops of which no more than the country is disclosed, by country."""
     return tuple(
         Badge(
@@ -279,17 +286,26 @@ def _grouped(
 
 
 def _mark(visits: Sequence[SceneStop]) -> str:
-    return ", ".join(stop.mark for stop in visits)
+    """List the numbers of stops; of many, the first and how many more."""
+    marks = [stop.mark for stop in visits]
+    return ", ".join(marks) if len(marks) <= MOST_MARKS else f"{', '.join(marks[:3])} … {marks[-1]}"
 
 
 class _Told(TypedDict):
     attempts: tuple[str, ...]
+    stayed: Attempted | None
     tells: tuple[str, ...]
 
 
-def _told(visits: Sequence[SceneStop], badged: dict[str, tuple[str, ...]]) -> _Told:
-    attempts = tuple(attempt for stop in visits for attempt in badged.get(stop.id, ()))
-    return {"attempts": attempts, "tells": (*(stop.id for stop in visits), *attempts)}
+def _told(visits: Sequence[SceneStop], badged: Badged) -> _Told:
+    bearing = [found for stop in visits for found in badged.get(stop.id, ())]
+    stayed = {how for _, how in bearing}
+    attempts = tuple(attempt for attempt, _ in bearing)
+    return {
+        "attempts": attempts,
+        "stayed": Attempted.BARRED if Attempted.BARRED in stayed else next(iter(stayed), None),
+        "tells": (*(stop.id for stop in visits), *attempts),
+    }
 
 
 # ---------------------------------------------------------------------------- lanes

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import TYPE_CHECKING, assert_never
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from periplus import words
 from periplus.dates import Edtf
@@ -28,6 +29,7 @@ from periplus.drawn import (
     parts_of,
     towards,
 )
+from periplus.errors import UsageError
 from periplus.extent import Extent, extent_of
 from periplus.facts import Membership, Practice, Treaty
 from periplus.layers import divided_states, facts
@@ -57,13 +59,17 @@ from periplus.worldview import MEANING, Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
-    from periplus.drawn import Parts
+    from periplus.drawn import Badged, Parts
     from periplus.facts import Fact
     from periplus.geodesy import LonLat
     from periplus.ledger import Ledger
     from periplus.sources import Evidence, Source
     from periplus.standing import Standing
+
+#: The first and the last day on which something can have been.
+Span: TypeAlias = "tuple[date, date]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,11 @@ class SceneStop:
         The state that is disclosed for it, wherever it is drawn, alpha-3.
     between
         For a border: the states that were left and entered, alpha-3.
+    level, law
+        Of what rules there, and its name; `None` and empty where nothing is assessed.
+    date, span
+        When it was, in words; and the first and the last day on which it can have been, where
+        both are known.
     gap
         Why no line leads on from the marker, or none to it; empty where lines do.
     withheld
@@ -140,7 +151,10 @@ class SceneStop:
     between: tuple[str, str] | None
     gap: str
     level: str | None
+    law: str
     withheld: Statement | None
+    date: str
+    span: Span | None
     statements: tuple[Statement, ...]
 
 
@@ -148,14 +162,15 @@ class SceneStop:
 class SceneLeg:
     """A leg as a reader meets it; `drawn` says how the map shows it, or why it does not.
 
-    `start` and `end` are the numbers of its stops; mode, compulsion, status, attestation and
-    `by` are those of the route file.
+    `start` and `end` are the numbers of its stops and `marks` what stands on them; mode,
+    compulsion, status, attestation and `by` are those of the route file.
     """
 
     id: str
     number: int
     start: int
     end: int
+    marks: tuple[str, str]
     mode: str
     compulsion: str
     status: str
@@ -163,6 +178,8 @@ class SceneLeg:
     by: str | None
     title: str
     drawn: str
+    date: str
+    span: Span | None
     statements: tuple[Statement, ...]
     kind: PathKind | None = None
     """Of the line that stands for it; `None`: not drawn."""
@@ -177,8 +194,8 @@ class SceneAttempt:
     ----------
     id, number
         `attempt-1` and 1: its ordinal in the route.
-    stop
-        The number of the stop from which it was made.
+    stop, mark
+        The number of the stop from which it was made, and what stands on it.
     by, refused_at
         Who refused it and where, in words of the source; `None` where that is not stated.
     targets
@@ -192,24 +209,31 @@ class SceneAttempt:
     id: str
     number: int
     stop: int
+    mark: str
     mode: str
     compulsion: str
-    status: str
+    status: Status
     attestation: str
     by: str | None
     refused_at: str | None
     targets: tuple[str, ...]
     title: str
     drawn: str
+    date: str
+    span: Span | None
     statements: tuple[Statement, ...]
     way: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SceneJourney:
-    """One journey: its stops, legs and attempts in their order."""
+    """One journey: its stops, legs and attempts in their order.
+
+    `route` is the letter of the route that it belongs to, empty if the scene shows one route.
+    """
 
     title: str
+    route: str
     travellers: tuple[Statement, ...]
     stops: tuple[SceneStop, ...]
     legs: tuple[SceneLeg, ...]
@@ -224,6 +248,15 @@ class SceneJourney:
             yield from (attempt for attempt in self.attempts if attempt.stop == stop.number)
             if stop.number in legs:
                 yield legs[stop.number]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneRoute:
+    """One of several routes on a map: the letter before its numbers, and what it is called."""
+
+    letter: str
+    title: str
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,14 +308,27 @@ class SceneJurisdiction:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything that a view shows."""
+    """Everything that a view shows.
+
+    Attributes
+    ----------
+    on
+        The day of the standings, which `as_of` says in words.
+    view
+        The worldview, which `worldview` says in words.
+    routes
+        Of a map of several routes, each; empty for a map of one.
+    """
 
     title: str
     summary: str
     language: str
     requesting_state: str
     worldview: str
+    view: Worldview
     as_of: str
+    on: date
+    routes: tuple[SceneRoute, ...]
     journeys: tuple[SceneJourney, ...]
     jurisdictions: tuple[SceneJurisdiction, ...]
     claims: tuple[Statement, ...]
@@ -322,15 +368,16 @@ class Scene:
         return badges(self.stops, self._badged)
 
     @property
-    def _badged(self) -> dict[str, tuple[str, ...]]:
+    def _badged(self) -> Badged:
         """By stop: the attempts from there that have no line."""
         return {
             stop.id: tuple(
-                attempt.id
-                for attempt in self.attempts
+                (attempt.id, attempted(attempt.status))
+                for attempt in journey.attempts
                 if attempt.stop == stop.number and attempt.way is None
             )
-            for stop in self.stops
+            for journey in self.journeys
+            for stop in journey.stops
         }
 
     @property
@@ -366,26 +413,97 @@ ATTRIBUTION = (
 )
 
 
-def compose(trace: Trace) -> Scene:
-    """Describe a traced route for its readers."""
-    return _Composer(trace).scene()
+def compose(
+    trace: Trace,
+    *others: Trace,
+    title: str | None = None,
+    view: Worldview = Worldview.DE_JURE,
+) -> Scene:
+    """Describe a traced route for its readers, or several routes on one map.
+
+    Parameters
+    ----------
+    trace, others
+        Several routes are numbered apart, A1, A2, B1; the standings are those of the first.
+    title
+        Instead of that of the route.
+    view
+        Whether a state is drawn at its borders by law or where it governs.
+
+    Raises
+    ------
+    UsageError
+        If the routes ask about different requesting states, or on different days.
+    """
+    traces = (trace, *others)
+    _check_together(traces)
+    known: list[Source] = []
+    letters = ascii_uppercase[: len(traces)] if others else ("",)
+    composers = [
+        _Composer(each, letter, known, view) for each, letter in zip(traces, letters, strict=True)
+    ]
+    scene = _joined([composer.scene() for composer in composers])
+    return replace(scene, title=title) if title else scene
+
+
+def _check_together(traces: tuple[Trace, ...]) -> None:
+    """Refuse what cannot stand on one map."""
+    if len(traces) > len(ascii_uppercase):
+        message = f"{len(traces)} routes are too many for one map: at most {len(ascii_uppercase)}"
+        raise UsageError(message)
+    for what, values in (
+        ("requesting states", {trace.route.requesting_state for trace in traces}),
+        ("days of the standings", {str(day_of(trace.as_of)) for trace in traces}),
+    ):
+        if len(values) > 1:
+            told = ", ".join(sorted(values))
+            message = f"the routes have different {what} ({told}): draw them on maps of their own"
+            raise UsageError(message)
+
+
+def _joined(scenes: list[Scene]) -> Scene:
+    """Put the scenes of several routes on one map."""
+    first = scenes[0]
+    if len(scenes) == 1:
+        return replace(first, routes=())
+    visited = {item.code for scene in scenes for item in scene.jurisdictions if item.on_route}
+    return replace(
+        first,
+        title=" · ".join(scene.title for scene in scenes),
+        summary="",
+        routes=tuple(route for scene in scenes for route in scene.routes),
+        journeys=in_lanes(tuple(journey for scene in scenes for journey in scene.journeys)),
+        jurisdictions=tuple(
+            replace(item, on_route=item.code in visited) for item in first.jurisdictions
+        ),
+        claims=tuple(claim for scene in scenes for claim in scene.claims),
+        external=tuple(claim for scene in scenes for claim in scene.external),
+        citations=tuple(dict.fromkeys(found for scene in scenes for found in scene.citations)),
+        notes=tuple(note for scene in scenes for note in scene.notes),
+    )
 
 
 # ---------------------------------------------------------------------------- composing
 
 
 class _Composer:
-    """Holds what every sentence needs: the language, and the numbers of the sources."""
+    """Holds what every sentence needs: the language, and the numbers of the sources.
 
-    def __init__(self, trace: Trace) -> None:
+    `known` are the sources that have numbers; those of the route are added to it.
+    """
+
+    def __init__(self, trace: Trace, letter: str, known: list[Source], view: Worldview) -> None:
         self.trace = trace
+        self.letter = letter
+        self.view = view
         self.language = trace.route.language
         self.places = {
             visit.position for traced in trace.journeys for visit in traced.visits if visit.position
         }
+        sources = trace.route.sources
+        known += [source for source in sources.values() if source not in known]
         self.citations = {
-            key: self._citation(number, source)
-            for number, (key, source) in enumerate(trace.route.sources.items(), start=1)
+            key: self._citation(known.index(source) + 1, source) for key, source in sources.items()
         }
 
     def scene(self) -> Scene:
@@ -395,8 +513,11 @@ class _Composer:
             summary=route.summary,
             language=self.language,
             requesting_state=self.name(route.requesting_state),
-            worldview=MEANING[Worldview.DE_JURE],
+            worldview=MEANING[self.view],
+            view=self.view,
             as_of=self._as_of(),
+            on=day_of(self.trace.as_of),
+            routes=(SceneRoute(self.letter, route.title, route.summary),),
             journeys=self._journeys(),
             jurisdictions=tuple(self._jurisdictions()),
             claims=tuple(self._claims(route.claims)),
@@ -405,6 +526,14 @@ class _Composer:
             notes=route.notes,
             attribution=ATTRIBUTION,
         )
+
+    def id(self, kind: str, number: int) -> str:
+        """Return the id of a stop, leg, attempt or line: `stop-3`, `b-stop-3`."""
+        return f"{self.letter.lower()}-{kind}-{number}" if self.letter else f"{kind}-{number}"
+
+    def mark(self, visit: Visit) -> str:
+        """Return what stands on the symbol of a stop: 3, B3."""
+        return f"{self.letter}{visit.number}"
 
     # ------------------------------------------------------------------ small words
 
@@ -460,6 +589,7 @@ class _Composer:
     ) -> SceneJourney:
         return SceneJourney(
             title=traced.journey.title or self.trace.route.title,
+            route=self.letter,
             travellers=tuple(self._travellers(traced)),
             stops=tuple(self._stop(visit, traced) for visit in traced.visits),
             legs=tuple(self._leg(passage, traced.lines) for passage in traced.passages),
@@ -485,9 +615,9 @@ class _Composer:
     def _stop(self, visit: Visit, traced: JourneyTrace) -> SceneStop:
         title, subtitle = self._titles(visit.place)
         return SceneStop(
-            id=f"stop-{visit.number}",
+            id=self.id("stop", visit.number),
             number=visit.number,
-            mark=str(visit.number),
+            mark=self.mark(visit),
             symbol=_symbol(visit.place),
             title=title,
             subtitle=subtitle,
@@ -498,7 +628,10 @@ class _Composer:
             between=visit.place.between if isinstance(visit.place, Border) else None,
             gap=_gap(visit, traced) if visit.position else "",
             level=visit.standing.level if visit.standing else None,
+            law=self.name(visit.jurisdiction) if visit.standing and visit.jurisdiction else "",
             withheld=self._withholding(visit.place) if isinstance(visit.place, Withheld) else None,
+            date=self._when(visit.stop),
+            span=_span(visit.stop),
             statements=tuple(self._stop_statements(visit)),
         )
 
@@ -581,6 +714,9 @@ class _Composer:
         yield from self._date_statements(stop)
         yield from self._step_statements(stop)
 
+    def _when(self, step: Stop | Leg | Attempt) -> str:
+        return self.date(step.date) if step.date else ""
+
     def _date_statements(self, step: Stop | Leg | Attempt) -> Iterator[Statement]:
         told = [
             f"Some time within {self.date(step.date)}." if step.date else "",
@@ -604,9 +740,10 @@ class _Composer:
         way = self._way(attempt, visit, number)
         heading = words.ATTEMPT[attempt.status]
         return SceneAttempt(
-            id=f"attempt-{number}",
+            id=self.id("attempt", number),
             number=number,
             stop=visit.number,
+            mark=self.mark(visit),
             mode=attempt.leg,
             compulsion=attempt.compulsion,
             status=attempt.status,
@@ -615,7 +752,9 @@ class _Composer:
             refused_at=attempt.refused_at,
             targets=targets,
             title=f"{heading}: {words.MODE[attempt.leg]} {_led_to(targets)}",
-            drawn=_how_drawn(attempt, visit, way),
+            drawn=_how_drawn(attempt, visit, self.mark(visit), way),
+            date=self._when(attempt),
+            span=_span(attempt),
             statements=tuple(self._attempt_statements(attempt, targets)),
             way=way,
         )
@@ -628,8 +767,8 @@ class _Composer:
             return None
         kind, parts = towards(start, target, attempt.leg)
         return Way(
-            id=f"way-{number}",
-            attempt=f"attempt-{number}",
+            id=self.id("way", number),
+            attempt=self.id("attempt", number),
             attempted=attempted(attempt.status),
             kind=kind,
             target=target,
@@ -725,17 +864,20 @@ class _Composer:
         leg = passage.leg
         line = next((line for line in lines if passage in line.passages), None)
         return SceneLeg(
-            id=f"leg-{passage.number}",
+            id=self.id("leg", passage.number),
             number=passage.number,
             start=passage.start.number,
             end=passage.end.number,
+            marks=(self.mark(passage.start), self.mark(passage.end)),
             mode=leg.leg,
             compulsion=leg.compulsion,
             status=leg.status,
             attestation=leg.attestation,
             by=leg.by,
             title=_capitalised(words.MODE[leg.leg]),
-            drawn=_how_leg_is_drawn(passage, line),
+            drawn=self._how_leg_is_drawn(passage, line),
+            date=self._when(leg),
+            span=_span(leg),
             statements=(*self._leg_statements(passage), *self._under(line)),
             kind=line.kind if line else None,
             ledger=line.ledger if line else None,
@@ -774,6 +916,18 @@ class _Composer:
             yield Statement("By way of", told, self.quotations(point.evidence))
         yield from self._step_statements(leg)
 
+    def _how_leg_is_drawn(self, passage: Passage, line: Line | None) -> str:
+        if line is None:
+            return self._why_not_drawn(passage)
+        return words.DRAWN[line.kind] if is_seen(_parts(line)) else words.DRAWN_AT_ONE_PLACE
+
+    def _why_not_drawn(self, passage: Passage) -> str:
+        for end in (passage.start, passage.end):
+            if end.position is None and not isinstance(end.place, Border):
+                why = words.GAP_WHY[_symbol(end.place)]
+                return words.NOT_DRAWN.format(number=self.mark(end), why=why)
+        return words.NOT_DRAWN_AT_ALL
+
     def _line(self, line: Line, number: int) -> SceneLine:
         legs = [passage.leg for passage in line.passages]
         against = [leg for leg in legs if leg.compulsion in FORCED]
@@ -781,8 +935,8 @@ class _Composer:
         modes = _capitalised(", then ".join(dict.fromkeys(words.MODE[leg.leg] for leg in legs)))
         told = [_capitalised(forced), modes, *self._crossings(line)]
         return SceneLine(
-            id=f"line-{number}",
-            legs=tuple(f"leg-{passage.number}" for passage in line.passages),
+            id=self.id("line", number),
+            legs=tuple(self.id("leg", passage.number) for passage in line.passages),
             kind=line.kind,
             attestation="stated" if all(leg.attestation == "stated" for leg in legs) else "implied",
             compulsion=(against or legs)[0].compulsion,
@@ -795,7 +949,7 @@ class _Composer:
         """Say which borders a line crosses at a point that is not stated."""
         for passage in line.passages[1:]:
             title, subtitle = self._titles(passage.start.place)
-            yield f"{passage.start.number}: {title}, {subtitle}"
+            yield f"{self.mark(passage.start)}: {title}, {subtitle}"
 
     # ------------------------------------------------------------------ jurisdictions
 
@@ -895,13 +1049,6 @@ def _other_end(passage: Passage, visit: Visit) -> Visit:
     return passage.start if passage.end is visit else passage.end
 
 
-def _why_not_drawn(passage: Passage) -> str:
-    for end in (passage.start, passage.end):
-        if end.position is None and not isinstance(end.place, Border):
-            return words.NOT_DRAWN.format(number=end.number, why=words.GAP_WHY[_symbol(end.place)])
-    return words.NOT_DRAWN_AT_ALL
-
-
 def in_lanes(journeys: tuple[SceneJourney, ...]) -> tuple[SceneJourney, ...]:
     """Shift lines and attempts that lie over each other apart, those of all journeys together."""
     lines = [line for journey in journeys for line in journey.lines]
@@ -924,6 +1071,12 @@ def in_lanes(journeys: tuple[SceneJourney, ...]) -> tuple[SceneJourney, ...]:
     )
 
 
+def _span(step: Stop | Leg | Attempt) -> Span | None:
+    """Return the first and the last day on which a step can have been, where both are known."""
+    on = step.date
+    return (on.earliest, on.latest) if on and on.earliest and on.latest else None
+
+
 def _parts(line: Line) -> Parts:
     return parts_of(line.parts)
 
@@ -936,20 +1089,14 @@ def _compelled(leg: Leg) -> str:
     return words.COMPULSION[leg.compulsion] + (f", by {leg.by}" if leg.by else "")
 
 
-def _how_leg_is_drawn(passage: Passage, line: Line | None) -> str:
-    if line is None:
-        return _why_not_drawn(passage)
-    return words.DRAWN[line.kind] if is_seen(_parts(line)) else words.DRAWN_AT_ONE_PLACE
-
-
-def _how_drawn(attempt: Attempt, visit: Visit, way: Way | None) -> str:
+def _how_drawn(attempt: Attempt, visit: Visit, mark: str, way: Way | None) -> str:
     """Say how the map shows an attempt, or why it does not."""
     if way is not None:
         text = words.ATTEMPT_DRAWN[attempted(attempt.status)]
         onwards = f" {words.ATTEMPT_ONWARDS}" if len(attempt.to) > 1 else ""
         return text.format(target=way.title) + onwards
     if visit.position is not None or visit.country is not None:
-        return words.ATTEMPT_BADGE.format(number=visit.number)
+        return words.ATTEMPT_BADGE.format(number=mark)
     return words.ATTEMPT_NOT_DRAWN
 
 

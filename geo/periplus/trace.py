@@ -158,8 +158,14 @@ class Trace:
     """Of those whose level was another one on the first day of `as_of`."""
 
 
-def trace_route(route: Route) -> Trace:
+def trace_route(route: Route, *, on: Edtf | None = None) -> Trace:
     """Lay a route over the jurisdictions.
+
+    Parameters
+    ----------
+    on
+        For when countries are tinted; by default, the date of the last dated leg. What is said
+        of a stop or a leg stays as of its own date.
 
     Raises
     ------
@@ -173,7 +179,7 @@ def trace_route(route: Route) -> Trace:
         journeys.append(_trace_journey(journey, route, visits, passages))
         visits += len(journey.stops)
         passages += len(journey.legs)
-    as_of = _as_of(route)
+    as_of = on or _as_of(route)
     day = day_of(as_of)
     known = layers.jurisdictions()
     standings = {key: _assess(key, day, route) for key in known}
