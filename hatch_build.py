@@ -12,7 +12,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SHIPPED = (
-    "layers/boundaries/*.topojson",
+    "layers/boundaries/*json",
     "layers/facts/*.csv",
     "layers/labels/*",
     "layers/rules.toml",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: From what knows nothing to what knows everything. A module imports only from lines above.
 ORDER = (
     ("errors",),
-    ("catalogue", "palette"),
+    ("catalogue", "palette", "vision"),
     ("dates", "geodesy", "topology"),
     ("crossings", "tracks"),
     ("model",),
@@ -35,6 +35,7 @@ ORDER = (
     ("extent", "names", "worldview"),
     ("gazetteer",),
     ("checker",),
+    ("airspace", "contested"),
     ("ledger",),
     ("trace",),
     ("drawn",),

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from periplus import compose, trace_route
+from periplus.airspace import closures
 from periplus.dates import Edtf
 from periplus.geodesy import LonLat, distance
-from periplus.layers import shipped
-from periplus.ledger import SHORTEST, Ledger, Slice, closures, draw_up, merge, totals
+from periplus.layers import facts, rules, shipped
+from periplus.ledger import SHORTEST, Ledger, Slice, draw_up, merge, totals
 from periplus.reading import parse_route
-from periplus.trace import _law
+from periplus.standing import assess
+from periplus.trace import law
 
 PLAIN = shipped("tests", "golden", "plain.yaml").read_text(encoding="utf-8")
 MINSK, ANTALYA = (28.03, 53.88), (30.8, 36.9)
@@ -37,9 +42,9 @@ def ledger(text: str) -> Ledger:
 
 def drawn_up(*vertices: tuple[float, float], on: str | None = None) -> Ledger:
     """Draw up a ledger of a path, on a date."""
-    date = Edtf.parse(on) if on else None
+    day = Edtf.parse(on) if on else None
     route = parse_route(PLAIN)
-    return draw_up(np.array(vertices), date, lambda key: _law(key, date, route), flown=True)
+    return draw_up(np.array(vertices), day, lambda key: law(key, day, route), flown=True)
 
 
 def lying(*parts: tuple[str | None, float]) -> list[Slice]:
@@ -70,10 +75,6 @@ def test_each_slice_has_the_standing_of_the_date() -> None:
         assert (part.standing is None) == (part.jurisdiction is None)
         if part.standing:
             assert part.standing.on.isoformat() == "2024-05-31"
-    over_latvia = drawn_up((24.1, 56.95), (24.2, 56.9), on="1995/2024").slices[0]
-    assert over_latvia.standing
-    assert over_latvia.earlier
-    assert over_latvia.standing.level != over_latvia.earlier.level
 
 
 def test_totals_add_up() -> None:
@@ -87,14 +88,40 @@ def test_totals_add_up() -> None:
     assert totals([], lambda part: part.jurisdiction) == []
 
 
-def test_contested_borders_are_told() -> None:
-    """Into Crimea: contested since 2014. Into Latvia: not. Into leased Baikonur: not."""
-    (crossing, *_) = drawn_up((33.5, 46.5), (34.1, 45.0), on="2020").crossings
-    assert (crossing.left, crossing.entered, crossing.contested) == ("UKR", "crimea", True)
-    (crossing, *_) = drawn_up((33.5, 46.5), (34.1, 45.0), on="2010").crossings
-    assert not crossing.contested
-    (crossing, *_) = drawn_up((24.1, 55.9), (24.1, 56.9), on="2020").crossings
-    assert (crossing.left, crossing.entered, crossing.contested) == ("LTU", "LVA", False)
+def test_what_changed_within_the_date_is_told_with_its_day() -> None:
+    """Ukraine left a convention and joined another within 2022; nothing changed in a day."""
+    found = ledger(SOUTH.replace("date: 2024-05", "date: 2022"))
+    changes = {part.jurisdiction: part.changes for part in found.slices}
+    assert [str(change.dated) for change in changes["BLR"]] == ["2022-02-24"]
+    assert [change.on.isoformat() for change in changes["UKR"]] == [
+        "2022-02-24", "2022-03-07", "2022-12-23",
+    ]  # fmt: skip
+    assert changes["TUR"][-1].after.level == "elevated"
+    assert str(changes["TUR"][-1].dated) == "2022-11"  # the fact gives no day, nor does this
+    assert changes[None] == ()
+    day = ledger(SOUTH.replace("date: 2024-05", "date: 2022-03-07"))
+    assert not any(part.changes for part in day.slices)
+
+
+@given(
+    st.sampled_from(["UKR", "BLR", "TUR", "KAZ", "donbas", "abkhazia", "IRN", "ARM"]),
+    st.dates(date(2022, 1, 1), date(2025, 11, 1)),
+    st.integers(0, 120),
+)
+@settings(max_examples=25)
+def test_no_change_within_a_date_is_missed(key: str, first: date, days: int) -> None:
+    """The same days as by a look at each of them."""
+    span = [first + timedelta(days=day) for day in range(days + 1)]
+    seen = [assess(key, day, towards="RUS", facts=facts(), rules=rules()) for day in span]
+    expected = [
+        (behind.on, before.level, behind.level, behind.rule)
+        for before, behind in pairwise(seen)
+        if (before.level, before.rule) != (behind.level, behind.rule)
+    ]
+    standing, changes = law(key, Edtf.parse(f"{span[0]}/{span[-1]}"), parse_route(PLAIN))
+    told = [(x.on, x.before.level, x.after.level, x.after.rule) for x in changes if x.before]
+    assert told == expected
+    assert (standing.level, standing.rule) == (seen[-1].level, seen[-1].rule)
 
 
 # ---------------------------------------------------------------------------- to and fro

@@ -43,6 +43,7 @@ def test_the_wheel_holds_what_is_shipped_and_no_more(wheel: Path) -> None:
         names = content.namelist()
     for name in (
         "py.typed",
+        "layers/boundaries/claims.geojson",
         "layers/boundaries/gis.topojson",
         "layers/facts/sources.csv",
         "layers/labels/seas.csv",

@@ -173,6 +173,13 @@ class Fact:
             self.valid_to is None or on <= _last(self.valid_to)
         )
 
+    def meets(self, first: date | None, last: date | None) -> bool:
+        """Whether it holds on any day of a span; `None`: the span is open on that side."""
+        start, end = self.valid_from, self.valid_to
+        return (start is None or last is None or _first(start) <= last) and (
+            end is None or first is None or first <= _last(end)
+        )
+
     def in_doubt(self, on: date) -> bool:
         """Whether its dates are too coarse to tell if it holds on this day."""
         start, end = self.valid_from, self.valid_to

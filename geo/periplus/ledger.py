@@ -15,44 +15,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from periplus import crossings, layers
-from periplus.facts import Airspace, Confidence, Control
+from periplus.airspace import closures
+from periplus.contested import contests
 from periplus.geodesy import WGS84, LonLat, cut_at_antimeridian, drawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import date
 
     from numpy.typing import NDArray
 
+    from periplus.airspace import Closure
+    from periplus.contested import Contest
     from periplus.crossings import Borders, Cuts
     from periplus.dates import Edtf
-    from periplus.standing import Standing
+    from periplus.standing import Change, Standing
 
-    #: Gives the standing of a jurisdiction that counts, and the one on the first day of the
-    #: date if the level was another one then.
-    Law = Callable[[str], tuple[Standing, Standing | None]]
+    #: Gives the standing of a jurisdiction on the last day of a date, and what changed within.
+    Law = Callable[[str], tuple[Standing, tuple[Change, ...]]]
 
 #: Where a path goes to and fro between the same two jurisdictions, a slice shorter than this,
 #: in metres, is counted to the one around it: the layer is drawn on a grid of some ten metres,
 #: and its coasts and borders are generalised to several hundred.
 SHORTEST = 100.0
-
-
-@dataclass(frozen=True, slots=True)
-class Closure:
-    """Airspace that was closed to all civil aircraft while a path was travelled.
-
-    Attributes
-    ----------
-    fact
-        With its dates and its source.
-    throughout
-        Whether it was closed on every day on which the path can have been travelled; else on
-        some of them, or its own dates are too coarse to tell.
-    """
-
-    fact: Airspace
-    throughout: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +56,8 @@ class Slice:
         Where.
     standing
         On the last day of the date of the leg; `None` outside every polygon.
-    earlier
-        On its first day, when the level was another one.
+    changes
+        Each change of the level, or of the rule behind it, after the first day of the date.
     closures
         Of its airspace, for a flight.
     """
@@ -85,7 +69,7 @@ class Slice:
     begins: LonLat
     ends: LonLat
     standing: Standing | None = None
-    earlier: Standing | None = None
+    changes: tuple[Change, ...] = ()
     closures: tuple[Closure, ...] = ()
 
     @property
@@ -104,15 +88,15 @@ class Crossing:
         Where, and how many metres from the start of the path.
     left, entered
         The jurisdictions; `None`: outside every polygon.
-    contested
-        Whether either is a territory that is occupied, breakaway, claimed or disputed.
+    contests
+        What makes the border contested, and who says so; nothing if no source does.
     """
 
     position: LonLat
     at: float
     left: str | None
     entered: str | None
-    contested: bool
+    contests: tuple[Contest, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +182,7 @@ def draw_up(
     on
         When it was travelled.
     law
-        Gives the standing of a jurisdiction, and its earlier one if the level changed.
+        Gives the standing of a jurisdiction, and what changed within the date.
     flown
         Whether closed airspace matters.
 
@@ -287,69 +271,12 @@ def _with_law(
 ) -> Slice:
     if part.jurisdiction is None:
         return part
-    standing, earlier = law(part.jurisdiction)
+    standing, changes = law(part.jurisdiction)
     closed = tuple(closures(part.jurisdiction, on)) if flown else ()
-    return replace(part, standing=standing, earlier=earlier, closures=closed)
+    return replace(part, standing=standing, changes=changes, closures=closed)
 
 
 def _crossings(slices: tuple[Slice, ...], on: Edtf | None) -> Iterator[Crossing]:
     for before, behind in pairwise(slices):
         sides = (before.jurisdiction, behind.jurisdiction)
-        contested = any(_is_contested(side, on) for side in sides if side)
-        yield Crossing(behind.begins, behind.start, *sides, contested)
-
-
-# ---------------------------------------------------------------------------- facts
-
-
-def _days(on: Edtf | None) -> tuple[date | None, date | None]:
-    return (on.earliest, on.latest) if on else (None, None)
-
-
-def _is_contested(jurisdiction: str, on: Edtf | None) -> bool:
-    """Whether a territory is more than leased, on the last day of a date."""
-    day = _days(on)[1] or layers.rules().facts_until
-    return any(
-        row.kind == "STATUS" and row.value != "leased" and row.in_force(day)
-        for row in layers.facts().of(jurisdiction, Control)
-    )
-
-
-def closures(jurisdiction: str, on: Edtf | None) -> Iterator[Closure]:
-    """Yield the closures of all of an airspace to all civil aircraft within a date.
-
-    Nothing else says that an aircraft cannot have flown there: not a closure to the carriers
-    of one state, for the carrier is not known; not that of a part or of an airport, nor a
-    warning. Nothing is said of an undated flight, nor of a territory for which only the state
-    that it is a part of has a closure.
-    """
-    first, last = _days(on)
-    if first is None and last is None:
-        return
-    for row in layers.facts().of(jurisdiction, Airspace):
-        known = row.kind == "AIRSPACE_CLOSED" and row.applies_to == "all-civil"
-        if known and row.status != "unknown" and _meets(row, first, last):
-            yield Closure(row, throughout=_holds_throughout(row, first, last))
-
-
-def _meets(row: Airspace, first: date | None, last: date | None) -> bool:
-    """Whether a fact holds on any day of a span."""
-    ends = [day for day in (first, last) if day]
-    within = [
-        day
-        for day in row.boundaries()
-        if (first is None or first <= day) and (last is None or day <= last)
-    ]
-    return any(row.in_force(day) for day in (*ends, *within))
-
-
-def _holds_throughout(row: Airspace, first: date | None, last: date | None) -> bool:
-    """Whether a fact holds for certain on every day of a span.
-
-    A date that is only recalled is not certain, nor is any day after the facts were gathered.
-    """
-    if first is None or last is None or last > layers.rules().facts_until:
-        return False
-    if row.confidence is not Confidence.VERIFIED or row.date_confidence is not Confidence.VERIFIED:
-        return False
-    return all(row.in_force(day) and not row.in_doubt(day) for day in (first, last))
+        yield Crossing(behind.begins, behind.start, *sides, contests(behind.begins, sides, on))

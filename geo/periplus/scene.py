@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from periplus.geodesy import LonLat
     from periplus.ledger import Ledger
     from periplus.sources import Evidence, Source
-    from periplus.standing import Standing
+    from periplus.standing import Change, Standing
 
 #: The first and the last day on which something can have been.
 Span: TypeAlias = "tuple[date, date]"
@@ -831,8 +831,7 @@ class _Composer:
         standing = visit.standing
         level = words.LEVEL[standing.level]
         text = f"{self.name(visit.jurisdiction)}: {level}. {standing.reason}"
-        if visit.earlier is not None:
-            text += f" {self._change(visit.earlier, standing)}"
+        text += "".join(f" {told}" for told in self._changes(visit.changes))
         if visit.position is None and visit.jurisdiction in divided_states():
             text += f" {words.WHERE_IT_GOVERNS.format(state=self.name(visit.jurisdiction))}"
         return Statement(label, text)
@@ -853,10 +852,16 @@ class _Composer:
             case _:
                 return words.NOT_ASSESSED["unknown"]
 
-    def _change(self, earlier: Standing, later: Standing) -> str:
-        return words.CHANGED.format(
-            earlier=words.LEVEL[earlier.level].lower(), later=words.LEVEL[later.level].lower()
-        )
+    def _changes(self, changes: tuple[Change, ...]) -> Iterator[str]:
+        """Say how the level changed within a date, and when."""
+        for change in changes:
+            before, after = change.before, change.after
+            if before is not None and before.level != after.level:
+                yield words.CHANGED.format(
+                    date=self.date(change.dated),
+                    earlier=words.LEVEL[before.level].lower(),
+                    later=words.LEVEL[after.level].lower(),
+                )
 
     # ------------------------------------------------------------------ legs
 
@@ -963,7 +968,6 @@ class _Composer:
             yield self._jurisdiction(code, standing, on_route=code in visited)
 
     def _jurisdiction(self, code: str, standing: Standing, *, on_route: bool) -> SceneJurisdiction:
-        earlier = self.trace.earlier.get(code)
         csto = standing.csto
         territory = facts().territories.get(code)
         return SceneJurisdiction(
@@ -977,7 +981,7 @@ class _Composer:
             territory=territory is not None,
             control=territory.label if territory else "",
             status=_status(territory.label) if territory else "",
-            change=self._change(earlier, standing) if earlier else "",
+            change=" ".join(self._changes(self.trace.changes.get(code, ()))),
             cautions=standing.cautions,
             on_route=on_route,
             evidence=tuple(self._fact_note(fact) for fact in standing.evidence),

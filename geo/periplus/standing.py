@@ -12,11 +12,12 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from periplus.dates import Edtf
 from periplus.errors import UsageError
 from periplus.facts import Control, Fact, Facts, Membership, Origin, Practice, Treaty
 from periplus.predicates import PREDICATES, Dossier
@@ -25,7 +26,8 @@ from periplus.rules import Layer, Level, Rule, Rules
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from periplus.dates import Edtf
+
+_A_DAY = timedelta(days=1)
 
 
 class Support(StrEnum):
@@ -116,6 +118,21 @@ class Change:
     after: Standing
     causes: tuple[Fact, ...]
 
+    @property
+    def dated(self) -> Edtf:
+        """When it was, no more precisely than the facts that did it are dated."""
+        begun = [row.valid_from for row in self.causes if row.valid_from]
+        ended = [row.valid_to for row in self.causes if row.valid_to]
+        coarse = [day for day in begun if day.earliest == self.on and not day.is_day]
+        coarse += [day for day in ended if day.latest == self.on - _A_DAY and not day.is_day]
+        return max(coarse, key=_width, default=Edtf.parse(self.on.isoformat()))
+
+
+def _width(span: Edtf) -> timedelta:
+    """Return how coarse a date is."""
+    first, last = span.earliest or date.min, span.latest or date.max
+    return last - first
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -177,7 +194,7 @@ def assess(jurisdiction: str, on: date, *, towards: str, facts: Facts, rules: Ru
         If the jurisdiction is unknown, or no facts or rules exist for the requesting state.
     """
     _require_jurisdiction(jurisdiction, facts)
-    _require_towards(towards, facts, rules)
+    require_towards(towards, facts, rules)
     case = _Case(jurisdiction, on, facts, rules)
     if on < rules.valid_from:
         return _too_early(case)
@@ -201,7 +218,7 @@ def history(  # noqa: PLR0913 - each of them is part of the question
         message = f"the period ends on {end}, before it begins on {start}"
         raise UsageError(message)
     _require_jurisdiction(jurisdiction, facts)
-    _require_towards(towards, facts, rules)
+    require_towards(towards, facts, rules)
     concerned = list(_concerned(jurisdiction, towards, facts))
     days = {day for row in concerned for day in row.boundaries()} | {rules.valid_from}
     changes: list[Change] = []
@@ -555,8 +572,14 @@ def _require_jurisdiction(jurisdiction: str, facts: Facts) -> None:
     raise UsageError(message)
 
 
-def _require_towards(towards: str, facts: Facts, rules: Rules) -> None:
-    """Refuse a requesting state for which there are no rules or no facts."""
+def require_towards(towards: str, facts: Facts, rules: Rules) -> None:
+    """Refuse a requesting state for which there are no rules or no facts.
+
+    Raises
+    ------
+    UsageError
+        The message says for which one there are some, and how to add others.
+    """
     if towards == rules.requesting_state and towards in facts.requesting_states:
         return
     message = (

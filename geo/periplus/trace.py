@@ -6,10 +6,10 @@ computed across it: no line, no length, no duration.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 import numpy as np
@@ -35,7 +35,7 @@ from periplus.route import (
     UnknownToTraveller,
     Withheld,
 )
-from periplus.standing import Standing, assess
+from periplus.standing import assess, history, require_towards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from periplus.dates import Edtf
+    from periplus.standing import Change, Standing
 
 
 class PathKind(StrEnum):
@@ -72,8 +73,8 @@ class Visit:
         When the visit was: its own date, else that of the leg that led to it or from it.
     standing
         On the last day of `on`, towards the route's requesting state.
-    earlier
-        On the first day of `on`, when the level was another one.
+    changes
+        Each change of the level, or of the rule behind it, after the first day of `on`.
     """
 
     number: int
@@ -83,7 +84,7 @@ class Visit:
     jurisdiction: str | None
     on: Edtf | None
     standing: Standing | None
-    earlier: Standing | None
+    changes: tuple[Change, ...]
 
     @property
     def position(self) -> LonLat | None:
@@ -138,7 +139,7 @@ class JourneyTrace:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trace:
     """A route, traced.
 
@@ -152,10 +153,22 @@ class Trace:
     route: Route
     journeys: tuple[JourneyTrace, ...]
     as_of: Edtf | None
-    standings: dict[str, Standing] = field(repr=False)
-    """Of every jurisdiction, on the last day of `as_of`."""
-    earlier: dict[str, Standing] = field(repr=False)
-    """Of those whose level was another one on the first day of `as_of`."""
+
+    @cached_property
+    def standings(self) -> dict[str, Standing]:
+        """Of every jurisdiction, on the last day of `as_of`."""
+        day, towards = day_of(self.as_of), self.route.requesting_state
+        return {key: _assessed(key, day, towards) for key in layers.jurisdictions()}
+
+    @cached_property
+    def changes(self) -> dict[str, tuple[Change, ...]]:
+        """Of every jurisdiction whose standing changed within `as_of`: what changed, and when."""
+        last, towards = day_of(self.as_of), self.route.requesting_state
+        first = (self.as_of.earliest if self.as_of else None) or last
+        found = {
+            key: _changed(key, first, last, towards) for key in _concerned(first, last, towards)
+        }
+        return {key: changes for key, changes in found.items() if changes}
 
 
 def trace_route(route: Route, *, on: Edtf | None = None) -> Trace:
@@ -174,28 +187,13 @@ def trace_route(route: Route, *, on: Edtf | None = None) -> Trace:
     GeodesyError
         If a flight joins two nearly antipodal airports.
     """
+    require_towards(route.requesting_state, layers.facts(), layers.rules())
     journeys, visits, passages = [], 0, 0
     for journey in route.journeys:
         journeys.append(_trace_journey(journey, route, visits, passages))
         visits += len(journey.stops)
         passages += len(journey.legs)
-    as_of = on or _as_of(route)
-    day = day_of(as_of)
-    known = layers.jurisdictions()
-    standings = {key: _assess(key, day, route) for key in known}
-    first = as_of.earliest if as_of and as_of.earliest else day
-    before = {key: _assess(key, first, route) for key in _concerned(known, first, day, route)}
-    return Trace(
-        route=route,
-        journeys=tuple(journeys),
-        as_of=as_of,
-        standings=standings,
-        earlier={
-            key: standing
-            for key, standing in before.items()
-            if standing.level != standings[key].level
-        },
-    )
+    return Trace(route=route, journeys=tuple(journeys), as_of=on or _as_of(route))
 
 
 # ---------------------------------------------------------------------------- places
@@ -260,7 +258,7 @@ def _as_of(route: Route) -> Edtf | None:
     return max(dates, key=lambda on: on.latest or date.min, default=None)
 
 
-def _concerned(known: tuple[str, ...], first: date, last: date, route: Route) -> Iterator[str]:
+def _concerned(first: date, last: date, towards: str) -> Iterator[str]:
     """Yield the jurisdictions whose standing can have changed after the first day.
 
     A standing rests on facts of the jurisdiction itself and of the requesting state; that of
@@ -271,8 +269,8 @@ def _concerned(known: tuple[str, ...], first: date, last: date, route: Route) ->
         for row in layers.facts().rows
         if any(first < day <= last for day in row.boundaries())
     }
-    everywhere = route.requesting_state in changed or first < layers.rules().valid_from <= last
-    for key in known:
+    everywhere = towards in changed or first < layers.rules().valid_from <= last
+    for key in layers.jurisdictions():
         if everywhere or key in changed or (changed and key in layers.facts().territories):
             yield key
 
@@ -285,13 +283,30 @@ def _when(journey: Journey, index: int) -> Edtf | None:
     return journey.stops[index].date or before or after
 
 
-def _assess(jurisdiction: str, day: date, route: Route) -> Standing:
-    return _assessed(jurisdiction, day, route.requesting_state)
+def law(jurisdiction: str, on: Edtf | None, route: Route) -> tuple[Standing, tuple[Change, ...]]:
+    """Return the standing on the last day of a date, and what changed after its first.
+
+    Of a date without a first day, and without one, no change is told.
+    """
+    last = day_of(on)
+    first = (on.earliest if on else None) or last
+    towards = route.requesting_state
+    return _assessed(jurisdiction, last, towards), _changed(jurisdiction, first, last, towards)
 
 
 @lru_cache(maxsize=4_096)
 def _assessed(jurisdiction: str, day: date, towards: str) -> Standing:
     return assess(jurisdiction, day, towards=towards, facts=layers.facts(), rules=layers.rules())
+
+
+@lru_cache(maxsize=4_096)
+def _changed(jurisdiction: str, first: date, last: date, towards: str) -> tuple[Change, ...]:
+    if last <= first:
+        return ()
+    changes = history(
+        jurisdiction, first, last, towards=towards, facts=layers.facts(), rules=layers.rules()
+    )
+    return changes[1:]
 
 
 # ---------------------------------------------------------------------------- journeys
@@ -314,16 +329,8 @@ def _trace_journey(
 def _visit(stop: Stop, number: int, on: Edtf | None, route: Route) -> Visit:
     place = route.place_of(stop)
     jurisdiction = _jurisdiction(place)
-    standing, earlier = _law(jurisdiction, on, route) if jurisdiction else (None, None)
-    return Visit(number, stop, place, disclosed_country(place), jurisdiction, on, standing, earlier)
-
-
-def _law(jurisdiction: str, on: Edtf | None, route: Route) -> tuple[Standing, Standing | None]:
-    """Return the standing on the last day of a date, and an earlier one at another level."""
-    standing = _assess(jurisdiction, day_of(on), route)
-    first = (on.earliest if on else None) or day_of(on)
-    earlier = _assess(jurisdiction, first, route)
-    return standing, (earlier if earlier.level != standing.level else None)
+    standing, changes = law(jurisdiction, on, route) if jurisdiction else (None, ())
+    return Visit(number, stop, place, disclosed_country(place), jurisdiction, on, standing, changes)
 
 
 def _lines(passages: tuple[Passage, ...], route: Route) -> Iterator[Line]:
@@ -374,7 +381,7 @@ def _charted(
     ledger = draw_up(
         vertices,
         leg.date,
-        lambda jurisdiction: _law(jurisdiction, leg.date, route),
+        lambda jurisdiction: law(jurisdiction, leg.date, route),
         flown=leg.leg is Mode.FLIGHT,
     )
     parts = tuple(draw([LonLat(*vertex) for vertex in vertices.tolist()]))

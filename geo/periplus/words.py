@@ -160,7 +160,32 @@ GAP_WHY = {
 GAP_BEFORE = "The stop before this one is {why}."
 GAP_AFTER = "The stop after this one is {why}."
 
-CHANGED = "Within the dates of travel the level changed from {earlier} to {later}."
+CHANGED = "Within the dates of travel ({date}) the level changed from {earlier} to {later}."
+#: In the tables of a trace.
+LEVEL_UNTIL = "{level} until {date}"
+STANDING_CHANGED = "Within the date of this leg the standing of {place} changed: {changes}."
+STANDING_CHANGE = "{date}, from {before} to {after}"
+CLOSED_THROUGHOUT = "airspace closed"
+CLOSED_IN_PART = "airspace closed for part of the dates: {dates}"
+CONTESTED_BORDER = "Contested border, {pair}: {why}."
+CONTEST_STATED = "{place} is {claim}{since} ({source})"
+CLAIM_OF_THE_LAYER = "land of {place} lies behind the “{claim}” of Natural Earth (no date)"
+CLAIMED_BY = "claimed by {state}"
+CONTEST = {
+    "occupied": "occupied",
+    "annexation-claimed": "under a claim of annexation",
+    "breakaway": "breakaway",
+    "administered": "administered by another state",
+    "disputed": "disputed",
+    "non-self-governing": "non-self-governing",
+    "claimed": "claimed",
+}
+NOT_CALLED_CONTESTED = (
+    "A border that is not called contested is not thereby agreed: the flag knows dated facts on "
+    "territories, and the claims that Natural Earth draws."
+)
+SINCE = "since {date}"
+UNTIL = "until {date}"
 
 #: Statuses of the CSTO that are membership.
 CSTO_MEMBER = ("member", "participation-frozen")

@@ -19,6 +19,9 @@ try:
     from anchors import Anchor, jurisdiction_anchors
     from cities import dumps as dumps_cities
     from cities import locate_cities, read_corrections
+    from claims import dumps as dumps_claims
+    from claims import read_claims
+    from disputed import read_lines
     from fetch import Edition, obtain, read_manifest
     from pieces import Piece, assemble, read_table
     from simplify import LEVELS, Level, simplify
@@ -86,6 +89,10 @@ def build(upstream: Path, output: Path) -> None:
         topology = encode(_features(table, pieces, level), level.decimals)
         colophon = {"periplus": _colophon(level, manifest.edition)}
         _write(output / "boundaries" / f"{level.detail}.topojson", dumps(topology | colophon))
+        if level.detail == "gis":
+            claims, lines = read_claims(HERE / "claims.csv"), read_lines(inputs["disputed-lines"])
+            text = dumps_claims(claims, pieces, lines, level.decimals)
+            _write(output / "boundaries" / "claims.geojson", text)
         if level.detail == "region":
             anchors = jurisdiction_anchors(pieces, sovereign, territory)
             _write(output / "labels" / "jurisdictions.json", _dumps_anchors(anchors))

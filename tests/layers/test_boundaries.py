@@ -156,7 +156,11 @@ def build_module(name: str) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
+    sys.path.append(str(LAYERS / "build"))  # for the modules that it imports
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(LAYERS / "build"))
     return module
 
 
@@ -470,3 +474,43 @@ class TestEncoding:
         again = module.encode(features, 3) | {"periplus": topology["periplus"]}
         text = (LAYERS / "boundaries" / f"{detail}.topojson").read_text(encoding="utf-8")
         assert module.dumps(again) == text
+
+
+class TestClaims:
+    """Land that one state holds and another claims, enclosed by a disputed line."""
+
+    def test_each_row_of_the_table_is_a_feature(self) -> None:
+        """With the point that it names, in the piece of its holder, and nowhere else."""
+        text = (LAYERS / "boundaries" / "claims.geojson").read_text(encoding="utf-8")
+        features = {feature["id"]: feature for feature in json.loads(text)["features"]}
+        rows = build_module("claims").read_claims(LAYERS / "build" / "claims.csv")
+        assert list(features) == [row.id for row in rows]
+        for row in rows:
+            land = shapely.from_geojson(json.dumps(features[row.id]["geometry"]))
+            assert features[row.id]["properties"] == {"holder": row.holder, "claim": row.claim}
+            assert shapely.contains_xy(land, *row.inside)
+            assert shapely.is_ccw(shapely.get_exterior_ring(shapely.get_parts(land))).all()
+
+    @pytest.mark.parametrize(
+        ("line", "inside", "message"),
+        [
+            ([(5, 0), (5, 10)], (20.0, 5.0), r"no line named 'A claim' encloses \(20.0, 5.0\)"),
+            ([(5, 1), (5, 10)], (2.0, 5.0), "ends 1.0000 degrees off the border"),
+        ],
+    )
+    def test_a_line_that_does_not_enclose_the_land_stops_the_build(
+        self, line: list[tuple[float, float]], inside: tuple[float, float], message: str
+    ) -> None:
+        """The point lies elsewhere, or the line ends away from the border."""
+        module = build_module("claims")
+        claim = module.Claim("a", "A", "A", "A claim", inside, ())
+        with pytest.raises(module.BuildError, match=message):
+            module.enclose(claim, shapely.box(0, 0, 10, 10), shapely.linestrings(line))
+
+    def test_a_line_is_drawn_to_the_border(self) -> None:
+        """Also where the border was simplified away from its end."""
+        module = build_module("claims")
+        claim = module.Claim("a", "A", "A", "A claim", (2.0, 5.0), ())
+        line = shapely.linestrings([(5, 0.05), (5, 9.95)])
+        land = module.enclose(claim, shapely.box(0, 0, 10, 10), line)
+        assert shapely.area(land) == pytest.approx(50)

@@ -20,7 +20,7 @@ import numpy as np
 
 from periplus import words
 from periplus.ledger import SHORTEST, totals
-from periplus.names import name
+from periplus.names import date_words, name
 from periplus.views.standing import safe
 
 if TYPE_CHECKING:
@@ -28,13 +28,21 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from periplus.airspace import Closure
+    from periplus.contested import Contest
     from periplus.geodesy import LonLat
-    from periplus.ledger import Closure, Crossing, Ledger, Slice, Total
+    from periplus.ledger import Crossing, Ledger, Slice, Total
     from periplus.scene import Scene, SceneLeg
+    from periplus.standing import Change, Standing
 
 #: Decimals of a coordinate: a centimetre, so that short slices keep a length.
 _DECIMALS = 7
 _OUTSIDE = "outside"
+#: What says that land is claimed where no dated fact does.
+_NATURAL_EARTH = {
+    "title": "Natural Earth 1:10m breakaway and disputed lines 4.1.0",
+    "url": "https://www.naturalearthdata.com/",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +124,20 @@ def _called(jurisdiction: str | None, language: str) -> str:
     return name(jurisdiction, language) if jurisdiction else words.OUTSIDE
 
 
-def _level(part: Slice) -> str:
-    """Name the level of a slice, and the one before it if it changed within the date."""
+def _level(part: Slice, language: str) -> str:
+    """Name the level of a slice, and each one before it, with the date of the change."""
     if part.standing is None:
         return ""
-    level = words.LEVEL_SHORT[part.standing.level]
-    return f"{words.LEVEL_SHORT[part.earlier.level]}, then {level}" if part.earlier else level
+    told = [words.LEVEL_SHORT[part.standing.level]]
+    for change in part.changes:
+        if change.before is not None and change.before.level != change.after.level:
+            level = words.LEVEL_SHORT[change.before.level]
+            told.insert(-1, words.LEVEL_UNTIL.format(level=level, date=_dated(change, language)))
+    return ", ".join(told)
+
+
+def _dated(change: Change, language: str) -> str:
+    return date_words(change.dated, language)
 
 
 def _km(metres: float) -> str:
@@ -144,7 +160,11 @@ def _of_leg(leg: SceneLeg, language: str) -> Section:
             _called(part.jurisdiction, language),
             _km(part.length),
             f"{part.share:.1%}",
-            "; ".join(filter(None, (_level(part), *map(_closed, part.closures)))),
+            "; ".join(
+                filter(
+                    None, (_level(part, language), *(_closed(x, language) for x in part.closures))
+                )
+            ),
         )
         for part in leg.ledger.slices
     )
@@ -152,15 +172,28 @@ def _of_leg(leg: SceneLeg, language: str) -> Section:
     return Section(_title(leg), rows, notes)
 
 
-def _closed(closure: Closure) -> str:
-    return "airspace closed" if closure.throughout else "airspace closed for part of the dates"
+def _closed(closure: Closure, language: str) -> str:
+    """Say that an airspace was closed, and from when to when if not on every day of the date."""
+    if closure.throughout:
+        return words.CLOSED_THROUGHOUT
+    fact = closure.fact
+    since = (
+        words.SINCE.format(date=date_words(fact.valid_from, language)) if fact.valid_from else ""
+    )
+    until = words.UNTIL.format(date=date_words(fact.valid_to, language)) if fact.valid_to else ""
+    return words.CLOSED_IN_PART.format(dates=" ".join(filter(None, (since, until))))
 
 
 def _remarks(ledger: Ledger, language: str) -> Iterator[str]:
-    contested = [crossing for crossing in ledger.crossings if crossing.contested]
-    if contested:
-        told = ", ".join(_pair(crossing, language) for crossing in contested)
-        yield f"Contested borders: {told}."
+    changed = {part.jurisdiction: part.changes for part in ledger.slices if part.changes}
+    for jurisdiction, changes in changed.items():
+        told = "; ".join(_change(change, language) for change in changes)
+        yield words.STANDING_CHANGED.format(place=_called(jurisdiction, language), changes=told)
+    for crossing in ledger.crossings:
+        if crossing.contests:
+            yield words.CONTESTED_BORDER.format(
+                pair=_pair(crossing, language), why=_why_contested(crossing.contests, language)
+            )
     if ledger.merged:
         yield (
             f"{ledger.merged} slices shorter than {SHORTEST:.0f} m, {ledger.merged_length:.0f} m "
@@ -168,8 +201,43 @@ def _remarks(ledger: Ledger, language: str) -> Iterator[str]:
         )
 
 
+def _change(change: Change, language: str) -> str:
+    """Say when a standing changed, from what to what; the rule alone may have changed."""
+    return words.STANDING_CHANGE.format(
+        date=_dated(change, language),
+        before=_standing(change.before),
+        after=_standing(change.after),
+    )
+
+
+def _standing(standing: Standing | None) -> str:
+    return f"{words.LEVEL_SHORT[standing.level]} ({standing.rule})" if standing else ""
+
+
 def _pair(crossing: Crossing, language: str) -> str:
     return f"{_called(crossing.left, language)} to {_called(crossing.entered, language)}"
+
+
+def _why_contested(contests: tuple[Contest, ...], language: str) -> str:
+    return "; ".join(_contest(contest, language) for contest in contests)
+
+
+def _contest(contest: Contest, language: str) -> str:
+    """Say what makes a border contested, since when, and who says so."""
+    place, fact = name(contest.jurisdiction, language), contest.fact
+    if fact is None:
+        return words.CLAIM_OF_THE_LAYER.format(place=place, claim=contest.claim)
+    claim = words.CONTEST[contest.claim]
+    if contest.claimant:
+        claim = words.CLAIMED_BY.format(state=name(contest.claimant, language))
+    since = (
+        f", {words.SINCE.format(date=date_words(fact.valid_from, language))}"
+        if fact.valid_from
+        else ""
+    )
+    return words.CONTEST_STATED.format(
+        place=place, claim=claim, since=since, source=fact.source.title
+    )
 
 
 def _of_all(scene: Scene) -> Iterator[Section]:
@@ -189,7 +257,7 @@ def _of_all(scene: Scene) -> Iterator[Section]:
     ]
     kinds = {leg.kind for leg in legs if leg.ledger}
     illustrative = ("Great circles are illustrative: not what was flown over.",)
-    notes = (note, *(illustrative if "great_circle" in kinds else ()))
+    notes = (note, *(illustrative if "great_circle" in kinds else ()), words.NOT_CALLED_CONTESTED)
     yield Section("Totals by jurisdiction", tuple(by_name), notes)
     yield Section("Totals by level", tuple(by_level), notes)
 
@@ -239,8 +307,27 @@ def _slice_data(part: Slice, language: str) -> dict[str, Any]:
         "level": _level_key(part),
         "rule": part.standing.rule if part.standing else None,
         "on": part.standing.on.isoformat() if part.standing else None,
-        "earlier_level": part.earlier.level if part.earlier else None,
+        "changes": [_change_data(change) for change in part.changes],
         "airspace_closed": [_closure_data(closure) for closure in part.closures],
+    }
+
+
+def _contested_entries(ledger: Ledger, language: str) -> list[str]:
+    """Say for each slice what makes the border contested where it begins; mostly nothing."""
+    entries = (_why_contested(crossing.contests, language) for crossing in ledger.crossings)
+    return ["", *entries]
+
+
+def _change_data(change: Change) -> dict[str, Any]:
+    before, after = change.before, change.after
+    return {
+        "on": change.on.isoformat(),
+        "date": str(change.dated),
+        "level_before": before.level if before else None,
+        "rule_before": before.rule if before else None,
+        "level": after.level,
+        "rule": after.rule,
+        "facts": [fact.id for fact in change.causes],
     }
 
 
@@ -261,7 +348,22 @@ def _crossing_data(crossing: Crossing) -> dict[str, Any]:
         "at_m": round(crossing.at, 3),
         "left": crossing.left,
         "entered": crossing.entered,
-        "contested": crossing.contested,
+        "contested": bool(crossing.contests),
+        "contests": [_contest_data(contest) for contest in crossing.contests],
+    }
+
+
+def _contest_data(contest: Contest) -> dict[str, Any]:
+    fact = contest.fact
+    source = {"title": fact.source.title, "url": fact.source.url} if fact else _NATURAL_EARTH
+    return {
+        "jurisdiction": contest.jurisdiction,
+        "claim": contest.claim,
+        "claimant": contest.claimant,
+        "fact": fact.id if fact else None,
+        "from": str(fact.valid_from) if fact and fact.valid_from else None,
+        "to": str(fact.valid_to) if fact and fact.valid_to else None,
+        "source": source,
     }
 
 
@@ -303,12 +405,25 @@ COLUMNS = (
     "to_lon",
     "to_lat",
     "level",
-    "earlier_level",
+    "changes",
+    "contested_entry",
     "airspace_closed",
     "meaning",
 )
 
-_TEXTS = frozenset({"mode", "path", "jurisdiction", "name", "level", "airspace_closed", "meaning"})
+_TEXTS = frozenset(
+    {
+        "mode",
+        "path",
+        "jurisdiction",
+        "name",
+        "level",
+        "changes",
+        "contested_entry",
+        "airspace_closed",
+        "meaning",
+    }
+)
 
 
 def _rows(leg: SceneLeg, language: str) -> Iterator[dict[str, str]]:
@@ -323,8 +438,10 @@ def _rows(leg: SceneLeg, language: str) -> Iterator[dict[str, str]]:
     if leg.ledger is None:
         yield dict.fromkeys(COLUMNS, "") | head
         return
-    for number, part in enumerate(leg.ledger.slices, start=1):
-        yield dict.fromkeys(COLUMNS, "") | head | _cells(part, number, language)
+    entries = _contested_entries(leg.ledger, language)
+    for number, (part, entry) in enumerate(zip(leg.ledger.slices, entries, strict=True), start=1):
+        cells = _cells(part, number, language) | {"contested_entry": entry}
+        yield dict.fromkeys(COLUMNS, "") | head | cells
 
 
 def _cells(part: Slice, number: int, language: str) -> dict[str, str]:
@@ -341,15 +458,16 @@ def _cells(part: Slice, number: int, language: str) -> dict[str, str]:
         "to_lon": f"{to_lon}",
         "to_lat": f"{to_lat}",
         "level": _level_key(part) or "",
-        "earlier_level": part.earlier.level if part.earlier else "",
-        "airspace_closed": "; ".join(map(_closed, part.closures)),
+        "changes": "; ".join(_change(change, language) for change in part.changes),
+        "airspace_closed": "; ".join(_closed(closure, language) for closure in part.closures),
     }
 
 
 def _features(leg: SceneLeg, language: str) -> Iterator[dict[str, Any]]:
     if leg.ledger is None:
         return
-    for number, part in enumerate(leg.ledger.slices, start=1):
+    entries = _contested_entries(leg.ledger, language)
+    for number, (part, entry) in enumerate(zip(leg.ledger.slices, entries, strict=True), start=1):
         if part.length == 0:
             continue
         lines = [_coordinates(line) for line in leg.ledger.line(part)]
@@ -367,6 +485,7 @@ def _features(leg: SceneLeg, language: str) -> Iterator[dict[str, Any]]:
                 "path": leg.kind,
                 "illustrative": leg.kind == "great_circle",
                 **_slice_data(part, language),
+                "contested_entry": entry,
                 "meaning": leg.drawn,
             },
         }
