@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 #: From what knows nothing to what knows everything. A module imports only from lines above.
 ORDER = (
-    ("errors",),
+    ("errors", "told"),
+    ("speech",),
     ("catalogue", "palette", "vision"),
     ("dates", "geodesy", "topology"),
     ("crossings", "tracks"),
@@ -54,7 +55,7 @@ HOMES = {
     "branca": ("views/html/skeleton.py",),
     "jinja2": ("views/html/skeleton.py",),
     "ruamel": ("reading.py",),
-    "babel": ("names.py",),
+    "babel": ("names.py", "speech.py"),
     "airportsdata": ("gazetteer.py",),
     "rich": ("cli/jurisdictions.py", "cli/tracing.py", "cli/tree.py"),
 }

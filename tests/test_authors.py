@@ -264,7 +264,7 @@ def test_the_sheet_is_a_table_of_its_columns(attacked: Scene) -> None:
         io.StringIO(evidence_csv.render(attacked).removeprefix("\ufeff"), newline="")
     )
     header, *cells = table
-    assert header == list(evidence.COLUMNS)
+    assert header == list(evidence.columns(attacked.say))
     assert {len(row) for row in cells} == {len(header)}
     assert len(cells) == len(list(evidence.rows(attacked)))
 

@@ -198,7 +198,7 @@ def test_only_whole_closures_count(jurisdiction: str) -> None:
 def test_the_words_say_so() -> None:
     """What lies under a great circle is illustrative; closed airspace comes with its source."""
     leg = compose(trace_route(parse_route(SOUTH))).journeys[0].legs[0]
-    told = {statement.label: statement.text for statement in leg.statements}
+    told = {str(statement.label): statement.text for statement in leg.statements}
     assert told["Under the great circle"].startswith("Illustrative, not what was flown over: ")
     assert "Ukraine" in told["Under the great circle"]
     assert "no airliner can have flown along this line" in told["Airspace"]

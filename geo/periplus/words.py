@@ -1,264 +1,331 @@
-"""The words for what the model knows: each value of each field, as a reader sees it."""
+"""The words for what the model knows: each value of each field, as a reader sees it.
+
+They are messages: `periplus.speech.speaker` says them in a reader's language.
+"""
 
 from __future__ import annotations
 
 from periplus.route import Attestation, Compulsion, Document, DocumentState, Mode, Status
+from periplus.speech import msg
 
 MODE = {
-    Mode.TRAIN: "by train",
-    Mode.FLIGHT: "by air",
-    Mode.HELICOPTER: "by helicopter",
-    Mode.ROAD: "by road",
-    Mode.FOOT: "on foot",
-    Mode.SEA: "by sea",
-    Mode.UNKNOWN: "means of travel not stated",
+    Mode.TRAIN: msg("by train"),
+    Mode.FLIGHT: msg("by air"),
+    Mode.HELICOPTER: msg("by helicopter"),
+    Mode.ROAD: msg("by road"),
+    Mode.FOOT: msg("on foot"),
+    Mode.SEA: msg("by sea"),
+    Mode.UNKNOWN: msg("means of travel not stated"),
 }
 
 COMPULSION = {
-    Compulsion.VOLUNTARY: "of the traveller's own will",
-    Compulsion.ORDERED: "ordered",
-    Compulsion.EXCHANGE: "exchanged as a prisoner",
-    Compulsion.FORCED_RETURN: "returned by force",
-    Compulsion.ABDUCTION: "abducted",
-    Compulsion.CUSTODY: "moved in custody",
-    Compulsion.CIRCUMSTANCES: "driven by circumstances",
-    Compulsion.UNKNOWN: "not stated whether of free will",
+    Compulsion.VOLUNTARY: msg("of the traveller's own will"),
+    Compulsion.ORDERED: msg("ordered"),
+    Compulsion.EXCHANGE: msg("exchanged as a prisoner"),
+    Compulsion.FORCED_RETURN: msg("returned by force"),
+    Compulsion.ABDUCTION: msg("abducted"),
+    Compulsion.CUSTODY: msg("moved in custody"),
+    Compulsion.CIRCUMSTANCES: msg("driven by circumstances"),
+    Compulsion.UNKNOWN: msg("not stated whether of free will"),
 }
 
 STATUS = {
-    Status.COMPLETED: "completed",
-    Status.BLOCKED: "blocked",
-    Status.FAILED: "failed",
-    Status.PLANNED: "planned; not known to have taken place",
-    Status.UNKNOWN: "not stated whether it was completed",
+    Status.COMPLETED: msg("completed"),
+    Status.BLOCKED: msg("blocked"),
+    Status.FAILED: msg("failed"),
+    Status.PLANNED: msg("planned; not known to have taken place"),
+    Status.UNKNOWN: msg("not stated whether it was completed"),
 }
 
 ATTESTATION = {
-    Attestation.STATED: "stated by the source",
-    Attestation.IMPLIED: "implied: the source tells both ends, not the way",
-    Attestation.PLANNED: "a plan in the source",
-    Attestation.INFERRED: "inferred by the editor",
-    Attestation.UNKNOWN: "not stated how this is known",
+    Attestation.STATED: msg("stated by the source"),
+    Attestation.IMPLIED: msg("implied: the source tells both ends, not the way"),
+    Attestation.PLANNED: msg("a plan in the source"),
+    Attestation.INFERRED: msg("inferred by the editor"),
+    Attestation.UNKNOWN: msg("not stated how this is known"),
 }
 
 DOCUMENT = {
-    Document.INTERNAL_PASSPORT: "Internal passport",
-    Document.FOREIGN_PASSPORT: "Foreign passport",
-    Document.OTHER: "Another document",
-    Document.NONE: "No document",
+    Document.INTERNAL_PASSPORT: msg("Internal passport"),
+    Document.FOREIGN_PASSPORT: msg("Foreign passport"),
+    Document.OTHER: msg("Another document"),
+    Document.NONE: msg("No document"),
 }
 
 DOCUMENT_STATE = {
-    DocumentState.HELD_BY_EMPLOYER: "held by the employer",
-    DocumentState.LACKING: "the traveller had none",
-    DocumentState.RECOVERED: "recovered",
-    DocumentState.CARRIED: "carried",
-    DocumentState.CARRIED_CONCEALED: "carried, hidden",
-    DocumentState.DENIED_TO_EXIST: "said not to exist",
-    DocumentState.PRESENTED: "presented",
-    DocumentState.PRESENTED_AND_ACCEPTED: "presented and accepted",
-    DocumentState.REFUSED: "refused",
-    DocumentState.PLANNED_TO_BE_PRESENTED: "planned to be presented; its use is not told",
+    DocumentState.HELD_BY_EMPLOYER: msg("held by the employer"),
+    DocumentState.LACKING: msg("the traveller had none"),
+    DocumentState.RECOVERED: msg("recovered"),
+    DocumentState.CARRIED: msg("carried"),
+    DocumentState.CARRIED_CONCEALED: msg("carried, hidden"),
+    DocumentState.DENIED_TO_EXIST: msg("said not to exist"),
+    DocumentState.PRESENTED: msg("presented"),
+    DocumentState.PRESENTED_AND_ACCEPTED: msg("presented and accepted"),
+    DocumentState.REFUSED: msg("refused"),
+    DocumentState.PLANNED_TO_BE_PRESENTED: msg("planned to be presented; its use is not told"),
 }
 
+#: After a colon; capitalised where a sentence begins.
 LEVEL = {
-    "requesting_state": "Requesting state, or under its control",
-    "critical": "Critical",
-    "high": "High",
-    "elevated": "Elevated",
-    "moderate": "Moderate",
-    "low": "Low",
-    "unknown": "Unknown (never means safe)",
+    "requesting_state": msg("requesting state, or under its control", "level"),
+    "critical": msg("critical", "level"),
+    "high": msg("high", "level"),
+    "elevated": msg("elevated", "level"),
+    "moderate": msg("moderate", "level"),
+    "low": msg("low", "level"),
+    "unknown": msg("unknown (never means safe)", "level"),
 }
 
+#: What most authors call a place, and its part in a journey; other words stay the author's.
+KIND = {
+    "place": msg("place"),
+    "area": msg("area"),
+    "airport": msg("airport"),
+    "city": msg("city"),
+    "town": msg("town"),
+    "village": msg("village"),
+    "region": msg("region"),
+    "military base": msg("military base"),
+    "prison": msg("prison"),
+    "hospital": msg("hospital"),
+}
+ROLE = {
+    "origin": msg("origin"),
+    "transit": msg("transit"),
+    "border": msg("border"),
+    "destination": msg("destination"),
+    "reunion": msg("reunion"),
+}
+
+#: Of those identities that need to be explained.
 IDENTITY = {
-    "named": "",
-    "pseudonym": "a pseudonym",
-    "first_name": "known by the first name only",
-    "anonymous": "not named by the source",
-    "anonymous_at_request": "not named, at their own request",
-    "not_stated": "",
+    "pseudonym": msg("a pseudonym"),
+    "first_name": msg("known by the first name only"),
+    "anonymous": msg("not named by the source"),
+    "anonymous_at_request": msg("not named, at their own request"),
 }
 
 WITHHELD_BY = {
-    "source": "The source holds this place back",
-    "traveller": "The traveller holds this place back",
-    "interviewee": "The person who tells of it holds this place back",
+    "source": msg("The source holds this place back"),
+    "traveller": msg("The traveller holds this place back"),
+    "interviewee": msg("The person who tells of it holds this place back"),
 }
 
 WITHHOLDING_SCOPE = {
-    "this_place": "It says so of this very place.",
-    "general_statement": "Its statement is a general one, not of this place alone.",
+    "this_place": msg("It says so of this very place."),
+    "general_statement": msg("Its statement is a general one, not of this place alone."),
 }
 
 DISCLOSED = {
-    "stated": "Only the country is disclosed: {country}.",
-    "implied": "Only the country is disclosed, and by implication: {country}.",
+    "stated": msg("Only the country is disclosed: {country}."),
+    "implied": msg("Only the country is disclosed, and by implication: {country}."),
 }
 
 POSITION = {
-    "gazetteer": "Drawn at the gazetteer's position of {of}.",
-    "inferred": "Drawn at {of}: an inference of the editor.",
+    "gazetteer": msg("Drawn at the gazetteer's position of {of}."),
+    "inferred": msg("Drawn at {of}: an inference of the editor."),
 }
 
 DRAWN = {
-    "schematic": "Drawn as a straight, schematic line: the path is not documented.",
-    "great_circle": "Drawn as a great circle: illustrative, not the aircraft's track.",
-    "documented": "Drawn along the path that is documented.",
+    "schematic": msg("Drawn as a straight, schematic line: the path is not documented."),
+    "great_circle": msg("Drawn as a great circle: illustrative, not the aircraft's track."),
+    "documented": msg("Drawn along the path that is documented."),
 }
 #: What lies under a line, in its order.
-UNDER_LABEL = {"great_circle": "Under the great circle", "documented": "Along the path"}
+UNDER_LABEL = {"great_circle": msg("Under the great circle"), "documented": msg("Along the path")}
 UNDER = {
-    "great_circle": "Illustrative, not what was flown over: {parts}.",
-    "documented": "{parts}.",
+    "great_circle": msg("Illustrative, not what was flown over: {parts}."),
+    "documented": msg("{parts}."),
 }
-UNDER_PART = "{place} {length}"
-OUTSIDE = "outside every jurisdiction of the layer"
-VIA_UNNAMED = "a point on the way"
+UNDER_PART = msg("{place} {length}")
+OUTSIDE = msg("outside every jurisdiction of the layer")
+VIA_UNNAMED = msg("a point on the way")
 #: By whether the airspace was closed on every day of the date of the leg.
 AIRSPACE_CLOSED = {
     True: (
-        "On the date of this leg the airspace of {state} was closed to all civil aircraft{dates}: "
-        "no airliner can have flown along this line."
+        msg(
+            "On the date of this leg the airspace of {state} was closed to all civil "
+            "aircraft{dates}: no airliner can have flown along this line."
+        )
     ),
     False: (
-        "Within the dates of this leg the airspace of {state} was closed to all civil "
-        "aircraft{dates}, but not for certain on every day: whether an airliner can have flown "
-        "along this line is not known."
+        msg(
+            "Within the dates of this leg the airspace of {state} was closed to all civil "
+            "aircraft{dates}, but not for certain on every day: whether an airliner can have flown "
+            "along this line is not known."
+        )
     ),
 }
 
 #: How the map shows an attempt.
 ATTEMPT_DRAWN = {
-    "barred": "Drawn as a dashed line that ends in a barred X before {target}.",
-    "open": "Drawn as a dotted line to {target}: whether it took place is not known.",
+    "barred": msg("Drawn as a dashed line that ends in a barred X before {target}."),
+    "open": msg("Drawn as a dotted line to {target}: whether it took place is not known."),
 }
-ATTEMPT_ONWARDS = "What was to follow from there is not drawn."
-ATTEMPT_BADGE = (
+ATTEMPT_ONWARDS = msg("What was to follow from there is not drawn.")
+ATTEMPT_BADGE = msg(
     "Drawn as a badge at stop {number} alone: no two places are known between which a line could "
     "be drawn."
 )
-ATTEMPT_NOT_DRAWN = "Not drawn: no place is known for where it began."
-DRAWN_AT_ONE_PLACE = "Not drawn as a line: both ends stand at one place."
+ATTEMPT_NOT_DRAWN = msg("Not drawn: no place is known for where it began.")
+DRAWN_AT_ONE_PLACE = msg("Not drawn as a line: both ends stand at one place.")
 #: A part of a country, which has no point.
-WITHIN = "somewhere in {area}"
+WITHIN = msg("somewhere in {area}")
 
-NOT_DRAWN = "Not drawn: stop {number} is {why}, and nothing is drawn across that gap."
-NOT_DRAWN_AT_ALL = "Not drawn: it leads between places that no position is given for."
+AS_OF_FACTS = msg("{day}, the last day for which facts were gathered: the route has no dates")
+AS_OF_END = msg("{day}, the last day of {date}, when the route was travelled")
+
+NOT_DRAWN = msg("Not drawn: stop {number} is {why}, and nothing is drawn across that gap.")
+NOT_DRAWN_AT_ALL = msg("Not drawn: it leads between places that no position is given for.")
 #: Why a line ends: what the stop on the other side of a gap is.
 GAP_WHY = {
-    "site": "a named place",
-    "settlement": "a named place",
-    "inferred": "a named place",
-    "area": "known by a part of a country only",
-    "country": "known by its country only",
-    "border": "a border crossed at a point that is not stated",
-    "withheld": "withheld",
-    "not_stated": "not stated",
-    "unknown": "unknown to the traveller",
+    "site": msg("a named place"),
+    "settlement": msg("a named place"),
+    "inferred": msg("a named place"),
+    "area": msg("known by a part of a country only"),
+    "country": msg("known by its country only"),
+    "border": msg("a border crossed at a point that is not stated"),
+    "withheld": msg("withheld"),
+    "not_stated": msg("not stated"),
+    "unknown": msg("unknown to the traveller"),
 }
-GAP_BEFORE = "The stop before this one is {why}."
-GAP_AFTER = "The stop after this one is {why}."
+GAP_BEFORE = msg("The stop before this one is {why}.")
+GAP_AFTER = msg("The stop after this one is {why}.")
 
-CHANGED = "Within the dates of travel ({date}) the level changed from {earlier} to {later}."
+CHANGED = msg("Within the dates of travel ({date}) the level changed from {earlier} to {later}.")
 #: In the tables of a trace.
-LEVEL_UNTIL = "{level} until {date}"
-STANDING_CHANGED = "Within the date of this leg the standing of {place} changed: {changes}."
-STANDING_CHANGE = "{date}, from {before} to {after}"
-CLOSED_THROUGHOUT = "airspace closed"
-CLOSED_IN_PART = "airspace closed for part of the dates: {dates}"
-CONTESTED_BORDER = "Contested border, {pair}: {why}."
-CONTEST_STATED = "{place} is {claim}{since} ({source})"
-CLAIM_OF_THE_LAYER = "land of {place} lies behind the “{claim}” of Natural Earth (no date)"
-CLAIMED_BY = "claimed by {state}"
+LEVEL_UNTIL = msg("{level} until {date}")
+STANDING_CHANGED = msg("Within the date of this leg the standing of {place} changed: {changes}.")
+STANDING_CHANGE = msg("{date}, from {before} to {after}")
+CLOSED_THROUGHOUT = msg("airspace closed")
+CLOSED_IN_PART = msg("airspace closed for part of the dates: {dates}")
+CONTESTED_BORDER = msg("Contested border, {pair}: {why}.")
+CONTEST_STATED = msg("{place} is {claim} ({source})")
+CLAIM_OF_THE_LAYER = msg("land of {place} lies behind the “{claim}” of Natural Earth (no date)")
+CLAIMED_BY = msg("claimed by {state}")
 CONTEST = {
-    "occupied": "occupied",
-    "annexation-claimed": "under a claim of annexation",
-    "breakaway": "breakaway",
-    "administered": "administered by another state",
-    "disputed": "disputed",
-    "non-self-governing": "non-self-governing",
-    "claimed": "claimed",
+    "occupied": msg("occupied"),
+    "annexation-claimed": msg("under a claim of annexation"),
+    "breakaway": msg("breakaway"),
+    "administered": msg("administered by another state"),
+    "disputed": msg("disputed"),
+    "non-self-governing": msg("non-self-governing"),
+    "claimed": msg("claimed"),
 }
-NOT_CALLED_CONTESTED = (
+NOT_CALLED_CONTESTED = msg(
     "A border that is not called contested is not thereby agreed: the flag knows dated facts on "
     "territories, and the claims that Natural Earth draws."
 )
-SINCE = "since {date}"
-UNTIL = "until {date}"
+SINCE = msg("since {date}")
+UNTIL = msg("until {date}")
 
 #: Statuses of the CSTO that are membership.
 CSTO_MEMBER = ("member", "participation-frozen")
-KEY_TITLE = "Risk of extradition or return to {state}"
+KEY_TITLE = msg("Risk of extradition or return to {state}")
 LEVEL_SHORT = {
-    "requesting_state": "Requesting state",
-    "critical": "Critical",
-    "high": "High",
-    "elevated": "Elevated",
-    "moderate": "Moderate",
-    "low": "Low",
-    "unknown": "Unknown",
+    "requesting_state": msg("Requesting state", "level"),
+    "critical": msg("Critical", "level"),
+    "high": msg("High", "level"),
+    "elevated": msg("Elevated", "level"),
+    "moderate": msg("Moderate", "level"),
+    "low": msg("Low", "level"),
+    "unknown": msg("Unknown", "level"),
 }
 KEY_AREAS = {
-    "csto": "CSTO member",
-    "contested": "Contested or leased: striped, dashed border",
+    "csto": msg("CSTO member"),
+    "contested": msg("Contested or leased: striped, dashed border"),
 }
 KEY_SYMBOLS = {
-    "site": "Named place",
-    "settlement": "Named place; the position is that of its city",
-    "inferred": "Named place; which one exactly is the editor's inference",
-    "country": "Only the country is disclosed: the badge marks no place",
-    "area": "Somewhere in a part of the country: the badge marks no place",
-    "withheld": "Withheld: never on the map, see the stops below",
-    "border": "Border crossed; the point is not stated",
-    "not_stated": "Not stated by the source",
-    "unknown": "Unknown to the traveller",
+    "site": msg("Named place"),
+    "settlement": msg("Named place; the position is that of its city"),
+    "inferred": msg("Named place; which one exactly is the editor's inference"),
+    "country": msg("Only the country is disclosed: the badge marks no place"),
+    "area": msg("Somewhere in a part of the country: the badge marks no place"),
+    "withheld": msg("Withheld: never on the map, see the stops below"),
+    "border": msg("Border crossed; the point is not stated"),
+    "not_stated": msg("Not stated by the source"),
+    "unknown": msg("Unknown to the traveller"),
 }
-KEY_GAP = "The way to or from here is not disclosed"
+KEY_GAP = msg("The way to or from here is not disclosed")
 KEY_LINES = {
-    ("schematic", "stated"): "Path not documented: straight, schematic line",
+    ("schematic", "stated"): msg("Path not documented: straight, schematic line"),
     (
         "schematic",
         "implied",
-    ): "Path not documented, part of it only implied: straight, schematic line",
-    ("documented", "stated"): "Documented path",
-    ("documented", "implied"): "Documented path of an implied leg",
-    ("great_circle", "stated"): "Great circle, not the aircraft's track",
-    ("great_circle", "implied"): "Great circle of an implied flight, not the aircraft's track",
+    ): msg("Path not documented, part of it only implied: straight, schematic line"),
+    ("documented", "stated"): msg("Documented path"),
+    ("documented", "implied"): msg("Documented path of an implied leg"),
+    ("great_circle", "stated"): msg("Great circle, not the aircraft's track"),
+    ("great_circle", "implied"): msg("Great circle of an implied flight, not the aircraft's track"),
 }
 
-COUNTRY_IMPLIED = "{country}: implied by the source, not stated."
-AUTHORITY_PRESENT = "{state} holds sway here."
-SAME_PLACE = "The place of an earlier stop."
+COUNTRY_IMPLIED = msg("{country}: implied by the source, not stated.")
+AUTHORITY_PRESENT = msg("{state} holds sway here.")
+SAME_PLACE = msg("The place of an earlier stop.")
 
 #: How an attempt is headed.
 ATTEMPT = {
-    Status.BLOCKED: "Blocked attempt",
-    Status.FAILED: "Failed attempt",
-    Status.PLANNED: "Plan",
-    Status.UNKNOWN: "Attempt",
+    Status.BLOCKED: msg("Blocked attempt"),
+    Status.FAILED: msg("Failed attempt"),
+    Status.PLANNED: msg("Plan"),
+    Status.UNKNOWN: msg("Attempt"),
 }
-REFUSED_BY_NOT_STATED = "who refused is not stated"
-REFUSED_AT_NOT_STATED = "the place of refusal is not stated"
+REFUSED_BY_NOT_STATED = msg("who refused is not stated")
+REFUSED_AT_NOT_STATED = msg("the place of refusal is not stated")
 
-FOLLOWED = "Here version {number} is followed:"
-NONE_FOLLOWED = "None is preferred here."
+FOLLOWED = msg("Here version {number} is followed:")
+NONE_FOLLOWED = msg("None is preferred here.")
 
-STORY = "Step by step"
-STORY_BACK = "Back"
-STORY_NEXT = "Next"
+#: Headings of the parts of a page, and what stands below them.
+DOCUMENTED = msg("Documented journey")
+STRIP = msg("Stop by stop")
+JOURNEY = msg("The journey in words")
+CLAIMS = msg("Where the sources differ")
+EXTERNAL = msg("What other publications say")
+STANDINGS = msg("Standings")
+STANDINGS_ON = msg("Standings towards {state} on {date}.")
+WORLDVIEW = msg("Worldview: {worldview}.")
+UNDER_WHOSE_LAW = msg("Under whose law, and how it stands towards {state}")
+CHANGED_ELSEWHERE = msg("Changes elsewhere within the dates of travel")
+SOURCES = msg("Sources")
+ARCHIVED_COPY = msg("Archived copy")
+SKIP = msg("Skip the map, read the journey")
+RULE = msg("(Rule {rule}.)")
+LEVEL_AND_RULE = msg("{level} (rule {rule})")
+CSTO = msg("CSTO: {status}")
+CSTO_IN_FULL = msg("Collective Security Treaty Organization: {status}.")
+LEG_ENDS = msg("Leg {start} to {end}: {mode}")
+#: How a quotation bears on the statement beside it.
+STANCE = {
+    "supports": msg("supports"),
+    "disputes": msg("disputes"),
+    "qualifies": msg("qualifies"),
+}
+#: How far a fact was checked.
+CONFIDENCE = {
+    "verified": msg("verified", "fact"),
+    "recalled": msg("recalled", "fact"),
+    "mixed": msg("mixed", "fact"),
+    "none": msg("none", "fact"),
+}
+
+STORY = msg("Step by step")
+STORY_BACK = msg("Back")
+STORY_NEXT = msg("Next")
 
 #: Said where a standing would stand.
 NOT_ASSESSED = {
-    "withheld": "Not assessed: the place is withheld.",
-    "border": "Not assessed: a border belongs to both sides; see the stops around it.",
-    "authority": "Not assessed: {state} holds sway here, whatever the law of the country.",
+    "withheld": msg("Not assessed: the place is withheld."),
+    "border": msg("Not assessed: a border belongs to both sides; see the stops around it."),
+    "authority": msg("Not assessed: {state} holds sway here, whatever the law of the country."),
     "part": (
-        "Not assessed: others hold parts of {state}, and in which of them this place lies "
-        "is not known."
+        msg(
+            "Not assessed: others hold parts of {state}, and in which of them this place lies "
+            "is not known."
+        )
     ),
-    "unknown": "Not assessed: the country is not known.",
+    "unknown": msg("Not assessed: the country is not known."),
 }
-WHERE_IT_GOVERNS = (
+WHERE_IT_GOVERNS = msg(
     "This holds where {state} itself governs; parts that others hold have standings of their own."
 )

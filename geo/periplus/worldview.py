@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from periplus.facts import LOCAL_AUTHORITIES, Control
+from periplus.speech import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,10 +32,10 @@ class Worldview(StrEnum):
 
 #: Said wherever a worldview is used.
 MEANING = {
-    Worldview.DE_JURE: (
+    Worldview.DE_JURE: msg(
         "de jure: borders as recognised in international law; occupied and breakaway areas marked"
     ),
-    Worldview.DE_FACTO: (
+    Worldview.DE_FACTO: msg(
         "de facto: each area with whoever governs it on the day, as the cited facts tell; in "
         "eastern Ukraine the edge is the line of contact of 2015 to 2022, and no front line "
         "since is known or implied; no title is recognised by this"

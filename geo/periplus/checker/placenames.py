@@ -132,7 +132,7 @@ def _countries(language: str) -> Iterator[tuple[str, str]]:
     """Yield the names of countries and territories, and of countries the codes."""
     known = facts()
     for code in (*known.countries, *known.territories):
-        told = name(code, language)
+        told = str(name(code, language))
         first, bracket, rest = told.partition(" (")
         yield told, code
         yield first, code

@@ -64,9 +64,11 @@ def _print(scene: Scene, sections: list[Section]) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    from periplus.views.ledger import levels_towards  # noqa: PLC0415 - when there is a scene
+
     console = Console(highlight=False)
     console.print(Text(scene.title, style="bold"))
-    console.print(Text(f"Levels towards {scene.requesting_state}, on the date of each leg."))
+    console.print(Text(levels_towards(scene)))
     for section in sections:
         console.print()
         console.print(Text(section.title, style="bold"))

@@ -8,13 +8,17 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
+from periplus import words
 from periplus.scene import SceneAttempt, SceneLeg, SceneStop
+from periplus.speech import msg
+from periplus.told import Told
 from periplus.views.markdown import escaped, link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.scene import Quotation, Scene, Statement
+    from periplus.scene import Quotation, Scene, SceneJurisdiction, Statement
+    from periplus.speech import Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +53,36 @@ class Row:
     address: str = ""
 
 
-COLUMNS = tuple(field.name.replace("_", " ") for field in fields(Row))
+#: The fields of a row, as a spreadsheet heads them.
+COLUMNS = {
+    "where": msg("where", "column"),
+    "on_map": msg("on map", "column"),
+    "label": msg("label", "column"),
+    "statement": msg("statement", "column"),
+    "quote": msg("quote", "column"),
+    "speaker": msg("speaker", "column"),
+    "at": msg("at", "column"),
+    "stance": msg("stance", "column"),
+    "note": msg("note", "column"),
+    "source": msg("source", "column"),
+    "published": msg("published", "column"),
+    "address": msg("address", "column"),
+}
+
+
+def columns(say: Speaker) -> tuple[str, ...]:
+    """Return the head of the table."""
+    return tuple(say(COLUMNS[field.name]) for field in fields(Row))
 
 
 def render(scene: Scene) -> str:
     """Return the sheet of a scene as a table in Markdown."""
+    head = columns(scene.say)
     lines = [
-        f"# {escaped(scene.title)}: evidence",
+        f"# {escaped(scene.say('{title}: evidence', title=scene.title))}",
         "",
-        _line(COLUMNS),
-        _line(("---",) * len(COLUMNS)),
+        _line(tuple(map(escaped, head))),
+        _line(("---",) * len(head)),
         *(_line(_cells(row)) for row in rows(scene)),
     ]
     return "\n".join(lines) + "\n"
@@ -66,40 +90,47 @@ def render(scene: Scene) -> str:
 
 def rows(scene: Scene) -> Iterator[Row]:
     """Go through everything that is drawn or said, in the order of the page."""
+    say = scene.say
     for journey in scene.journeys:
-        yield from _rows(f"Journey: {journey.title}", "", journey.travellers)
+        yield from _rows(say("Journey: {title}", title=journey.title), "", journey.travellers)
         for step in journey.told():
-            yield from _rows(*_step(step), step.statements)
-    yield from _rows("Where the sources differ", "", scene.claims)
-    yield from _rows("What other publications say", "", scene.external)
+            yield from _rows(*_step(step, say), step.statements)
+    yield from _rows(say(words.CLAIMS), "", scene.claims)
+    yield from _rows(say(words.EXTERNAL), "", scene.external)
     for known in scene.jurisdictions:
         if known.on_route:
-            where = f"Standing: {known.name}"
-            yield Row(
-                where, f"Tint of the level: {known.level}", f"Rule {known.rule}", known.reason
-            )
-            for fact in known.evidence:
-                yield Row(
-                    where, "", f"Fact ({fact.confidence})", fact.text,
-                    source=fact.title, address=fact.url,
-                )  # fmt: skip
+            yield from _standing(known, say)
 
 
-def _step(step: SceneStop | SceneAttempt | SceneLeg) -> tuple[str, str]:
+def _step(step: SceneStop | SceneAttempt | SceneLeg, say: Speaker) -> tuple[str, str]:
     """Return where in the journey a step stands, and what the map shows of it."""
     match step:
         case SceneStop():
-            return f"Stop {step.number}: {step.title}", _marker(step)
+            where = say("Stop {number}: {title}", number=step.number, title=step.title)
+            return where, _marker(step, say)
         case SceneAttempt():
-            return f"Attempt from {step.stop}: {step.title}", step.drawn
+            where = say("Attempt from {stop}: {title}", stop=step.stop, title=step.title)
+            return where, step.drawn
         case SceneLeg():
-            return f"Leg {step.start} to {step.end}: {step.title}", step.drawn
+            where = say(words.LEG_ENDS, start=step.start, end=step.end, mode=step.title)
+            return where, step.drawn
 
 
-def _marker(stop: SceneStop) -> str:
+def _standing(known: SceneJurisdiction, say: Speaker) -> Iterator[Row]:
+    where = say("Standing: {name}", name=known.name)
+    tint = say("Tint of the level: {level}", level=say(words.LEVEL[known.level]))
+    yield Row(where, tint, say("Rule {rule}", rule=Told(known.rule)), known.reason)
+    for fact in known.evidence:
+        label = say("Fact ({checked})", checked=say(words.CONFIDENCE[fact.confidence]))
+        yield Row(where, "", label, fact.text, source=fact.title, address=fact.url)
+
+
+def _marker(stop: SceneStop, say: Speaker) -> str:
     if stop.position is None:
-        return "No marker"
-    return f"Marker ({stop.symbol}) at {stop.position.lon:g}, {stop.position.lat:g}"
+        return say("No marker")
+    position = Told(f"{stop.position.lon:g}, {stop.position.lat:g}")
+    symbol = say(words.KEY_SYMBOLS[stop.symbol])
+    return say("Marker at {position}: {symbol}", position=position, symbol=symbol)
 
 
 def _rows(where: str, on_map: str, statements: tuple[Statement, ...]) -> Iterator[Row]:
@@ -119,7 +150,7 @@ def _row(said: tuple[str, str, str, str], quotation: Quotation) -> Row:
         quote=quotation.words or "",
         speaker=quotation.speaker or "",
         at=quotation.at or "",
-        stance=quotation.stance,
+        stance=quotation.bearing,
         note=quotation.note or "",
         source=f"[{source.number}] {told}",
         published=source.date or "",

@@ -11,7 +11,7 @@ import io
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
-from periplus.views.evidence import COLUMNS, rows
+from periplus.views.evidence import columns, rows
 
 if TYPE_CHECKING:
     from periplus.scene import Scene
@@ -25,7 +25,7 @@ def render(scene: Scene) -> str:
     """Return the sheet of a scene as CSV."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns(scene.say))
     writer.writerows([_cell(text) for text in astuple(row)] for row in rows(scene))
     return _BYTE_ORDER_MARK + file.getvalue()
 

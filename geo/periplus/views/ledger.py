@@ -21,6 +21,9 @@ import numpy as np
 from periplus import words
 from periplus.ledger import SHORTEST, totals
 from periplus.names import date_words, name
+from periplus.route import Mode
+from periplus.speech import SOURCE
+from periplus.told import Told, joined
 from periplus.views.standing import safe
 
 if TYPE_CHECKING:
@@ -30,9 +33,11 @@ if TYPE_CHECKING:
 
     from periplus.airspace import Closure
     from periplus.contested import Contest
+    from periplus.facts import Fact
     from periplus.geodesy import LonLat
     from periplus.ledger import Crossing, Ledger, Slice, Total
     from periplus.scene import Scene, SceneLeg
+    from periplus.speech import Speaker
     from periplus.standing import Change, Standing
 
 #: Decimals of a coordinate: a centimetre, so that short slices keep a length.
@@ -59,18 +64,25 @@ class Section:
 
 def sections(scene: Scene) -> list[Section]:
     """Return the tables of a route: one for each leg, then the totals."""
-    tables = [_of_leg(leg, scene.language) for leg in _legs(scene)]
+    tables = [_of_leg(leg, scene.say) for leg in _legs(scene)]
     return tables + list(_of_all(scene))
 
 
 def render(scene: Scene) -> str:
     """Return the tables as plain text."""
     lines = [scene.title, "=" * len(scene.title), ""]
-    lines += [f"Levels towards {scene.requesting_state}, on the date of each leg.", ""]
+    lines += [levels_towards(scene), ""]
     for section in sections(scene):
         lines += [section.title, *map(_line, section.rows)]
         lines += [*(f"  {note}" for note in section.notes), ""]
     return "\n".join(lines)
+
+
+def levels_towards(scene: Scene) -> Told:
+    """Say towards which state the levels are meant."""
+    return scene.say(
+        "Levels towards {state}, on the date of each leg.", state=scene.requesting_state
+    )
 
 
 def render_json(scene: Scene) -> str:
@@ -79,7 +91,7 @@ def render_json(scene: Scene) -> str:
         "title": scene.title,
         "requesting_state": scene.requesting_state,
         "worldview": scene.worldview,
-        "legs": [_leg_data(leg, scene.language) for leg in _legs(scene)],
+        "legs": [_leg_data(leg, scene.say) for leg in _legs(scene)],
         "totals": _totals_data(scene),
         "attribution": list(scene.attribution),
     }
@@ -92,7 +104,7 @@ def render_csv(scene: Scene) -> str:
     writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
     writer.writeheader()
     for leg in _legs(scene):
-        for row in _rows(leg, scene.language):
+        for row in _rows(leg, scene.say):
             # Numbers stay numbers: the minus of a longitude begins no formula.
             texts = {key: safe(cell) for key, cell in row.items() if key in _TEXTS}
             writer.writerow(row | texts)
@@ -101,7 +113,7 @@ def render_csv(scene: Scene) -> str:
 
 def render_geojson(scene: Scene) -> str:
     """Return one feature a slice, cut at the antimeridian, in WGS 84."""
-    features = [feature for leg in _legs(scene) for feature in _features(leg, scene.language)]
+    features = [feature for leg in _legs(scene) for feature in _features(leg, scene.say)]
     head = {
         "type": "FeatureCollection",
         "title": scene.title,
@@ -120,160 +132,183 @@ def _legs(scene: Scene) -> Iterator[SceneLeg]:
         yield from journey.legs
 
 
-def _called(jurisdiction: str | None, language: str) -> str:
-    return name(jurisdiction, language) if jurisdiction else words.OUTSIDE
+def _called(jurisdiction: str | None, say: Speaker) -> Told:
+    return name(jurisdiction, say.language) if jurisdiction else say(words.OUTSIDE)
 
 
-def _level(part: Slice, language: str) -> str:
+def _level(part: Slice, say: Speaker) -> Told:
     """Name the level of a slice, and each one before it, with the date of the change."""
     if part.standing is None:
-        return ""
-    told = [words.LEVEL_SHORT[part.standing.level]]
+        return Told()
+    told = [say(words.LEVEL_SHORT[part.standing.level])]
     for change in part.changes:
         if change.before is not None and change.before.level != change.after.level:
-            level = words.LEVEL_SHORT[change.before.level]
-            told.insert(-1, words.LEVEL_UNTIL.format(level=level, date=_dated(change, language)))
-    return ", ".join(told)
+            level = say(words.LEVEL_SHORT[change.before.level])
+            told.insert(-1, say(words.LEVEL_UNTIL, level=level, date=_dated(change, say)))
+    return say.commas(told)
 
 
-def _dated(change: Change, language: str) -> str:
-    return date_words(change.dated, language)
-
-
-def _km(metres: float) -> str:
-    return f"{metres / 1000:,.1f} km"
+def _dated(change: Change, say: Speaker) -> Told:
+    return date_words(change.dated, say.language)
 
 
 def _line(row: tuple[str, str, str, str]) -> str:
     return f"  {row[0]:<42} {row[1]:>12} {row[2]:>7}  {row[3]}".rstrip()
 
 
-def _title(leg: SceneLeg) -> str:
-    return f"Leg {leg.number}, stop {leg.start} to stop {leg.end}: {leg.title.lower()}"
+def _title(leg: SceneLeg, say: Speaker) -> Told:
+    return say(
+        "Leg {number}, stop {start} to stop {end}: {mode}",
+        number=leg.number,
+        start=leg.start,
+        end=leg.end,
+        mode=say(words.MODE[Mode(leg.mode)]),
+    )
 
 
-def _of_leg(leg: SceneLeg, language: str) -> Section:
+def _of_leg(leg: SceneLeg, say: Speaker) -> Section:
+    title = _title(leg, say)
     if leg.ledger is None:
-        return Section(_title(leg), (), (leg.drawn, "No lengths: none is known."))
+        return Section(title, (), (leg.drawn, say("No lengths: none is known.")))
     rows = tuple(
         (
-            _called(part.jurisdiction, language),
-            _km(part.length),
-            f"{part.share:.1%}",
-            "; ".join(
-                filter(
-                    None, (_level(part, language), *(_closed(x, language) for x in part.closures))
-                )
-            ),
+            _called(part.jurisdiction, say),
+            say.kilometres(part.length, 1),
+            say.percent(part.share),
+            say.clauses([_level(part, say), *(_closed(it, say) for it in part.closures)]),
         )
         for part in leg.ledger.slices
     )
-    notes = (leg.drawn, f"Length {_km(leg.ledger.length)}.", *_remarks(leg.ledger, language))
-    return Section(_title(leg), rows, notes)
+    length = say("Length {length}.", length=say.kilometres(leg.ledger.length, 1))
+    return Section(title, rows, (leg.drawn, length, *_remarks(leg.ledger, say)))
 
 
-def _closed(closure: Closure, language: str) -> str:
+def _closed(closure: Closure, say: Speaker) -> Told:
     """Say that an airspace was closed, and from when to when if not on every day of the date."""
     if closure.throughout:
-        return words.CLOSED_THROUGHOUT
-    fact = closure.fact
-    since = (
-        words.SINCE.format(date=date_words(fact.valid_from, language)) if fact.valid_from else ""
-    )
-    until = words.UNTIL.format(date=date_words(fact.valid_to, language)) if fact.valid_to else ""
-    return words.CLOSED_IN_PART.format(dates=" ".join(filter(None, (since, until))))
+        return say(words.CLOSED_THROUGHOUT)
+    return say(words.CLOSED_IN_PART, dates=_validity(closure.fact, say))
 
 
-def _remarks(ledger: Ledger, language: str) -> Iterator[str]:
+def _validity(fact: Fact, say: Speaker) -> Told:
+    return joined([_since(fact, say), _until(fact, say)])
+
+
+def _since(fact: Fact, say: Speaker) -> Told:
+    begun = fact.valid_from
+    return say(words.SINCE, date=date_words(begun, say.language)) if begun else Told()
+
+
+def _until(fact: Fact, say: Speaker) -> Told:
+    ended = fact.valid_to
+    return say(words.UNTIL, date=date_words(ended, say.language)) if ended else Told()
+
+
+def _remarks(ledger: Ledger, say: Speaker) -> Iterator[Told]:
     changed = {part.jurisdiction: part.changes for part in ledger.slices if part.changes}
     for jurisdiction, changes in changed.items():
-        told = "; ".join(_change(change, language) for change in changes)
-        yield words.STANDING_CHANGED.format(place=_called(jurisdiction, language), changes=told)
+        told = say.clauses(_change(change, say) for change in changes)
+        yield say(words.STANDING_CHANGED, place=_called(jurisdiction, say), changes=told)
     for crossing in ledger.crossings:
         if crossing.contests:
-            yield words.CONTESTED_BORDER.format(
-                pair=_pair(crossing, language), why=_why_contested(crossing.contests, language)
-            )
+            why = _why_contested(crossing.contests, say)
+            yield say(words.CONTESTED_BORDER, pair=_pair(crossing, say), why=why)
     if ledger.merged:
-        yield (
-            f"{ledger.merged} slices shorter than {SHORTEST:.0f} m, {ledger.merged_length:.0f} m "
-            "in all, are counted to those around them: the path goes to and fro there."
+        yield say.many(
+            "{n} slice shorter than {least} m, {length} m in all, is counted to those around it: "
+            "the path goes to and fro there.",
+            "{n} slices shorter than {least} m, {length} m in all, are counted to those around "
+            "them: the path goes to and fro there.",
+            ledger.merged,
+            least=say.number(SHORTEST),
+            length=say.number(ledger.merged_length),
         )
 
 
-def _change(change: Change, language: str) -> str:
+def _change(change: Change, say: Speaker) -> Told:
     """Say when a standing changed, from what to what; the rule alone may have changed."""
-    return words.STANDING_CHANGE.format(
-        date=_dated(change, language),
-        before=_standing(change.before),
-        after=_standing(change.after),
+    return say(
+        words.STANDING_CHANGE,
+        date=_dated(change, say),
+        before=_standing(change.before, say),
+        after=_standing(change.after, say),
     )
 
 
-def _standing(standing: Standing | None) -> str:
-    return f"{words.LEVEL_SHORT[standing.level]} ({standing.rule})" if standing else ""
+def _standing(standing: Standing | None, say: Speaker) -> Told:
+    if standing is None:
+        return Told()
+    return joined([say(words.LEVEL_SHORT[standing.level]), f"({standing.rule})"])
 
 
-def _pair(crossing: Crossing, language: str) -> str:
-    return f"{_called(crossing.left, language)} to {_called(crossing.entered, language)}"
+def _pair(crossing: Crossing, say: Speaker) -> Told:
+    left, entered = _called(crossing.left, say), _called(crossing.entered, say)
+    return say("{left} to {entered}", left=left, entered=entered)
 
 
-def _why_contested(contests: tuple[Contest, ...], language: str) -> str:
-    return "; ".join(_contest(contest, language) for contest in contests)
+def _why_contested(contests: tuple[Contest, ...], say: Speaker) -> Told:
+    return say.clauses(_contest(contest, say) for contest in contests)
 
 
-def _contest(contest: Contest, language: str) -> str:
+def _contest(contest: Contest, say: Speaker) -> Told:
     """Say what makes a border contested, since when, and who says so."""
-    place, fact = name(contest.jurisdiction, language), contest.fact
+    place, fact = name(contest.jurisdiction, say.language), contest.fact
     if fact is None:
-        return words.CLAIM_OF_THE_LAYER.format(place=place, claim=contest.claim)
-    claim = words.CONTEST[contest.claim]
+        drawn = Told(contest.claim, SOURCE)
+        return say(words.CLAIM_OF_THE_LAYER, place=place, claim=drawn)
+    claim = say(words.CONTEST[contest.claim])
     if contest.claimant:
-        claim = words.CLAIMED_BY.format(state=name(contest.claimant, language))
-    since = (
-        f", {words.SINCE.format(date=date_words(fact.valid_from, language))}"
-        if fact.valid_from
-        else ""
-    )
-    return words.CONTEST_STATED.format(
-        place=place, claim=claim, since=since, source=fact.source.title
+        claim = say(words.CLAIMED_BY, state=name(contest.claimant, say.language))
+    return say(
+        words.CONTEST_STATED,
+        place=place,
+        claim=say.commas([claim, _since(fact, say)]),
+        source=Told(fact.source.title, SOURCE),
     )
 
 
 def _of_all(scene: Scene) -> Iterator[Section]:
-    legs = list(_legs(scene))
+    say, legs = scene.say, list(_legs(scene))
     ledgers = [leg.ledger for leg in legs if leg.ledger]
-    note = f"{len(ledgers)} of {len(legs)} legs have a length. That of the others is not known."
+    note = say(
+        "{known} of {all} legs have a length. That of the others is not known.",
+        known=len(ledgers),
+        all=len(legs),
+    )
     if not ledgers:
-        yield Section("Totals", (), (note,))
+        yield Section(say("Totals"), (), (note,))
         return
     by_level = [
-        (_level_name(total.key), _km(total.length), f"{total.share:.1%}", "")
-        for total in totals(ledgers, _level_key)
+        (_level_name(total.key, say), *_sum(total, say)) for total in totals(ledgers, _level_key)
     ]
     by_name = [
-        (_called(total.key, scene.language), _km(total.length), f"{total.share:.1%}", "")
+        (_called(total.key, say), *_sum(total, say))
         for total in totals(ledgers, lambda part: part.jurisdiction)
     ]
     kinds = {leg.kind for leg in legs if leg.ledger}
-    illustrative = ("Great circles are illustrative: not what was flown over.",)
-    notes = (note, *(illustrative if "great_circle" in kinds else ()), words.NOT_CALLED_CONTESTED)
-    yield Section("Totals by jurisdiction", tuple(by_name), notes)
-    yield Section("Totals by level", tuple(by_level), notes)
+    illustrative = (say("Great circles are illustrative: not what was flown over."),)
+    circles = illustrative if "great_circle" in kinds else ()
+    notes = (note, *circles, say(words.NOT_CALLED_CONTESTED))
+    yield Section(say("Totals by jurisdiction"), tuple(by_name), notes)
+    yield Section(say("Totals by level"), tuple(by_level), notes)
+
+
+def _sum(total: Total, say: Speaker) -> tuple[Told, Told, str]:
+    return say.kilometres(total.length, 1), say.percent(total.share), ""
 
 
 def _level_key(part: Slice) -> str | None:
     return part.standing.level if part.standing else None
 
 
-def _level_name(level: str | None) -> str:
-    return words.LEVEL_SHORT[level] if level else words.OUTSIDE
+def _level_name(level: str | None, say: Speaker) -> Told:
+    return say(words.LEVEL_SHORT[level] if level else words.OUTSIDE)
 
 
 # ---------------------------------------------------------------------------- data
 
 
-def _leg_data(leg: SceneLeg, language: str) -> dict[str, Any]:
+def _leg_data(leg: SceneLeg, say: Speaker) -> dict[str, Any]:
     head = {
         "leg": leg.number,
         "from_stop": leg.start,
@@ -288,16 +323,16 @@ def _leg_data(leg: SceneLeg, language: str) -> dict[str, Any]:
         return head | {"length_m": None}
     return head | {
         "length_m": round(ledger.length, 3),
-        "slices": [_slice_data(part, language) for part in ledger.slices],
+        "slices": [_slice_data(part, say) for part in ledger.slices],
         "crossings": [_crossing_data(crossing) for crossing in ledger.crossings],
         "merged": {"slices": ledger.merged, "length_m": round(ledger.merged_length, 3)},
     }
 
 
-def _slice_data(part: Slice, language: str) -> dict[str, Any]:
+def _slice_data(part: Slice, say: Speaker) -> dict[str, Any]:
     return {
         "jurisdiction": part.jurisdiction,
-        "name": _called(part.jurisdiction, language),
+        "name": _called(part.jurisdiction, say),
         "start_m": round(part.start, 3),
         "end_m": round(part.end, 3),
         "length_m": round(part.length, 3),
@@ -312,9 +347,9 @@ def _slice_data(part: Slice, language: str) -> dict[str, Any]:
     }
 
 
-def _contested_entries(ledger: Ledger, language: str) -> list[str]:
+def _contested_entries(ledger: Ledger, say: Speaker) -> list[str]:
     """Say for each slice what makes the border contested where it begins; mostly nothing."""
-    entries = (_why_contested(crossing.contests, language) for crossing in ledger.crossings)
+    entries = (_why_contested(crossing.contests, say) for crossing in ledger.crossings)
     return ["", *entries]
 
 
@@ -426,7 +461,7 @@ _TEXTS = frozenset(
 )
 
 
-def _rows(leg: SceneLeg, language: str) -> Iterator[dict[str, str]]:
+def _rows(leg: SceneLeg, say: Speaker) -> Iterator[dict[str, str]]:
     head = {
         "leg": str(leg.number),
         "from_stop": str(leg.start),
@@ -438,18 +473,18 @@ def _rows(leg: SceneLeg, language: str) -> Iterator[dict[str, str]]:
     if leg.ledger is None:
         yield dict.fromkeys(COLUMNS, "") | head
         return
-    entries = _contested_entries(leg.ledger, language)
+    entries = _contested_entries(leg.ledger, say)
     for number, (part, entry) in enumerate(zip(leg.ledger.slices, entries, strict=True), start=1):
-        cells = _cells(part, number, language) | {"contested_entry": entry}
+        cells = _cells(part, number, say) | {"contested_entry": entry}
         yield dict.fromkeys(COLUMNS, "") | head | cells
 
 
-def _cells(part: Slice, number: int, language: str) -> dict[str, str]:
+def _cells(part: Slice, number: int, say: Speaker) -> dict[str, str]:
     (from_lon, from_lat), (to_lon, to_lat) = _place(part.begins), _place(part.ends)
     return {
         "slice": str(number),
         "jurisdiction": part.jurisdiction or _OUTSIDE,
-        "name": _called(part.jurisdiction, language),
+        "name": _called(part.jurisdiction, say),
         "length_m": f"{part.length:.3f}",
         "share": f"{part.share:.6f}",
         "start_m": f"{part.start:.3f}",
@@ -458,15 +493,15 @@ def _cells(part: Slice, number: int, language: str) -> dict[str, str]:
         "to_lon": f"{to_lon}",
         "to_lat": f"{to_lat}",
         "level": _level_key(part) or "",
-        "changes": "; ".join(_change(change, language) for change in part.changes),
-        "airspace_closed": "; ".join(_closed(closure, language) for closure in part.closures),
+        "changes": say.clauses(_change(change, say) for change in part.changes),
+        "airspace_closed": say.clauses(_closed(closure, say) for closure in part.closures),
     }
 
 
-def _features(leg: SceneLeg, language: str) -> Iterator[dict[str, Any]]:
+def _features(leg: SceneLeg, say: Speaker) -> Iterator[dict[str, Any]]:
     if leg.ledger is None:
         return
-    entries = _contested_entries(leg.ledger, language)
+    entries = _contested_entries(leg.ledger, say)
     for number, (part, entry) in enumerate(zip(leg.ledger.slices, entries, strict=True), start=1):
         if part.length == 0:
             continue
@@ -484,7 +519,7 @@ def _features(leg: SceneLeg, language: str) -> Iterator[dict[str, Any]]:
                 "slice": number,
                 "path": leg.kind,
                 "illustrative": leg.kind == "great_circle",
-                **_slice_data(part, language),
+                **_slice_data(part, say),
                 "contested_entry": entry,
                 "meaning": leg.drawn,
             },

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from periplus import words
 from periplus.scene import METHOD, SceneAttempt, SceneLeg, SceneStop
+from periplus.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         SceneJurisdiction,
         Statement,
     )
+    from periplus.speech import Speaker
 
 _SPECIAL = re.compile(r"[\\`*_\[\]|~$!]")
 #: What HTML knows, and braces: builders of sites run `{{` and `{%` before they read Markdown.
@@ -55,22 +57,24 @@ def link(address: str) -> str:
 
 
 def _lines(scene: Scene) -> Iterator[str]:
+    say = scene.say
+    on = say(words.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of)
     yield f"# {escaped(scene.title)}"
     yield from ("", escaped(scene.summary))
-    yield from ("", escaped(f"Standings towards {scene.requesting_state} on {scene.as_of}."))
-    yield from ("", escaped(f"Worldview: {scene.worldview}."))
-    yield from ("", METHOD)
+    yield from ("", escaped(on))
+    yield from ("", escaped(say(words.WORLDVIEW, worldview=scene.worldview)))
+    yield from ("", escaped(say(METHOD)))
     for journey in scene.journeys:
         yield from _journey(journey)
-    yield from _section("Where the sources differ", scene.claims)
-    yield from _section("What other publications say", scene.external)
+    yield from _section(say(words.CLAIMS), scene.claims)
+    yield from _section(say(words.EXTERNAL), scene.external)
     for note in scene.notes:
         yield from ("", escaped(note))
-    yield from ("", "## Standings")
+    yield from ("", f"## {escaped(say(words.STANDINGS))}")
     for known in scene.jurisdictions:
         if known.on_route:
-            yield from _jurisdiction(known)
-    yield from ("", "## Sources", "")
+            yield from _jurisdiction(known, say)
+    yield from ("", f"## {escaped(say(words.SOURCES))}", "")
     for source in scene.citations:
         yield _source(source)
     yield from ("", escaped(" ".join(scene.attribution)))
@@ -78,7 +82,7 @@ def _lines(scene: Scene) -> Iterator[str]:
 
 def _section(title: str, statements: tuple[Statement, ...]) -> Iterator[str]:
     if statements:
-        yield from ("", f"## {title}", "")
+        yield from ("", f"## {escaped(title)}", "")
         yield from _statements(statements)
 
 
@@ -111,25 +115,26 @@ def _statements(statements: tuple[Statement, ...]) -> Iterator[str]:
 
 
 def _quotation(quotation: Quotation) -> str:
-    said = f"“{escaped(quotation.words)}” " if quotation.words else ""
-    parts = (quotation.speaker, quotation.source.title, quotation.at, quotation.note)
-    where = ", ".join(escaped(part) for part in parts if part)
-    stance = "" if quotation.stance == "supports" else f" ({quotation.stance})"
-    return f"{said}({where}) \\[{quotation.source.number}\\]{stance}"
+    said = f"{escaped(quotation.quoted)} " if quotation.quoted else ""
+    stance = "" if quotation.stance == "supports" else f" ({escaped(quotation.bearing)})"
+    return f"{said}({escaped(quotation.where)}) \\[{quotation.source.number}\\]{stance}"
 
 
-def _jurisdiction(known: SceneJurisdiction) -> Iterator[str]:
-    yield from ("", f"### {escaped(known.name)}: {words.LEVEL[known.level].lower()}", "")
-    yield f"- {escaped(known.reason)} (Rule {known.rule}.)"
-    for line in (known.control, known.csto and f"CSTO: {known.csto}", known.change):
+def _jurisdiction(known: SceneJurisdiction, say: Speaker) -> Iterator[str]:
+    level, rule = say(words.LEVEL[known.level]), say(words.RULE, rule=Told(known.rule))
+    yield from ("", f"### {escaped(known.name)}: {escaped(level)}", "")
+    yield f"- {escaped(known.reason)} {escaped(rule)}"
+    csto = say(words.CSTO, status=known.csto) if known.csto else ""
+    for line in (known.control, csto, known.change):
         if line:
             yield f"- {escaped(line)}"
     for fact in known.evidence:
-        yield _fact(fact)
+        yield _fact(fact, say)
 
 
-def _fact(fact: FactNote) -> str:
-    return f"- {escaped(fact.text)} ({fact.confidence}): {escaped(fact.title)}, {link(fact.url)}"
+def _fact(fact: FactNote, say: Speaker) -> str:
+    checked = escaped(say(words.CONFIDENCE[fact.confidence]))
+    return f"- {escaped(fact.text)} ({checked}): {escaped(fact.title)}, {link(fact.url)}"
 
 
 def _source(source: Citation) -> str:

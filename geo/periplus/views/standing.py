@@ -27,6 +27,7 @@ from periplus.facts import (
 )
 from periplus.names import name
 from periplus.standing import Answer, Change, Difference, Label, Standing, spell
+from periplus.told import Told
 from periplus.worldview import controller
 
 if TYPE_CHECKING:
@@ -159,8 +160,12 @@ def _footer(basis: Basis) -> Iterator[Node]:
 
 
 def _headline(standing: Standing) -> str:
-    level = words.LEVEL[standing.level]
+    level = _level_name(standing.level)
     return f"{_called(standing.jurisdiction)} towards {name(standing.towards)}: {level}"
+
+
+def _level_name(level: str) -> str:
+    return Told(words.LEVEL[level]).capitalised()
 
 
 def _called(jurisdiction: str) -> str:
@@ -197,7 +202,7 @@ def _changed_within(answer: Answer, basis: Basis) -> Iterator[Node]:
 
 def _change(change: Change, basis: Basis) -> Node:
     after = change.after
-    text = f"From {_day(change.on)}: {words.LEVEL[after.level]} ({after.rule})"
+    text = f"From {_day(change.on)}: {_level_name(after.level)} ({after.rule})"
     causes = tuple(_fact(fact, basis) for fact in change.causes) if change.before else ()
     return Node(text, after.level.value, (Node(after.reason), *causes))
 
@@ -206,9 +211,9 @@ def _difference(difference: Difference, basis: Basis) -> Node:
     before, after = difference.before, difference.after
     code = after.jurisdiction
     if before.level == after.level:
-        text = f"{_called(code)}: {words.LEVEL[after.level]}, as before"
+        text = f"{_called(code)}: {_level_name(after.level)}, as before"
     else:
-        text = f"{_called(code)}: {words.LEVEL[before.level]}, then {words.LEVEL[after.level]}"
+        text = f"{_called(code)}: {_level_name(before.level)}, then {_level_name(after.level)}"
     rows = (("Began", difference.begun), ("Ended", difference.ended))
     dated = tuple(_fact(fact, basis, f"{word}: ") for word, facts in rows for fact in facts)
     changes = tuple(_change(change, basis) for change in difference.changes)

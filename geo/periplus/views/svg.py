@@ -16,6 +16,8 @@ from shapely import Polygon, box, clip_by_rect, coverage_union_all, get_coordina
 from periplus.geodesy import LonLat
 from periplus.layers import Detail, anchors, cities, coverage, seas
 from periplus.names import sea_name
+from periplus.speech import SOURCE
+from periplus.told import Told, joined, same_language
 from periplus.views.placing import Placer, Places, centred, width_of
 
 if TYPE_CHECKING:
@@ -46,7 +48,11 @@ _LEADING = 1.2
 
 def render(scene: Scene) -> str:
     """Return the drawn map of a scene as an SVG element, to stand in a page."""
-    return ET.tostring(draw(scene), encoding="unicode")
+    drawn = draw(scene)
+    for element in drawn.iter():
+        if same_language(element.get("lang", ""), scene.language):
+            del element.attrib["lang"]
+    return ET.tostring(drawn, encoding="unicode")
 
 
 def draw(scene: Scene) -> ET.Element:
@@ -248,10 +254,10 @@ def _labels(
         if item.code not in numbers:
             look = ("country-name visited", _LARGE) if item.on_route else ("country-name", _SMALL)
             where = _inside(item.code, frame)
-            yield from _placed(placer, item.name.upper(), (*look, _SPACING), where)
+            yield from _placed(placer, item.name.capitals(), (*look, _SPACING), where)
     for item in known.values():
         if item.territory and item.code in anchors():
-            text = f"{item.name}\n{item.status}"
+            text = joined([item.name, item.status], "\n")
             where = _around(item.code, frame)
             yield from _placed(placer, text, ("territory-name", _SMALL, 0.0), where)
     yield from _seas(scene.language, frame, placer)
@@ -260,7 +266,7 @@ def _labels(
 
 def _seas(language: str, frame: Frame, placer: Placer) -> Iterator[ET.Element]:
     for sea in seas():
-        told = sea_name(sea.name, language) or sea.name
+        told = sea_name(sea.name, language) or Told(sea.name, SOURCE)
         if sea.min_zoom <= frame.zoom:
             where = _at(*frame.units(LonLat(sea.lon, sea.lat)))
             yield from _placed(placer, told, ("sea", _LARGE, 0.0), where)
@@ -271,33 +277,34 @@ def _cities(frame: Frame, placer: Placer) -> Iterator[ET.Element]:
     for city in sorted(cities(), key=lambda city: (not city.capital, city.rank, city.name)):
         x, y = frame.units(LonLat(city.lon, city.lat))
         if 0 < x < WIDTH and 0 < y < HEIGHT:
-            label = list(_placed(placer, city.name, ("city", _SMALL, 0.0), _beside(x, y, 5)))
+            name = Told(city.name, SOURCE)
+            label = list(_placed(placer, name, ("city", _SMALL, 0.0), _beside(x, y, 5)))
             if label:
                 yield _element("circle", class_="city", cx=f"{x:.1f}", cy=f"{y:.1f}", r="2")
             yield from label
 
 
 def _badge(
-    name: str, numbers: str, code: str, frame: Frame, placer: Placer
+    name: Told, numbers: str, code: str, frame: Frame, placer: Placer
 ) -> Iterator[ET.Element]:
     """Put the numbers of stops known by their country alone beside its name."""
     badge = max(2 * _STOP_RADIUS, width_of(numbers, _LARGE) + 12)
-    wide = width_of(name.upper(), _LARGE, _SPACING) + badge + 10
+    wide = width_of(name.capitals(), _LARGE, _SPACING) + badge + 10
     found = placer.place(wide, 30, _inside(code, frame, must=True))
     if found is not None:
         x, y = found.left + 3 + badge / 2, (found.top + found.bottom) / 2
         yield _marker("country", numbers, x, y, gap=False)
-        label = _text("text", name.upper(), x=f"{x + badge / 2 + 7:.1f}", y=f"{y + 4.5:.1f}")
+        label = _text("text", name.capitals(), x=f"{x + badge / 2 + 7:.1f}", y=f"{y + 4.5:.1f}")
         label.set("class", "label country-name visited badged")
         yield label
 
 
 def _placed(
-    placer: Placer, text: str, look: tuple[str, float, float], places: Places
+    placer: Placer, text: Told, look: tuple[str, float, float], places: Places
 ) -> Iterator[ET.Element]:
     """Write a label where there is room; `look` is its class, font size and letter spacing."""
     name, size, spacing = look
-    lines, high = text.split("\n"), size * _LEADING
+    lines, high = text.lines(), size * _LEADING
     wide = max(width_of(line, size, spacing) for line in lines)
     found = placer.place(wide, high * len(lines), places)
     if found is None:
@@ -407,10 +414,10 @@ def _patterns() -> ET.Element:
     return patterns
 
 
-def _description(scene: Scene) -> str:
+def _description(scene: Scene) -> Told:
     """Say in words what the picture shows, for who cannot see it."""
-    stops = "; ".join(f"{stop.number}: {stop.title}" for stop in scene.stops)
-    return f"{scene.summary} Stops: {stops}."
+    stops = scene.say.clauses(joined([f"{stop.number}:", stop.title]) for stop in scene.stops)
+    return joined([scene.summary, scene.say("Stops: {stops}.", stops=stops)])
 
 
 def _element(tag: str, **attributes: str) -> ET.Element:
@@ -420,4 +427,7 @@ def _element(tag: str, **attributes: str) -> ET.Element:
 def _text(tag: str, text: str, **attributes: str) -> ET.Element:
     made = _element(tag, **attributes)
     made.text = text
+    language = text.language if isinstance(text, Told) else None
+    if language:
+        made.set("lang", language)
     return made

@@ -6,19 +6,14 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from periplus import words
-from periplus.scene import (
-    METHOD,
-    Quotation,
-    Scene,
-    SceneAttempt,
-    SceneJourney,
-    SceneLeg,
-    SceneStop,
-    Statement,
-)
+from periplus.scene import METHOD, SceneAttempt, SceneLeg, SceneStop
+from periplus.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from periplus.scene import Quotation, Scene, SceneJourney, SceneJurisdiction, Statement
+    from periplus.speech import Speaker
 
 _WIDTH = 88
 
@@ -29,30 +24,25 @@ def render(scene: Scene) -> str:
 
 
 def _lines(scene: Scene) -> Iterator[str]:
+    say = scene.say
     yield scene.title
     yield "=" * len(scene.title)
     yield from _wrapped(scene.summary)
     yield ""
-    yield from _wrapped(f"Standings towards {scene.requesting_state} on {scene.as_of}.")
-    yield from _wrapped(f"Worldview: {scene.worldview}.")
-    yield from _wrapped(METHOD)
+    yield from _wrapped(say(words.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of))
+    yield from _wrapped(say(words.WORLDVIEW, worldview=scene.worldview))
+    yield from _wrapped(say(METHOD))
     for journey in scene.journeys:
         yield from _journey(journey)
-    yield from _claims("Where the sources differ", scene.claims)
-    yield from _claims("What other publications say", scene.external)
+    yield from _claims(say(words.CLAIMS), scene.claims)
+    yield from _claims(say(words.EXTERNAL), scene.external)
     for note in scene.notes:
         yield from ("", *_wrapped(note))
-    yield from ("", "Standings", "---------")
+    yield from _section(say(words.STANDINGS))
     for known in scene.jurisdictions:
         if known.on_route:
-            level = words.LEVEL[known.level].lower()
-            yield from _wrapped(f"{known.name}: {level}. {known.reason} (Rule {known.rule}.)")
-            for line in (known.control, known.csto and f"CSTO: {known.csto}", known.change):
-                yield from _wrapped(line, "  ")
-            for fact in known.evidence:
-                yield from _wrapped(f"- {fact.text} ({fact.confidence})", "  ")
-                yield from _wrapped(f"{fact.title}, {fact.url}", "    ")
-    yield from ("", "Sources", "-------")
+            yield from _jurisdiction(known, say)
+    yield from _section(say(words.SOURCES))
     for source in scene.citations:
         parts = (source.title, source.author, source.publisher, source.date, source.url)
         told = ", ".join(part for part in parts if part)
@@ -61,14 +51,29 @@ def _lines(scene: Scene) -> Iterator[str]:
     yield from _wrapped(" ".join(scene.attribution))
 
 
+def _section(title: str) -> Iterator[str]:
+    yield from ("", title, "-" * len(title))
+
+
+def _jurisdiction(known: SceneJurisdiction, say: Speaker) -> Iterator[str]:
+    level, rule = say(words.LEVEL[known.level]), say(words.RULE, rule=Told(known.rule))
+    yield from _wrapped(f"{known.name}: {level}. {known.reason} {rule}")
+    csto = say(words.CSTO, status=known.csto) if known.csto else ""
+    for line in (known.control, csto, known.change):
+        yield from _wrapped(line, "  ")
+    for fact in known.evidence:
+        yield from _wrapped(f"- {fact.text} ({say(words.CONFIDENCE[fact.confidence])})", "  ")
+        yield from _wrapped(f"{fact.title}, {fact.url}", "    ")
+
+
 def _claims(title: str, statements: tuple[Statement, ...]) -> Iterator[str]:
     if statements:
-        yield from ("", title, "-" * len(title))
+        yield from _section(title)
         yield from _statements(statements)
 
 
 def _journey(journey: SceneJourney) -> Iterator[str]:
-    yield from ("", journey.title, "-" * len(journey.title))
+    yield from _section(journey.title)
     for traveller in journey.travellers:
         yield from _wrapped(f"{traveller.label}: {traveller.text}.")
         yield from _quotations(traveller, "  ")
@@ -102,11 +107,9 @@ def _quotations(statement: Statement, indent: str) -> Iterator[str]:
 
 
 def _quotation(quotation: Quotation) -> str:
-    said = f"“{quotation.words}” " if quotation.words else ""
-    parts = (quotation.speaker, quotation.source.title, quotation.at, quotation.note)
-    where = ", ".join(part for part in parts if part)
-    stance = "" if quotation.stance == "supports" else f" ({quotation.stance})"
-    return f"{said}({where}) [{quotation.source.number}]{stance}"
+    said = f"{quotation.quoted} " if quotation.quoted else ""
+    stance = "" if quotation.stance == "supports" else f" ({quotation.bearing})"
+    return f"{said}({quotation.where}) [{quotation.source.number}]{stance}"
 
 
 def _wrapped(text: str, indent: str = "") -> list[str]:

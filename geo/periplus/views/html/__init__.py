@@ -11,17 +11,20 @@ import base64
 import hashlib
 import json
 import re
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from periplus import words
 from periplus.geodesy import LonLat
 from periplus.layers import anchors, cities, seas
 from periplus.names import sea_name
+from periplus.speech import SOURCE
+from periplus.told import Told, same_language
 from periplus.views import svg
 from periplus.views.html import document
 from periplus.views.html.boundaries import pack, window
 from periplus.views.html.skeleton import leaflet_css, leaflet_js, skeleton, slim
-from periplus.words import LEVEL
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
@@ -36,20 +39,26 @@ _POLICY = "<!--periplus:policy-->"
 
 def render(scene: Scene) -> str:
     """Return the page of a scene: the same scene gives the same text."""
+    say = scene.say
+
+    def put(made: ET.Element) -> str:
+        return document.html(made, language=scene.language)
+
     parts = {
-        "root": f'<html lang="{escape(scene.language)}">',
+        "root": f'<html lang="{escape(scene.language)}" dir="{say.direction}">',
+        "skip": put(document.skip(scene)),
         "policy": _POLICY,
-        "title": document.html(document.element("title", scene.title)),
+        "title": put(document.element("title", scene.title)),
         "style": leaflet_css() + slim("page.css"),
-        "header": document.html(document.header(scene)),
-        "key": document.html(document.key(scene)),
+        "header": put(document.header(scene)),
+        "key": put(document.key(scene)),
         "drawn": svg.render(scene),
-        "story": document.html(document.story(scene)),
-        "caption": document.html(document.caption(scene)),
-        "strip": document.html(document.strip(scene)),
-        "journey": document.html(document.journey(scene)),
-        "standings": document.html(document.standings(scene)),
-        "sources": document.html(document.sources(scene)),
+        "story": put(document.story(scene)),
+        "caption": put(document.caption(scene)),
+        "strip": put(document.strip(scene)),
+        "journey": put(document.journey(scene)),
+        "standings": put(document.standings(scene)),
+        "sources": put(document.sources(scene)),
         "data": _json(_data(scene)),
         "leaflet": leaflet_js(),
         "before": slim("before.js"),
@@ -58,7 +67,7 @@ def render(scene: Scene) -> str:
     # In one pass: no text that is put in is looked at again.
     page = _PLACEHOLDER.sub(lambda match: parts[match[1]], skeleton())
     # The first one is ours: it stands before anything that somebody wrote.
-    return page.replace(_POLICY, document.html(_policy(page)), 1)
+    return page.replace(_POLICY, document.html(_policy(page), language=scene.language), 1)
 
 
 # ---------------------------------------------------------------------------- safety
@@ -96,24 +105,24 @@ def _data(scene: Scene) -> dict[str, Any]:
     extent = scene.extent
     borders = pack(extent)
     known = {item.code: item for item in scene.jurisdictions if item.code in borders["units"]}
+    put = partial(told_to_script, language=scene.language)
     return {
         "extent": [extent.west, extent.south, extent.east, extent.north],
         "borders": borders,
-        "jurisdictions": {code: _jurisdiction(item) for code, item in known.items()},
-        "levels": LEVEL,
+        "jurisdictions": {code: _jurisdiction(item, scene) for code, item in known.items()},
         "anchors": {
             code: [[round(part, 1) for part in anchor] for anchor in found]
             for code, found in anchors().items()
             if code in known
         },
-        "seas": [[sea_name(sea.name, scene.language) or sea.name, *sea[1:]] for sea in seas()],
-        "cities": _cities(extent),
+        "seas": [[put(_sea(sea.name, scene.language)), *sea[1:]] for sea in seas()],
+        "cities": _cities(extent, scene.language),
         "stops": [
             {
                 "id": stop.id,
                 "number": stop.number,
                 "symbol": stop.symbol,
-                "title": stop.title,
+                "title": put(stop.title),
                 "position": stop.position,
                 "country": stop.country,
                 "gap": bool(stop.gap),
@@ -126,7 +135,7 @@ def _data(scene: Scene) -> dict[str, Any]:
                 "legs": line.legs,
                 "kind": line.kind,
                 "attestation": line.attestation,
-                "caption": line.caption,
+                "caption": put(line.caption),
                 "parts": line.parts,
             }
             for journey in scene.journeys
@@ -135,26 +144,57 @@ def _data(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _cities(extent: Extent) -> list[list[Any]]:
+def told_to_script(told: Told, language: str) -> str | list[list[str]]:
+    """Return a text as the scripts take it: parts in another language with their tags."""
+    if all(run.language is None or same_language(run.language, language) for run in told.runs):
+        return str(told)
+    return [[run.text, _tag(run.language, language)] for run in told.runs]
+
+
+def _tag(language: str | None, around: str) -> str:
+    return language if language and not same_language(language, around) else ""
+
+
+def _sea(sea: str, language: str) -> Told:
+    return sea_name(sea, language) or Told(sea, SOURCE)
+
+
+def _cities(extent: Extent, language: str) -> list[list[Any]]:
     """Return the cities around the route, capitals first."""
     near = window(extent) or extent
     found = [city for city in cities() if near.contains(LonLat(city.lon, city.lat))]
     found.sort(key=lambda city: (not city.capital, city.rank, city.name))
-    return [[city.name, round(city.lon, 2), round(city.lat, 2), city.capital] for city in found]
+    return [
+        [
+            told_to_script(Told(city.name, SOURCE), language),
+            round(city.lon, 2),
+            round(city.lat, 2),
+            city.capital,
+        ]
+        for city in found
+    ]
 
 
-def _jurisdiction(known: SceneJurisdiction) -> dict[str, Any]:
-    told = {
-        "name": known.name,
+def _jurisdiction(known: SceneJurisdiction, scene: Scene) -> dict[str, Any]:
+    """Return what is drawn of a jurisdiction, and what is told of it, a line each."""
+    say = scene.say
+    put = partial(told_to_script, language=scene.language)
+    level = say(words.LEVEL[known.level]).capitalised()
+    told = [
+        known.control,
+        say(words.LEVEL_AND_RULE, level=level, rule=Told(known.rule)),
+        known.reason,
+        known.change,
+        say(words.CSTO, status=known.csto) if known.csto_member else Told(),
+        *known.cautions,
+    ]
+    drawn = {
+        "name": put(known.name),
         "level": known.level,
-        "rule": known.rule,
-        "reason": known.reason,
         "territory": known.territory,
-        "control": known.control,
-        "status": known.status,
-        "csto": known.csto if known.csto_member else "",
-        "change": known.change,
-        "cautions": known.cautions,
+        "status": put(known.status),
+        "csto": known.csto_member,
         "on_route": known.on_route,
+        "told": [put(line) for line in told if line],
     }
-    return {key: value for key, value in told.items() if value}
+    return {key: value for key, value in drawn.items() if value}

@@ -1,7 +1,8 @@
 """The words of the page, as elements: a heading, the key, the strip, the journey, the sources.
 
 Elements are built, never parsed: text that an author wrote becomes a text node and can be
-nothing else. No template engine sees it.
+nothing else. No template engine sees it. Texts know their language; what is not in that of the
+page is marked when the elements are written.
 """
 
 from __future__ import annotations
@@ -23,42 +24,105 @@ from periplus.scene import (
     SceneStop,
     Statement,
 )
+from periplus.speech import direction
+from periplus.told import Told, joined, runs_of, same_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-Child = ET.Element | str | None
+    from periplus.speech import Speaker
+
+Child = ET.Element | Told | None
+#: Stands around a text in one language until `html` knows whether it must be marked.
+_RUN = "run"
 
 
 def element(tag: str, *children: Child, **attributes: str) -> ET.Element:
     """Make an element; `class_` stands for `class`, an underscore for a hyphen.
 
-    Children are elements, texts, or `None` for nothing.
+    Children are elements, texts with their languages, or `None` for nothing.
     """
     names = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
-    made = ET.Element(tag, names)
-    last: ET.Element | None = None
+    return _made(tag, names, [part for child in children for part in _parts(child)])
+
+
+def html(*elements: ET.Element, language: str) -> str:
+    """Write elements as HTML: text and attributes are escaped.
+
+    What is in another language than that around it gets `lang`, and `dir` where it is written
+    the other way; `language` is the one of the page.
+    """
+    marked = [_marked(made, language) for made in elements]
+    return "".join(ET.tostring(made, encoding="unicode", method="html") for made in marked)
+
+
+def _made(tag: str, attributes: dict[str, str], children: Iterable[ET.Element | str]) -> ET.Element:
+    made = ET.Element(tag, attributes)
     for child in children:
-        if isinstance(child, ET.Element):
+        if not isinstance(child, str):
             made.append(child)
-            last = child
-        elif child and last is None:
+        elif len(made):
+            made[-1].tail = (made[-1].tail or "") + child
+        else:
             made.text = (made.text or "") + child
-        elif child and last is not None:
-            last.tail = (last.tail or "") + child
     return made
 
 
-def html(*elements: ET.Element) -> str:
-    """Write elements as HTML: text and attributes are escaped."""
-    return "".join(ET.tostring(made, encoding="unicode", method="html") for made in elements)
+def _parts(child: Child) -> Iterator[ET.Element | str]:
+    """Set each part of a text that has a language into an element of its own."""
+    if isinstance(child, ET.Element):
+        yield child
+    elif child is not None:
+        for text, language in runs_of(child):
+            yield _made(_RUN, {"lang": language}, [text]) if language else text
+
+
+def _marked(source: ET.Element, around: str) -> ET.Element:
+    """Copy an element, with `lang` where the language is another than around it."""
+    own = _language_of(source) or around
+    return _made(
+        source.tag,
+        source.attrib | _marks(own, around),
+        [part for part in _content(source, own) if isinstance(part, ET.Element) or part],
+    )
+
+
+def _content(source: ET.Element, language: str) -> Iterator[ET.Element | str]:
+    yield source.text or ""
+    for child in source:
+        if child.tag != _RUN:
+            yield _marked(child, language)
+        elif marks := _marks(child.attrib["lang"], language):
+            yield _made("span", marks, [child.text or ""])
+        else:
+            yield child.text or ""
+        yield child.tail or ""
+
+
+def _language_of(source: ET.Element) -> str | None:
+    """Return the language that all of the content of an element is in, as far as it has one."""
+    found = {child.get("lang") if child.tag == _RUN else None for child in source}
+    return found.pop() if len(found) == 1 else None
+
+
+def _marks(language: str, around: str) -> dict[str, str]:
+    """Return the attributes of a text in one language within another."""
+    if same_language(language, around):
+        return {}
+    turned = direction(language) != direction(around)
+    return {"lang": language} | ({"dir": direction(language)} if turned else {})
+
+
+def skip(scene: Scene) -> ET.Element:
+    """Return the link by which a keyboard passes over the map."""
+    return element("a", scene.say(words.SKIP), class_="skip", href="#journey")
 
 
 def header(scene: Scene) -> ET.Element:
     """Return the title and what the reader is about to see."""
     return element(
         "header",
-        element("p", "Documented journey", class_="kicker"),
+        element("p", scene.say(words.DOCUMENTED), class_="kicker"),
         element("h1", scene.title, dir="auto"),
         element("p", scene.summary, class_="summary", dir="auto"),
     )
@@ -66,15 +130,16 @@ def header(scene: Scene) -> ET.Element:
 
 def key(scene: Scene) -> ET.Element:
     """Return the key to the tints, above the map."""
+    say = scene.say
     levels = [
-        element("li", element("span", class_=f"swatch level-{level}"), text)
+        element("li", element("span", class_=f"swatch level-{level}"), say(text))
         for level, text in words.LEVEL_SHORT.items()
     ]
     extra = [
-        element("li", element("span", class_=f"swatch {name}"), text)
+        element("li", element("span", class_=f"swatch {name}"), say(text))
         for name, text in words.KEY_AREAS.items()
     ]
-    title = words.KEY_TITLE.format(state=scene.requesting_state)
+    title = say(words.KEY_TITLE, state=scene.requesting_state)
     return element(
         "div",
         element("h2", title),
@@ -89,51 +154,54 @@ def story(scene: Scene) -> ET.Element:
 
     It is hidden until then: who has no script reads the journey further down.
     """
+    say = scene.say
     return element(
         "section",
-        element("h2", words.STORY),
+        element("h2", say(words.STORY)),
         element("div", id="story-words", tabindex="-1"),
         element(
             "div",
-            element("button", words.STORY_BACK, type="button", id="story-back"),
+            element("button", say(words.STORY_BACK), type="button", id="story-back"),
             element("p", id="story-count", aria_live="polite"),
-            element("button", words.STORY_NEXT, type="button", id="story-next"),
+            element("button", say(words.STORY_NEXT), type="button", id="story-next"),
             class_="story-steps",
         ),
         id="story",
         class_="story",
-        aria_label=f"{words.STORY}: {scene.title}",
+        aria_label=f"{say(words.STORY)}: {scene.title}",
         hidden="hidden",
     )
 
 
 def caption(scene: Scene) -> ET.Element:
     """Say what the map shows, on which date, in which worldview, and what its symbols mean."""
+    say = scene.say
     used: set[str] = {stop.symbol for stop in scene.stops}
     used |= {"country" for stop in scene.stops if stop.country}
     symbols = [
-        element("li", _symbol(symbol, ""), text)
+        element("li", _symbol(symbol, ""), say(text))
         for symbol, text in words.KEY_SYMBOLS.items()
         if symbol in used
     ]
     if any(stop.gap for stop in scene.stops):
         gap = element("span", element("i", class_="gap"), class_="symbol badge")
-        symbols.append(element("li", gap, words.KEY_GAP))
+        symbols.append(element("li", gap, say(words.KEY_GAP)))
     kinds = {(line.kind, line.attestation) for journey in scene.journeys for line in journey.lines}
     symbols += [
-        element("li", element("span", class_=f"stroke {kind} {attestation}"), text)
+        element("li", element("span", class_=f"stroke {kind} {attestation}"), say(text))
         for (kind, attestation), text in words.KEY_LINES.items()
         if (kind, attestation) in kinds
+    ]
+    told = [
+        say(words.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of),
+        say(words.WORLDVIEW, worldview=scene.worldview),
+        say(METHOD),
     ]
     return element(
         "figcaption",
         element("ul", *symbols, class_="symbols"),
-        element(
-            "p",
-            f"Standings towards {scene.requesting_state} on {scene.as_of}. "
-            f"Worldview: {scene.worldview}. {METHOD}",
-        ),
-        element("p", " ".join(scene.attribution), class_="attribution"),
+        element("p", joined(told)),
+        element("p", joined(scene.attribution), class_="attribution"),
         id="map-caption",
     )
 
@@ -143,7 +211,7 @@ def strip(scene: Scene) -> ET.Element:
     lists = [_strip_of(journey) for journey in scene.journeys]
     return element(
         "section",
-        element("h2", "Stop by stop"),
+        element("h2", scene.say(words.STRIP)),
         *lists,
         class_="strip",
     )
@@ -175,8 +243,8 @@ def _strip_of(journey: SceneJourney) -> ET.Element:
 def _withholding(stop: SceneStop) -> ET.Element | None:
     """Return the words by which the source withholds a place."""
     quotations = stop.withheld.quotations if stop.withheld else ()
-    said = [f"“{quotation.words}”" for quotation in quotations if quotation.words]
-    return element("q", " ".join(said), dir="auto") if said else None
+    said = joined(quotation.quoted for quotation in quotations)
+    return element("q", said, dir="auto") if said else None
 
 
 def journey(scene: Scene) -> ET.Element:
@@ -189,16 +257,16 @@ def journey(scene: Scene) -> ET.Element:
     notes = [element("p", note, dir="auto") for note in scene.notes]
     return element(
         "section",
-        element("h2", "The journey in words"),
+        element("h2", scene.say(words.JOURNEY)),
         *parts,
-        *_claims("Where the sources differ", scene.claims),
-        *_claims("What other publications say", scene.external),
+        *_claims(scene.say(words.CLAIMS), scene.claims),
+        *_claims(scene.say(words.EXTERNAL), scene.external),
         *notes,
         id="journey",
     )
 
 
-def _claims(title: str, statements: tuple[Statement, ...]) -> list[ET.Element]:
+def _claims(title: Told, statements: tuple[Statement, ...]) -> list[ET.Element]:
     if not statements:
         return []
     return [element("h3", title), element("article", *_statements(statements), class_="claims")]
@@ -208,7 +276,7 @@ def _traveller(statement: Statement) -> ET.Element:
     return element(
         "p",
         element("strong", statement.label),
-        f": {statement.text}. " if statement.text else ". ",
+        joined([": ", statement.text, ". "], "") if statement.text else Told(". "),
         *[_inline(quotation) for quotation in statement.quotations],
         class_="traveller",
         dir="auto",
@@ -241,7 +309,11 @@ def _stop(stop: SceneStop) -> ET.Element:
 def _leg(leg: SceneLeg) -> ET.Element:
     return element(
         "article",
-        element("h4", element("span", f"{leg.start} → {leg.end}", class_="ends"), f" {leg.title}"),
+        element(
+            "h4",
+            element("span", Told(f"{leg.start} → {leg.end}"), class_="ends"),
+            joined([" ", leg.title], ""),
+        ),
         *_statements(leg.statements),
         element("p", leg.drawn, class_="note"),
         id=leg.id,
@@ -254,8 +326,8 @@ def _attempt(attempt: SceneAttempt) -> ET.Element:
         "article",
         element(
             "h4",
-            element("span", f"{attempt.stop} ⊣", class_="ends"),
-            f" {attempt.title}",
+            element("span", Told(f"{attempt.stop} ⊣"), class_="ends"),
+            joined([" ", attempt.title], ""),
             dir="auto",
         ),
         *_statements(attempt.statements),
@@ -268,7 +340,8 @@ def _attempt(attempt: SceneAttempt) -> ET.Element:
 def _statements(statements: tuple[Statement, ...]) -> Iterable[ET.Element]:
     for statement in statements:
         quotations = [_block(quotation) for quotation in statement.quotations]
-        line = element("p", element("b", statement.label), f" {statement.text}", dir="auto")
+        text = joined([" ", statement.text], "")
+        line = element("p", element("b", statement.label), text, dir="auto")
         if statement.text or not any(quotation.words for quotation in statement.quotations):
             yield line
         yield from quotations
@@ -279,68 +352,75 @@ def _block(quotation: Quotation) -> ET.Element:
     reference = element("cite", _attribution(quotation), _number(quotation.source))
     if quotation.words is None:
         return element("p", reference, class_="reference")
-    said = element("p", f"“{quotation.words}”", dir="auto")
+    said = element("p", quotation.quoted, dir="auto")
     return element("blockquote", said, reference, class_=quotation.stance)
 
 
 def _inline(quotation: Quotation) -> ET.Element:
-    said = f"“{quotation.words}” " if quotation.words else ""
+    said = joined([quotation.quoted, " " if quotation.quoted else ""], "")
     return element("cite", said, _attribution(quotation), _number(quotation.source))
 
 
-def _attribution(quotation: Quotation) -> str:
-    parts = [quotation.speaker, quotation.source.title, quotation.at, quotation.note]
-    stance = "" if quotation.stance == "supports" else f" ({quotation.stance})"
-    return ", ".join(part for part in parts if part) + stance + " "
+def _attribution(quotation: Quotation) -> Told:
+    stance = ["(", quotation.bearing, ")"] if quotation.stance != "supports" else []
+    return joined([quotation.where, " " if stance else "", *stance, " "], "")
 
 
 def _number(citation: Citation) -> ET.Element:
-    link = element("a", f"[{citation.number}]", href=f"#source-{citation.number}")
+    link = element("a", Told(f"[{citation.number}]"), href=f"#source-{citation.number}")
     return element("sup", link)
 
 
 def _symbol(symbol: str, number: str) -> ET.Element:
-    return element("span", element("b", number), class_=f"symbol {symbol}", aria_hidden="true")
+    return element(
+        "span", element("b", Told(number)), class_=f"symbol {symbol}", aria_hidden="true"
+    )
 
 
 def standings(scene: Scene) -> ET.Element:
     """Return the standing of each jurisdiction on the route, with the facts it rests on."""
+    say = scene.say
     visited = [known for known in scene.jurisdictions if known.on_route]
     changed = [known for known in scene.jurisdictions if known.change and not known.on_route]
     return element(
         "section",
-        element("h2", f"Under whose law, and how it stands towards {scene.requesting_state}"),
-        element("p", METHOD),
-        *[_standing(known) for known in visited],
-        element("h3", "Changes elsewhere within the dates of travel") if changed else None,
-        *[element("p", element("b", known.name), f" {known.change}") for known in changed],
+        element("h2", say(words.UNDER_WHOSE_LAW, state=scene.requesting_state)),
+        element("p", say(METHOD)),
+        *[_standing(known, say) for known in visited],
+        element("h3", say(words.CHANGED_ELSEWHERE)) if changed else None,
+        *[
+            element("p", element("b", known.name), joined([" ", known.change], ""))
+            for known in changed
+        ],
         class_="standings",
     )
 
 
-def _standing(known: SceneJurisdiction) -> ET.Element:
+def _standing(known: SceneJurisdiction, say: Speaker) -> ET.Element:
     lines = [known.control, known.change, *known.cautions]
     if known.csto:
-        lines.insert(1, f"Collective Security Treaty Organization: {known.csto}.")
+        lines.insert(1, say(words.CSTO_IN_FULL, status=known.csto))
+    level = say(words.LEVEL[known.level])
+    rule = say(words.RULE, rule=Told(known.rule))
     return element(
         "article",
         element(
             "h3",
             element("span", class_=f"swatch level-{known.level}"),
-            f"{known.name}: {words.LEVEL[known.level].lower()}",
+            joined([known.name, level], ": "),
         ),
-        element("p", f"{known.reason} (Rule {known.rule}.)"),
+        element("p", joined([known.reason, rule])),
         *[element("p", line) for line in lines if line],
-        element("ul", *[_fact(fact) for fact in known.evidence]) if known.evidence else None,
+        element("ul", *[_fact(fact, say) for fact in known.evidence]) if known.evidence else None,
     )
 
 
-def _fact(fact: FactNote) -> ET.Element:
+def _fact(fact: FactNote, say: Speaker) -> ET.Element:
     return element(
         "li",
-        f"{fact.text} ",
+        joined([fact.text, " "], ""),
         element("a", fact.title, href=fact.url, rel="noopener noreferrer"),
-        f" ({fact.confidence})",
+        joined([" (", say(words.CONFIDENCE[fact.confidence]), ")"], ""),
     )
 
 
@@ -348,24 +428,28 @@ def sources(scene: Scene) -> ET.Element:
     """Return every publication that the route rests on."""
     return element(
         "section",
-        element("h2", "Sources"),
-        element("ol", *[_source(citation) for citation in scene.citations], class_="sources"),
+        element("h2", scene.say(words.SOURCES)),
+        element(
+            "ol", *[_source(citation, scene.say) for citation in scene.citations], class_="sources"
+        ),
     )
 
 
-def _source(citation: Citation) -> ET.Element:
-    said = [citation.author, citation.publisher, citation.date]
+def _source(citation: Citation, say: Speaker) -> ET.Element:
+    said = say.commas(part for part in (citation.author, citation.publisher, citation.date) if part)
     title: Child = citation.title
     if citation.url:
         title = element("a", citation.title, href=citation.url, rel="noopener noreferrer")
     return element(
         "li",
         title,
-        "".join(f", {part}" for part in said if part) + ". ",
-        element("a", "Archived copy", href=citation.archived_url, rel="noopener noreferrer")
+        joined([", " if said else "", said, ". "], ""),
+        element(
+            "a", say(words.ARCHIVED_COPY), href=citation.archived_url, rel="noopener noreferrer"
+        )
         if citation.archived_url
         else None,
-        f" {citation.note}" if citation.note else None,
+        joined([" ", citation.note], "") if citation.note else None,
         id=f"source-{citation.number}",
         value=str(citation.number),
         dir="auto",

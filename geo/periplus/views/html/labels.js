@@ -1,5 +1,33 @@
 // Labels: put names where they fit, the important ones first, none over another.
 
+/** The parts of a text, each with its language; an empty tag is the language of the page. */
+function partsOf(told) {
+  return typeof told === "string" ? [[told, ""]] : told;
+}
+
+/** A text without its languages, for attributes. */
+function plain(told) {
+  return partsOf(told)
+    .map(([text]) => text)
+    .join("");
+}
+
+/** Put a text into an element, and mark what is in another language than the page. */
+function tell(element, told) {
+  for (const [text, language] of partsOf(told)) {
+    if (language) {
+      const part = document.createElement("span");
+      part.lang = language;
+      part.dir = "auto";
+      part.textContent = text;
+      element.append(part);
+    } else {
+      element.append(text);
+    }
+  }
+  return element;
+}
+
 /** Whether two boxes [left, top, right, bottom] touch. */
 function overlap(a, b) {
   return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
@@ -23,7 +51,7 @@ class Labels {
   add(text, className, places, options = {}) {
     const element = document.createElement("span");
     element.className = `label ${className}`;
-    element.textContent = text;
+    tell(element, text);
     element.dir = "auto";
     this.pane.append(element);
     element.style.paddingInlineStart = options.before ? `${options.before}px` : "";

@@ -41,7 +41,7 @@ function drawStops(map, stops, labels, marked) {
     const words = document.createElement("div");
     words.append(...visits.map((visit) => wordsOf(visit.id)));
     marker.bindPopup(words, POPUP);
-    marker.getElement().setAttribute("aria-label", `${together.number}, ${first.title}`);
+    marker.getElement().setAttribute("aria-label", `${together.number}, ${plain(first.title)}`);
     for (const visit of visits) {
       marked[visit.id] = markedMarker(marker);
     }
@@ -125,7 +125,7 @@ function drawCountryStops(map, stops, data, labels, marked) {
         }
         const centre = [box[0] + badge / 2, (box[1] + box[3]) / 2];
         marker.setLatLng(map.containerPointToLatLng(centre)).addTo(map);
-        marker.getElement().setAttribute("aria-label", `${number}, ${visits[0].title}`);
+        marker.getElement().setAttribute("aria-label", `${number}, ${plain(visits[0].title)}`);
       },
     });
   }
@@ -133,26 +133,14 @@ function drawCountryStops(map, stops, data, labels, marked) {
 }
 
 /** Show the standing of the country under the pointer or tap. */
-function drawStandings(shapes, jurisdictions, levels) {
+function drawStandings(shapes, jurisdictions) {
   for (const [code, shape] of Object.entries(shapes)) {
     const known = jurisdictions[code];
     shape.bindPopup(() => {
       const words = document.createElement("div");
-      const add = (tag, text) => {
-        if (text) {
-          const element = document.createElement(tag);
-          element.textContent = text;
-          words.append(element);
-        }
-      };
-      add("h3", known.name);
-      add("p", known.control);
-      add("p", `${levels[known.level]} (rule ${known.rule})`);
-      add("p", known.reason);
-      add("p", known.change);
-      add("p", known.csto && `CSTO: ${known.csto}`);
-      for (const caution of known.cautions ?? []) {
-        add("p", caution);
+      words.append(tell(document.createElement("h3"), known.name));
+      for (const line of known.told) {
+        words.append(tell(document.createElement("p"), line));
       }
       return words;
     }, POPUP);
@@ -186,7 +174,7 @@ function drawNames(map, data, badged, labels) {
     const known = data.jurisdictions[code];
     const visited = known.on_route ? "visited" : "";
     if (known.territory) {
-      const text = `${known.name}\n${known.status}`;
+      const text = [...partsOf(known.name), ["\n", ""], ...partsOf(known.status)];
       labels.add(text, `territory-name ${visited}`, aroundCircle(map, anchors));
     } else {
       labels.add(known.name, `country-name ${visited}`, insideCircles(map, anchors));
@@ -213,7 +201,7 @@ function drawPage(map) {
   const fit = () => map.fitBounds(extentOf(data), { animate: false, maxZoom: 6.5, ...MARGINS });
   fit();
   const shapes = drawBorders(map, data.borders, data.jurisdictions);
-  drawStandings(shapes, data.jurisdictions, data.levels);
+  drawStandings(shapes, data.jurisdictions);
   const labels = new Labels(map);
   const marked = {};
   labels.obstacles = drawStops(map, data.stops, labels, marked);

@@ -1,0 +1,278 @@
+"""How the program speaks to a reader: in their language, by the catalogues of gettext.
+
+The English sentence stands in the code and is the key of its translations, which stand in
+`translations/`, one file of GNU gettext a language. What a catalogue lacks is said in English,
+and marked as English (`periplus.told`). English itself needs no catalogue.
+
+>>> say = speaker("en")
+>>> str(say.many("{n} stop", "{n} stops", 7))
+'7 stops'
+
+References
+----------
+GNU gettext utilities, the format of PO files,
+https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
+"""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass, field
+from functools import cache, cached_property, reduce
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from periplus.told import Run, Told, filled, main_part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from babel import Locale
+
+#: The language of the code, whose sentences are the keys of the catalogues.
+SOURCE = "en"
+#: From here on a length is told in whole kilometres.
+_HALF_A_KILOMETRE = 500
+
+
+class Message(str):
+    """A sentence of the interface in English, to be said by a `Speaker`.
+
+    Attributes
+    ----------
+    context
+        Tells apart two uses of one English word that differ in other languages; mostly empty.
+    """
+
+    __slots__ = ("context",)
+    context: str
+
+
+def msg(text: str, context: str = "") -> Message:
+    """Mark a sentence for translation that is said elsewhere: those of `periplus.words`."""
+    message = Message(text)
+    message.context = context
+    return message
+
+
+#: What stands between things that a sentence sets side by side.
+_COMMA = msg("{first}, {next}")
+_SEMICOLON = msg("{first}; {next}")
+#: That of the CLDR, so that English needs no Babel.
+_ENGLISH_LIST = {
+    "2": "{0} and {1}",
+    "start": "{0}, {1}",
+    "middle": "{0}, {1}",
+    "end": "{0}, and {1}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The sentences of one language.
+
+    Attributes
+    ----------
+    texts
+        By context and English sentence: the translation, one for each form of the plural.
+    form
+        Which form a number takes.
+    """
+
+    texts: Mapping[tuple[str, str], tuple[str, ...]]
+    form: Callable[[int], int]
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Says sentences, numbers and lists in one language.
+
+    Attributes
+    ----------
+    language
+        A tag of BCP 47 such as `en`, `ru` or `pt-BR`.
+    """
+
+    language: str
+    catalogue: Catalogue | None = field(repr=False, compare=False)
+
+    def __call__(self, message: str, /, **values: Told | int) -> Told:
+        """Say a sentence, with values for the names in braces.
+
+        `message` is a literal text, or a `Message` of a table, so that it can be extracted.
+        """
+        context = message.context if isinstance(message, Message) else ""
+        forms = self._forms(message, context)
+        return self._filled(forms[0] if forms else None, str(message), values)
+
+    def many(self, one: str, other: str, n: int, /, **values: Told | int) -> Told:
+        """Say a sentence about `n` things, which stand in it as `{n}`: of one, and of others."""
+        forms = self._forms(one, "")
+        told = forms[self.catalogue.form(n)] if forms and self.catalogue else None
+        return self._filled(told, one if n == 1 else other, {**values, "n": n})
+
+    @property
+    def direction(self) -> str:
+        """How the language is written: `ltr` or `rtl`."""
+        return direction(self.language)
+
+    def here(self, text: str) -> Told:
+        """Return a text that is in this language, such as a name of the CLDR."""
+        return Told(text, self.language)
+
+    def number(self, value: float, digits: int = 0) -> Told:
+        """Say a number, rounded to some digits behind the point."""
+        if self._speaks_source:
+            return Told(f"{value:,.{digits}f}")
+        from babel.numbers import format_decimal  # noqa: PLC0415 - English needs no Babel
+
+        return Told(format_decimal(round(value, digits), _pattern(digits), self._locale))
+
+    def percent(self, share: float, digits: int = 1) -> Told:
+        """Say a share, 1 being all, in hundredths."""
+        if self._speaks_source:
+            return Told(f"{share:.{digits}%}")
+        from babel.numbers import format_percent  # noqa: PLC0415 - the same
+
+        pattern: str = self._locale.percent_formats[None].pattern
+        places = pattern.replace(_pattern(0), _pattern(digits))
+        return Told(format_percent(round(share, digits + 2), places, self._locale))
+
+    def kilometres(self, metres: float, digits: int = 0) -> Told:
+        """Say a length, given in metres, in kilometres."""
+        if not digits and metres < _HALF_A_KILOMETRE:
+            return self("less than {length}", length=self._kilometres(1, 0))
+        return self._kilometres(metres / 1000, digits)
+
+    def _kilometres(self, value: float, digits: int) -> Told:
+        if self._speaks_source:
+            return self.here(f"{value:,.{digits}f} km")
+        from babel.units import format_unit  # noqa: PLC0415 - the same
+
+        rounded, unit = round(value, digits), "length-kilometer"
+        return self.here(format_unit(rounded, unit, "short", _pattern(digits), self._locale))
+
+    def listed(self, items: Iterable[Told]) -> Told:
+        """List things as a sentence does: "a, b, and c"."""
+        told = list(items)
+        if len(told) < 2:  # noqa: PLR2004 - a list has two things
+            return told[0] if told else Told()
+        *before, last_but_one, last = told
+        patterns = self._list_patterns
+        made = self._paired(patterns["end" if before else "2"], last_but_one, last)
+        for number, item in enumerate(reversed(before), start=1):
+            place = "start" if number == len(before) else "middle"
+            made = self._paired(patterns[place], item, made)
+        return made
+
+    def commas(self, items: Iterable[Told]) -> Told:
+        """Put things one after the other, set off by commas."""
+        return self._chained(items, _COMMA)
+
+    def clauses(self, items: Iterable[Told]) -> Told:
+        """Put parts of a sentence one after the other, set off by semicolons."""
+        return self._chained(items, _SEMICOLON)
+
+    def quoted(self, text: Told) -> Told:
+        """Set a text in the quotation marks of the language."""
+        return self("“{quotation}”", quotation=text)
+
+    def _chained(self, items: Iterable[Told], chain: Message) -> Told:
+        told = [item for item in items if item] or [Told()]
+        return reduce(lambda first, item: self(chain, first=first, next=item), told)
+
+    def _paired(self, pattern: str, first: Told, second: Told) -> Told:
+        places = pattern.replace("{0}", "{first}").replace("{1}", "{second}")
+        return filled(self.here(places), {"first": first, "second": second})
+
+    def _forms(self, message: str, context: str) -> tuple[str, ...] | None:
+        return self.catalogue.texts.get((context, str(message))) if self.catalogue else None
+
+    def _filled(self, told: str | None, source: str, values: Mapping[str, Told | int]) -> Told:
+        template = Told.of([Run(told, self.language)] if told else [Run(source, self._source)])
+        numbers = {key: self.number(it) for key, it in values.items() if isinstance(it, int)}
+        return filled(template, {**values, **numbers})  # type: ignore[dict-item] # no int is left
+
+    @property
+    def _source(self) -> str:
+        return self.language if self._speaks_source else SOURCE
+
+    @property
+    def _list_patterns(self) -> Mapping[str, str]:
+        if self._speaks_source:
+            return _ENGLISH_LIST
+        patterns: Mapping[str, str] = self._locale.list_patterns["standard"]
+        return patterns
+
+    @cached_property
+    def _speaks_source(self) -> bool:
+        return main_part(self.language) == SOURCE
+
+    @cached_property
+    def _locale(self) -> Locale:
+        from babel import Locale  # noqa: PLC0415 - English needs no Babel
+
+        return Locale.parse(self.language, sep="-")
+
+
+def _pattern(digits: int) -> str:
+    """Return the pattern of a number with some digits behind the point."""
+    return "#,##0." + "0" * digits if digits else "#,##0"
+
+
+@cache
+def speaker(language: str) -> Speaker:
+    """Return who speaks a language: a tag such as `en`, `ru` or `pt-BR`."""
+    return Speaker(language, catalogue(main_part(language)))
+
+
+@cache
+def catalogue(language: str) -> Catalogue | None:
+    """Read the catalogue of a language; `None` if there is none."""
+    file = resources.files(__package__).joinpath("translations", f"{language}.po")
+    if language == SOURCE or not file.is_file():
+        return None
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - English needs no Babel
+
+    with file.open("rb") as opened:
+        read = read_po(opened, locale=language)
+    texts = {
+        (message.context or "", _first(message.id)): forms
+        for message in read
+        if message.id and not message.fuzzy and all(forms := _forms(message.string))
+    }
+    return Catalogue(texts, gettext.c2py(read.plural_expr))
+
+
+def _forms(translation: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Return the translations of a message, one for each form of the plural; "" for none."""
+    if not translation:
+        return ("",)
+    return (translation,) if isinstance(translation, str) else tuple(translation)
+
+
+def _first(key: str | Sequence[str]) -> str:
+    """Return the English sentence of a message: that of one thing."""
+    return key if isinstance(key, str) else key[0]
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages that the interface speaks, English first."""
+    folder = resources.files(__package__).joinpath("translations")
+    found = sorted(file.name[:-3] for file in folder.iterdir() if file.name.endswith(".po"))
+    return (SOURCE, *found)
+
+
+@cache
+def direction(language: str) -> str:
+    """Return how a language is written: `ltr` or `rtl`."""
+    if main_part(language) == SOURCE:
+        return "ltr"
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - English needs no Babel
+
+    try:
+        known: str = Locale.parse(language, sep="-").text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"  # an author may write in a language that the CLDR does not know
+    return known

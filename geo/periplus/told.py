@@ -1,0 +1,138 @@
+"""Text that knows its language: a reader's program speaks it right, a page marks it.
+
+What a reader sees is put together from parts in several languages: sentences of the interface,
+an author's words, a source's quotation, a reason that nobody has translated. `Told` is a string
+that keeps the language of each part, so that a view can mark what is not in its own.
+"""
+
+from __future__ import annotations
+
+from string import Formatter
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+#: Languages that write a dotted and a dotless i.
+_DOTTED_I = ("tr", "az")
+
+
+class Run(NamedTuple):
+    """A part of a text in one language; `None` for what belongs to none, such as a number."""
+
+    text: str
+    language: str | None
+
+
+class Told(str):
+    """A text that a reader sees, with the language of each of its parts.
+
+    It is a string like any other, and what is made from it by the methods of strings is a
+    plain string again: put parts together with `Told.of` and `joined`.
+
+    Attributes
+    ----------
+    runs
+        The parts in their order, neighbours in different languages.
+    """
+
+    __slots__ = ("runs",)
+    runs: tuple[Run, ...]
+
+    def __new__(cls, text: str = "", language: str | None = None) -> Self:
+        """Say a text in a language (a tag of BCP 47); `None`: it belongs to none."""
+        return cls.of([Run(str(text), language)])
+
+    @classmethod
+    def of(cls, runs: Iterable[Run]) -> Self:
+        """Put parts together. Marks and numbers between words go with the words before them."""
+        kept: list[Run] = []
+        for text, language in runs:
+            known = language if any(map(str.isalpha, text)) else None
+            if kept and (known is None or kept[-1].language in (None, known)):
+                before = kept.pop()
+                kept.append(Run(before.text + text, before.language or known))
+            elif text:
+                kept.append(Run(text, known))
+        made = super().__new__(cls, "".join(run.text for run in kept))
+        made.runs = tuple(kept)
+        return made
+
+    @property
+    def language(self) -> str | None:
+        """The language of the first words; that of all of them, where there is only one."""
+        return next((run.language for run in self.runs if run.language), None)
+
+    def capitalised(self) -> Told:
+        """Return it with a capital at the beginning, where its script has capitals."""
+        first, *rest = self.runs or (Run("", None),)
+        return Told.of([Run(_capitalised(first.text, first.language), first.language), *rest])
+
+    def capitals(self) -> Told:
+        """Return it all in capitals, as on a map; Georgian is written without them."""
+        return Told.of(Run(_capitals(*run), run.language) for run in self.runs)
+
+    def lines(self) -> tuple[Told, ...]:
+        """Return its lines."""
+        lines: list[list[Run]] = [[]]
+        for text, language in self.runs:
+            first, *rest = text.split("\n")
+            lines[-1].append(Run(first, language))
+            lines += [[Run(line, language)] for line in rest]
+        return tuple(map(Told.of, lines))
+
+
+def joined(parts: Iterable[str], between: str = " ") -> Told:
+    """Put texts one after the other; those that are empty are left out."""
+    return Told.of(_alternated([part for part in parts if part], between))
+
+
+def filled(template: Told, values: Mapping[str, str]) -> Told:
+    """Put values into the places that a template names in braces."""
+    return Told.of(
+        run for text, language in template.runs for run in _filled(text, language, values)
+    )
+
+
+def runs_of(text: str) -> tuple[Run, ...]:
+    """Return the parts of a text; a plain string is one that belongs to no language."""
+    return text.runs if isinstance(text, Told) else (Run(text, None),)
+
+
+def same_language(one: str, other: str) -> bool:
+    """Whether two tags name one language, be it of different countries: `de` and `de-AT`."""
+    return main_part(one) == main_part(other)
+
+
+def main_part(language: str) -> str:
+    """Return the language of a tag, without its region or script: `pt` of `pt-BR`."""
+    return language.partition("-")[0].lower()
+
+
+def _alternated(parts: list[str], between: str) -> Iterator[Run]:
+    for number, part in enumerate(parts):
+        if number:
+            yield Run(between, None)
+        yield from runs_of(part)
+
+
+def _filled(text: str, language: str | None, values: Mapping[str, str]) -> Iterator[Run]:
+    for literal, name, _, _ in Formatter().parse(text):
+        yield Run(literal, language)
+        if name is not None:
+            # What stands in a place without a language of its own is said in the template's.
+            yield from (Run(part, own or language) for part, own in runs_of(values[name]))
+
+
+def _capitalised(text: str, language: str | None) -> str:
+    # A title case, not a capital: Georgian has capitals that no sentence begins with.
+    return _dotted(text[:1], language).title() + text[1:]
+
+
+def _capitals(text: str, language: str | None) -> str:
+    known = main_part(language or "")
+    return text if known == "ka" else _dotted(text, language).upper()
+
+
+def _dotted(text: str, language: str | None) -> str:
+    return text.replace("i", "İ") if main_part(language or "") in _DOTTED_I else text
