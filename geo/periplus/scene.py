@@ -272,8 +272,8 @@ class SceneRoute:
     """One of several routes on a map: the letter before its numbers, and what it is called."""
 
     letter: str
-    title: str
-    summary: str
+    title: Told
+    summary: Told
 
 
 @dataclass(frozen=True, slots=True)
