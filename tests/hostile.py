@@ -65,5 +65,6 @@ def _poisoned(value: Any, key: str = "") -> Any:  # noqa: ANN401 - YAML
 
 
 def _written(value: Any) -> str:  # noqa: ANN401 - YAML
-    """Write as JSON with dates as text, which YAML reads as it is."""
-    return json.dumps(value, ensure_ascii=False, default=str)
+    """Write as JSON with dates as text, which YAML reads as it is, but for its line breaks."""
+    written = json.dumps(value, ensure_ascii=False, default=str)
+    return written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -60,7 +60,7 @@ def test_a_good_file_is_read() -> None:
         ("role: the next place", "role: x\n    country: ESP", "26:5: PER201 unknown"),
         ("url: https://example.org/log", "url: javascript:x", "route.yaml:7:5: PER203 url: String"),
         ("title: A plain route", "title: &a x", None),
-        ("summary: Written", "summary: *a\nx: Written", "PER104 is not YAML: found undef"),
+        ("summary: Written", "summary: *a\nx: Written", "PER106 anchors and aliases"),
         ("title: A plain route", "title: !!python/name:os x", "route.yaml:2:8: PER106 the tag"),
         ("travellers: [someone]", "travellers: !!set {someone}", "PER106 the tag 'set' is not"),
         ("title: A plain route", "title: a\ntitle: b", "route.yaml:3:1: PER107 the key 'title' st"),
@@ -72,7 +72,7 @@ def test_a_good_file_is_read() -> None:
         (PLAIN, "just a text", "route.yaml:1:1: PER203 route: Input should be a valid"),
         (PLAIN, "- a\n- b", "route.yaml:1:1: PER203 route: Input should be a valid"),
         (PLAIN, "[" * 60 + "]" * 60, "PER106 is nested more than 40 levels deep"),
-        (PLAIN, "[" * 5000, "route.yaml:1:201: PER106 is nested more than 40 levels deep"),
+        (PLAIN, "[" * 5000, "PER106 is nested more than 40 levels deep"),
     ],
 )  # fmt: skip
 def test_a_fault_is_named_with_its_place(old: str, new: str, message: str | None) -> None:
@@ -141,7 +141,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     [
         (b"\xff\xfea\x00", "PER103 is not UTF-8 text: byte 0xff"),
         (b"title: caf\xe9", ":1: PER103 is not UTF-8 text: byte 0xe9"),
-        (b"a: 1\nb: \x00", ":2: PER104 holds the character U+0000, which YAML forbids"),
+        (b"a: 1\nb: \x00", ":2:4: PER104 holds the character U+0000, which does not belong"),
         (b"x" * (MOST_BYTES + 1), "PER102 holds more than 1,000,000 bytes"),
     ],
 )

@@ -20,11 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from periplus.route import Leg, Route
+    from periplus.yaml_text import Path
 
 T = TypeVar("T", bound=BaseModel)
-
-#: The keys and indexes that lead from the top of a route file to a value.
-Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)

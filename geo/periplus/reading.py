@@ -1,8 +1,6 @@
 """Read a route file: the one place that reads what users wrote.
 
-YAML is read as a graph of nodes, not as Python objects: every value keeps its line and
-column, and nothing a file says can construct an object, name another node, or grow without
-bound.
+What is YAML in it is told by `periplus.yaml_text`, what is a route by `periplus.route`.
 """
 
 from __future__ import annotations
@@ -10,33 +8,31 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.reader import ReaderError
 
-from periplus import checks, route
+from periplus import checks, route, yaml_text
 from periplus.errors import Fault, InputError, Location, did_you_mean
 from periplus.route import Named, Route
 from periplus.sources import Source
+from periplus.yaml_text import MOST_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from periplus.route import Position
+    from periplus.yaml_text import Path as Where
+    from periplus.yaml_text import Span
 
-#: A route of 500 stops with quotes takes half of this; more is not a route, and takes minutes.
+#: A route of 500 stops with quotes takes half of this; more is not a route.
 MOST_BYTES = 1_000_000
 _MOST_PATH_BYTES = 50_000_000
-_MOST_DEPTH = 40
-_MOST_BRACKETS = 200
 
 
-@dataclass(slots=True)
+@dataclass
 class Document:
     """A route file as it was read, with everything that is wrong with it.
 
@@ -59,10 +55,15 @@ class Document:
     data: Any = None
     route: Route | None = None
     faults: list[Fault] = field(default_factory=list)
-    places: dict[checks.Path, Location] = field(default_factory=dict)
-    ends: dict[checks.Path, int] = field(default_factory=dict)
+    places: dict[Where, Span] = field(default_factory=dict)
+    ends: dict[Where, int] = field(default_factory=dict)
 
-    def place(self, path: checks.Path, word: str = "") -> Location:
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the file."""
+        return self.text.splitlines()
+
+    def place(self, path: Where, word: str = "") -> Location:
         """Return where a value stands, or the nearest thing around it.
 
         Parameters
@@ -77,12 +78,13 @@ class Document:
                 return self._point_at(word, path[:end])
         return Location(self.path)
 
-    def path_at(self, location: Location) -> checks.Path:
+    def path_at(self, location: Location) -> Where:
         """Return the innermost value that begins at a location."""
-        found = [path for path, place in self.places.items() if place == location]
+        at = (location.line, location.column)
+        found = [path for path, place in self.places.items() if place == at]
         return max(found, key=len, default=())
 
-    def value(self, path: checks.Path) -> str:
+    def value(self, path: Where) -> str:
         """Return the text that stands at a path, as it was written; empty if it is no text."""
         found = self.data
         for part in path:
@@ -92,31 +94,16 @@ class Document:
             found = found[part]
         return found if isinstance(found, str) else ""
 
-    def note(self, node: Node, path: checks.Path) -> None:
-        """Note where a value stands."""
-        self.places.setdefault(path, self.location(node))
-        # A block ends where the next thing begins: its last line may be too many by blank ones.
-        self.ends[path] = node.end_mark.line + 1
-
-    def fault(self, node: Node, code: str, message: str, hint: str = "") -> None:
-        """Note what is wrong with a node."""
-        self.faults.append(Fault(code, message, self.location(node), hint))
-
-    def location(self, node: Node) -> Location:
-        """Return where a node begins."""
-        return Location(self.path, node.start_mark.line + 1, node.start_mark.column + 1)
-
-    def _point_at(self, word: str, path: checks.Path) -> Location:
+    def _point_at(self, word: str, path: Where) -> Location:
         start = self.places[path]
-        if not word or start.line is None:
-            return start
-        lines = self.text.splitlines()[start.line - 1 : self.ends.get(path, start.line)]
-        wanted = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-        for number, line in enumerate(lines, start=start.line):
-            found = wanted.search(line, (start.column or 1) - 1 if number == start.line else 0)
-            if found:
-                return Location(self.path, number, found.start() + 1)
-        return start
+        if word:
+            lines = self.lines[start.line - 1 : self.ends.get(path, start.line)]
+            wanted = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+            for number, line in enumerate(lines, start=start.line):
+                found = wanted.search(line, start.column - 1 if number == start.line else 0)
+                if found:
+                    return Location(self.path, number, found.start() + 1)
+        return Location(self.path, *start)
 
 
 def read_route(path: Path) -> Route:
@@ -156,19 +143,14 @@ def parse_document(text: str, path: str = "<route>", folder: Path | None = None)
 
     Path files are looked for in the folder, and nowhere else.
     """
-    document = Document(path, text)
-    try:
-        document.data = _compose(text, document)
-    except InputError as error:
-        document.faults += error.faults
+    tree = yaml_text.parse(text, path)
+    document = Document(path, text, tree.data, None, tree.faults, tree.places, tree.ends)
     if document.faults:
         return document
     try:
         document.route = Route.model_validate(document.data)
     except ValidationError as error:
-        document.faults += [
-            _schema_fault(detail, document.data, document) for detail in _causes(error)
-        ]
+        document.faults += _schema_faults(error, document)
     else:
         document.faults += [
             Fault(found.code, found.message, document.place(found.path), found.hint)
@@ -292,120 +274,17 @@ def _path_bytes(path: Path, at: Location) -> bytes:
     return content
 
 
-# ---------------------------------------------------------------------------- YAML
-
-
-def _compose(text: str, document: Document) -> Any:  # noqa: ANN401 - plain YAML values
-    """Turn YAML into plain values, noting the place of each."""
-    deep = _brackets_too_deep(text)
-    if deep is not None:
-        line, start = text.count("\n", 0, deep) + 1, text.rfind("\n", 0, deep)
-        message = f"is nested more than {_MOST_DEPTH} levels deep"
-        raise InputError(Fault("PER106", message, Location(document.path, line, deep - start)))
-    yaml = YAML(typ="safe", pure=True)
-    try:
-        root = yaml.compose(text)
-    except ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        character = error.character  # a number or a text, by the version of the library
-        code = character if isinstance(character, int) else ord(character)
-        message = f"holds the character U+{code:04X}, which YAML forbids"
-        raise InputError(Fault("PER104", message, Location(document.path, line))) from None
-    except MarkedYAMLError as error:
-        raise InputError(_syntax_fault(error, document.path)) from None
-    except (YAMLError, RecursionError, ValueError) as error:
-        message = f"is not YAML: {error}"
-        raise InputError(Fault("PER104", message, Location(document.path))) from None
-    if root is None:
-        raise InputError(Fault("PER105", "is empty", Location(document.path)))
-    return _plain(root, (), set(), document)
-
-
-def _brackets_too_deep(text: str) -> int | None:
-    """Return where brackets are nested so deep that parsing them would take seconds.
-
-    Brackets in a text count too, so the limit is far above that of nesting.
-    """
-    depth = 0
-    for bracket in re.finditer(r"[\[\]{}]", text):
-        depth += 1 if bracket[0] in "[{" else -1
-        if depth > _MOST_BRACKETS:
-            return bracket.start()
-    return None
-
-
-def _syntax_fault(error: MarkedYAMLError, path: str) -> Fault:
-    mark = error.problem_mark or error.context_mark
-    location = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
-    return Fault("PER104", f"is not YAML: {error.problem or error.context}", location)
-
-
-_YAML_TAG = "tag:yaml.org,2002:"
-_PLAIN_TAGS = (f"{_YAML_TAG}map", f"{_YAML_TAG}seq")
-
-
-def _plain(node: Node, path: checks.Path, seen: set[int], document: Document) -> Any:  # noqa: ANN401
-    """Return the plain value of a node; note its place and whatever is wrong with it."""
-    document.note(node, path)
-    if id(node) in seen:
-        document.fault(node, "PER106", "anchors and aliases are not used in route files")
-        return None
-    seen.add(id(node))
-    if len(path) > _MOST_DEPTH:
-        document.fault(node, "PER106", f"is nested more than {_MOST_DEPTH} levels deep")
-        return None
-    if not isinstance(node, ScalarNode) and str(node.ctag) not in _PLAIN_TAGS:
-        tag = str(node.ctag).removeprefix(_YAML_TAG)
-        document.fault(node, "PER106", f"the tag {tag!r} is not used in route files")
-        return None
-    if isinstance(node, MappingNode):
-        return _mapping(node, path, seen, document)
-    if isinstance(node, SequenceNode):
-        return [
-            _plain(item, (*path, index), seen, document) for index, item in enumerate(node.value)
-        ]
-    return _scalar(node, document)
-
-
-def _mapping(
-    node: MappingNode, path: checks.Path, seen: set[int], document: Document
-) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for key, value in node.value:
-        name = key.value if isinstance(key, ScalarNode) else None
-        if name is None:
-            document.fault(key, "PER106", "a key must be a word")
-        elif name in values:
-            document.fault(key, "PER107", f"the key {name!r} stands here a second time")
-        else:
-            document.places[(*path, name)] = document.location(key)
-            values[name] = _plain(value, (*path, name), seen, document)
-    return values
-
-
-def _scalar(node: Node, document: Document) -> str | int | float | bool | None:
-    """Read a scalar. Dates stay text: a timestamp would invent what the author left out."""
-    tag = str(node.ctag).removeprefix(_YAML_TAG)
-    text: str = node.value
-    if tag in ("str", "timestamp"):
-        return text
-    if tag == "null":
-        return None
-    if tag == "bool":
-        return text.lower() in ("true", "yes", "on")
-    try:
-        if tag == "int":
-            # 0o17, 0x1f and 1_000 are numbers to YAML, and never what an author meant.
-            return int(text) if text.lstrip("+-").isdecimal() and text[0] != "0" else text
-        if tag == "float":
-            return float(text)
-    except ValueError:
-        return text
-    document.fault(node, "PER106", f"the tag {tag!r} is not used in route files")
-    return None
-
-
 # ---------------------------------------------------------------------------- schema
+
+
+def _schema_faults(error: ValidationError, document: Document) -> Iterator[Fault]:
+    """Say the errors of pydantic in words, the first of them if there are hundreds."""
+    details = _causes(error)
+    for detail in details[:MOST_FAULTS]:
+        yield _schema_fault(detail, document.data, document)
+    if len(details) > MOST_FAULTS:
+        message = f"{len(details):,} faults were found; the first {MOST_FAULTS} are told"
+        yield Fault("PER109", message, document.place(()))
 
 
 def _causes(error: ValidationError) -> list[Any]:
@@ -447,7 +326,7 @@ def _schema_fault(detail: Any, data: Any, document: Document) -> Fault:  # noqa:
     return Fault("PER203", text, document.place(path), hint)
 
 
-def _path_in_file(loc: tuple[int | str, ...], data: Any) -> checks.Path:  # noqa: ANN401
+def _path_in_file(loc: tuple[int | str, ...], data: Any) -> Where:  # noqa: ANN401
     """Drop from a pydantic location what names a member of a union, not a key of the file."""
     path: list[int | str] = []
     for part in loc:

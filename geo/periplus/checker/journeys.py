@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus.checks import Finding, Path, steps, stops
+from periplus.checks import Finding, steps, stops
 from periplus.errors import did_you_mean
 from periplus.layers import case_names
 from periplus.names import date_words
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from periplus.dates import Edtf
     from periplus.route import Route
+    from periplus.yaml_text import Path
 
 #: Movements that somebody else brought about, and that a reader will hold against them.
 _FORCED = frozenset({Compulsion.FORCED_RETURN, Compulsion.ABDUCTION, Compulsion.CUSTODY})

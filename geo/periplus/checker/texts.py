@@ -10,8 +10,8 @@ from periplus.checks import Finding, entries
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.checks import Path
     from periplus.route import Route
+    from periplus.yaml_text import Path
 
 #: Embeddings, overrides and isolates of the Unicode Bidirectional Algorithm, and the marks.
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from periplus.checker.placenames import Mention, mentions, words_of
 from periplus.checker.texts import texts
 from periplus.checker.world import COUNTRY_FIELDS, country_codes
-from periplus.checks import Finding, Path, stops
+from periplus.checks import Finding, stops
 from periplus.route import Named, Withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from periplus.route import Route
+    from periplus.yaml_text import Path
 
 #: What stands in these fields is a key, a code or a number of a page, and no text on a place.
 _NO_PROSE = frozenset({"source", "stop", "to", "knowledge", "scope", "stance"}) | COUNTRY_FIELDS

@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from periplus.checks import Finding, Path, entries
+from periplus.checks import Finding, entries
 from periplus.errors import UsageError
 from periplus.gazetteer import CodeNote, airports, code_notes, kilometres
 from periplus.layers import Detail, coverage, facts, locate
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from periplus.gazetteer import Airport
     from periplus.geodesy import LonLat
     from periplus.route import Position, Route
+    from periplus.yaml_text import Path
 
 #: Fields that hold a country, alpha-3; `between` holds two.
 COUNTRY_FIELDS = frozenset({"country", "requesting_state", "authority_present"})

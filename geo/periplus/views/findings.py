@@ -6,10 +6,11 @@ of text are written out, and no line of a private note is ever shown.
 
 from __future__ import annotations
 
+import itertools
 import json
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from periplus import catalogue
@@ -32,7 +33,10 @@ _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def render_text(reports: Iterable[Report]) -> str:
     """Return each fault as `file:line:column: CODE message`, its line, and the way out."""
-    told = [_told(fault, report.document) for report in reports for fault in report.faults]
+    told = []
+    for report in reports:
+        page = _Page.of(report.document)
+        told += [_told(fault, page) for fault in report.faults]
     return "\n".join(told)
 
 
@@ -71,40 +75,60 @@ def _number(count: int, kind: str) -> str:
     return f"{count} {kind}" if count == 1 else f"{count} {kind}s"
 
 
-def _told(fault: Fault, document: Document) -> str:
+def _told(fault: Fault, page: _Page) -> str:
     kind = " (warning)" if fault.severity is Severity.WARNING else ""
     lines = [visible(f"{fault.location}: {fault.code}{kind} {fault.message}")]
-    lines += _excerpt(fault.location, document)
+    lines += page.excerpt(fault.location)
     if fault.hint:
         lines.append(visible(f"  {fault.hint}"))
     return "\n".join(lines) + "\n"
 
 
-def _excerpt(location: Location, document: Document) -> Iterator[str]:
-    """Yield the line that a fault is in, and a mark below its column."""
-    lines = document.text.splitlines()
-    if location.line is None or location.line > len(lines):
-        return
-    line = lines[location.line - 1]
-    if _is_private(location, line, document):
-        return
-    column = min((location.column or 1) - 1, len(line))
-    start = max(0, column - _WIDTH // 2) if len(line) > _WIDTH else 0
-    before, after = visible(line[start:column]), visible(line[column : start + _WIDTH])
-    number = str(location.line)
-    yield f"  {number} | {before}{after}"
-    if location.column is not None:
-        yield f"  {' ' * len(number)} | {' ' * _cells(before)}^"
+class _Page(NamedTuple):
+    """The lines of a file, and the numbers of those that belong to a note for the author alone."""
+
+    lines: list[str]
+    private: frozenset[int]
+
+    @classmethod
+    def of(cls, document: Document) -> _Page:
+        """Take the lines of a document."""
+        lines = document.lines
+        spans = (
+            range(document.places[path].line, end + 1)
+            for path, end in document.ends.items()
+            if path and path[-1] == "private_note"
+        )
+        return cls(lines, frozenset(itertools.chain(_look_private(lines), *spans)))
+
+    def excerpt(self, location: Location) -> Iterator[str]:
+        """Yield the line that a fault is in, and a mark below its column."""
+        number = location.line
+        if number is None or number > len(self.lines) or number in self.private:
+            return
+        line = self.lines[number - 1]
+        column = min((location.column or 1) - 1, len(line))
+        start = max(0, column - _WIDTH // 2) if len(line) > _WIDTH else 0
+        before, after = visible(line[start:column]), visible(line[column : start + _WIDTH])
+        yield f"  {number} | {before}{after}"
+        if location.column is not None:
+            yield f"  {' ' * len(str(number))} | {' ' * _cells(before)}^"
 
 
-def _is_private(location: Location, line: str, document: Document) -> bool:
-    """Whether a line belongs to a note that no output carries."""
-    if "private_note" in line:
-        return True
-    return any(
-        "private_note" in path and (document.places[path].line or 0) <= (location.line or 0) <= end
-        for path, end in document.ends.items()
-    )
+def _look_private(lines: list[str]) -> Iterator[int]:
+    """Yield the numbers of the lines that look private: the file may not be YAML.
+
+    They name such a note, or are indented below a line that does.
+    """
+    indent: int | None = None
+    for number, line in enumerate(lines, start=1):
+        found = len(line) - len(line.lstrip())
+        if "private_note" in line:
+            indent = found
+        elif indent is not None and line.strip() and found <= indent:
+            indent = None
+        if indent is not None:
+            yield number
 
 
 def _cells(text: str) -> int:
