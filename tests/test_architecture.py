@@ -56,7 +56,6 @@ HOMES = {
     "jinja2": ("views/html/skeleton.py",),
     "yaml": ("yaml_text.py",),
     "babel": ("names.py", "speech.py"),
-    "airportsdata": ("gazetteer.py",),
     "rich": ("cli/jurisdictions.py", "cli/tracing.py", "cli/tree.py"),
 }
 

@@ -89,7 +89,7 @@ def test_check_of_a_small_file_starts_light() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=CHECKS, capture_output=True, text=True, check=True
     )
-    heavy = {"numpy", "shapely", "pyproj", "pandas", "geopandas", "folium", "airportsdata"}
+    heavy = {"numpy", "shapely", "pyproj", "pandas", "geopandas", "folium"}
     assert set(done.stdout.split()) & heavy == set()
     assert done.stderr == "no findings in 1 file\n"
 

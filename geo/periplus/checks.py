@@ -17,12 +17,15 @@ from periplus.route import Stop
 from periplus.sources import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from periplus.route import Leg, Route
     from periplus.yaml_text import Path
 
 T = TypeVar("T", bound=BaseModel)
+
+#: What holds other values.
+_HOLDERS = (BaseModel, dict, tuple)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +120,14 @@ def records(value: object, kind: type[T], path: Path = ()) -> Iterator[tuple[Pat
     if isinstance(value, kind):
         yield path, value
     for key, item in entries(value):
-        yield from records(item, kind, (*path, key))
+        if isinstance(item, _HOLDERS):
+            yield from records(item, kind, (*path, key))
 
 
-def entries(value: object) -> Iterator[tuple[str | int, object]]:
+def entries(value: object) -> Iterable[tuple[str | int, object]]:
     """Go through what a record, a table or a list holds; nothing, of any other value."""
     if isinstance(value, BaseModel):
-        yield from ((name, getattr(value, name)) for name in type(value).model_fields)
-    elif isinstance(value, dict):
-        yield from value.items()
-    elif isinstance(value, tuple):
-        yield from enumerate(value)
+        return iter(value)
+    if isinstance(value, dict):
+        return value.items()
+    return enumerate(value) if isinstance(value, tuple) else ()

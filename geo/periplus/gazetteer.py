@@ -1,4 +1,4 @@
-"""Cities and airports by name or code: the one place that knows airportsdata.
+"""Cities and airports by name or code.
 
 References
 ----------
@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
-from periplus.layers import cities, facts
+from periplus.layers import cities, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,21 +67,13 @@ class Found(NamedTuple):
 @cache
 def airports() -> Mapping[str, Airport]:
     """Return every airport by its IATA code."""
-    import airportsdata  # noqa: PLC0415 - reads 28,000 rows, 0.1 s
-
-    alpha_3 = {country.iso_a2: code for code, country in facts().countries.items()}
-    return {
-        code: Airport(
-            code,
-            row["icao"],
-            row["name"],
-            row["city"],
-            alpha_3.get(row["country"], ""),
-            row["lon"],
-            row["lat"],
-        )
-        for code, row in airportsdata.load("IATA").items()
-    }
+    with shipped("layers", "labels", "airports.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        return {
+            code: Airport(code, icao, name, city, country, float(lon), float(lat))
+            for code, icao, name, city, country, lon, lat in rows
+        }
 
 
 @cache

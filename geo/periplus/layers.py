@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from periplus.errors import DataError, UsageError, did_you_mean
-from periplus.facts import Control, Facts, decode, parse_facts
-from periplus.rules import Rules, parse_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from periplus.facts import Facts
     from periplus.geodesy import LonLat
+    from periplus.rules import Rules
     from periplus.topology import Coverage, Piece
 
 #: What makes a territory one that its state does not govern.
@@ -154,6 +154,8 @@ def divided_states() -> frozenset[str]:
 
     A lease or an administration by agreement divides no state.
     """
+    from periplus.facts import Control  # noqa: PLC0415 - only with the facts
+
     held = {
         fact.jurisdiction
         for fact in facts().rows
@@ -230,9 +232,35 @@ def cities() -> tuple[City, ...]:
 # ---------------------------------------------------------------------------- facts
 
 
+class Country(NamedTuple):
+    """A country: its code by ISO 3166-1 alpha-2, and its name in English."""
+
+    iso_a2: str
+    name_en: str
+
+
+@cache
+def countries() -> Mapping[str, Country]:
+    """Return every country by its code, without the facts on it, which take longer to read."""
+    return {row["iso_a3"]: Country(row["iso_a2"], row["name_en"]) for row in _register("countries")}
+
+
+@cache
+def territories() -> Mapping[str, str]:
+    """Return the English name of every territory by its id, without the facts on it."""
+    return {row["id"]: row["name_en"] for row in _register("territories")}
+
+
+def _register(name: str) -> list[dict[str, str]]:
+    with shipped("layers", "facts", f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @cache
 def facts() -> Facts:
     """Return the sourced facts on every jurisdiction."""
+    from periplus.facts import decode, parse_facts  # noqa: PLC0415 - 20 ms, and 25 to read them
+
     folder = shipped("layers", "facts")
     return parse_facts(
         {path.name: decode(path.read_bytes(), path.name) for path in sorted(folder.glob("*.csv"))}
@@ -242,4 +270,6 @@ def facts() -> Facts:
 @cache
 def rules() -> Rules:
     """Return the rules that derive a level from the facts."""
+    from periplus.rules import parse_rules  # noqa: PLC0415 - only with the facts
+
     return parse_rules(shipped("layers", "rules.toml").read_text(encoding="utf-8"))

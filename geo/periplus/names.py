@@ -21,7 +21,7 @@ from babel.dates import format_date, format_interval, format_skeleton
 
 from periplus.dates import Edtf, Part
 from periplus.errors import UsageError
-from periplus.layers import facts, label_table
+from periplus.layers import countries, label_table, territories
 from periplus.speech import SOURCE, msg, speaker
 from periplus.told import Told, main_part
 
@@ -60,12 +60,10 @@ def name(jurisdiction: str, language: str = SOURCE) -> Told:
     The names of states are those of the CLDR. Where a territory has no name in the language,
     the English one is returned, as a text in English.
     """
-    known = facts()
-    territory = known.territories.get(jurisdiction)
-    if territory is not None:
+    if jurisdiction in territories():
         told = label_table("territory-names.csv").get(jurisdiction, {}).get(main_part(language))
-        return Told(told, language) if told else Told(territory.name_en, SOURCE)
-    country = known.countries.get(jurisdiction)
+        return Told(told, language) if told else Told(territories()[jurisdiction], SOURCE)
+    country = countries().get(jurisdiction)
     if country is None:
         return Told(jurisdiction)
     state = locale(language).territories.get(country.iso_a2)
@@ -123,9 +121,8 @@ def _nearest(folded: str) -> str:
 @cache
 def _codes() -> Mapping[str, str]:
     """Return every code, as it is compared, and whose it is."""
-    known = facts()
-    alpha_2 = {_folded(country.iso_a2): code for code, country in known.countries.items()}
-    return alpha_2 | {_folded(code): code for code in (*known.countries, *known.territories)}
+    alpha_2 = {_folded(country.iso_a2): code for code, country in countries().items()}
+    return alpha_2 | {_folded(code): code for code in (*countries(), *territories())}
 
 
 @cache
@@ -145,8 +142,7 @@ def _gathered(told: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
 
 def _names() -> Iterator[tuple[str, str]]:
     """Yield every name with the code of its bearer."""
-    known = facts()
-    for code in (*known.countries, *known.territories):
+    for code in (*countries(), *territories()):
         yield from ((name(code, language), code) for language in LANGUAGES)
     for told, row in label_table("other-names.csv").items():
         yield told, row["jurisdiction"]

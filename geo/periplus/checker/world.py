@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import math
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
+from periplus.checker.borders import depth, is_drawn
 from periplus.checks import Finding, entries
 from periplus.errors import UsageError
 from periplus.gazetteer import CodeNote, airports, code_notes, kilometres
-from periplus.layers import Detail, coverage, facts, locate
+from periplus.layers import Detail, countries, locate
 from periplus.names import find, name
 from periplus.route import Named
 
@@ -33,7 +32,6 @@ _TOLERANCE = {"sea": 20.0, "land": 5.0}
 _DEEP = 25.0
 #: How far from its airport a position may lie that stands for it.
 _AIRPORT_KM = 50.0
-_KM_PER_DEGREE = 111.2
 _CODE = re.compile(r"\(([A-Z]{3})\)")
 
 
@@ -42,7 +40,7 @@ _CODE = re.compile(r"\(([A-Z]{3})\)")
 
 def unknown_countries(route: Route) -> Iterator[Finding]:
     """Find country codes that are not of ISO 3166-1."""
-    known = facts().countries
+    known = countries()
     for path, code in country_codes(route):
         if code not in known:
             yield Finding(path, "PER501", f"{code!r} is no country code", country_hint(code))
@@ -62,14 +60,14 @@ def country_hint(text: str) -> str:
         code = find(text)
     except UsageError as error:
         return _near_codes(text) or str(error).partition(". ")[2]
-    if code not in facts().countries:
+    if code not in countries():
         return "Write the state that it is de jure part of."
     return f"Write {code} for {name(code)}."
 
 
 def _near_codes(text: str) -> str:
     """Suggest codes like one that does not exist, those with the same first letter first."""
-    near = difflib.get_close_matches(text.upper(), facts().countries, n=3)
+    near = difflib.get_close_matches(text.upper(), countries(), n=3)
     told = sorted(near if text.isupper() else [], key=lambda code: code[0] != text[0])
     return f"Did you mean {' or '.join(f'{code} ({name(code)})' for code in told)}?" if told else ""
 
@@ -83,7 +81,7 @@ def positions_elsewhere(route: Route) -> Iterator[Finding]:
         if not isinstance(place, Named) or place.position is None:
             continue
         position = place.position
-        if not _drawn(place.country) or _within(place.country, position.lon, position.lat):
+        if not is_drawn(place.country) or _within(place.country, position.lon, position.lat):
             continue
         path = ("places", key, "position")
         country = f"{name(place.country)} ({place.country})"
@@ -112,18 +110,11 @@ def _lon_lat(position: Position) -> LonLat:
     return LonLat(position.lon, position.lat)
 
 
-@cache
-def _drawn(country: str) -> bool:
-    """Whether the layers have an outline of a country of its own."""
-    pieces = coverage(Detail.WORLD).pieces.values()
-    return any(piece.sovereign == country for piece in pieces)
-
-
 def _within(country: str, lon: float, lat: float) -> bool:
     """Whether a position lies in a country, by its borders de jure, or near enough."""
-    if _depth(country, Detail.WORLD, lon, lat) > _DEEP:
+    if depth(country, Detail.WORLD, lon, lat) > _DEEP:
         return True
-    outside = -_depth(country, Detail.GIS, lon, lat)
+    outside = -depth(country, Detail.GIS, lon, lat)
     if outside <= _TOLERANCE["land"]:
         return True
     return outside <= _TOLERANCE["sea"] and locate_at_sea(lon, lat)
@@ -134,39 +125,6 @@ def locate_at_sea(lon: float, lat: float) -> bool:
     from periplus.geodesy import LonLat  # noqa: PLC0415 - imports pyproj
 
     return locate(LonLat(lon, lat)) is None
-
-
-def _depth(country: str, detail: Detail, lon: float, lat: float) -> float:
-    """Return how far inside a country a position lies, in kilometres; outside, less than 0.
-
-    Distances are taken on a plane around the position, where a degree of longitude is as
-    long as it is at that latitude: good to a percent within 100 km.
-    """
-    import numpy as np  # noqa: PLC0415 - 0.1 s, and only where there is a position
-
-    inside, nearest = False, math.inf
-    shrink = math.cos(math.radians(lat))
-    world = coverage(detail)
-    for piece in world.pieces.values():
-        if piece.sovereign != country:
-            continue
-        for polygon in world.coordinates(piece):
-            for ring in polygon:
-                x = ((ring[:, 0] - lon + 180) % 360 - 180) * shrink * _KM_PER_DEGREE
-                y = (ring[:, 1] - lat) * _KM_PER_DEGREE
-                dx, dy = np.diff(x), np.diff(y)
-                # A ring over the antimeridian has edges that jump: they are no edges.
-                real = np.abs(dx) < 180 * shrink * _KM_PER_DEGREE
-                x, y, dx, dy = x[:-1][real], y[:-1][real], dx[real], dy[real]
-                # Even-odd rule: count the edges that a ray to the east crosses.
-                spans = (y > 0) != (y + dy > 0)
-                crossed = x[spans] - y[spans] * dx[spans] / dy[spans] > 0
-                inside ^= bool(np.count_nonzero(crossed) % 2)
-                length = np.maximum(dx**2 + dy**2, 1e-12)
-                along = np.clip(-(x * dx + y * dy) / length, 0, 1)
-                away = np.hypot(x + along * dx, y + along * dy)
-                nearest = min(nearest, float(away.min(initial=math.inf)))
-    return nearest if inside else -nearest
 
 
 # ---------------------------------------------------------------------------- airports
