@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from periplus.route import Route
     from periplus.scene import Scene
 
+#: The browser is started once, for all the files that ask for it.
+pytest_plugins = ["browsing"]
+
 ROOT = Path(__file__).parents[1]
 
 # The same examples on every run: a gate that fails by chance teaches nothing.

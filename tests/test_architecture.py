@@ -20,6 +20,8 @@ ORDER = (
     ("errors", "told"),
     ("speech",),
     ("catalogue", "palette", "vision"),
+    ("publication",),
+    ("pages",),
     ("dates", "geodesy", "topology"),
     ("crossings", "tracks"),
     ("model",),

@@ -18,9 +18,11 @@ from pydantic import ValidationError
 from periplus import compose, trace_route
 from periplus.drawn import Symbol
 from periplus.layers import shipped
+from periplus.pages import parse_page
+from periplus.publication import Address, Publication
 from periplus.reading import parse_route
 from periplus.route import Withheld
-from periplus.views import evidence, evidence_csv, html, ledger, markdown, svg, text
+from periplus.views import embed, evidence, evidence_csv, html, ledger, markdown, svg, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,11 +30,21 @@ if TYPE_CHECKING:
     from periplus.route import Route
     from periplus.scene import Scene
 
+HERE = Address("https://example.org/map.html")
+
+
+def embedded(scene: Scene) -> str:
+    """Return the snippets of a page, as an article gets them."""
+    return embed.render_json(parse_page(html.render(scene).encode()), HERE)
+
+
 #: Every format that a route can be turned into.
 OUTPUTS: dict[str, Callable[[Scene], str]] = {
     "evidence": evidence.render,
     "evidence_csv": evidence_csv.render,
     "html": html.render,
+    "html:embed": embedded,
+    "html:published": lambda scene: html.render(scene, Publication(HERE)),
     "ledger": ledger.render,
     "ledger:csv": ledger.render_csv,
     "ledger:geojson": ledger.render_geojson,
@@ -65,7 +77,9 @@ def test_every_view_of_a_scene_is_held_to_this() -> None:
     rendering = {
         (path.parent if path.name == "__init__.py" else path).stem
         for path in folder.rglob("*.py")
-        if re.search(r"^def render\(scene: Scene\)", path.read_text(encoding="utf-8"), re.MULTILINE)
+        if re.search(
+            r"^def render\(scene: Scene[,)]", path.read_text(encoding="utf-8"), re.MULTILINE
+        )
     }
     assert rendering == {output.partition(":")[0] for output in OUTPUTS}
 
@@ -168,8 +182,8 @@ def test_neither_withheld_stop_has_a_place(
         statement.text for stop in (4, 6) for statement in deserter_scene.stops[stop].statements
     )
     rendered = OUTPUTS[output](deserter_scene)
-    # A picture, whose words are those of the page around it; a table of legs alone.
-    if output != "svg" and not output.startswith("ledger"):
+    # A picture, whose words are those of the page around it; a table of legs alone; a caption.
+    if output not in {"svg", "html:embed"} and not output.startswith("ledger"):
         assert "at the request of Idite Lesom" in " ".join(rendered.split())
     named = {known.name for known in deserter_scene.jurisdictions if known.name in told}
     # Turkey is named by the source, as where the ticket led; Russia is the requesting state.

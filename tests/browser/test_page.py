@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from browsing import Watched, browser, watched
 from hostile import PAYLOADS, hostile
 from periplus import compose, trace_route
 from periplus.layers import shipped
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-#: Fixtures, named so that pytest finds them here.
-__all__ = ["browser", "watched"]
+    from browsing import Watched
 
 
 @pytest.fixture(scope="module")

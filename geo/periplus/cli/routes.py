@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from periplus.cli.embedding import CardFile, Url, publication
 from periplus.cli.options import STANDARD_OUTPUT, Output, Overwrite, deliver
 from periplus.errors import UsageError
 
@@ -21,13 +22,21 @@ RouteName = Annotated[
 ]
 
 
-def map_(route: RouteName, output: Output = None, *, overwrite: Overwrite = False) -> None:
+def map_(
+    route: RouteName,
+    output: Output = None,
+    *,
+    url: Url = None,
+    card: CardFile = None,
+    overwrite: Overwrite = False,
+) -> None:
     """Draw a route as an HTML page that needs no other file, and print its path."""
     target = output or Path(f"{stem(route)}.html")
+    published = publication(url, card)
     scene = _scene(route)
     from periplus.views.html import render  # noqa: PLC0415 - imports folium, 1 s
 
-    deliver(render(scene), target, overwrite=overwrite)
+    deliver(render(scene, published), target, overwrite=overwrite)
     if target != STANDARD_OUTPUT:
         typer.echo(target)
 

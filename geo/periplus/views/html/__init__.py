@@ -24,32 +24,38 @@ from periplus.told import Told, same_language
 from periplus.views import svg
 from periplus.views.html import document
 from periplus.views.html.boundaries import pack, window
+from periplus.views.html.head import head
 from periplus.views.html.skeleton import leaflet_css, leaflet_js, skeleton, slim
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
 
     from periplus.extent import Extent
+    from periplus.publication import Publication
     from periplus.scene import Scene, SceneJurisdiction
 
-_SCRIPTS = ("borders.js", "labels.js", "story.js", "page.js")
+_STYLES = ("page.css", "height.css")
+_SCRIPTS = ("height.js", "borders.js", "labels.js", "story.js", "page.js")
 _PLACEHOLDER = re.compile(r"<!--periplus:(\w+)-->")
 _POLICY = "<!--periplus:policy-->"
 
 
-def render(scene: Scene) -> str:
-    """Return the page of a scene: the same scene gives the same text."""
+def render(scene: Scene, publication: Publication | None = None) -> str:
+    """Return the page of a scene: the same scene gives the same text.
+
+    Its head names its address, and how to embed it, if it is known where it will be published.
+    """
     say = scene.say
 
-    def put(made: ET.Element) -> str:
-        return document.html(made, language=scene.language)
+    def put(*made: ET.Element) -> str:
+        return document.html(*made, language=scene.language)
 
     parts = {
         "root": f'<html lang="{escape(scene.language)}" dir="{say.direction}">',
         "skip": put(document.skip(scene)),
         "policy": _POLICY,
-        "title": put(document.element("title", scene.title)),
-        "style": leaflet_css() + slim("page.css"),
+        "head": put(*head(scene, publication)),
+        "style": leaflet_css() + "\n".join(slim(name) for name in _STYLES),
         "header": put(document.header(scene)),
         "key": put(document.key(scene)),
         "drawn": svg.render(scene),

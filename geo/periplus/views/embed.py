@@ -1,0 +1,222 @@
+"""How an article takes a page in: as a frame, as a picture, as a link, as an oEmbed answer.
+
+Content management systems keep different parts of what is pasted into them; words and links
+survive everywhere, so that each form carries the route in words, and the address.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import textwrap
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from periplus.pages import Page
+    from periplus.publication import Address
+
+TITLE = "Map: {title}"
+STOPS = "Stops: {stops}."
+MORE = "{count} more"
+OPEN = "Open the map, with its text and sources"
+#: A frame runs the page's own program and opens the links that a reader follows; it reads
+#: nothing of the article, and keeps nothing.
+SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+#: The width in pixels of a usual column of text.
+WIDTH = 680
+#: Of the stops in a caption, in characters.
+_LONGEST_ROUTE = 400
+_LONGEST_NAME = 80
+_LONGEST_TITLE = 200
+#: What means something to a parser of HTML, or to a template engine, a shortcode or a shell
+#: that a snippet may pass on its way.
+_MEANING = re.compile(r"[&<>\"'{}\[\]`$\\]")
+#: Characters that turn the text after them around, out of the snippet too.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Snippets:
+    """What to paste, each whole in itself; `picture` only of a page that has one."""
+
+    frame: str
+    picture: str | None
+    link: str
+    text: str
+
+
+def snippets(page: Page, address: Address) -> Snippets:
+    """Write all forms of a page that is published at an address."""
+    return Snippets(
+        frame=_figure(page, address, _frame(page, address, SANDBOX)),
+        picture=_figure(page, address, picture) if (picture := _picture(page, address)) else None,
+        link=_paragraph(page, address),
+        text=f"{_clean(page.title)}\n{_route(page)}\n{address.url}",
+    )
+
+
+def render(page: Page, address: Address) -> str:
+    """Write all forms as HTML, under comments that say what each is for."""
+    made = snippets(page, address)
+    picture = made.picture or (
+        "<!-- This page has no picture: make it again with `periplus map ROUTE "
+        "--url URL --card FILE.png` -->"
+    )
+    parts = (
+        ("The map in a frame, where the system keeps frames", made.frame),
+        ("A picture that leads to the map, where it drops frames: feeds, newsletters", picture),
+        ("A link, which every system keeps", made.link),
+        ("WordPress, Ghost and others that know oEmbed: the address alone", _text(address.url)),
+    )
+    return "\n".join(f"<!-- {what} -->\n{html}\n" for what, html in parts)
+
+
+def render_json(page: Page, address: Address) -> str:
+    """Write all forms as JSON: `frame`, `picture` (or null), `link`, `text`, `height`."""
+    made = snippets(page, address)
+    told = {
+        "url": address.url,
+        "height": height(page),
+        "frame": made.frame,
+        "picture": made.picture,
+        "link": made.link,
+        "text": made.text,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def oembed(page: Page, address: Address) -> str:
+    """Write the oEmbed answer of a page: version 1.0, of type `rich`; see https://oembed.com.
+
+    It is a static file. Its frame has only `allow-scripts`, to which WordPress cuts it down.
+    """
+    answer = {
+        "version": "1.0",
+        "type": "rich",
+        "title": _clean(page.title),
+        "html": _frame(page, address, "allow-scripts"),
+        "width": WIDTH,
+        "height": height(page),
+    }
+    if page.picture and page.card:
+        answer |= {
+            "thumbnail_url": page.picture,
+            "thumbnail_width": page.card.width,
+            "thumbnail_height": page.card.height,
+        }
+    return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+
+
+# ---------------------------------------------------------------------------- the parts
+
+
+def _frame(page: Page, address: Address, sandbox: str) -> str:
+    tall = height(page)
+    return (
+        f'<iframe src="{_text(address.url)}" title="{_text(_titled(page))}" width="{WIDTH}" '
+        f'height="{tall}" style="width:100%;height:{tall}px;border:0" loading="lazy" '
+        f'sandbox="{sandbox}"></iframe>'
+    )
+
+
+def _picture(page: Page, address: Address) -> str | None:
+    if page.picture is None or page.card is None:
+        return None
+    alternative = _text(f"{_sentence(_titled(page))} {_route(page)}")
+    return (
+        f'<a href="{_text(address.url)}"><img src="{_text(page.picture)}" alt="{alternative}" '
+        f'width="{page.card.width}" height="{page.card.height}" loading="lazy" '
+        'style="max-width:100%;height:auto"></a>'
+    )
+
+
+def _figure(page: Page, address: Address, content: str) -> str:
+    return (
+        f'<figure lang="{_text(page.language)}" dir="{_text(page.direction)}" '
+        f'style="margin:1.5em 0">\n{content}\n<figcaption>{_told(page, address)}'
+        "</figcaption>\n</figure>"
+    )
+
+
+def _paragraph(page: Page, address: Address) -> str:
+    languages = f'lang="{_text(page.language)}" dir="{_text(page.direction)}"'
+    return f"<p {languages}>{_told(page, address)}</p>"
+
+
+def _told(page: Page, address: Address) -> str:
+    """Tell the route in words, with the link to the map."""
+    return (
+        f"<strong>{_text(_sentence(page.title))}</strong> {_text(_route(page))} "
+        f'<a href="{_text(address.url)}">{OPEN}</a>'
+    )
+
+
+def _titled(page: Page) -> str:
+    return TITLE.format(title=_shortened(_clean(page.title), _LONGEST_TITLE))
+
+
+def _sentence(title: str) -> str:
+    """End a title as a sentence ends, if it does not."""
+    clean = _shortened(_clean(title), _LONGEST_TITLE)
+    return clean if clean.endswith((".", "!", "?", "…")) else f"{clean}."
+
+
+def _route(page: Page) -> str:
+    """Name the stops under their numbers, as many as a caption holds."""
+    told: list[str] = []
+    for stop in page.stops:
+        name = f"{stop.number} {_shortened(_clean(stop.title), _LONGEST_NAME)}"
+        if told and len("; ".join([*told, name])) > _LONGEST_ROUTE:
+            told.append(MORE.format(count=len(page.stops) - len(told)))
+            break
+        told.append(name)
+    return STOPS.format(stops="; ".join(told))
+
+
+def _shortened(text: str, longest: int) -> str:
+    """Cut a text between two words; one endless word leaves nothing to cut at."""
+    cut = textwrap.shorten(text, longest, placeholder=" …")
+    return cut if len(cut) > len(" …") else text[: longest - 1] + "…"
+
+
+def _clean(text: str) -> str:
+    """Put a text on one line, without the characters that would turn its neighbours around."""
+    return " ".join(_TURNING.sub("", text).split())
+
+
+def _text(text: str) -> str:
+    """Write text as HTML: what means something to a parser is a numeric character reference."""
+    return _MEANING.sub(lambda match: f"&#{ord(match[0])};", text)
+
+
+# ---------------------------------------------------------------------------- the height
+
+#: Heights in pixels, of `page.css` and `height.css` at `WIDTH`; a browser test holds them.
+_AROUND = 90  # margin, kicker and the room around the title and the summary
+_TITLE = (37, 38)  # a line, and the characters on it
+_SUMMARY = (26, 84)
+_KEY = 85
+_MAP = 422
+_STORY = 304
+
+
+def height(page: Page) -> int:
+    """Return a good fixed height in pixels: title, summary, key, map and story are in sight.
+
+    It is estimated from the page's own words, at the width of a usual column; what follows is
+    scrolled to within the frame. Where the host listens to the page, it is replaced.
+    """
+    lines = (
+        _lines(page.title, _TITLE[1]) * _TITLE[0]
+        + _lines(page.summary, _SUMMARY[1]) * (_SUMMARY[0])
+    )
+    return math.ceil((_AROUND + lines + _KEY + _MAP + _STORY) / 10) * 10
+
+
+def _lines(text: str, characters: int) -> int:
+    """Estimate the lines of a text; East Asian characters are twice as wide."""
+    wide = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    return math.ceil(wide / characters)
