@@ -45,6 +45,7 @@ ORDER = (
     ("scene",),
     ("starting", "writing"),
     ("views",),
+    ("preview",),
     ("cli",),
     ("__init__", "__main__"),
 )

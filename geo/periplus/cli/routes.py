@@ -10,6 +10,7 @@ import typer
 
 from periplus.cli.embedding import CardFile, Url, publication
 from periplus.cli.options import STANDARD_OUTPUT, Output, Overwrite, deliver
+from periplus.cli.previewing import Port, Watch, check_options, watch_route
 from periplus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,21 +23,31 @@ RouteName = Annotated[
 ]
 
 
-def map_(
+def map_(  # noqa: PLR0913 - one argument an option
     route: RouteName,
     output: Output = None,
     *,
     url: Url = None,
     card: CardFile = None,
+    watch: Watch = False,
+    port: Port = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Draw a route as an HTML page that needs no other file, and print its path."""
-    target = output or Path(f"{stem(route)}.html")
+    check_options(watch=watch, port=port, output=output)
     published = publication(url, card)
-    scene = _scene(route)
-    from periplus.views.html import render  # noqa: PLC0415 - imports folium, 1 s
 
-    deliver(render(scene, published), target, overwrite=overwrite)
+    def make() -> str:
+        scene = _scene(route)
+        from periplus.views.html import render  # noqa: PLC0415 - imports folium, 1 s
+
+        return render(scene, published)
+
+    if watch:
+        watch_route(route_file(route), make, output, port=port, overwrite=overwrite)
+        return
+    target = output or Path(f"{stem(route)}.html")
+    deliver(make(), target, overwrite=overwrite)
     if target != STANDARD_OUTPUT:
         typer.echo(target)
 
