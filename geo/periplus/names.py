@@ -16,11 +16,11 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 from babel.dates import format_date, format_interval, format_skeleton
 
 from periplus.dates import Edtf, Part
-from periplus.errors import UsageError
+from periplus.errors import UsageError, did_you_mean
 from periplus.layers import countries, label_table, territories
 from periplus.speech import SOURCE, msg, speaker
 from periplus.told import Told, main_part
@@ -48,10 +48,33 @@ def locale(language: str) -> Locale:
         If the CLDR has no such language.
     """
     try:
-        return Locale.parse(language, sep="-")
+        known = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
-        message = f"no language {language!r} is known: use a tag such as en, ru or pt-BR"
-        raise UsageError(message) from None
+        nearest = did_you_mean(language, known_languages()) or _nearest_language(language)
+        message = f"no language {language!r} is known: use a tag such as en, ru or pt-BR. {nearest}"
+        raise UsageError(message.strip()) from None
+    if known.language != main_part(language):
+        message = f"{language!r} is no tag that programs know: did you mean {known.language!r}?"
+        raise UsageError(message)
+    return known
+
+
+@cache
+def known_languages() -> tuple[str, ...]:
+    """Return the tags of the languages of the CLDR."""
+    return tuple(sorted({tag.replace("_", "-") for tag in localedata.locale_identifiers()}))
+
+
+def _nearest_language(text: str) -> str:
+    """Suggest the tag of a language that is called so, in English or by itself."""
+    named: dict[str, str] = {}
+    for tag in known_languages():
+        if tag.isalpha():
+            itself = Locale.parse(tag)
+            names = (itself.get_display_name("en"), itself.get_display_name(tag))
+            named |= {_folded(told): tag for told in names if told}
+    found = difflib.get_close_matches(_folded(text), named, n=1, cutoff=0.75)
+    return f"Did you mean {named[found[0]]!r}?" if found else ""
 
 
 def name(jurisdiction: str, language: str = SOURCE) -> Told:

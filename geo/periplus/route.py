@@ -10,9 +10,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
+from pydantic import (
+    Discriminator,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    Tag,
+    model_validator,
+)
 
-from periplus.model import Alpha3, Date, Id, Model, Text
+from periplus.model import Alpha3, Date, Id, Language, Model, Phrase, Text, written_in
 from periplus.sources import Evidence, Source
 
 if TYPE_CHECKING:
@@ -48,13 +55,13 @@ class Position(Model):
     lat: Latitude
     precision: Literal["site", "settlement"]
     basis: Literal["gazetteer", "inferred"] = "gazetteer"
-    of: Text | None = None
-    note: Text | None = None
+    of: Phrase | None = None
+    note: Phrase | None = None
     evidence: SomeEvidence
 
 
 class _Place(Model):
-    note: Text | None = None
+    note: Phrase | None = None
     private_note: Text | None = None
     """For the author alone: no output carries it."""
 
@@ -73,9 +80,9 @@ class Named(_Place):
     """
 
     knowledge: Literal["named"]
-    name: Text
+    name: Phrase
     name_as_printed: Text | None = None
-    kind: Text = "place"
+    kind: Phrase = Phrase("place")
     country: Alpha3
     country_basis: Basis = "stated"
     authority_present: Alpha3 | None = None
@@ -86,9 +93,9 @@ class Area(_Place):
     """A part of a country that the source names or describes: a region, "the south"."""
 
     knowledge: Literal["area"]
-    name: Text
+    name: Phrase
     name_as_printed: Text | None = None
-    kind: Text = "area"
+    kind: Phrase = Phrase("area")
     extent: Literal["admin1", "vague"]
     country: Alpha3
     country_basis: Basis = "stated"
@@ -98,8 +105,8 @@ class Described(_Place):
     """A place that the source describes without naming it, such as "a field hospital"."""
 
     knowledge: Literal["described"]
-    description: Text
-    kind: Text = "place"
+    description: Phrase
+    kind: Phrase = Phrase("place")
     country: Alpha3 | None = None
     country_basis: Basis = "stated"
     authority_present: Alpha3 | None = None
@@ -116,7 +123,7 @@ class GroupOnly(_Place):
     """Somewhere in a group of countries, such as the EU: no member is singled out."""
 
     knowledge: Literal["group_only"]
-    group: Text
+    group: Phrase
 
 
 class Border(_Place):
@@ -125,7 +132,7 @@ class Border(_Place):
     knowledge: Literal["border"]
     between: tuple[Alpha3, Alpha3]
     """The country that was left, and the country that was entered."""
-    description: Text | None = None
+    description: Phrase | None = None
     """The source's words for it, such as "the land crossing"."""
 
 
@@ -133,7 +140,7 @@ class NotStated(_Place):
     """A place of which the source says nothing, and not why; its country may be implied."""
 
     knowledge: Literal["not_stated"]
-    description: Text | None = None
+    description: Phrase | None = None
     country: Alpha3 | None = None
     country_basis: Basis = "implied"
 
@@ -142,7 +149,7 @@ class UnknownToTraveller(_Place):
     """A place that the traveller could not tell."""
 
     knowledge: Literal["unknown_to_traveller"]
-    description: Text | None = None
+    description: Phrase | None = None
 
 
 class Disclosed(Model):
@@ -160,17 +167,17 @@ class Withholding(Model):
     """
 
     by: Literal["source", "traveller", "interviewee"]
-    at_request_of: Text | None = None
+    at_request_of: Phrase | None = None
     scope: Literal["this_place", "general_statement"]
     evidence: SomeEvidence
-    note: Text | None = None
+    note: Phrase | None = None
 
 
 class Withheld(Model):
     """A place that is held back. There is no field for what it is, nor for notes on it."""
 
     knowledge: Literal["withheld"]
-    role: Text
+    role: Phrase
     """The source's own words for it, such as "his final destination"."""
     disclosed: Disclosed | None = None
     withholding: Withholding
@@ -225,13 +232,13 @@ class DocumentUse(Model):
     document: Document
     state: DocumentState
     evidence: SomeEvidence
-    note: Text | None = None
+    note: Phrase | None = None
 
 
 class Event(Model):
     """Something that happened at a stop or on a leg."""
 
-    what: Text
+    what: Phrase
     date: Date | None = None
     evidence: SomeEvidence
 
@@ -284,8 +291,8 @@ class Attestation(StrEnum):
 class Variant(Model):
     """One of the values that a claim can have, and who says so."""
 
-    value: Text
-    speaker: Text | None = None
+    value: Phrase
+    speaker: Phrase | None = None
     evidence: SomeEvidence
 
 
@@ -304,10 +311,10 @@ class Claim(Model):
         Why that one, or why none.
     """
 
-    about: Text
+    about: Phrase
     variants: Annotated[tuple[Variant, ...], Field(min_length=1)]
     preferred: Annotated[int, Field(strict=True, ge=1)] | None = None
-    reason: Text | None = None
+    reason: Phrase | None = None
 
     @model_validator(mode="after")
     def _prefers_one_of_its_own(self) -> Claim:
@@ -324,26 +331,26 @@ class _Step(Model):
     """What stops, legs and attempts share."""
 
     date: Date | None = None
-    date_basis: Text | None = None
+    date_basis: Phrase | None = None
     """Where the date comes from, if it is not simply stated."""
-    date_words: Text | None = None
+    date_words: Phrase | None = None
     """The words of the source for a date that is relative, such as "within days"."""
     documents: tuple[DocumentUse, ...] = ()
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
     evidence: SomeEvidence
-    note: Text | None = None
+    note: Phrase | None = None
     private_note: Text | None = None
 
 
 class _Movement(_Step):
     leg: Mode
     compulsion: Compulsion = Compulsion.UNKNOWN
-    compulsion_basis: Text | None = None
-    by: Text | None = None
+    compulsion_basis: Phrase | None = None
+    by: Phrase | None = None
     """Who compelled or refused it."""
     attestation: Attestation = Attestation.UNKNOWN
-    attributed_to: Text | None = None
+    attributed_to: Phrase | None = None
     """Whose account it is, when the source does not make it its own."""
 
 
@@ -358,7 +365,7 @@ class Via(Model):
 
     lon: Longitude
     lat: Latitude
-    name: Text | None = None
+    name: Phrase | None = None
     evidence: SomeEvidence
 
 
@@ -399,7 +406,7 @@ class Attempt(_Movement):
 
     to: Annotated[tuple[Id, ...], Field(min_length=1)]
     status: Literal[Status.BLOCKED, Status.FAILED, Status.PLANNED, Status.UNKNOWN]
-    refused_at: Text | None = None
+    refused_at: Phrase | None = None
 
 
 class Stop(_Step):
@@ -416,7 +423,7 @@ class Stop(_Step):
     """
 
     stop: Id
-    roles: tuple[Text, ...] = ()
+    roles: tuple[Phrase, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     same_place: tuple[Evidence, ...] = ()
 
@@ -448,19 +455,19 @@ Step = Annotated[
 class Traveller(Model):
     """Who travelled. Their name is data, never a key."""
 
-    name: Text
+    name: Phrase
     identity: Literal[
         "named", "first_name", "pseudonym", "anonymous", "anonymous_at_request", "not_stated"
     ]
     name_as_printed: Text | None = None
-    description: Text | None = None
+    description: Phrase | None = None
     evidence: tuple[Evidence, ...] = ()
 
 
 class Journey(Model):
     """One traveller's, or one group's, alternating sequence of stops and legs."""
 
-    title: Text | None = None
+    title: Phrase | None = None
     travellers: Annotated[tuple[Id, ...], Field(min_length=1)]
     path: Annotated[tuple[Step, ...], Field(min_length=1)]
 
@@ -494,6 +501,9 @@ class Route(Model):
     ----------
     title, summary
         What the map is headed with.
+    language
+        The language of the file: a tag of BCP 47 such as `en`, `ru` or `pt-BR`. A text may also
+        be a table of texts by their languages, this one among them.
     requesting_state
         The state to which a person might be returned, ISO 3166-1 alpha-3.
     sources
@@ -504,9 +514,9 @@ class Route(Model):
         In the order in which they are told.
     """
 
-    title: Text
-    summary: Text
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    title: Phrase
+    summary: Phrase
+    language: Language = "en"
     requesting_state: Alpha3 = "RUS"
     sources: Annotated[dict[Id, Source], Field(min_length=1)]
     travellers: Annotated[dict[Id, Traveller], Field(min_length=1)]
@@ -518,11 +528,21 @@ class Route(Model):
     """What other publications say of it: attributed, and never merged into the journey."""
     see_also: tuple[Id, ...] = ()
     """Names of other cases that belong to this one."""
-    notes: tuple[Text, ...] = ()
+    notes: tuple[Phrase, ...] = ()
     private_note: Text | None = None
 
     _tracks: dict[str, tuple[tuple[float, float], ...]] = PrivateAttr(default_factory=dict)
     """What the path files hold, by name: longitudes and latitudes. Reading fills it."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _reads_texts_in_its_language(
+        cls,
+        data: object,
+        handler: ModelWrapValidatorHandler[Route],
+    ) -> Route:
+        with written_in(data.get("language", "en") if isinstance(data, dict) else None):
+            return handler(data)
 
     def attach(self, file: str, track: tuple[tuple[float, float], ...]) -> None:
         """Keep what a path file holds."""

@@ -35,6 +35,7 @@ from periplus.errors import UsageError
 from periplus.extent import Extent, extent_of
 from periplus.facts import Membership, Practice, Treaty
 from periplus.layers import divided_states, facts
+from periplus.model import Phrase, chosen
 from periplus.names import date_words, locale, name
 from periplus.route import (
     Area,
@@ -56,13 +57,13 @@ from periplus.route import (
     UnknownToTraveller,
     Withheld,
 )
-from periplus.speech import SOURCE, Speaker, msg, speaker
-from periplus.told import Told, joined, same_language
+from periplus.speech import SOURCE, Message, Speaker, msg, speaker
+from periplus.told import Told, joined
 from periplus.trace import JourneyTrace, Line, Passage, PathKind, Trace, Visit, day_of, located
 from periplus.worldview import MEANING, Worldview
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from periplus.drawn import Badged, Parts
@@ -98,6 +99,8 @@ class Quotation:
     ----------
     quoted
         The words in the quotation marks of the reader's language, or empty.
+    translated
+        Their translation by the editor, which it is said to be; empty without one.
     where
         The speaker, the source, the place in it and the note on it, as one line.
     stance, bearing
@@ -111,6 +114,7 @@ class Quotation:
     note: Told | None
     source: Citation
     quoted: Told
+    translated: Told
     where: Told
     bearing: Told
 
@@ -578,9 +582,24 @@ class _Composer:
     def date(self, on: Edtf) -> Told:
         return date_words(on, self.language)
 
-    def author(self, text: str | None) -> Told:
-        """Say what the author of the route wrote; nothing, where nothing is written."""
-        return Told(text or "", self.trace.route.language)
+    def author(self, text: Phrase | None) -> Told:
+        """Say what the author of the route wrote, in the language of the reader if they did.
+
+        Nothing, where nothing is written.
+        """
+        if text is None:
+            return Told()
+        translated = text.translation(self.language)
+        return Told(translated, self.language) if translated else Told(text, text.own)
+
+    def printed(self, words_of_source: Phrase) -> Told:
+        """Quote words of the source within a sentence: a translation together with them."""
+        original = self.say.quoted(Told(words_of_source, words_of_source.own))
+        translated = words_of_source.translation(self.language)
+        if translated is None:
+            return original
+        told = self.say.quoted(Told(translated, self.language))
+        return self.say("{translation} ({original})", translation=told, original=original)
 
     def _as_of(self) -> Told:
         on = self.trace.as_of
@@ -592,21 +611,25 @@ class _Composer:
     def _citation(self, number: int, source: Source) -> Citation:
         return Citation(
             number=number,
-            title=self.author(source.title),
-            author=self.author(source.author) or None,
-            publisher=self.author(source.publisher) or None,
+            title=self._published(source.title, source),
+            author=self._published(source.author, source) or None,
+            publisher=self._published(source.publisher, source) or None,
             date=self.date(source.date) if source.date else None,
             url=source.url,
             archived_url=source.archived_url,
             note=self.author(source.note) or None,
         )
 
+    def _published(self, text: str | None, source: Source) -> Told:
+        """Say what a publication prints, in its own language."""
+        return Told(text or "", source.language or self.trace.route.language)
+
     def quotations(self, evidence: tuple[Evidence, ...]) -> tuple[Quotation, ...]:
         return tuple(map(self._quotation, evidence))
 
     def _quotation(self, item: Evidence) -> Quotation:
-        quote, speaks = self.author(item.quote), self.author(item.speaker)
-        at, note = self.author(item.at), self.author(item.note)
+        quote = self._published(item.quote, self.trace.route.sources[item.source])
+        speaks, at, note = map(self.author, (item.speaker, item.at, item.note))
         source = self.citations[item.source]
         return Quotation(
             words=quote or None,
@@ -616,9 +639,18 @@ class _Composer:
             note=note or None,
             source=source,
             quoted=self.say.quoted(quote) if quote else Told(),
+            translated=self._translated(item),
             where=self.say.commas([speaks, source.title, at, note]),
             bearing=self.say(words.STANCE[item.stance]),
         )
+
+    def _translated(self, item: Evidence) -> Told:
+        """Say a quote in the language of the reader, and that the editor translated it."""
+        text = chosen(item.translations or {}, self.language)
+        if text is None:
+            return Told()
+        told = self.say.quoted(Told(text, self.language))
+        return self.say("{quotation} (the editor's translation)", quotation=told)
 
     # ------------------------------------------------------------------ journeys
 
@@ -653,11 +685,6 @@ class _Composer:
             parts = [self.author(traveller.description), *self._maybe(identity)]
             told = self.say.commas(parts)
             yield Statement(self.author(traveller.name), told, self.quotations(traveller.evidence))
-
-    @property
-    def _is_english(self) -> bool:
-        """Whether the author writes the language of the interface's own sentences."""
-        return same_language(self.trace.route.language, SOURCE)
 
     def _maybe(self, message: str | None) -> list[Told]:
         return [self.say(message)] if message else []
@@ -715,7 +742,7 @@ class _Composer:
                 return say(msg("Unknown", "place")), told
             case Withheld():
                 country = place.disclosed.country if place.disclosed else None
-                return self._in(msg("Withheld", "place"), country), say.quoted(author(place.role))
+                return self._in(msg("Withheld", "place"), country), self.printed(place.role)
             case _:
                 assert_never(place)
 
@@ -724,14 +751,16 @@ class _Composer:
         known = self.name(country) if country else Told()
         return self.say.commas([self.say(what), known])
 
-    def _kind(self, kind: str) -> Told:
-        """Say what a place is; the words that most authors use are the interface's own."""
-        known = words.KIND.get(kind)
-        return self.say(known) if known and self._is_english else self.author(kind)
+    def _kind(self, kind: Phrase) -> Told:
+        return self._known(kind, words.KIND)
 
-    def _role(self, role: str) -> Told:
-        known = words.ROLE.get(role)
-        return self.say(known) if known and self._is_english else self.author(role)
+    def _role(self, role: Phrase) -> Told:
+        return self._known(role, words.ROLE)
+
+    def _known(self, text: Phrase, known: Mapping[str, Message]) -> Told:
+        """Say a word of the author; those that most authors use, in the interface's own words."""
+        translated = text.translation(self.language) is not None
+        return self.say(known[text]) if text in known and not translated else self.author(text)
 
     def _stop_statements(self, visit: Visit) -> Iterator[Statement]:
         place, stop = visit.place, visit.stop
@@ -793,7 +822,7 @@ class _Composer:
     def _date_statements(self, step: Stop | Leg | Attempt) -> Iterator[Statement]:
         say = self.say
         within = say("Some time within {date}.", date=self.date(step.date)) if step.date else Told()
-        printed = say.quoted(self.author(step.date_words)) if step.date_words else Told()
+        printed = self.printed(step.date_words) if step.date_words else Told()
         told = joined([within, _sentence(printed), self.author(step.date_basis)])
         if told:
             yield Statement(say("Date"), told)
@@ -914,7 +943,7 @@ class _Composer:
             label = say("Version {number}", number=number) if differ else about
             who = self.author(variant.speaker)
             speaks = say("According to {who}.", who=who) if who else Told()
-            told = joined([_sentence(self.author(variant.value.rstrip("."))), speaks])
+            told = joined([_sentence(self.author(variant.value)), speaks])
             yield Statement(label, told, self.quotations(variant.evidence))
 
     def _documents(self, documents: tuple[DocumentUse, ...]) -> Iterator[Statement]:

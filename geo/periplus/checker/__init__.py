@@ -45,6 +45,7 @@ RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
     evidence.claims_left_open,
     texts.turning_characters,
     texts.long_names,
+    texts.unknown_languages,
 )
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from periplus.checks import Finding, entries
+from periplus.errors import UsageError, did_you_mean
+from periplus.model import Phrase
+from periplus.names import known_languages, locale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from periplus.route import Route
     from periplus.yaml_text import Path
@@ -20,20 +23,50 @@ _LONGEST_NAME = 120
 _NAMES = frozenset({"name", "name_as_printed", "kind", "group", "role", "of", "title"})
 
 
-def texts(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Go through all texts of a record but the private notes, with the path to each."""
+class Wording(NamedTuple):
+    """A text of a route, or one of its translations.
+
+    Attributes
+    ----------
+    path
+        The keys that lead to it, that of the language of a translation the last.
+    language
+        Of a translation; `None`: the language of the route.
+    """
+
+    path: Path
+    text: str
+    language: str | None = None
+
+    @property
+    def field(self) -> str | int:
+        """The field that it stands in."""
+        return self.path[-2 if self.language else -1]
+
+
+def texts(value: object, path: Path = ()) -> Iterator[Wording]:
+    """Go through all texts of a record and their translations, but for the private notes."""
     for key, item in entries(value):
+        where = (*path, key)
         if key == "private_note":
             continue
         if isinstance(item, str):
-            yield (*path, key), str(item)
+            yield Wording(where, str(item))
+            yield from _translations(item.translations if isinstance(item, Phrase) else {}, where)
+        elif key == "translations" and isinstance(item, dict):
+            yield from _translations(item, where)
         else:
-            yield from texts(item, (*path, key))
+            yield from texts(item, where)
+
+
+def _translations(told: Mapping[str, str], path: Path) -> Iterator[Wording]:
+    for tag, text in told.items():
+        yield Wording((*path, tag), text, tag)
 
 
 def turning_characters(route: Route) -> Iterator[Finding]:
     """Find invisible characters that change the direction of a text."""
-    for path, text in texts(route):
+    for path, text, _ in texts(route):
         found = _TURNING.search(text)
         if found:
             message = f"holds U+{ord(found[0]):04X}, which turns the direction of the text"
@@ -42,7 +75,30 @@ def turning_characters(route: Route) -> Iterator[Finding]:
 
 def long_names(route: Route) -> Iterator[Finding]:
     """Find names that no map has room for."""
-    for path, text in texts(route):
-        if path[-1] in _NAMES and path[0] != "sources" and len(text) > _LONGEST_NAME:
-            message = f"{path[-1]}: {len(text)} characters; at most {_LONGEST_NAME} are shown well"
+    for wording in texts(route):
+        path, length, field = wording.path, len(wording.text), wording.field
+        if field in _NAMES and path[0] != "sources" and length > _LONGEST_NAME:
+            message = f"{field}: {length} characters; at most {_LONGEST_NAME} are shown well"
             yield Finding(path, "PER802", message, "Move what is more than a name into the `note`.")
+
+
+def unknown_languages(route: Route) -> Iterator[Finding]:
+    """Find languages that the CLDR does not know: nobody can ask for a map in them."""
+    yield from _unknown_language(route.language, ("language",))
+    for key, source in route.sources.items():
+        if source.language:
+            yield from _unknown_language(source.language, ("sources", key, "language"))
+    seen: set[str] = set()
+    for path, _, language in texts(route):
+        if language and language not in seen:
+            seen.add(language)
+            yield from _unknown_language(language, path)
+
+
+def _unknown_language(language: str, path: Path) -> Iterator[Finding]:
+    try:
+        locale(language)
+    except UsageError:
+        message = f"no language {language!r} is known to the CLDR"
+        hint = did_you_mean(language, known_languages()) or "Write a tag such as en, ru or pt-BR."
+        yield Finding(path, "PER803", message, hint)

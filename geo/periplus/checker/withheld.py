@@ -10,21 +10,23 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from periplus.checker.placenames import Mention, mentions, words_of
-from periplus.checker.texts import texts
+from periplus.checker.texts import Wording, texts
 from periplus.checker.world import COUNTRY_FIELDS, country_codes
 from periplus.checks import Finding, stops
 from periplus.route import Named, Withheld
+from periplus.told import main_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from periplus.model import Phrase
     from periplus.route import Route
     from periplus.yaml_text import Path
 
 #: What stands in these fields is a key, a code or a number of a page, and no text on a place.
 _NO_PROSE = frozenset({"source", "stop", "to", "knowledge", "scope", "stance"}) | COUNTRY_FIELDS
 #: What the source itself prints.
-_QUOTED = frozenset({"quote", "date_words"})
+_QUOTED = frozenset({"quote", "translations", "date_words"})
 
 _NUMBER = (
     r"(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -47,13 +49,22 @@ _NARROWING = re.compile(
 class Beside(NamedTuple):
     """A text that belongs to a withheld stop, or to a leg to or from one."""
 
-    path: Path
-    text: str
+    wording: Wording
+
+    @property
+    def path(self) -> Path:
+        """The keys that lead to it."""
+        return self.wording.path
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.wording.text
 
     @property
     def quoted(self) -> bool:
-        """Whether it is what the source itself prints."""
-        return self.path[-1] in _QUOTED
+        """Whether it is what the source itself prints, or a translation of it."""
+        return self.wording.field in _QUOTED
 
 
 def visited_twice(route: Route) -> Iterator[Finding]:
@@ -75,23 +86,23 @@ def places_named(route: Route) -> Iterator[Finding]:
     if not beside:
         return
     known, ignored = _Known(route), _people_and_publications(route)
-    for path, text, quoted in ((item.path, item.text, item.quoted) for item in beside):
-        bare = text
+    for item in beside:
+        bare = item.text
         for told in ignored:
             bare = bare.replace(told, " ")
-        for mention in mentions(bare, route.language.partition("-")[0]):
+        for mention in mentions(bare, main_part(item.wording.language or route.language)):
             if mention not in known:
-                code, what = ("PER604", "the quote") if quoted else ("PER603", "the text")
+                code, what = ("PER604", "the quote") if item.quoted else ("PER603", "the text")
                 message = f"{what} names a place, beside a withheld stop: {mention.words!r}"
                 hint = "Take it out; if it is another place of this route, add it to `places`."
-                yield Finding(path, code, message, hint, mention.words)
+                yield Finding(item.path, code, message, hint, mention.words)
 
 
 def times_and_distances(route: Route) -> Iterator[Finding]:
     """Find clock times, durations and distances beside a withheld stop."""
     for item in texts_beside_withheld(route):
         found = _NARROWING.search(item.text)
-        if found and item.path[-1] != "at":
+        if found and item.wording.field != "at":
             code, what = ("PER606", "the quote") if item.quoted else ("PER605", "the text")
             message = f"{what} narrows a withheld stop: {found[0]!r}"
             yield Finding(item.path, code, message, "Take it out.", found[0])
@@ -104,9 +115,10 @@ def texts_beside_withheld(route: Route) -> Iterator[Beside]:
         if path in seen:
             continue
         seen.add(path)
-        for where, text in texts(value, path):
-            if not _NO_PROSE.intersection(map(str, where[len(path) :])):
-                yield Beside(where, text)
+        for wording in texts(value, path):
+            fields = wording.path[len(path) : -1 if wording.language else None]
+            if not _NO_PROSE.intersection(map(str, fields)):
+                yield Beside(wording)
 
 
 def _beside_withheld(route: Route) -> Iterator[tuple[Path, object]]:
@@ -128,11 +140,11 @@ class _Known:
     def __init__(self, route: Route) -> None:
         self.countries = {code for _, code in country_codes(route)}
         self.phrases = [
-            words_of(text)
+            words_of(wording.text)
             for place in route.places.values()
             if not isinstance(place, Withheld)
-            for path, text in texts(place)
-            if path[-1] in ("name", "name_as_printed", "of", "group")
+            for wording in texts(place)
+            if wording.field in ("name", "name_as_printed", "of", "group")
         ]
 
     def __contains__(self, mention: Mention) -> bool:
@@ -148,8 +160,14 @@ class _Known:
 
 def _people_and_publications(route: Route) -> list[str]:
     """Return the names of travellers and of publications, longest first: they are no places."""
-    told = {traveller.name for traveller in route.travellers.values()}
+    told = {text for who in route.travellers.values() for text in _forms(who.name)}
     for source in route.sources.values():
         told |= {text for text in (source.title, source.author, source.publisher) if text}
-    told -= {place.name for place in route.places.values() if isinstance(place, Named)}
+    named = (place.name for place in route.places.values() if isinstance(place, Named))
+    told -= {text for name in named for text in _forms(name)}
     return sorted(told, key=len, reverse=True)
+
+
+def _forms(phrase: Phrase) -> tuple[str, ...]:
+    """Return a text and its translations."""
+    return (str(phrase), *phrase.translations.values())

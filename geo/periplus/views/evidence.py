@@ -33,8 +33,9 @@ class Row:
         What the map shows of it.
     label, statement
         What is said.
-    quote, speaker, at, stance, note
-        The words of the source, who speaks, where they stand, and how they bear on it.
+    quote, translation, speaker, at, stance, note
+        The words of the source, the editor's translation, who speaks, where they stand, and how
+        they bear on it.
     source, published, address
         The publication.
     """
@@ -44,6 +45,7 @@ class Row:
     label: str
     statement: str
     quote: str = ""
+    translation: str = ""
     speaker: str = ""
     at: str = ""
     stance: str = ""
@@ -60,6 +62,7 @@ COLUMNS = {
     "label": msg("label", "column"),
     "statement": msg("statement", "column"),
     "quote": msg("quote", "column"),
+    "translation": msg("translation", "column"),
     "speaker": msg("speaker", "column"),
     "at": msg("at", "column"),
     "stance": msg("stance", "column"),
@@ -148,6 +151,7 @@ def _row(said: tuple[str, str, str, str], quotation: Quotation) -> Row:
     return Row(
         *said,
         quote=quotation.words or "",
+        translation=quotation.translated,
         speaker=quotation.speaker or "",
         at=quotation.at or "",
         stance=quotation.bearing,

@@ -115,7 +115,8 @@ def _statements(statements: tuple[Statement, ...]) -> Iterator[str]:
 
 
 def _quotation(quotation: Quotation) -> str:
-    said = f"{escaped(quotation.quoted)} " if quotation.quoted else ""
+    quoted = (quotation.quoted, quotation.translated)
+    said = "".join(f"{escaped(told)} " for told in quoted if told)
     stance = "" if quotation.stance == "supports" else f" ({escaped(quotation.bearing)})"
     return f"{said}({escaped(quotation.where)}) \\[{quotation.source.number}\\]{stance}"
 

@@ -107,7 +107,7 @@ def _quotations(statement: Statement, indent: str) -> Iterator[str]:
 
 
 def _quotation(quotation: Quotation) -> str:
-    said = f"{quotation.quoted} " if quotation.quoted else ""
+    said = "".join(f"{told} " for told in (quotation.quoted, quotation.translated) if told)
     stance = "" if quotation.stance == "supports" else f" ({quotation.bearing})"
     return f"{said}({quotation.where}) [{quotation.source.number}]{stance}"
 

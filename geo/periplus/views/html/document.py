@@ -243,7 +243,7 @@ def _strip_of(journey: SceneJourney) -> ET.Element:
 def _withholding(stop: SceneStop) -> ET.Element | None:
     """Return the words by which the source withholds a place."""
     quotations = stop.withheld.quotations if stop.withheld else ()
-    said = joined(quotation.quoted for quotation in quotations)
+    said = joined(told for it in quotations for told in (it.quoted, it.translated))
     return element("q", said, dir="auto") if said else None
 
 
@@ -353,12 +353,17 @@ def _block(quotation: Quotation) -> ET.Element:
     if quotation.words is None:
         return element("p", reference, class_="reference")
     said = element("p", quotation.quoted, dir="auto")
-    return element("blockquote", said, reference, class_=quotation.stance)
+    translated = element("p", quotation.translated) if quotation.translated else None
+    return element("blockquote", said, translated, reference, class_=quotation.stance)
 
 
 def _inline(quotation: Quotation) -> ET.Element:
-    said = joined([quotation.quoted, " " if quotation.quoted else ""], "")
+    said = joined([*_with_space(quotation.quoted), *_with_space(quotation.translated)], "")
     return element("cite", said, _attribution(quotation), _number(quotation.source))
+
+
+def _with_space(told: Told) -> list[str]:
+    return [told, " "] if told else []
 
 
 def _attribution(quotation: Quotation) -> Told:
