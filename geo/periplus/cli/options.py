@@ -16,6 +16,15 @@ Output = Annotated[
         "--output", "-o", help="Where to write; - is standard output.", show_default=False
     ),
 ]
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="LANGUAGE",
+        help="The reader's language: a tag such as en, ru or pt-BR; that of the route unless given.",
+        show_default=False,
+    ),
+]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that exists.")]
 
 
