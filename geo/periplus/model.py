@@ -20,7 +20,6 @@ from pydantic import (
     Tag,
     WithJsonSchema,
 )
-
 from typing_extensions import TypeAliasType
 
 from periplus.dates import Edtf
@@ -121,7 +120,7 @@ class Phrase(str):
     @classmethod
     def __get_pydantic_core_schema__(cls, _: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Tell pydantic that it stands as a text or as a table of texts."""
-        return handler.generate_schema(_Written)
+        return handler.generate_schema(Texts)
 
 
 def chosen(translations: Mapping[str, str], language: str) -> str | None:
@@ -160,8 +159,8 @@ def _form(value: object) -> str:
 
 
 #: An alias, so that the JSON Schema defines it once.
-_Written = TypeAliasType(
-    "Phrase",
+Texts = TypeAliasType(
+    "Texts",
     Annotated[
         Annotated[Text, Tag(_A_TEXT)]
         | Annotated[dict[Language, Text], Field(min_length=1), Tag(_SOME_TEXTS)],

@@ -21,7 +21,7 @@ Lang = Annotated[
     typer.Option(
         "--lang",
         metavar="LANGUAGE",
-        help="The reader's language: a tag such as en, ru or pt-BR; that of the route unless given.",
+        help="The reader's language, such as en, ru or pt-BR; that of the route unless given.",
         show_default=False,
     ),
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from periplus.cli.embedding import CardFile, Url, publication
-from periplus.cli.options import STANDARD_OUTPUT, Output, Overwrite, deliver
+from periplus.cli.options import STANDARD_OUTPUT, Lang, Output, Overwrite, deliver
 from periplus.cli.previewing import Port, Watch, check_options, watch_route
 from periplus.errors import UsageError
 
@@ -27,6 +27,7 @@ def map_(  # noqa: PLR0913 - one argument an option
     route: RouteName,
     output: Output = None,
     *,
+    lang: Lang = None,
     url: Url = None,
     card: CardFile = None,
     watch: Watch = False,
@@ -38,7 +39,7 @@ def map_(  # noqa: PLR0913 - one argument an option
     published = publication(url, card)
 
     def make() -> str:
-        scene = _scene(route)
+        scene = _scene(route, lang)
         from periplus.views.html import render  # noqa: PLC0415 - imports folium, 1 s
 
         return render(scene, published)
@@ -64,7 +65,7 @@ class ShowFormat(StrEnum):
 _BY_EXTENSION = {".md": ShowFormat.MARKDOWN, ".csv": ShowFormat.CSV}
 
 
-def show(
+def show(  # noqa: PLR0913 - one argument an option
     route: RouteName,
     output: Output = None,
     *,
@@ -78,12 +79,13 @@ def show(
         bool,
         typer.Option("--evidence", help="The editor's sheet: everything beside its quote."),
     ] = False,
+    lang: Lang = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Print a route as words: every stop and leg with its evidence."""
     chosen = form or _BY_EXTENSION.get(output.suffix if output else "", ShowFormat.TEXT)
     render = _renderer(chosen, evidence=evidence)
-    deliver(render(_scene(route)), output or STANDARD_OUTPUT, overwrite=overwrite)
+    deliver(render(_scene(route, lang)), output or STANDARD_OUTPUT, overwrite=overwrite)
 
 
 def _renderer(form: ShowFormat, *, evidence: bool) -> Callable[[Scene], str]:
@@ -111,12 +113,12 @@ def cases() -> None:
         typer.echo(name)
 
 
-def _scene(route: str) -> Scene:
+def _scene(route: str, language: str | None) -> Scene:
     from periplus.reading import read_route  # noqa: PLC0415 - imports pydantic
     from periplus.scene import compose  # noqa: PLC0415
     from periplus.trace import trace_route  # noqa: PLC0415
 
-    return compose(trace_route(read_route(route_file(route))))
+    return compose(trace_route(read_route(route_file(route))), language=language)
 
 
 def route_file(route: str) -> Path:

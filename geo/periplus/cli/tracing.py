@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from periplus.cli.options import STANDARD_OUTPUT, Output, Overwrite, deliver
+from periplus.cli.options import STANDARD_OUTPUT, Lang, Output, Overwrite, deliver
 from periplus.cli.routes import RouteName, route_file
 from periplus.errors import UsageError
 
@@ -25,13 +25,14 @@ def trace(  # noqa: PLR0913 - options of a command
     as_geojson: Annotated[
         bool, typer.Option("--geojson", help="As GeoJSON, one line a slice.")
     ] = False,
+    lang: Lang = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Lay a route over the jurisdictions: lengths, crossings, levels, closed airspace."""
     if as_json + as_csv + as_geojson > 1:
         message = "choose one of --json, --csv and --geojson"
         raise UsageError(message)
-    scene = _scene(route)
+    scene = _scene(route, lang)
     from periplus.views import ledger  # noqa: PLC0415 - only when there is a scene
 
     plain = not (as_json or as_csv or as_geojson)
@@ -50,12 +51,12 @@ def trace(  # noqa: PLR0913 - options of a command
     deliver(render(scene), output or STANDARD_OUTPUT, overwrite=overwrite)
 
 
-def _scene(route: str) -> Scene:
+def _scene(route: str, language: str | None) -> Scene:
     from periplus.reading import read_route  # noqa: PLC0415 - imports pydantic
     from periplus.scene import compose  # noqa: PLC0415
     from periplus.trace import trace_route  # noqa: PLC0415
 
-    return compose(trace_route(read_route(route_file(route))))
+    return compose(trace_route(read_route(route_file(route))), language=language)
 
 
 def _print(scene: Scene, sections: list[Section]) -> None:
