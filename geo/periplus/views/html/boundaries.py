@@ -7,20 +7,25 @@ borders still meet everywhere.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from periplus.layers import Detail, coverage
+from periplus.layers import Detail, coverage, facts
+from periplus.worldview import Kind, areas
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from periplus.extent import Extent
+    from periplus.scene import Scene
     from periplus.topology import Coverage, Piece
 
-#: Steps of the page's grid in a degree: 0.01°, less than a pixel up to zoom 7.
-STEPS = 100
+#: Steps of the page's grid in a degree: 0.01°, less than a pixel up to zoom 7; and of the coarse
+#: grid of what lies far from the route.
+STEPS, COARSE_STEPS = 100, 10
 #: Margin of the window of fine detail around the route: a share of its size, and a least size
 #: in degrees.
 _MARGIN, _LEAST_MARGIN = 0.5, 7.0
@@ -30,26 +35,39 @@ _WIDEST_STEP = 360_001
 _FIVE_BITS, _MORE = 0b11111, 0b100000
 
 
-def pack(extent: Extent) -> dict[str, Any]:
+#: By the id of a piece, the state that it is drawn with; `None`: it stands alone.
+Owners: TypeAlias = "Mapping[str, str | None]"
+
+
+def drawn_with(scene: Scene) -> Owners:
+    """Return with which state each piece of land is drawn, in the worldview of a scene."""
+    found = areas(coverage(Detail.REGION), facts(), scene.on, scene.view)
+    states = (area for area in found if area.kind is Kind.STATE)
+    return {piece.id: area.jurisdiction for area in states for piece in area.pieces}
+
+
+def pack(extent: Extent, detail: Detail, owners: Owners) -> dict[str, Any]:
     """Return the pieces of the world for a page, as JSON values.
 
     `arcs` hold, as text (see `_digits`), steps of the grid: the first vertex, then the
-    differences; `divide` tells for each arc whether it is a coast ("c"), the border of two
-    states ("b"), that of a territory ("t"), or inside a state ("i"); `units` hold, by
-    jurisdiction, polygons of rings of arc references (`~i`: arc `i` backwards).
+    differences; those that begin with a dot, steps of the coarse grid. `divide` tells for each
+    arc whether it is a coast ("c"), the border of two states ("b"), that of a territory ("t"),
+    or inside a state ("i"). `units` hold, by jurisdiction, polygons of rings of arc references
+    (`~i`: arc `i` backwards).
     """
     region = coverage(Detail.REGION)
-    arcs = _choose(region, window(extent))
-    encoded = [_encode(region.degrees(arc)) if arc is not None else None for arc in arcs]
+    near = window(extent) if detail is Detail.REGION else None
+    arcs = _choose(region, near)
+    encoded = [_encode(region.degrees(arc), near) if arc is not None else None for arc in arcs]
     used = [index for index, arc in enumerate(encoded) if arc is not None]
     renumbered = {index: number for number, index in enumerate(used)}
     units: dict[str, list[list[list[int]]]] = {}
     for piece in region.pieces.values():
         units.setdefault(piece.jurisdiction, []).extend(_polygons(piece, renumbered))
     return {
-        "steps": STEPS,
+        "steps": [STEPS, COARSE_STEPS],
         "arcs": [encoded[index] for index in used],
-        "divide": "".join(_divides(region, region.sides[index]) for index in used),
+        "divide": "".join(_divides(region, region.sides[index], owners) for index in used),
         "units": units,
     }
 
@@ -111,9 +129,24 @@ def _keys(vertices: NDArray[np.int64]) -> NDArray[np.int64]:
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 
 
-def _encode(vertices: NDArray[np.float64]) -> str:
-    """Put vertices on the page's grid, drop repeats, and write their differences as text."""
-    steps = np.rint(vertices * STEPS).astype(np.int64)
+def _encode(vertices: NDArray[np.float64], near: Extent | None) -> str:
+    """Put vertices on the page's grid, drop repeats, and write their differences as text.
+
+    Those far from the route lie on the coarse grid, in every arc, so that arcs still meet. An
+    arc of none but these is written in its steps.
+    """
+    inside = _inside(vertices, near)
+    steps = np.where(
+        inside[:, np.newaxis],
+        np.rint(vertices * STEPS),
+        np.rint(vertices * COARSE_STEPS) * (STEPS // COARSE_STEPS),
+    ).astype(np.int64)
+    if not inside.any():
+        return f".{_written(steps // (STEPS // COARSE_STEPS))}"
+    return _written(steps)
+
+
+def _written(steps: NDArray[np.int64]) -> str:
     moves = np.diff(steps, axis=0)
     moves = moves[(moves != 0).any(axis=1)]
     numbers: list[int] = np.concatenate([steps[:1], moves]).ravel().tolist()
@@ -150,11 +183,19 @@ def _ring(ring: tuple[int, ...], renumbered: dict[int, int]) -> list[int]:
     ]
 
 
-def _divides(region: Coverage, sides: tuple[str, ...]) -> str:
-    """Tell what an arc divides: land from sea, two states, or parts of a state."""
+def _divides(region: Coverage, sides: tuple[str, ...], owners: Owners) -> str:
+    """Tell what an arc divides: land from sea, two states, or parts of a state.
+
+    The border of a territory shows but for that towards the state which it is drawn with in
+    fact, where it is not also that of the state by law.
+    """
     pieces = [region.pieces[side] for side in sides]
     if len(pieces) == 1:
         return "c"
-    if any(piece.territory for piece in pieces):
-        return "t" if len({piece.jurisdiction for piece in pieces}) > 1 else "i"
-    return "b" if len({piece.sovereign for piece in pieces}) > 1 else "i"
+    if not any(piece.territory for piece in pieces):
+        return "b" if len({piece.sovereign for piece in pieces}) > 1 else "i"
+    if len({piece.jurisdiction for piece in pieces}) == 1:
+        return "i"
+    by_law = len({piece.sovereign for piece in pieces}) == 1
+    drawn_with = {owners.get(piece.id) for piece in pieces}
+    return "i" if not by_law and len(drawn_with) == 1 and None not in drawn_with else "t"
