@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 CASE ?= the-deserter
 
 .DEFAULT_GOAL := help
-.PHONY: help words map gallery test browser lint check bench format screenshot layers boundaries wheel clean
+.PHONY: help pictures words map gallery test browser lint check bench format screenshot layers boundaries wheel clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -67,6 +67,9 @@ browser: # Chromium, and what the program that drives it is linked with
 
 screenshot: $(VENV)/ready-to-test map browser ## Take the picture of the README
 	PYTHONPATH=tests $(BIN)/python tests/browser/screenshot.py maps/the-deserter/the-deserter.html docs/the-deserter.png
+
+pictures: $(VENV)/ready-to-test ## Draw the pictures of the documents again
+	$(BIN)/python docs/draw.py
 
 wheel: $(VENV)/ready ## Build the wheel
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
