@@ -19,6 +19,7 @@ from periplus import compose, trace_route
 from periplus.layers import shipped
 from periplus.reading import parse_route
 from periplus.views import html, text
+from periplus.views.html import SCRIPTS
 from periplus.views.html.skeleton import asset, leaflet_css, leaflet_js, skeleton
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def test_the_data_is_json_that_cannot_end_its_element(scene: Scene) -> None:
     found = re.search(r'id="periplus-data">(.*?)</script>', page, re.DOTALL)
     assert found
     assert "<" not in found[1]
-    titles = [stop["title"] for stop in json.loads(found[1])["stops"]]
+    titles = [marker["title"] for marker in json.loads(found[1])["markers"]]
     assert any(PAYLOADS[4] in title for title in titles)
 
 
@@ -124,6 +125,6 @@ def test_text_of_a_terminal_holds_no_control_characters(scene: Scene) -> None:
 
 def test_own_scripts_never_parse_text() -> None:
     """Text is set or cloned; nothing is given to a parser or evaluated."""
-    for name in ("before.js", "borders.js", "labels.js", "page.js"):
+    for name in ("before.js", *SCRIPTS):
         for parser in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
             assert parser not in asset(name)

@@ -1,13 +1,17 @@
-"""One source of colours: the page's style sheet says the same as the palette."""
+"""One source of colours, and colours that readers can tell apart."""
 
 from __future__ import annotations
 
 import re
+from itertools import combinations, pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from periplus.layers import shipped
 from periplus.palette import COLOURS, LEVELS, Theme, tint
+from periplus.vision import Lab, Vision, contrast, distance, lab, mixed
 from periplus.words import LEVEL_SHORT
 
 
@@ -35,3 +39,92 @@ def test_every_level_has_a_tint(theme: Theme) -> None:
     """All levels, in the order of the key."""
     assert tuple(LEVEL_SHORT) == LEVELS
     assert len({tint(level, theme) for level in LEVELS}) == len(LEVELS)
+
+
+RAMP = ("critical", "high", "elevated", "moderate", "low")
+every_theme = pytest.mark.parametrize("theme", Theme)
+
+
+@every_theme
+@pytest.mark.parametrize("vision", [vision for vision in Vision if vision is not Vision.GREYSCALE])
+def test_levels_differ_for_every_reader(theme: Theme, vision: Vision) -> None:
+    """With all cones or without one kind, any two tints are far more than just distinguishable."""
+    seen = {level: lab(tint(level, theme), vision) for level in LEVELS}
+    close = {
+        (one, other): round(distance(seen[one], seen[other]), 1)
+        for one, other in combinations(LEVELS, 2)
+        if distance(seen[one], seen[other]) < 6
+    }
+    assert close == {}
+
+
+@every_theme
+def test_levels_differ_in_grey(theme: Theme) -> None:
+    """As printed by a newspaper: an even ramp. What is unknown is dotted, whatever its grey."""
+    grey = {level: lab(tint(level, theme), Vision.GREYSCALE)[0] for level in LEVELS}
+    steps = [grey[lower] - grey[higher] for higher, lower in pairwise(RAMP)]
+    assert len({step > 0 for step in steps}) == 1
+    assert min(abs(step) for step in steps) > 7
+    tinted = [level for level in LEVELS if level != "unknown"]
+    assert min(abs(grey[one] - grey[other]) for one, other in combinations(tinted, 2)) > 5
+    style = shipped("geo", "periplus", "views", "html", "page.css").read_text(encoding="utf-8")
+    assert re.search(r"path\.level-unknown \{\s*fill: url\(\"#dots\"\)", style)
+    assert re.search(r"\.swatch\.level-unknown \{\s*background:\s*radial-gradient", style)
+
+
+@every_theme
+def test_words_have_contrast(theme: Theme) -> None:
+    """4.5 to 1 for text, on every ground on which it stands; 3 to 1 for lines and symbols."""
+    colours = COLOURS[theme]
+    for text in ("ink", "soft", "accent"):
+        for ground in ("paper", "panel"):
+            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+    assert contrast(colours["sea-ink"], colours["sea"]) >= 4.5
+    for level in LEVELS:
+        # A name on a tint has a halo of paper, 70 % of what lies around its letters.
+        halo = mixed(colours["paper"], tint(level, theme), 0.7)
+        assert contrast(colours["ink"], halo) >= 4.5, level
+        # A line has a casing of paper; a symbol, a ring.
+        assert contrast(colours["ink"], colours["paper"]) >= 3
+
+
+#: Pairs of Sharma, Wu and Dalal (2005), table 1, with their CIEDE2000 differences.
+PAIRS = [
+    ((50.0, 2.6772, -79.7751), (50.0, 0.0, -82.7485), 2.0425),
+    ((50.0, 2.5, 0.0), (73.0, 25.0, -18.0), 27.1492),
+    ((50.0, 2.5, 0.0), (50.0, 3.1736, 0.5854), 1.0),
+    ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
+    ((22.7233, 20.0904, -46.694), (23.0331, 14.973, -42.5619), 2.0373),
+    ((2.0776, 0.0795, -1.135), (0.9033, -0.0636, -0.5514), 0.9082),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), PAIRS)
+def test_distances_are_those_of_the_published_table(one: Lab, other: Lab, expected: float) -> None:
+    """Blue, far apart, just apart, green, the turn in blue, nearly black."""
+    assert distance(one, other) == pytest.approx(expected, abs=5e-5)
+    assert distance(other, one) == pytest.approx(expected, abs=5e-5)
+
+
+colours_of_the_screen = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
+
+
+@given(colours_of_the_screen, colours_of_the_screen)
+def test_contrast_and_distance_are_symmetric_and_start_at_the_same_colour(a: str, b: str) -> None:
+    """1 and 0 for a colour with itself; at most 21, black on white."""
+    assert contrast(a, a) == 1
+    assert 1 <= contrast(a, b) == contrast(b, a) <= 21
+    for vision in Vision:
+        assert distance(lab(a, vision), lab(a, vision)) == 0
+        assert distance(lab(a, vision), lab(b, vision)) >= 0
+
+
+def test_known_values() -> None:
+    """White on black is 21 to 1; red and green of one luminance fall together in grey."""
+    assert contrast("#ffffff", "#000000") == pytest.approx(21)
+    assert lab("#ffffff") == pytest.approx((100, 0, 0), abs=0.01)
+    assert lab("#ff0000") == pytest.approx((53.24, 80.09, 67.20), abs=0.05)
+    red, green = "#ff0000", "#009200"
+    assert distance(lab(red), lab(green)) > 50
+    assert distance(lab(red, Vision.GREYSCALE), lab(green, Vision.GREYSCALE)) < 5
+    assert distance(lab("#b35a00", Vision.DEUTERANOPIA), lab("#7a7a00", Vision.DEUTERANOPIA)) < 12

@@ -202,9 +202,10 @@ def test_the_page_data_holds_no_withheld_stop(deserter_scene: Scene) -> None:
     found = re.search(r'id="periplus-data">(.*?)</script>', page, re.DOTALL)
     assert found
     data = json.loads(found[1])
-    assert [stop["number"] for stop in data["stops"]] == [1, 2, 4, 6]
-    assert data["stops"][0]["position"] is None
-    assert [line["legs"] for line in data["lines"]] == [["leg-2", "leg-3"]]
+    assert [marker["mark"] for marker in data["markers"]] == ["2", "4", "6"]
+    assert [(badge["country"], badge["mark"]) for badge in data["badges"]] == [("RUS", "1")]
+    assert [line["tells"] for line in data["lines"]] == [["leg-2", "leg-3"]]
+    assert data["ways"] == []
 
 
 def test_the_extent_does_not_depend_on_what_is_not_drawn() -> None:

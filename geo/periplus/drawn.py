@@ -182,6 +182,8 @@ class Way:
         Where and what it was to reach first.
     hollow
         Whether the target is to be drawn, hollow; not where a marker stands.
+    caption
+        What is written beside it, a line each.
     parts, lane
         As of a line, all the way to the target: how much of it is drawn is the view's affair.
     """
@@ -193,6 +195,7 @@ class Way:
     target: LonLat
     title: Told
     hollow: bool
+    caption: Told
     parts: Parts
     lane: float = 0.0
 

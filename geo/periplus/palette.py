@@ -1,8 +1,9 @@
 """The colours of the map, by their names: one source for the page, the pictures and GIS styles.
 
 The page's style sheet defines the same names as custom properties; a test compares them.
-Tints rise in darkness with the level, so that the order holds for colour-blind readers and in
-grey.
+Tints rise in darkness with the level (in brightness on a dark ground), in even steps, so that the
+order holds for colour-blind readers and in grey; `unknown` is dotted besides, so that it is never
+taken for a low level. A test measures it.
 """
 
 from __future__ import annotations
@@ -26,42 +27,42 @@ class Theme(StrEnum):
 LEVELS = ("requesting_state", "critical", "high", "elevated", "moderate", "low", "unknown")
 
 _LIGHT = {
-    "ink": "#22262b",
-    "soft": "#5d646c",
-    "line": "#d5d3cf",
+    "ink": "#16191d",
+    "soft": "#565d65",
+    "line": "#d8d6d2",
     "paper": "#ffffff",
-    "panel": "#f7f5f2",
-    "sea": "#dce6ec",
-    "sea-ink": "#456478",
-    "accent": "#1c4f72",
-    "border": "#8f8a85",
-    "coast": "#a3b3bd",
-    "requesting-state": "#b4b1ba",
-    "critical": "#c0735d",
-    "high": "#d69a79",
-    "elevated": "#e7c39f",
-    "moderate": "#f1dec4",
-    "low": "#f7f0e3",
-    "unknown": "#f3f2f0",
+    "panel": "#f7f6f3",
+    "sea": "#dfe8ed",
+    "sea-ink": "#3f6077",
+    "accent": "#0b5c8a",
+    "border": "#8b8681",
+    "coast": "#9fb0bb",
+    "requesting-state": "#aeaeb9",
+    "critical": "#c16858",
+    "high": "#d38b6b",
+    "elevated": "#e7ba91",
+    "moderate": "#efd8b6",
+    "low": "#f8f1e5",
+    "unknown": "#e5e7e9",
 }
 _DARK = {
-    "ink": "#e8e6e3",
-    "soft": "#a7abb0",
+    "ink": "#f0eeeb",
+    "soft": "#aeb2b7",
     "line": "#43474d",
-    "paper": "#16191d",
-    "panel": "#1e2227",
-    "sea": "#1d2a33",
-    "sea-ink": "#b3cbd9",
-    "accent": "#9cc4e0",
-    "border": "#8c8a88",
-    "coast": "#4d5e69",
-    "requesting-state": "#6d6b75",
-    "critical": "#c4674f",
-    "high": "#a55b42",
-    "elevated": "#7e4c3c",
-    "moderate": "#5e4339",
-    "low": "#463a36",
-    "unknown": "#33363a",
+    "paper": "#14171b",
+    "panel": "#1d2126",
+    "sea": "#17232c",
+    "sea-ink": "#a9c4d4",
+    "accent": "#8fc4e6",
+    "border": "#8d8b89",
+    "coast": "#4b5d69",
+    "requesting-state": "#686973",
+    "critical": "#d57763",
+    "high": "#ad634b",
+    "elevated": "#815038",
+    "moderate": "#5e422f",
+    "low": "#3f3429",
+    "unknown": "#3c3f41",
 }
 
 #: The colours of each theme, by name, as `#rrggbb`.

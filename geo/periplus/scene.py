@@ -874,6 +874,13 @@ class _Composer:
             target=target,
             title=self._titles(first)[0],
             hollow=target not in self.places,
+            caption=joined(
+                [
+                    self.say(words.ATTEMPT[attempt.status]),
+                    self.say(words.MODE[attempt.leg]).capitalised(),
+                ],
+                "\n",
+            ),
             parts=parts,
         )
 

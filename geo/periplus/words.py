@@ -329,3 +329,36 @@ NOT_ASSESSED = {
 WHERE_IT_GOVERNS = msg(
     "This holds where {state} itself governs; parts that others hold have standings of their own."
 )
+
+# ---------------------------------------------------------------------------- the page
+
+KEY_FORCED = msg("Against the traveller's will; who or what moved them stands beside it")
+KEY_WAYS = {
+    "barred": msg("Blocked or failed attempt: it ends at the X, the target was not reached"),
+    "open": msg("Planned, or not told how it ended"),
+}
+KEY_STAYED = {
+    "barred": msg("A blocked or failed attempt began here; where it was to lead has no place"),
+    "open": msg("A plan was made here; where it was to lead has no place"),
+}
+#: Under the name of the target of an attempt.
+AIM = {"barred": msg("not reached"), "open": msg("planned")}
+NORTH_UP = msg("North is up; Mercator projection, the scale holds at the latitude beside it.")
+
+CONTROLS = msg("Move the map")
+MOVES = {
+    "west": ("←", msg("Move the map to the west")),
+    "north": ("↑", msg("Move the map to the north")),
+    "south": ("↓", msg("Move the map to the south")),
+    "east": ("→", msg("Move the map to the east")),
+}
+WHOLE = msg("Whole route")
+ZOOM_IN, ZOOM_OUT = msg("Zoom in"), msg("Zoom out")
+CLOSE = msg("Close")
+HINT = msg("Click the map to zoom with the wheel")
+MAP = msg("Map of the journey")
+SCALE = msg("{length} at {latitude}")
+NORTHERN, SOUTHERN = msg("{degrees}° N"), msg("{degrees}° S")
+
+TIMELINE = msg("When")
+ALL_LEVELS = msg("Every state and territory on the map, by level")

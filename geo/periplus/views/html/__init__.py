@@ -22,58 +22,96 @@ from periplus.names import sea_name
 from periplus.speech import SOURCE
 from periplus.told import Told, same_language
 from periplus.views import svg
-from periplus.views.html import document
+from periplus.views.html import document, key
 from periplus.views.html.boundaries import pack, window
+from periplus.views.html.elements import element, html
 from periplus.views.html.head import head
+from periplus.views.html.look import Look, Only, PageTheme
 from periplus.views.html.skeleton import leaflet_css, leaflet_js, skeleton, slim
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
 
+    from periplus.drawn import SceneLine, Way
     from periplus.extent import Extent
+    from periplus.layers import Anchor
     from periplus.publication import Publication
     from periplus.scene import Scene, SceneJurisdiction
 
+__all__ = ["Look", "Only", "PageTheme", "render"]
+
 _STYLES = ("page.css", "height.css")
-_SCRIPTS = ("height.js", "borders.js", "labels.js", "story.js", "page.js")
+SCRIPTS = (
+    "height.js",
+    "borders.js",
+    "labels.js",
+    "lines.js",
+    "stops.js",
+    "controls.js",
+    "story.js",
+    "page.js",
+)
 _PLACEHOLDER = re.compile(r"<!--periplus:(\w+)-->")
 _POLICY = "<!--periplus:policy-->"
+#: The one query that asks for a dark ground, and what stands for it where a theme is chosen.
+_DARK = "@media screen and (prefers-color-scheme: dark)"
+_GROUNDS = {PageTheme.LIGHT: "@media not all", PageTheme.DARK: "@media screen"}
+_SCHEMES = {PageTheme.AUTO: "light dark"}
 
 
-def render(scene: Scene, publication: Publication | None = None) -> str:
-    """Return the page of a scene: the same scene gives the same text.
+def render(
+    scene: Scene, publication: Publication | None = None, look: Look | None = None
+) -> str:
+    """Return the page of a scene: the same scene and look give the same text.
 
     Its head names its address, and how to embed it, if it is known where it will be published.
     """
-    say = scene.say
+    look, say = look or Look(), scene.say
 
-    def put(*made: ET.Element) -> str:
-        return document.html(*made, language=scene.language)
+    def put(*made: ET.Element | None) -> str:
+        return html(*(each for each in made if each is not None), language=scene.language)
 
     parts = {
         "root": f'<html lang="{escape(scene.language)}" dir="{say.direction}">',
-        "skip": put(document.skip(scene)),
         "policy": _POLICY,
         "head": put(*head(scene, publication)),
-        "style": leaflet_css() + "\n".join(slim(name) for name in _STYLES),
+        "scheme": put(element("meta", name="color-scheme", content=_scheme(look))),
+        "style": leaflet_css() + _style(look),
+        "skip": put(document.skip(scene)),
+        "main": f'<main class="{_main_class(scene, look)}">',
         "header": put(document.header(scene)),
-        "key": put(document.key(scene)),
+        "key": put(key.key(scene, look)),
         "drawn": svg.render(scene),
-        "story": put(document.story(scene)),
-        "caption": put(document.caption(scene)),
+        "story": put(key.story(scene)),
+        "controls": put(key.controls(scene)),
+        "timeline": put(key.timeline(scene)),
+        "caption": put(key.caption(scene, look)),
         "strip": put(document.strip(scene)),
         "journey": put(document.journey(scene)),
         "standings": put(document.standings(scene)),
         "sources": put(document.sources(scene)),
-        "data": _json(_data(scene)),
+        "data": _json(_data(scene, look)),
         "leaflet": leaflet_js(),
         "before": slim("before.js"),
-        "script": "\n".join(slim(name) for name in _SCRIPTS),
+        "script": "\n".join(slim(name) for name in SCRIPTS),
     }
     # In one pass: no text that is put in is looked at again.
     page = _PLACEHOLDER.sub(lambda match: parts[match[1]], skeleton())
     # The first one is ours: it stands before anything that somebody wrote.
-    return page.replace(_POLICY, document.html(_policy(page), language=scene.language), 1)
+    return page.replace(_POLICY, put(_policy(page)), 1)
+
+
+def _scheme(look: Look) -> str:
+    return _SCHEMES.get(look.theme, look.theme.value)
+
+
+def _style(look: Look) -> str:
+    return "\n".join(slim(name) for name in _STYLES).replace(_DARK, _GROUNDS.get(look.theme, _DARK))
+
+
+def _main_class(scene: Scene, look: Look) -> str:
+    """Return what the style sheet needs to know of the whole page."""
+    return " ".join([scene.view.value, *([f"only-{look.only.value}"] if look.only else [])])
 
 
 # ---------------------------------------------------------------------------- safety
@@ -86,7 +124,7 @@ def _policy(page: str) -> ET.Element:
         f"default-src 'none'; script-src {script}; style-src {style}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-    return document.element("meta", http_equiv="Content-Security-Policy", content=policy)
+    return element("meta", http_equiv="Content-Security-Policy", content=policy)
 
 
 def _hash(page: str, tag: str) -> str:
@@ -106,48 +144,103 @@ def _json(value: Any) -> str:  # noqa: ANN401 - JSON
 # ---------------------------------------------------------------------------- data
 
 
-def _data(scene: Scene) -> dict[str, Any]:
+def _data(scene: Scene, look: Look) -> dict[str, Any]:
     """Return what the script draws. Words that stand in the page are not repeated here."""
     extent = scene.extent
-    borders = pack(extent)
+    near = window(extent)
+    borders = pack(extent, look.detail)
     known = {item.code: item for item in scene.jurisdictions if item.code in borders["units"]}
     put = partial(told_to_script, language=scene.language)
     return {
         "extent": [extent.west, extent.south, extent.east, extent.north],
         "borders": borders,
         "jurisdictions": {code: _jurisdiction(item, scene) for code, item in known.items()},
+        "texts": _texts(scene),
         "anchors": {
-            code: [[round(part, 1) for part in anchor] for anchor in found]
-            for code, found in anchors().items()
-            if code in known
+            code: _places(found, near) for code, found in anchors().items() if code in known
         },
         "seas": [[put(_sea(sea.name, scene.language)), *sea[1:]] for sea in seas()],
         "cities": _cities(extent, scene.language),
-        "stops": [
+        "markers": [
             {
-                "id": stop.id,
-                "number": stop.number,
-                "symbol": stop.symbol,
-                "title": put(stop.title),
-                "position": stop.position,
-                "country": stop.country,
-                "gap": bool(stop.gap),
+                "symbol": marker.symbol,
+                "mark": marker.mark,
+                "title": put(marker.title),
+                "position": marker.position,
+                "gap": marker.gap,
+                "stayed": marker.stayed,
+                "tells": marker.tells,
             }
-            for stop in scene.stops
-            if stop.position or stop.country
+            for marker in scene.markers
+        ],
+        "badges": [
+            {
+                "country": badge.country,
+                "mark": badge.mark,
+                "notes": [put(note) for note in badge.notes],
+                "hatched": badge.hatched,
+                "stayed": badge.stayed,
+                "tells": badge.tells,
+            }
+            for badge in scene.badges
         ],
         "lines": [
             {
-                "legs": line.legs,
-                "kind": line.kind,
+                **_line(line, scene.language),
                 "attestation": line.attestation,
-                "caption": put(line.caption),
-                "parts": line.parts,
+                "forced": bool(line.forced),
             }
-            for journey in scene.journeys
-            for line in journey.lines
+            for line in scene.lines
+        ],
+        "ways": [
+            {
+                **_line(way, scene.language),
+                "attempted": way.attempted,
+                "target": way.target,
+                "title": put(way.title),
+                "hollow": way.hollow,
+            }
+            for way in scene.ways
         ],
     }
+
+
+def _places(found: tuple[Anchor, ...], near: Extent | None) -> list[list[float]]:
+    """Return where the name of a jurisdiction may stand: far from the route, at one place."""
+    inside = [a for a in found if near is None or near.contains(LonLat(a.lon, a.lat))]
+    return [[round(part, 1) for part in anchor] for anchor in inside or found[:1]]
+
+
+def _line(line: SceneLine | Way, language: str) -> dict[str, Any]:
+    return {
+        "kind": line.kind,
+        "caption": told_to_script(line.caption, language),
+        "parts": line.parts,
+        "lane": line.lane,
+        "tells": line.tells,
+    }
+
+
+def _texts(scene: Scene) -> dict[str, Any]:
+    """Return the words of the script itself."""
+    texts = {
+        "map": words.MAP,
+        "zoom_in": words.ZOOM_IN,
+        "zoom_out": words.ZOOM_OUT,
+        "hint": words.HINT,
+        "close": words.CLOSE,
+    }
+    # Their braces stay for the script to fill.
+    length, latitude, degrees = Told("{length}"), Told("{latitude}"), Told("{degrees}")
+    filled = {
+        "scale": scene.say(words.SCALE, length=length, latitude=latitude),
+        "northern": scene.say(words.NORTHERN, degrees=degrees),
+        "southern": scene.say(words.SOUTHERN, degrees=degrees),
+    }
+    said = {key: scene.say(text) for key, text in texts.items()} | filled
+    told = {key: told_to_script(text, scene.language) for key, text in said.items()}
+    aim = {how: told_to_script(scene.say(text), scene.language) for how, text in words.AIM.items()}
+    return {**told, "aim": aim}
 
 
 def told_to_script(told: Told, language: str) -> str | list[list[str]]:

@@ -22,12 +22,14 @@ function decodeNumbers(text) {
 
 /**
  * Decode one arc: steps of the grid, the first vertex and then the moves.
- * @param {string} text
- * @param {number} steps of the grid in a degree
+ * @param {string} text those of the coarse grid, if it begins with a dot
+ * @param {[number, number]} steps of the fine and of the coarse grid in a degree
  * @returns {[number, number][]} latitude and longitude in degrees, as Leaflet wants them
  */
-function decodeArc(text, steps) {
-  const flat = decodeNumbers(text);
+function decodeArc(text, [fine, coarse]) {
+  const isCoarse = text.startsWith(".");
+  const steps = isCoarse ? coarse : fine;
+  const flat = decodeNumbers(isCoarse ? text.slice(1) : text);
   const vertices = [];
   let lon = 0;
   let lat = 0;
@@ -61,8 +63,7 @@ function withoutEdges(arc) {
 }
 
 /** Draw the land and its borders. Colours, hatches and widths are the style sheet's. */
-function drawBorders(map, borders, jurisdictions) {
-  const arcs = borders.arcs.map((arc) => decodeArc(arc, borders.steps));
+function drawBorders(map, borders, arcs, jurisdictions) {
   const quiet = { fill: true, interactive: false, noClip: true, smoothFactor: 0, stroke: false };
   const shapes = {};
   for (const [code, polygons] of Object.entries(borders.units)) {
@@ -103,7 +104,7 @@ function outlineCountry(map, borders, code) {
   }
   const outer = [...uses].filter(([, count]) => count === 1).map(([arc]) => arc);
   const lines = outer.map((arc) => decodeArc(borders.arcs[arc], borders.steps));
-  L.polyline(lines.flatMap(withoutEdges), {
+  return L.polyline(lines.flatMap(withoutEdges), {
     className: "outlined",
     interactive: false,
     smoothFactor: 0,

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from periplus.extent import Extent
     from periplus.topology import Coverage, Piece
 
-#: Steps of the page's grid in a degree: 0.01°, less than a pixel up to zoom 7.
-STEPS = 100
+#: Steps of the page's grid in a degree: 0.01°, less than a pixel up to zoom 7; and of the coarse
+#: grid of what lies far from the route.
+STEPS, COARSE_STEPS = 100, 10
 #: Margin of the window of fine detail around the route: a share of its size, and a least size
 #: in degrees.
 _MARGIN, _LEAST_MARGIN = 0.5, 7.0
@@ -30,24 +31,26 @@ _WIDEST_STEP = 360_001
 _FIVE_BITS, _MORE = 0b11111, 0b100000
 
 
-def pack(extent: Extent) -> dict[str, Any]:
+def pack(extent: Extent, detail: Detail = Detail.REGION) -> dict[str, Any]:
     """Return the pieces of the world for a page, as JSON values.
 
     `arcs` hold, as text (see `_digits`), steps of the grid: the first vertex, then the
-    differences; `divide` tells for each arc whether it is a coast ("c"), the border of two
-    states ("b"), that of a territory ("t"), or inside a state ("i"); `units` hold, by
-    jurisdiction, polygons of rings of arc references (`~i`: arc `i` backwards).
+    differences; those that begin with a dot, steps of the coarse grid. `divide` tells for each
+    arc whether it is a coast ("c"), the border of two states ("b"), that of a territory ("t"),
+    or inside a state ("i"). `units` hold, by jurisdiction, polygons of rings of arc references
+    (`~i`: arc `i` backwards).
     """
     region = coverage(Detail.REGION)
-    arcs = _choose(region, window(extent))
-    encoded = [_encode(region.degrees(arc)) if arc is not None else None for arc in arcs]
+    near = window(extent) if detail is Detail.REGION else None
+    arcs = _choose(region, near)
+    encoded = [_encode(region.degrees(arc), near) if arc is not None else None for arc in arcs]
     used = [index for index, arc in enumerate(encoded) if arc is not None]
     renumbered = {index: number for number, index in enumerate(used)}
     units: dict[str, list[list[list[int]]]] = {}
     for piece in region.pieces.values():
         units.setdefault(piece.jurisdiction, []).extend(_polygons(piece, renumbered))
     return {
-        "steps": STEPS,
+        "steps": [STEPS, COARSE_STEPS],
         "arcs": [encoded[index] for index in used],
         "divide": "".join(_divides(region, region.sides[index]) for index in used),
         "units": units,
@@ -111,9 +114,24 @@ def _keys(vertices: NDArray[np.int64]) -> NDArray[np.int64]:
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 
 
-def _encode(vertices: NDArray[np.float64]) -> str:
-    """Put vertices on the page's grid, drop repeats, and write their differences as text."""
-    steps = np.rint(vertices * STEPS).astype(np.int64)
+def _encode(vertices: NDArray[np.float64], near: Extent | None) -> str:
+    """Put vertices on the page's grid, drop repeats, and write their differences as text.
+
+    Those far from the route lie on the coarse grid, in every arc, so that arcs still meet. An
+    arc of none but these is written in its steps.
+    """
+    inside = _inside(vertices, near)
+    steps = np.where(
+        inside[:, np.newaxis],
+        np.rint(vertices * STEPS),
+        np.rint(vertices * COARSE_STEPS) * (STEPS // COARSE_STEPS),
+    ).astype(np.int64)
+    if not inside.any():
+        return f".{_written(steps // (STEPS // COARSE_STEPS))}"
+    return _written(steps)
+
+
+def _written(steps: NDArray[np.int64]) -> str:
     moves = np.diff(steps, axis=0)
     moves = moves[(moves != 0).any(axis=1)]
     numbers: list[int] = np.concatenate([steps[:1], moves]).ravel().tolist()

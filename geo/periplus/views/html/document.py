@@ -1,16 +1,12 @@
-"""The words of the page, as elements: a heading, the key, the strip, the journey, the sources.
-
-Elements are built, never parsed: text that an author wrote becomes a text node and can be
-nothing else. No template engine sees it. Texts know their language; what is not in that of the
-page is marked when the elements are written.
-"""
+"""The words of the page: the heading, the strip, the journey, the standings, the sources."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 from periplus import words
+from periplus.drawn import FORCED, attempted
+from periplus.route import Compulsion
 from periplus.scene import (
     METHOD,
     Citation,
@@ -24,93 +20,14 @@ from periplus.scene import (
     SceneStop,
     Statement,
 )
-from periplus.speech import direction
-from periplus.told import Told, joined, runs_of, same_language
+from periplus.told import Told, joined
+from periplus.views.html.elements import Child, element, swatch, symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from xml.etree import ElementTree as ET
 
     from periplus.speech import Speaker
-
-Child = ET.Element | Told | None
-#: Stands around a text in one language until `html` knows whether it must be marked.
-_RUN = "run"
-
-
-def element(tag: str, *children: Child, **attributes: str) -> ET.Element:
-    """Make an element; `class_` stands for `class`, an underscore for a hyphen.
-
-    Children are elements, texts with their languages, or `None` for nothing.
-    """
-    names = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
-    return _made(tag, names, [part for child in children for part in _parts(child)])
-
-
-def html(*elements: ET.Element, language: str) -> str:
-    """Write elements as HTML: text and attributes are escaped.
-
-    What is in another language than that around it gets `lang`, and `dir` where it is written
-    the other way; `language` is the one of the page.
-    """
-    marked = [_marked(made, language) for made in elements]
-    return "".join(ET.tostring(made, encoding="unicode", method="html") for made in marked)
-
-
-def _made(tag: str, attributes: dict[str, str], children: Iterable[ET.Element | str]) -> ET.Element:
-    made = ET.Element(tag, attributes)
-    for child in children:
-        if not isinstance(child, str):
-            made.append(child)
-        elif len(made):
-            made[-1].tail = (made[-1].tail or "") + child
-        else:
-            made.text = (made.text or "") + child
-    return made
-
-
-def _parts(child: Child) -> Iterator[ET.Element | str]:
-    """Set each part of a text that has a language into an element of its own."""
-    if isinstance(child, ET.Element):
-        yield child
-    elif child is not None:
-        for text, language in runs_of(child):
-            yield _made(_RUN, {"lang": language}, [text]) if language else text
-
-
-def _marked(source: ET.Element, around: str) -> ET.Element:
-    """Copy an element, with `lang` where the language is another than around it."""
-    own = _language_of(source) or around
-    return _made(
-        source.tag,
-        source.attrib | _marks(own, around),
-        [part for part in _content(source, own) if isinstance(part, ET.Element) or part],
-    )
-
-
-def _content(source: ET.Element, language: str) -> Iterator[ET.Element | str]:
-    yield source.text or ""
-    for child in source:
-        if child.tag != _RUN:
-            yield _marked(child, language)
-        elif marks := _marks(child.attrib["lang"], language):
-            yield _made("span", marks, [child.text or ""])
-        else:
-            yield child.text or ""
-        yield child.tail or ""
-
-
-def _language_of(source: ET.Element) -> str | None:
-    """Return the language that all of the content of an element is in, as far as it has one."""
-    found = {child.get("lang") if child.tag == _RUN else None for child in source}
-    return found.pop() if len(found) == 1 else None
-
-
-def _marks(language: str, around: str) -> dict[str, str]:
-    """Return the attributes of a text in one language within another."""
-    if same_language(language, around):
-        return {}
-    turned = direction(language) != direction(around)
-    return {"lang": language} | ({"dir": direction(language)} if turned else {})
 
 
 def skip(scene: Scene) -> ET.Element:
@@ -124,120 +41,87 @@ def header(scene: Scene) -> ET.Element:
         "header",
         element("p", scene.say(words.DOCUMENTED), class_="kicker"),
         element("h1", scene.title, dir="auto"),
-        element("p", scene.summary, class_="summary", dir="auto"),
+        element("p", scene.summary, class_="summary", dir="auto") if scene.summary else None,
+        _routes(scene),
     )
 
 
-def key(scene: Scene) -> ET.Element:
-    """Return the key to the tints, above the map."""
-    say = scene.say
-    levels = [
-        element("li", element("span", class_=f"swatch level-{level}"), say(text))
-        for level, text in words.LEVEL_SHORT.items()
-    ]
-    extra = [
-        element("li", element("span", class_=f"swatch {name}"), say(text))
-        for name, text in words.KEY_AREAS.items()
-    ]
-    title = say(words.KEY_TITLE, state=scene.requesting_state)
-    return element(
-        "div",
-        element("h2", title),
-        element("ul", *levels, class_="levels"),
-        element("ul", *extra),
-        class_="key",
-    )
-
-
-def story(scene: Scene) -> ET.Element:
-    """Return the frame of the steps; the script fills it with the words of the journey.
-
-    It is hidden until then: who has no script reads the journey further down.
-    """
-    say = scene.say
-    return element(
-        "section",
-        element("h2", say(words.STORY)),
-        element("div", id="story-words", tabindex="-1"),
+def _routes(scene: Scene) -> ET.Element | None:
+    """Return the key to the letters of several routes on one map."""
+    if not scene.routes:
+        return None
+    items = [
         element(
             "div",
-            element("button", say(words.STORY_BACK), type="button", id="story-back"),
-            element("p", id="story-count", aria_live="polite"),
-            element("button", say(words.STORY_NEXT), type="button", id="story-next"),
-            class_="story-steps",
-        ),
-        id="story",
-        class_="story",
-        aria_label=f"{say(words.STORY)}: {scene.title}",
-        hidden="hidden",
-    )
+            element("dt", symbol("site", route.letter)),
+            element("dd", element("b", route.title), dir="auto"),
+            element("dd", route.summary, dir="auto"),
+        )
+        for route in scene.routes
+    ]
+    return element("dl", *items, class_="routes")
 
 
-def caption(scene: Scene) -> ET.Element:
-    """Say what the map shows, on which date, in which worldview, and what its symbols mean."""
-    say = scene.say
-    used: set[str] = {stop.symbol for stop in scene.stops}
-    used |= {"country" for stop in scene.stops if stop.country}
-    symbols = [
-        element("li", _symbol(symbol, ""), say(text))
-        for symbol, text in words.KEY_SYMBOLS.items()
-        if symbol in used
-    ]
-    if any(stop.gap for stop in scene.stops):
-        gap = element("span", element("i", class_="gap"), class_="symbol badge")
-        symbols.append(element("li", gap, say(words.KEY_GAP)))
-    kinds = {(line.kind, line.attestation) for journey in scene.journeys for line in journey.lines}
-    symbols += [
-        element("li", element("span", class_=f"stroke {kind} {attestation}"), say(text))
-        for (kind, attestation), text in words.KEY_LINES.items()
-        if (kind, attestation) in kinds
-    ]
-    told = [
-        say(words.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of),
-        say(words.WORLDVIEW, worldview=scene.worldview),
-        say(METHOD),
-    ]
-    return element(
-        "figcaption",
-        element("ul", *symbols, class_="symbols"),
-        element("p", joined(told)),
-        element("p", joined(scene.attribution), class_="attribution"),
-        id="map-caption",
-    )
+def _folding(title: Told, *children: Child, **attributes: str) -> ET.Element:
+    """Return a part of the text that a reader can fold; it stands open at first."""
+    heading = element("summary", element("h2", title))
+    return element("details", heading, *children, open="open", **attributes)
 
 
 def strip(scene: Scene) -> ET.Element:
     """Return all stops in their order, those without a place on the map among them."""
-    lists = [_strip_of(journey) for journey in scene.journeys]
-    return element(
-        "section",
-        element("h2", scene.say(words.STRIP)),
-        *lists,
-        class_="strip",
-    )
+    many = len(scene.journeys) > 1
+    parts: list[ET.Element] = []
+    for told in scene.journeys:
+        if many:
+            parts.append(element("h3", told.title, dir="auto"))
+        parts.append(_strip_of(told, scene.say))
+    return element("section", element("h2", scene.say(words.STRIP)), *parts, class_="strip")
 
 
-def _strip_of(journey: SceneJourney) -> ET.Element:
-    modes = {leg.start: leg for leg in journey.legs}
+def _strip_of(journey: SceneJourney, say: Speaker) -> ET.Element:
+    legs = {leg.start: leg for leg in journey.legs}
+    forced = {leg for line in journey.lines if line.forced for leg in line.legs}
     items = []
     for stop in journey.stops:
-        leg = modes.get(stop.number)
+        leg = legs.get(stop.number)
         items.append(
             element(
                 "li",
                 element(
                     "a",
-                    _symbol(stop.symbol, stop.mark),
+                    symbol(stop.symbol, stop.mark),
                     element("strong", stop.title, dir="auto"),
                     element("span", stop.subtitle, dir="auto"),
                     href=f"#{stop.id}",
                 ),
                 _withholding(stop),
-                element("em", leg.title) if leg else None,
+                *[_tried(attempt) for attempt in journey.attempts if attempt.stop == stop.number],
+                element("em", _on(leg, say), class_="on", dir="auto") if leg else None,
+                class_=_way_on(leg, forced) if leg else None,
             )
         )
     # Focusable, so that a keyboard can scroll it where it is wider than the page.
     return element("ol", *items, tabindex="0", role="list", aria_label=journey.title)
+
+
+def _tried(attempt: SceneAttempt) -> ET.Element:
+    """Say what was attempted from a stop; a plan is no blocked attempt."""
+    how = attempted(attempt.status)
+    return element("em", attempt.title, class_=how.value, dir="auto")
+
+
+def _way_on(leg: SceneLeg, forced: set[str]) -> str | None:
+    """Return how the strip shows the way to the next stop: as the map would."""
+    if leg.id in forced or leg.compulsion in FORCED:
+        return "against"
+    return "drawn-on" if leg.kind else None
+
+
+def _on(leg: SceneLeg, say: Speaker) -> Told:
+    """Say how the journey went on, and that it was by force."""
+    told = say(words.COMPULSION[Compulsion(leg.compulsion)])
+    return say.commas([leg.title, told]) if leg.compulsion in FORCED else leg.title
 
 
 def _withholding(stop: SceneStop) -> ET.Element | None:
@@ -248,16 +132,15 @@ def _withholding(stop: SceneStop) -> ET.Element | None:
 
 
 def journey(scene: Scene) -> ET.Element:
-    """Return the journey in words: every stop and leg with what it rests on."""
+    """Return the journey in words: every stop, attempt and leg with what it rests on."""
     parts: list[ET.Element] = []
     for told in scene.journeys:
         parts.append(element("h3", told.title, dir="auto"))
         parts += [_traveller(statement) for statement in told.travellers]
-        parts.append(element("ol", *_in_order(told), class_="told"))
+        parts.append(element("ol", *_in_order(told, scene.say), class_="told", role="list"))
     notes = [element("p", note, dir="auto") for note in scene.notes]
-    return element(
-        "section",
-        element("h2", scene.say(words.JOURNEY)),
+    return _folding(
+        scene.say(words.JOURNEY),
         *parts,
         *_claims(scene.say(words.CLAIMS), scene.claims),
         *_claims(scene.say(words.EXTERNAL), scene.external),
@@ -283,22 +166,23 @@ def _traveller(statement: Statement) -> ET.Element:
     )
 
 
-def _in_order(told: SceneJourney) -> Iterable[ET.Element]:
+def _in_order(told: SceneJourney, say: Speaker) -> Iterable[ET.Element]:
     for step in told.told():
         match step:
             case SceneStop():
-                yield element("li", _stop(step))
+                yield element("li", _stop(step, say))
             case SceneAttempt():
                 yield element("li", _attempt(step))
             case SceneLeg():
                 yield element("li", _leg(step))
 
 
-def _stop(stop: SceneStop) -> ET.Element:
+def _stop(stop: SceneStop, say: Speaker) -> ET.Element:
     return element(
         "article",
-        element("h4", _symbol(stop.symbol, stop.mark), element("span", stop.title, dir="auto")),
+        element("h4", symbol(stop.symbol, stop.mark), element("span", stop.title, dir="auto")),
         element("p", stop.subtitle, class_="subtitle", dir="auto"),
+        _law(stop, say),
         *_statements(stop.statements),
         element("p", stop.gap, class_="note") if stop.gap else None,
         id=stop.id,
@@ -306,13 +190,21 @@ def _stop(stop: SceneStop) -> ET.Element:
     )
 
 
+def _law(stop: SceneStop, say: Speaker) -> ET.Element | None:
+    """Return what rules there, with the tint of its level: the reason is told below."""
+    if stop.level is None:
+        return None
+    told = joined([stop.law, say(words.LEVEL_SHORT[stop.level])], ": ")
+    return element("p", swatch(stop.level), element("span", told), class_="law")
+
+
 def _leg(leg: SceneLeg) -> ET.Element:
     return element(
         "article",
         element(
             "h4",
-            element("span", Told(f"{leg.start} → {leg.end}"), class_="ends"),
-            joined([" ", leg.title], ""),
+            element("span", Told(" → ".join(leg.marks)), class_="ends"),
+            element("span", leg.title),
         ),
         *_statements(leg.statements),
         element("p", leg.drawn, class_="note"),
@@ -326,9 +218,8 @@ def _attempt(attempt: SceneAttempt) -> ET.Element:
         "article",
         element(
             "h4",
-            element("span", Told(f"{attempt.stop} ⊣"), class_="ends"),
-            joined([" ", attempt.title], ""),
-            dir="auto",
+            element("span", Told(f"{attempt.mark} ⊣"), class_="ends"),
+            element("span", attempt.title, dir="auto"),
         ),
         *_statements(attempt.statements),
         element("p", attempt.drawn, class_="note"),
@@ -376,20 +267,16 @@ def _number(citation: Citation) -> ET.Element:
     return element("sup", link)
 
 
-def _symbol(symbol: str, number: str) -> ET.Element:
-    return element(
-        "span", element("b", Told(number)), class_=f"symbol {symbol}", aria_hidden="true"
-    )
-
-
 def standings(scene: Scene) -> ET.Element:
-    """Return the standing of each jurisdiction on the route, with the facts it rests on."""
+    """Return the standing of each jurisdiction on the route, with the facts it rests on.
+
+    Then every other one by its level: the words for the tints of the map.
+    """
     say = scene.say
     visited = [known for known in scene.jurisdictions if known.on_route]
     changed = [known for known in scene.jurisdictions if known.change and not known.on_route]
-    return element(
-        "section",
-        element("h2", say(words.UNDER_WHOSE_LAW, state=scene.requesting_state)),
+    return _folding(
+        say(words.UNDER_WHOSE_LAW, state=scene.requesting_state),
         element("p", say(METHOD)),
         *[_standing(known, say) for known in visited],
         element("h3", say(words.CHANGED_ELSEWHERE)) if changed else None,
@@ -397,8 +284,25 @@ def standings(scene: Scene) -> ET.Element:
             element("p", element("b", known.name), joined([" ", known.change], ""))
             for known in changed
         ],
+        element("h3", say(words.ALL_LEVELS)),
+        element("dl", *_by_level(scene)),
         class_="standings",
     )
+
+
+def _by_level(scene: Scene) -> Iterator[ET.Element]:
+    say = scene.say
+    for level, text in words.LEVEL.items():
+        names = [_with_csto(known, say) for known in scene.jurisdictions if known.level == level]
+        if names:
+            yield element("dt", swatch(level), say(text).capitalised())
+            yield element("dd", say.commas(sorted(names)))
+
+
+def _with_csto(known: SceneJurisdiction, say: Speaker) -> Told:
+    if not known.csto_member:
+        return known.name
+    return joined([known.name, " (", say(words.KEY_AREAS["csto"]), ")"], "")
 
 
 def _standing(known: SceneJurisdiction, say: Speaker) -> ET.Element:
@@ -411,7 +315,7 @@ def _standing(known: SceneJurisdiction, say: Speaker) -> ET.Element:
         "article",
         element(
             "h3",
-            element("span", class_=f"swatch level-{known.level}"),
+            swatch(known.level),
             joined([known.name, level], ": "),
         ),
         element("p", joined([known.reason, rule])),
@@ -431,13 +335,8 @@ def _fact(fact: FactNote, say: Speaker) -> ET.Element:
 
 def sources(scene: Scene) -> ET.Element:
     """Return every publication that the route rests on."""
-    return element(
-        "section",
-        element("h2", scene.say(words.SOURCES)),
-        element(
-            "ol", *[_source(citation, scene.say) for citation in scene.citations], class_="sources"
-        ),
-    )
+    items = [_source(citation, scene.say) for citation in scene.citations]
+    return _folding(scene.say(words.SOURCES), element("ol", *items, class_="sources"))
 
 
 def _source(citation: Citation, say: Speaker) -> ET.Element:

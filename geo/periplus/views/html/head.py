@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from periplus.pages import GENERATOR
 from periplus.told import Told
-from periplus.views.html.document import element
+from periplus.views.html.elements import element
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

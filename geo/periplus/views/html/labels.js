@@ -28,9 +28,39 @@ function tell(element, told) {
   return element;
 }
 
+/** Put texts under each other. */
+function stacked(...tolds) {
+  return tolds.flatMap((told, i) => [...(i ? [["\n", ""]] : []), ...partsOf(told)]);
+}
+
+/** Take a text apart into its lines. */
+function linesOf(told) {
+  const lines = [[]];
+  for (const [text, language] of partsOf(told)) {
+    const [first, ...others] = text.split("\n");
+    lines.at(-1).push([first, language]);
+    lines.push(...others.map((other) => [[other, language]]));
+  }
+  return lines;
+}
+
 /** Whether two boxes [left, top, right, bottom] touch. */
 function overlap(a, b) {
   return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+}
+
+/** The cells of a coarse grid, in pixels, that lines run through: labels stay off them. */
+const CELL = 10;
+
+/** Name the cells that a box covers. */
+function cellsOf([left, top, right, bottom]) {
+  const cells = [];
+  for (let x = Math.floor(left / CELL); x <= right / CELL; x++) {
+    for (let y = Math.floor(top / CELL); y <= bottom / CELL; y++) {
+      cells.push(`${x},${y}`);
+    }
+  }
+  return cells;
 }
 
 /**
@@ -47,11 +77,21 @@ class Labels {
     map.on("zoomstart", () => this.pane.classList.add("moving"));
   }
 
-  /** Add a label; `places(size, view)` yields centres in pixels of the container. */
+  /**
+   * Add a label; `places(size, view)` yields centres in pixels of the container.
+   * Options: `before`, room before its words; `over`, that it may lie over a line if need be;
+   * `dot`, the box of a point without which it is not shown; `minZoom`; `placed(box)`.
+   */
   add(text, className, places, options = {}) {
     const element = document.createElement("span");
     element.className = `label ${className}`;
-    tell(element, text);
+    const [first, ...others] = linesOf(text);
+    tell(element, first);
+    for (const other of others) {
+      const more = document.createElement("span");
+      more.className = "more";
+      element.append(tell(more, other));
+    }
     element.dir = "auto";
     this.pane.append(element);
     element.style.paddingInlineStart = options.before ? `${options.before}px` : "";
@@ -61,11 +101,14 @@ class Labels {
   place() {
     const view = this.map.getSize();
     const taken = this.obstacles ? this.obstacles() : [];
+    const lines = new Set(this.lines?.().map(({ x, y }) => cellsOf([x, y, x, y])[0]));
     const origin = this.map.containerPointToLayerPoint([0, 0]);
     this.pane.classList.remove("moving");
     for (const entry of this.entries) {
       entry.size ??= [entry.element.offsetWidth, entry.element.offsetHeight];
-      const box = this.firstFree(entry, view, taken);
+      const box =
+        this.firstFree(entry, view, taken, lines) ??
+        (entry.over ? this.firstFree(entry, view, taken, new Set()) : undefined);
       entry.element.hidden = box === undefined;
       if (box) {
         taken.push(box);
@@ -77,15 +120,19 @@ class Labels {
     }
   }
 
-  firstFree(entry, view, taken) {
+  firstFree(entry, view, taken, lines) {
     const [width, height] = entry.size;
     if (entry.minZoom && this.map.getZoom() < entry.minZoom) {
+      return undefined;
+    }
+    if (entry.dot && taken.some((box) => overlap(entry.dot(), box))) {
       return undefined;
     }
     for (const [x, y] of entry.places([width, height], view)) {
       const box = [x - width / 2 - 2, y - height / 2 - 1, x + width / 2 + 2, y + height / 2 + 1];
       const inside = box[0] >= 2 && box[1] >= 2 && box[2] <= view.x - 2 && box[3] <= view.y - 2;
-      if (inside && !taken.some((other) => overlap(box, other))) {
+      const free = !taken.some((other) => overlap(box, other));
+      if (inside && free && !cellsOf(box).some((cell) => lines.has(cell))) {
         return box;
       }
     }
@@ -157,18 +204,20 @@ function besidePoint(map, lat, lon, gap) {
 }
 
 /** Where the words on a line may stand: beside it, first where it leaves more room. */
-function besideLine(map, start, end) {
+function besideLine(map, start, end, apart = 0) {
   return ([width, height]) => {
     const a = map.latLngToContainerPoint(start);
     const b = map.latLngToContainerPoint(end);
     const falls = (b.y - a.y) * (b.x - a.x) > 0;
-    const aside = width / 2 + 10;
-    const down = (falls ? -1 : 1) * (height / 2 + 8);
+    const aside = width / 2 + 10 + apart;
+    const down = (falls ? -1 : 1) * (height / 2 + 8 + apart);
     return [1, -1].flatMap((side) =>
-      [0.5, 0.6, 0.4, 0.7, 0.3].map((part) => {
-        const { x, y } = a.add(b.subtract(a).multiplyBy(part));
-        return [x + side * aside, y + side * down];
-      }),
+      [1, 2.4].flatMap((far) =>
+        [0.5, 0.6, 0.4, 0.7, 0.3].map((part) => {
+          const { x, y } = a.add(b.subtract(a).multiplyBy(part));
+          return [x + side * aside, y + side * far * down];
+        }),
+      ),
     );
   };
 }

@@ -9,129 +9,6 @@ function byId(id) {
 /** Room around the route, in pixels: for labels, and for the name of the last country. */
 const MARGINS = { paddingBottomRight: [60, 76], paddingTopLeft: [60, 44] };
 
-const POPUP = { autoPanPadding: [24, 24], maxHeight: 320, maxWidth: 340, minWidth: 240 };
-
-/** Make the marker of a stop: its number, its symbol, and the badge of a gap. */
-function stopIcon(stop) {
-  const icon = document.createElement("span");
-  icon.className = `symbol ${stop.symbol}`;
-  const number = document.createElement("b");
-  number.textContent = stop.number;
-  icon.append(number);
-  if (stop.gap) {
-    const badge = document.createElement("i");
-    badge.className = "gap";
-    icon.append(badge);
-  }
-  return L.divIcon({ className: "stop", html: icon, iconSize: [30, 30] });
-}
-
-/** Draw the stops that have a place, and return the boxes that labels must leave free. */
-function drawStops(map, stops, labels, marked) {
-  const placed = stops.filter((stop) => stop.position);
-  for (const visits of groupBy(placed, (stop) => stop.position.join()).values()) {
-    const [first] = visits;
-    const [lon, lat] = first.position;
-    const together = {
-      ...first,
-      gap: visits.some((visit) => visit.gap),
-      number: visits.map((visit) => visit.number).join(", "),
-    };
-    const marker = L.marker([lat, lon], { icon: stopIcon(together), keyboard: true }).addTo(map);
-    const words = document.createElement("div");
-    words.append(...visits.map((visit) => wordsOf(visit.id)));
-    marker.bindPopup(words, POPUP);
-    marker.getElement().setAttribute("aria-label", `${together.number}, ${plain(first.title)}`);
-    for (const visit of visits) {
-      marked[visit.id] = markedMarker(marker);
-    }
-    labels.add(first.title, "named", besidePoint(map, lat, lon, together.gap ? 26 : 20));
-  }
-  return () =>
-    placed.map((stop) => {
-      const { x, y } = map.latLngToContainerPoint([stop.position[1], stop.position[0]]);
-      return [x - 17, y - 17, x + 17, y + 17];
-    });
-}
-
-/** How the story marks a stop. */
-function markedMarker(marker) {
-  return {
-    bounds: () => L.latLngBounds([marker.getLatLng()]),
-    mark: (on) => marker.getElement()?.classList.toggle("current", on),
-  };
-}
-
-/** Group by key, in order. */
-function groupBy(items, keyOf) {
-  const groups = new Map();
-  for (const item of items) {
-    const key = keyOf(item);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return groups;
-}
-
-/** Draw the lines, each over a pale casing so that it reads on every tint. */
-function drawLines(map, lines, labels, marked) {
-  for (const line of lines) {
-    const parts = line.parts.map((part) => part.map(([lon, lat]) => [lat, lon]));
-    L.polyline(parts, { className: "casing", interactive: false, smoothFactor: 0 }).addTo(map);
-    const drawn = L.polyline(parts, {
-      className: `leg ${line.kind} ${line.attestation}`,
-      smoothFactor: 0,
-    }).addTo(map);
-    const words = document.createElement("div");
-    words.append(...line.legs.map(wordsOf));
-    drawn.bindPopup(words, POPUP);
-    for (const leg of line.legs) {
-      marked[leg] = {
-        bounds: () => drawn.getBounds(),
-        mark: (on) => drawn.getElement().classList.toggle("current", on),
-      };
-    }
-    // The middle of the longest part: where two vertices stand around it.
-    const [longest] = [...parts].sort((a, b) => b.length - a.length);
-    const middle = (longest.length - 1) / 2;
-    const ends = [longest[Math.floor(middle)], longest[Math.ceil(middle)]];
-    labels.add(line.caption, "caption", besideLine(map, ...ends));
-  }
-}
-
-/** Put the numbers of stops of which only the country is known beside its name. */
-function drawCountryStops(map, stops, data, labels, marked) {
-  const inCountries = stops.filter((stop) => stop.country);
-  for (const [code, visits] of groupBy(inCountries, (stop) => stop.country)) {
-    outlineCountry(map, data.borders, code);
-    const number = visits.map((visit) => visit.number).join(", ");
-    const icon = stopIcon({ gap: false, number, symbol: "country" });
-    const marker = L.marker([0, 0], { icon, keyboard: true });
-    const words = document.createElement("div");
-    words.append(...visits.map((visit) => wordsOf(visit.id)));
-    marker.bindPopup(words, POPUP);
-    for (const visit of visits) {
-      marked[visit.id] = { mark: markedMarker(marker).mark };
-    }
-    const { name } = data.jurisdictions[code];
-    const where = insideCircles(map, data.anchors[code] ?? [], true);
-    // Room for the badge before the name: 26 pixels, and more for each further number.
-    const badge = 22 + 13 * visits.length;
-    labels.add(name, "country-name visited badged", where, {
-      before: badge,
-      placed(box) {
-        if (!box) {
-          marker.remove();
-          return;
-        }
-        const centre = [box[0] + badge / 2, (box[1] + box[3]) / 2];
-        marker.setLatLng(map.containerPointToLatLng(centre)).addTo(map);
-        marker.getElement().setAttribute("aria-label", `${number}, ${plain(visits[0].title)}`);
-      },
-    });
-  }
-  return new Set(inCountries.map((stop) => stop.country));
-}
-
 /** Show the standing of the country under the pointer or tap. */
 function drawStandings(shapes, jurisdictions) {
   for (const [code, shape] of Object.entries(shapes)) {
@@ -174,7 +51,7 @@ function drawNames(map, data, badged, labels) {
     const known = data.jurisdictions[code];
     const visited = known.on_route ? "visited" : "";
     if (known.territory) {
-      const text = [...partsOf(known.name), ["\n", ""], ...partsOf(known.status)];
+      const text = stacked(known.name, known.status ?? "");
       labels.add(text, `territory-name ${visited}`, aroundCircle(map, anchors));
     } else {
       labels.add(known.name, `country-name ${visited}`, insideCircles(map, anchors));
@@ -191,32 +68,79 @@ function drawCities(map, cities, labels) {
       radius: capital ? 2.2 : 1.6,
     });
     labels.add(name, "city", besidePoint(map, lat, lon, 5), {
+      dot: () => around(map.latLngToContainerPoint([lat, lon]), 3),
       placed: (box) => (box ? dot.addTo(map) : dot.remove()),
     });
   }
 }
 
+/** The box around a point. */
+function around({ x, y }, half) {
+  return [x - half, y - half, x + half, y + half];
+}
+
+/** Every point that is drawn, in pixels of the container. */
+function pointsOf(map, data) {
+  const places = [
+    ...data.markers.map(({ position }) => position),
+    ...[...data.lines, ...data.ways].flatMap(({ parts }) => parts.flat()),
+  ];
+  return () => places.map(([lon, lat]) => map.latLngToContainerPoint([lat, lon]));
+}
+
+/** The boxes of what stands over the map, in its pixels. */
+function boxesOver(map, elements) {
+  const { left, top } = map.getContainer().getBoundingClientRect();
+  return elements
+    .filter((element) => element && !element.hasAttribute("hidden"))
+    .map((element) => element.getBoundingClientRect())
+    .map((box) => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
+}
+
 function drawPage(map) {
   const data = JSON.parse(byId("periplus-data").textContent);
+  const { texts } = data;
+  const frame = document.querySelector(".frame");
   const fit = () => map.fitBounds(extentOf(data), { animate: false, maxZoom: 6.5, ...MARGINS });
+  map.getContainer().setAttribute("aria-label", plain(texts.map));
+  map.getContainer().setAttribute("role", "application");
   fit();
-  const shapes = drawBorders(map, data.borders, data.jurisdictions);
+  const decoded = data.borders.arcs.map((arc) => decodeArc(arc, data.borders.steps));
+  const shapes = drawBorders(map, data.borders, decoded, data.jurisdictions);
   drawStandings(shapes, data.jurisdictions);
+  const over = [
+    addScale(map, frame, texts),
+    addLocator(map, frame, data.borders, decoded, data.extent, pointsOf(map, data)),
+    nameZoom(frame, texts),
+  ];
+  // After what stands over the map, so that labels know where that is by now.
   const labels = new Labels(map);
   const marked = {};
-  labels.obstacles = drawStops(map, data.stops, labels, marked);
-  drawLines(map, data.lines, labels, marked);
-  const badged = drawCountryStops(map, data.stops, data, labels, marked);
-  drawNames(map, data, badged, labels);
+  const markers = drawMarkers(map, data.markers, labels, marked);
+  drawLegs(map, data.lines, labels, marked);
+  drawWays(map, data.ways, labels, marked, texts);
+  drawBadges(map, data.badges, data, labels, marked);
+  drawNames(map, data, new Set(data.badges.map(({ country }) => country)), labels);
   for (const [name, kind, lon, lat, minZoom] of data.seas) {
     labels.add(name, `sea ${kind}`, aroundPoint(map, lat, lon), { minZoom });
   }
   drawCities(map, data.cities, labels);
+  keepFocusWithPopups(map, texts);
+  const timeline = byId("timeline");
+  if (timeline) {
+    layTimeline(timeline);
+  }
   new Story(map, marked);
   map.invalidateSize();
   fit();
+  const aims = data.ways.filter(({ hollow }) => hollow).map(({ target: [lon, lat] }) => [lat, lon]);
+  const targets = () => aims.map((aim) => around(map.latLngToContainerPoint(aim), 12));
+  labels.obstacles = () => [...markers(), ...targets(), ...boxesOver(map, over)];
+  const drawn = new Set(Object.values(marked).filter(({ cells }) => cells));
+  labels.lines = () => [...drawn].flatMap(({ cells }) => cells());
   labels.place();
-  wakeOnFocus(map);
+  wakeControls(map, fit);
+  wakeOnTouch(map, frame, texts.hint);
 }
 
 drawPage(map_periplus);

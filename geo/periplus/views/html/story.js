@@ -1,6 +1,6 @@
 // The story: one step of the journey at a time, in words beside the map and marked on it.
 
-/** Clone the words of a stop or leg; ids stay with the original, headings fit their new place. */
+/** Clone the words of a step; ids stay with the original, headings fit their new place. */
 function wordsOf(id) {
   const words = document.getElementById(id).cloneNode(true);
   words.removeAttribute("id");
@@ -15,9 +15,16 @@ function wordsOf(id) {
   return words;
 }
 
+/** Clone the words of several steps, one after the other. */
+function wordsOfAll(ids) {
+  const words = document.createElement("div");
+  words.append(...ids.map(wordsOf));
+  return words;
+}
+
 /**
- * Steps through the stops and legs in the order of the text. `marked` knows, for the id of each
- * that is on the map, how to mark it and where it is.
+ * Steps through the stops, attempts and legs in the order of the text. `marked` knows, for the
+ * id of each that is on the map, how to mark it and where it is.
  */
 class Story {
   constructor(map, marked) {
@@ -29,12 +36,13 @@ class Story {
     this.count = document.getElementById("story-count");
     this.back = document.getElementById("story-back");
     this.next = document.getElementById("story-next");
+    this.links = [...document.querySelectorAll(".strip a, .timeline a")];
     this.back.addEventListener("click", () => this.show(this.at - 1));
     this.next.addEventListener("click", () => this.show(this.at + 1));
     const story = document.getElementById("story");
     story.addEventListener("keydown", (event) => this.key(event));
     story.hidden = false;
-    for (const link of document.querySelectorAll(".strip a")) {
+    for (const link of this.links) {
       link.addEventListener("click", (event) => this.open(event, link.hash.slice(1)));
     }
     this.show(0);
@@ -50,33 +58,101 @@ class Story {
     }
   }
 
-  /** Open the step of a stop that was chosen in the strip. */
+  /** Open the step of a stop that was chosen in the strip, or of a date. */
   open(event, id) {
     event.preventDefault();
     this.show(this.steps.indexOf(id));
     this.words.focus({ preventScroll: true });
-    this.map.getContainer().scrollIntoView({ block: "nearest" });
+    document.querySelector(".stage").scrollIntoView({ block: "nearest" });
   }
 
   show(step) {
     if (step < 0 || step >= this.steps.length || step === this.at) {
       return;
     }
+    const first = this.at < 0;
     this.at = step;
-    this.words.replaceChildren(wordsOf(this.steps[step]));
+    const id = this.steps[step];
+    this.words.replaceChildren(wordsOf(id));
     this.words.scrollTop = 0;
     this.count.textContent = `${step + 1} / ${this.steps.length}`;
     // aria-disabled, not disabled: a button that vanishes from under the focus loses it.
     this.back.setAttribute("aria-disabled", String(step === 0));
     this.next.setAttribute("aria-disabled", String(step === this.steps.length - 1));
+    for (const link of this.links) {
+      const here = link.hash === `#${id}`;
+      link[here ? "setAttribute" : "removeAttribute"]("aria-current", "step");
+    }
     // Several steps may share a marker or a line: so all are cleared before one is marked.
     for (const each of Object.values(this.marked)) {
       each.mark(false);
     }
-    this.marked[this.steps[step]]?.mark(true);
-    const here = this.marked[this.steps[step]]?.bounds?.();
-    if (here && !this.map.getBounds().pad(-0.1).contains(here)) {
-      this.map.panInsideBounds(here.pad(1), { animate: !stillness.matches });
+    this.marked[id]?.mark(true);
+    if (!first) {
+      this.move(this.marked[id]?.bounds?.());
     }
   }
+
+  /** Bring a step into the middle of the map: move there, or widen the view for a long line. */
+  move(here) {
+    if (!here) {
+      return;
+    }
+    const motion = { animate: !stillness.matches };
+    if (!this.map.getBounds().pad(-0.15).contains(here)) {
+      const room = [60, 60];
+      const zoom = Math.min(this.map.getZoom(), this.map.getBoundsZoom(here, false, room));
+      this.map.setView(here.getCenter(), zoom, motion);
+    }
+  }
+}
+
+/** Lay the dated steps along an axis: each as long as its date leaves open, no point invented. */
+function layTimeline(list) {
+  const items = [...list.children];
+  const day = (item, name) => Date.parse(item.dataset[name]) / 86_400_000;
+  const first = Math.min(...items.map((item) => day(item, "from")));
+  const last = Math.max(...items.map((item) => day(item, "to"))) + 1;
+  const share = (at) => (100 * (at - first)) / (last - first);
+  const rows = [];
+  for (const item of items) {
+    const [from, to] = [share(day(item, "from")), share(day(item, "to") + 1)];
+    const right = Math.max(to, from + 4);
+    let row = rows.findIndex((end) => end <= from + 0.01);
+    row = row < 0 ? rows.length : row;
+    rows[row] = right;
+    item.style.insetInlineStart = `${Math.min(from, 96)}%`;
+    item.style.width = `${to - from}%`;
+    item.style.insetBlockStart = `${row * 1.75}rem`;
+  }
+  list.style.height = `${rows.length * 1.75}rem`;
+  list.classList.add("laid");
+  list.after(ticks(first, last, share));
+}
+
+/** Name the years, or the months of less than two years, under the axis. */
+function ticks(first, last, share) {
+  const axis = document.createElement("div");
+  axis.className = "ticks";
+  axis.setAttribute("aria-hidden", "true");
+  const months = last - first < 800;
+  const look = months ? { month: "short", year: "numeric" } : { year: "numeric" };
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, {
+    ...look,
+    timeZone: "UTC",
+  });
+  const step = months ? Math.ceil((last - first) / 30 / 6) : 12;
+  const at = new Date(first * 86_400_000);
+  at.setUTCDate(1);
+  at.setUTCMonth(months ? at.getUTCMonth() : 0);
+  for (; at / 86_400_000 < last; at.setUTCMonth(at.getUTCMonth() + step)) {
+    const where = share(at / 86_400_000);
+    if (where > -1 && where < 92) {
+      const tick = document.createElement("span");
+      tick.textContent = format.format(at);
+      tick.style.insetInlineStart = `${Math.max(0, where)}%`;
+      axis.append(tick);
+    }
+  }
+  return axis;
 }

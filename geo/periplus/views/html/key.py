@@ -1,0 +1,204 @@
+"""What surrounds the map of the page: its key, its controls, the story, the dates, the caption."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from periplus import words
+from periplus.drawn import Attempted
+from periplus.scene import METHOD, Scene, SceneAttempt, SceneLeg, SceneStop
+from periplus.told import Told, joined
+from periplus.views.html.elements import element, swatch, symbol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree import ElementTree as ET
+
+    from periplus.views.html.look import Look
+
+#: The fewest dated steps that a timeline is drawn for: fewer say no more than their words.
+_LEAST_DATED = 3
+
+
+def key(scene: Scene, look: Look) -> ET.Element:
+    """Return the key to the tints, above the map."""
+    say = scene.say
+    levels = [
+        element("li", swatch(level), say(text))
+        for level, text in words.LEVEL_SHORT.items()
+        if look.shows_levels
+    ]
+    areas = [
+        element("li", element("span", class_=f"swatch {name}"), say(text))
+        for name, text in words.KEY_AREAS.items()
+        if name != "csto" or look.shows_csto
+    ]
+    title = say(words.KEY_TITLE, state=scene.requesting_state)
+    return element(
+        "div",
+        element("h2", title) if look.shows_levels else None,
+        element("ul", *levels, class_="levels") if levels else None,
+        element("ul", *areas),
+        class_="key",
+    )
+
+
+def controls(scene: Scene) -> ET.Element:
+    """Return the buttons that move the map without dragging; the script shows them."""
+    say = scene.say
+    moves = [
+        element("button", Told(arrow), type="button", aria_label=say(label), data_move=side)
+        for side, (arrow, label) in words.MOVES.items()
+    ]
+    return element(
+        "div",
+        *moves,
+        element("button", say(words.WHOLE), type="button", id="whole"),
+        element("p", say(words.NORTH_UP)),
+        id="controls",
+        class_="controls",
+        role="group",
+        aria_label=say(words.CONTROLS),
+        hidden="hidden",
+    )
+
+
+def story(scene: Scene) -> ET.Element:
+    """Return the frame of the steps; the script fills it with the words of the journey.
+
+    It is hidden until then: who has no script reads the journey further down.
+    """
+    say = scene.say
+    return element(
+        "section",
+        element("h2", say(words.STORY)),
+        element("div", id="story-words", tabindex="-1"),
+        element(
+            "div",
+            element("button", say(words.STORY_BACK), type="button", id="story-back"),
+            element("p", id="story-count", aria_live="polite"),
+            element("button", say(words.STORY_NEXT), type="button", id="story-next"),
+            class_="story-steps",
+        ),
+        id="story",
+        class_="story",
+        aria_label=f"{say(words.STORY)}: {scene.title}",
+        hidden="hidden",
+    )
+
+
+# ---------------------------------------------------------------------------- dates
+
+
+def timeline(scene: Scene) -> ET.Element | None:
+    """List the dated steps, for the script to lay along an axis: only where dates allow one.
+
+    That is where enough steps have a first and a last day, and not all the same.
+    """
+    dated = [step for journey in scene.journeys for step in journey.told() if step.span is not None]
+    if len(dated) < _LEAST_DATED or len({step.span for step in dated}) < 2:  # noqa: PLR2004 - more than one
+        return None
+    return element(
+        "ol", *[_moment(step) for step in dated], id="timeline", class_="timeline", role="list",
+        aria_label=scene.say(words.TIMELINE),
+    )  # fmt: skip
+
+
+def _moment(step: SceneStop | SceneLeg | SceneAttempt) -> ET.Element:
+    first, last = step.span or ("", "")
+    return element(
+        "li",
+        element(
+            "a",
+            element("span", Told(_short(step))),
+            element("span", joined([" ", step.date, ": ", step.title], ""), class_="told"),
+            href=f"#{step.id}",
+        ),
+        data_from=str(first),
+        data_to=str(last),
+    )
+
+
+def _short(step: SceneStop | SceneLeg | SceneAttempt) -> str:
+    match step:
+        case SceneStop():
+            return step.mark
+        case SceneLeg():
+            return "→".join(step.marks)
+        case SceneAttempt():
+            return f"{step.mark}⊣"
+
+
+# ---------------------------------------------------------------------------- caption
+
+
+def caption(scene: Scene, look: Look) -> ET.Element:
+    """Say what the map shows, on which date, in which worldview, and what its symbols mean."""
+    say = scene.say
+    told = [
+        say(words.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of),
+        say(words.WORLDVIEW, worldview=scene.worldview),
+        say(METHOD),
+    ]
+    return element(
+        "figcaption",
+        element("ul", *_symbols(scene), *_lines(scene), class_="symbols"),
+        element("p", joined(told)),
+        element("p", joined((*scene.attribution, *look.attribution)), class_="attribution"),
+        id="map-caption",
+    )
+
+
+def _symbols(scene: Scene) -> Iterator[ET.Element]:
+    """Explain the symbols that are used, each once."""
+    say = scene.say
+    used: set[str] = {stop.symbol for stop in scene.stops}
+    used |= {"country" for badge in scene.badges if not badge.hatched}
+    for name, text in words.KEY_SYMBOLS.items():
+        if name in used:
+            yield element("li", symbol(name, ""), say(text))
+    if any(marker.gap for marker in scene.markers):
+        yield element("li", _badge("gap"), say(words.KEY_GAP))
+    stayed = {thing.stayed for things in (scene.markers, scene.badges) for thing in things}
+    for how in Attempted:
+        if how in stayed:
+            yield element("li", _badge(f"stayed {how}"), say(words.KEY_STAYED[how]))
+
+
+def _badge(name: str) -> ET.Element:
+    return element("span", element("i", class_=name), class_="symbol badge", aria_hidden="true")
+
+
+def _lines(scene: Scene) -> Iterator[ET.Element]:
+    """Explain the lines that are drawn, each kind by a sample of it."""
+    say = scene.say
+    kinds = {(line.kind, line.attestation) for line in scene.lines if not line.forced}
+    for (kind, attestation), text in words.KEY_LINES.items():
+        if (kind, attestation) in kinds:
+            yield element("li", _sample(f"leg {kind} {attestation}"), say(text))
+    if any(line.forced for line in scene.lines):
+        sample = _sample("forced outer", "forced inner", "forced bars")
+        yield element("li", sample, say(words.KEY_FORCED))
+    for how in Attempted:
+        if any(way.attempted is how for way in scene.ways):
+            cross = ["cross"] if how is Attempted.BARRED else []
+            yield element("li", _sample(f"way {how}", *cross), say(words.KEY_WAYS[how]))
+
+
+def _sample(*names: str) -> ET.Element:
+    """Draw a sample of a line with the classes of its strokes."""
+    return element(
+        "svg",
+        *[
+            element("path", class_=name, d=_CROSS if name == "cross" else "M2 9H46")
+            for name in names
+        ],
+        class_="sample",
+        viewBox="0 0 48 18",
+        width="48",
+        height="18",
+        aria_hidden="true",
+    )
+
+
+_CROSS = "M45 9A8 8 0 1 1 29 9A8 8 0 1 1 45 9M33.5 5.5L40.5 12.5M33.5 12.5L40.5 5.5"

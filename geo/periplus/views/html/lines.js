@@ -1,0 +1,192 @@
+// Lines: legs and attempts, each in its lane, with bars, crosses and the rings of their targets.
+
+/** The width of a lane, and how far from its ends a line has come to its lane, in pixels. */
+const LANE = 13;
+const EASE = 48;
+/** How far before its target a barred line ends, and the radius of the ring with the X. */
+const STOPPED = 42;
+const RING = 9;
+
+/** Put points on a line every few pixels, so that it can bend. */
+function dense(points) {
+  const found = [points[0]];
+  for (const [i, point] of points.slice(1).entries()) {
+    const step = point.subtract(points[i]);
+    const count = Math.min(64, Math.ceil(points[i].distanceTo(point) / 8));
+    for (let k = 1; k <= count; k++) {
+      found.push(points[i].add(step.multiplyBy(k / count)));
+    }
+  }
+  return found;
+}
+
+/** How far along a line each of its points lies, in pixels. */
+function distancesAlong(points) {
+  let far = 0;
+  return points.map((point, i) => {
+    far += i ? point.distanceTo(points[i - 1]) : 0;
+    return far;
+  });
+}
+
+/**
+ * Shift the parts of a line sideways, to the right of its direction: by and by from its first
+ * end, and back to its last. Where it is cut at ±180° it stays shifted.
+ */
+function shifted(parts, offset) {
+  if (!offset) {
+    return parts;
+  }
+  return parts.map((part, which) => {
+    const points = dense(part);
+    const along = distancesAlong(points);
+    const whole = along.at(-1);
+    const ease = Math.min(EASE, whole / 3) || 1;
+    return points.map((point, i) => {
+      const before = points[Math.max(0, i - 1)];
+      const after = points[Math.min(points.length - 1, i + 1)];
+      const length = before.distanceTo(after) || 1;
+      const right = L.point(before.y - after.y, after.x - before.x).divideBy(length);
+      const start = which === 0 ? along[i] / ease : 1;
+      const end = which === parts.length - 1 ? (whole - along[i]) / ease : 1;
+      const share = Math.min(1, start, end);
+      return point.add(right.multiplyBy(offset * share * (2 - share)));
+    });
+  });
+}
+
+/** Cut the last pixels of a line away; of a short one, a third stays. */
+function stopped(parts, short) {
+  const points = dense(parts.at(-1));
+  const along = distancesAlong(points);
+  const end = Math.max(along.at(-1) - short, along.at(-1) / 3);
+  return [...parts.slice(0, -1), points.filter((_, i) => along[i] <= end)];
+}
+
+/** The ring around the X at the end of a line that was barred, and its two strokes. */
+function crossAt(parts) {
+  const [before, tip] = parts.at(-1).slice(-2);
+  if (!tip) {
+    return [];
+  }
+  const on = tip.subtract(before).multiplyBy(RING / (before.distanceTo(tip) || 1));
+  const centre = tip.add(on);
+  const around = (turn, radius) => centre.add([radius * Math.cos(turn), radius * Math.sin(turn)]);
+  const ring = Array.from({ length: 25 }, (_, i) => around((i * Math.PI) / 12, RING));
+  const stroke = (turn) => [around(turn, RING / 2), around(turn + Math.PI, RING / 2)];
+  return [ring, stroke(Math.PI / 4), stroke((3 * Math.PI) / 4)];
+}
+
+/** A polyline whose parts, in pixels, are bent by a function before they are drawn. */
+const BentLine = L.Polyline.extend({
+  _simplifyPoints() {
+    if (this._parts.length) {
+      this._parts = this.options.bend(this._parts);
+    }
+  },
+  options: { bend: (parts) => parts, interactive: false, noClip: true },
+});
+
+/** Leaflet wants latitudes first. */
+function turned(parts) {
+  return parts.map((part) => part.map(([lon, lat]) => [lat, lon]));
+}
+
+/**
+ * Draw the strokes of one line, and a broad one that takes clicks and taps.
+ * @returns what the story needs to mark it and to show it
+ */
+function drawStrokes(map, thing, strokes) {
+  const parts = turned(thing.parts);
+  const drawn = strokes.map(([className, bend]) =>
+    new BentLine(parts, { bend, className }).addTo(map),
+  );
+  const touched = new BentLine(parts, {
+    bend: (rings) => shifted(rings, thing.lane * LANE),
+    className: "hit",
+    interactive: true,
+  }).addTo(map);
+  touched.bindPopup(() => wordsOfAll(thing.tells), POPUP);
+  return {
+    bounds: () => drawn[0].getBounds(),
+    cells: () =>
+      drawn[0]._parts.flatMap(dense).map((point) => map.layerPointToContainerPoint(point)),
+    mark: (on) => {
+      for (const stroke of drawn) {
+        stroke.getElement().classList.toggle("current", on);
+      }
+    },
+  };
+}
+
+/** Where words on a line may stand: beside the middle of its longest part. */
+function besideMiddle(map, parts, lane) {
+  const [longest] = [...turned(parts)].sort((a, b) => b.length - a.length);
+  const middle = (longest.length - 1) / 2;
+  const ends = [longest[Math.floor(middle)], longest[Math.ceil(middle)]];
+  return besideLine(map, ends[0], ends[1], Math.abs(lane) * LANE);
+}
+
+/** Draw the legs, each over a pale casing so that it reads on every tint. */
+function drawLegs(map, lines, labels, marked) {
+  for (const line of lines) {
+    const bend = (parts) => shifted(parts, line.lane * LANE);
+    const names = line.forced
+      ? ["casing broad", "forced outer", "forced inner", "forced bars"]
+      : ["casing", `leg ${line.kind} ${line.attestation}`];
+    const here = drawStrokes(
+      map,
+      line,
+      names.map((name) => [name, bend]),
+    );
+    for (const leg of line.tells) {
+      marked[leg] = here;
+    }
+    const look = line.forced ? "caption against" : "caption";
+    labels.add(line.caption, look, besideMiddle(map, line.parts, line.lane), { over: true });
+  }
+}
+
+/** Draw the attempts: dashed to a barred X, or dotted all the way, to a hollow target. */
+function drawWays(map, ways, labels, marked, texts) {
+  for (const way of ways) {
+    const barred = way.attempted === "barred";
+    const lane = (parts) => shifted(parts, way.lane * LANE);
+    const bend = (parts) => stopped(lane(parts), barred ? STOPPED : 12);
+    const strokes = [
+      ["casing", bend],
+      [`way ${way.attempted}`, bend],
+    ];
+    if (barred) {
+      strokes.push(["cross", (parts) => crossAt(bend(parts))]);
+    }
+    const here = drawStrokes(map, way, strokes);
+    const [lon, lat] = way.target;
+    const target = way.hollow ? drawTarget(map, way, texts) : undefined;
+    marked[way.tells[0]] = {
+      ...here,
+      mark: (on) => {
+        here.mark(on);
+        target?.getElement().classList.toggle("current", on);
+      },
+    };
+    if (way.hollow) {
+      const aim = stacked(way.title, texts.aim[way.attempted]);
+      labels.add(aim, "aim", besidePoint(map, lat, lon, 14), { over: true });
+    }
+    labels.add(way.caption, "caption", besideMiddle(map, way.parts, way.lane), { over: true });
+  }
+}
+
+/** Draw the place that an attempt did not reach. */
+function drawTarget(map, way, texts) {
+  const ring = document.createElement("span");
+  ring.className = "ring";
+  const icon = L.divIcon({ className: "target", html: ring, iconSize: [24, 24] });
+  const [lon, lat] = way.target;
+  const marker = L.marker([lat, lon], { icon, keyboard: true }).addTo(map);
+  marker.bindPopup(() => wordsOfAll(way.tells), POPUP);
+  const name = `${plain(way.title)}, ${plain(texts.aim[way.attempted])}`;
+  marker.getElement().setAttribute("aria-label", name);
+  return marker;
+}
