@@ -59,6 +59,8 @@ HOMES = {
     "jinja2": ("views/html/skeleton.py",),
     "yaml": ("yaml_text.py",),
     "babel": ("names.py", "speech.py"),
+    "tinycss2": ("views/html/brand.py",),
+    "xyzservices": ("views/html/tiles.py",),
     "rich": ("cli/jurisdictions.py", "cli/tracing.py", "cli/tree.py"),
 }
 

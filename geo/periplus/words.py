@@ -235,6 +235,8 @@ KEY_AREAS = {
     "csto": msg("CSTO member"),
     "contested": msg("Contested or leased: striped, dashed border"),
 }
+#: Where each area is drawn with whoever governs it.
+KEY_CONTESTED_IN_FACT = msg("Contested or leased: dashed border")
 KEY_SYMBOLS = {
     "site": msg("Named place"),
     "settlement": msg("Named place; the position is that of its city"),

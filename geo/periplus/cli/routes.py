@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from periplus.cli.embedding import CardFile, Url, publication
+from periplus.cli.looks import Basemap, Borders, BrandFile, OnlyOne, Theme, look
 from periplus.cli.options import STANDARD_OUTPUT, Lang, Output, Overwrite, deliver
 from periplus.cli.previewing import Port, Watch, check_options, watch_route
 from periplus.errors import UsageError
@@ -23,34 +24,76 @@ RouteName = Annotated[
 ]
 
 
+Routes = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ROUTE...",
+        help="Route files, or names of shipped cases; several stand on one map, numbered apart.",
+    ),
+]
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        help="Tint the countries as of a day, or of a coarser EDTF date such as 2022-12; "
+        "as of the last leg that has a date unless given.",
+        show_default=False,
+    ),
+]
+View = Annotated[
+    Literal["de-jure", "de-facto"],
+    typer.Option("--worldview", help="Borders by law, or by who governs on the day."),
+]
+Title = Annotated[
+    str | None, typer.Option("--title", help="Instead of that of the route.", show_default=False)
+]
+
+
 def map_(  # noqa: PLR0913 - one argument an option
-    route: RouteName,
+    routes: Routes,
     output: Output = None,
+    on: On = None,
+    title: Title = None,
+    brand: BrandFile = None,
     *,
     lang: Lang = None,
+    worldview: View = "de-jure",
+    theme: Theme = "auto",
+    only: OnlyOne = None,
+    detail: Borders = "region",
+    basemap: Basemap = "none",
     url: Url = None,
     card: CardFile = None,
     watch: Watch = False,
     port: Port = None,
     overwrite: Overwrite = False,
 ) -> None:
-    """Draw a route as an HTML page that needs no other file, and print its path."""
+    """Draw a route, or several, as an HTML page that needs no other file, and print its path."""
     check_options(watch=watch, port=port, output=output)
     published = publication(url, card)
+    chosen = look(theme, only, detail, basemap, brand)
 
     def make() -> str:
-        scene = _scene(route, lang)
+        scene = _scene(routes, lang, on, title=title, worldview=worldview)
         from periplus.views.html import render  # noqa: PLC0415 - imports folium, 1 s
 
-        return render(scene, published)
+        return render(scene, published, chosen)
 
     if watch:
-        watch_route(route_file(route), make, output, port=port, overwrite=overwrite)
+        watch_route(_only_one(routes), make, output, port=port, overwrite=overwrite)
         return
-    target = output or Path(f"{stem(route)}.html")
+    target = output or Path(f"{stem(routes[0])}.html")
     deliver(make(), target, overwrite=overwrite)
     if target != STANDARD_OUTPUT:
         typer.echo(target)
+
+
+def _only_one(routes: list[str]) -> Path:
+    if len(routes) > 1:
+        message = "--watch follows one route file: name one"
+        raise UsageError(message)
+    return route_file(routes[0])
 
 
 class ShowFormat(StrEnum):
@@ -85,7 +128,7 @@ def show(  # noqa: PLR0913 - one argument an option
     """Print a route as words: every stop and leg with its evidence."""
     chosen = form or _BY_EXTENSION.get(output.suffix if output else "", ShowFormat.TEXT)
     render = _renderer(chosen, evidence=evidence)
-    deliver(render(_scene(route, lang)), output or STANDARD_OUTPUT, overwrite=overwrite)
+    deliver(render(_scene([route], lang)), output or STANDARD_OUTPUT, overwrite=overwrite)
 
 
 def _renderer(form: ShowFormat, *, evidence: bool) -> Callable[[Scene], str]:
@@ -113,12 +156,29 @@ def cases() -> None:
         typer.echo(name)
 
 
-def _scene(route: str, language: str | None) -> Scene:
+def _scene(
+    routes: list[str],
+    language: str | None,
+    on: str | None = None,
+    *,
+    title: str | None = None,
+    worldview: str = "de-jure",
+) -> Scene:
+    """Read, trace and describe routes; several are as of the latest of their days, unless given."""
+    from periplus.dates import Edtf  # noqa: PLC0415 - when there is something to read
     from periplus.reading import read_route  # noqa: PLC0415 - imports pydantic
     from periplus.scene import compose  # noqa: PLC0415
-    from periplus.trace import trace_route  # noqa: PLC0415
+    from periplus.trace import day_of, trace_route  # noqa: PLC0415
+    from periplus.worldview import Worldview  # noqa: PLC0415
 
-    return compose(trace_route(read_route(route_file(route))), language=language)
+    chosen = Edtf.parse(on) if on else None
+    read = [read_route(route_file(route)) for route in routes]
+    traces = [trace_route(route, on=chosen) for route in read]
+    days = {day_of(trace.as_of) for trace in traces}
+    if len(days) > 1:
+        latest = Edtf.parse(max(days).isoformat())
+        traces = [trace_route(route, on=latest) for route in read]
+    return compose(*traces, title=title, view=Worldview(worldview), language=language)
 
 
 def route_file(route: str) -> Path:

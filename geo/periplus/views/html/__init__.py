@@ -23,7 +23,7 @@ from periplus.speech import SOURCE
 from periplus.told import Told, same_language
 from periplus.views import svg
 from periplus.views.html import document, key
-from periplus.views.html.boundaries import pack, window
+from periplus.views.html.boundaries import drawn_with, pack, window
 from periplus.views.html.elements import element, html
 from periplus.views.html.head import head
 from periplus.views.html.look import Look, Only, PageTheme
@@ -59,9 +59,7 @@ _GROUNDS = {PageTheme.LIGHT: "@media not all", PageTheme.DARK: "@media screen"}
 _SCHEMES = {PageTheme.AUTO: "light dark"}
 
 
-def render(
-    scene: Scene, publication: Publication | None = None, look: Look | None = None
-) -> str:
+def render(scene: Scene, publication: Publication | None = None, look: Look | None = None) -> str:
     """Return the page of a scene: the same scene and look give the same text.
 
     Its head names its address, and how to embed it, if it is known where it will be published.
@@ -98,7 +96,7 @@ def render(
     # In one pass: no text that is put in is looked at again.
     page = _PLACEHOLDER.sub(lambda match: parts[match[1]], skeleton())
     # The first one is ours: it stands before anything that somebody wrote.
-    return page.replace(_POLICY, put(_policy(page)), 1)
+    return page.replace(_POLICY, put(_policy(page, look)), 1)
 
 
 def _scheme(look: Look) -> str:
@@ -106,23 +104,31 @@ def _scheme(look: Look) -> str:
 
 
 def _style(look: Look) -> str:
-    return "\n".join(slim(name) for name in _STYLES).replace(_DARK, _GROUNDS.get(look.theme, _DARK))
+    styles = "\n".join(slim(name) for name in _STYLES) + look.brand.style(_DARK)
+    return styles.replace(_DARK, _GROUNDS.get(look.theme, _DARK))
 
 
 def _main_class(scene: Scene, look: Look) -> str:
     """Return what the style sheet needs to know of the whole page."""
-    return " ".join([scene.view.value, *([f"only-{look.only.value}"] if look.only else [])])
+    only = f"only-{look.only.value}" if look.only else ""
+    return " ".join(
+        name for name in (scene.view.value, only, "tiled" if look.tiles else "") if name
+    )
 
 
 # ---------------------------------------------------------------------------- safety
 
 
-def _policy(page: str) -> ET.Element:
-    """Return the policy that lets the page run its own script and style, and fetch nothing."""
+def _policy(page: str, look: Look) -> ET.Element:
+    """Return the policy that lets the page run its own script and style, and fetch nothing.
+
+    But for the tiles of a base map, where one was asked for: from its hosts alone.
+    """
+    images = " ".join(["data:", *(look.tiles.hosts if look.tiles else ())])
     script, style = _hash(page, "script"), _hash(page, "style")
     policy = (
         f"default-src 'none'; script-src {script}; style-src {style}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        f"img-src {images}; base-uri 'none'; form-action 'none'"
     )
     return element("meta", http_equiv="Content-Security-Policy", content=policy)
 
@@ -148,13 +154,14 @@ def _data(scene: Scene, look: Look) -> dict[str, Any]:
     """Return what the script draws. Words that stand in the page are not repeated here."""
     extent = scene.extent
     near = window(extent)
-    borders = pack(extent, look.detail)
+    borders = pack(extent, look.detail, drawn_with(scene))
     known = {item.code: item for item in scene.jurisdictions if item.code in borders["units"]}
     put = partial(told_to_script, language=scene.language)
     return {
         "extent": [extent.west, extent.south, extent.east, extent.north],
         "borders": borders,
         "jurisdictions": {code: _jurisdiction(item, scene) for code, item in known.items()},
+        "tiles": _tiles(look),
         "texts": _texts(scene),
         "anchors": {
             code: _places(found, near) for code, found in anchors().items() if code in known
@@ -218,6 +225,16 @@ def _line(line: SceneLine | Way, language: str) -> dict[str, Any]:
         "parts": line.parts,
         "lane": line.lane,
         "tells": line.tells,
+    }
+
+
+def _tiles(look: Look) -> dict[str, Any] | None:
+    if look.tiles is None:
+        return None
+    return {
+        "address": look.tiles.address,
+        "subdomains": look.tiles.subdomains,
+        "maxZoom": look.tiles.most_zoom,
     }
 
 

@@ -7,16 +7,20 @@ borders still meet everywhere.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from periplus.layers import Detail, coverage
+from periplus.layers import Detail, coverage, facts
+from periplus.worldview import Kind, areas
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from periplus.extent import Extent
+    from periplus.scene import Scene
     from periplus.topology import Coverage, Piece
 
 #: Steps of the page's grid in a degree: 0.01°, less than a pixel up to zoom 7; and of the coarse
@@ -31,7 +35,18 @@ _WIDEST_STEP = 360_001
 _FIVE_BITS, _MORE = 0b11111, 0b100000
 
 
-def pack(extent: Extent, detail: Detail = Detail.REGION) -> dict[str, Any]:
+#: By the id of a piece, the state that it is drawn with; `None`: it stands alone.
+Owners: TypeAlias = "Mapping[str, str | None]"
+
+
+def drawn_with(scene: Scene) -> Owners:
+    """Return with which state each piece of land is drawn, in the worldview of a scene."""
+    found = areas(coverage(Detail.REGION), facts(), scene.on, scene.view)
+    states = (area for area in found if area.kind is Kind.STATE)
+    return {piece.id: area.jurisdiction for area in states for piece in area.pieces}
+
+
+def pack(extent: Extent, detail: Detail, owners: Owners) -> dict[str, Any]:
     """Return the pieces of the world for a page, as JSON values.
 
     `arcs` hold, as text (see `_digits`), steps of the grid: the first vertex, then the
@@ -52,7 +67,7 @@ def pack(extent: Extent, detail: Detail = Detail.REGION) -> dict[str, Any]:
     return {
         "steps": [STEPS, COARSE_STEPS],
         "arcs": [encoded[index] for index in used],
-        "divide": "".join(_divides(region, region.sides[index]) for index in used),
+        "divide": "".join(_divides(region, region.sides[index], owners) for index in used),
         "units": units,
     }
 
@@ -168,11 +183,19 @@ def _ring(ring: tuple[int, ...], renumbered: dict[int, int]) -> list[int]:
     ]
 
 
-def _divides(region: Coverage, sides: tuple[str, ...]) -> str:
-    """Tell what an arc divides: land from sea, two states, or parts of a state."""
+def _divides(region: Coverage, sides: tuple[str, ...], owners: Owners) -> str:
+    """Tell what an arc divides: land from sea, two states, or parts of a state.
+
+    The border of a territory shows but for that towards the state which it is drawn with in
+    fact, where it is not also that of the state by law.
+    """
     pieces = [region.pieces[side] for side in sides]
     if len(pieces) == 1:
         return "c"
-    if any(piece.territory for piece in pieces):
-        return "t" if len({piece.jurisdiction for piece in pieces}) > 1 else "i"
-    return "b" if len({piece.sovereign for piece in pieces}) > 1 else "i"
+    if not any(piece.territory for piece in pieces):
+        return "b" if len({piece.sovereign for piece in pieces}) > 1 else "i"
+    if len({piece.jurisdiction for piece in pieces}) == 1:
+        return "i"
+    by_law = len({piece.sovereign for piece in pieces}) == 1
+    drawn_with = {owners.get(piece.id) for piece in pieces}
+    return "i" if not by_law and len(drawn_with) == 1 and None not in drawn_with else "t"

@@ -9,6 +9,7 @@ from periplus.drawn import Attempted
 from periplus.scene import METHOD, Scene, SceneAttempt, SceneLeg, SceneStop
 from periplus.told import Told, joined
 from periplus.views.html.elements import element, swatch, symbol
+from periplus.worldview import Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +29,12 @@ def key(scene: Scene, look: Look) -> ET.Element:
         for level, text in words.LEVEL_SHORT.items()
         if look.shows_levels
     ]
-    areas = [
-        element("li", element("span", class_=f"swatch {name}"), say(text))
-        for name, text in words.KEY_AREAS.items()
-        if name != "csto" or look.shows_csto
-    ]
+    contested = words.KEY_AREAS["contested"]
+    if scene.view is Worldview.DE_FACTO:
+        contested = words.KEY_CONTESTED_IN_FACT
+    areas = [element("li", _area("contested"), say(contested))]
+    if look.shows_csto:
+        areas.insert(0, element("li", _area("csto"), say(words.KEY_AREAS["csto"])))
     title = say(words.KEY_TITLE, state=scene.requesting_state)
     return element(
         "div",
@@ -41,6 +43,10 @@ def key(scene: Scene, look: Look) -> ET.Element:
         element("ul", *areas),
         class_="key",
     )
+
+
+def _area(name: str) -> ET.Element:
+    return element("span", class_=f"swatch {name}", aria_hidden="true")
 
 
 def controls(scene: Scene) -> ET.Element:

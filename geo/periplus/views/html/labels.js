@@ -165,8 +165,8 @@ function insideCircles(map, anchors, must = false) {
 
 /** A point and places a little off it, for what must find room. */
 function near(x, y) {
-  return [0, -24, 24, -48, 48].flatMap((down) =>
-    [0, -40, 40].map((aside) => [x + aside, y + down]),
+  return [0, -24, 24, -48, 48, -72, 72].flatMap((down) =>
+    [0, -40, 40, -80, 80].map((aside) => [x + aside, y + down]),
   );
 }
 

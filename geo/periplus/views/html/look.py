@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from periplus.layers import Detail
+from periplus.told import Told
+from periplus.views.html.brand import Brand
+
+if TYPE_CHECKING:
+    from periplus.views.html.tiles import Tiles
 
 
 class PageTheme(StrEnum):
@@ -33,11 +39,17 @@ class Look:
         The one layer that is shown; `None` for levels and the CSTO.
     detail
         `region`: borders fine near the route and coarse elsewhere; `world`: coarse everywhere.
+    tiles
+        The base map; `None`: our own land alone, and no request to anybody.
+    brand
+        A newsroom's fonts and colours.
     """
 
     theme: PageTheme = PageTheme.AUTO
     only: Only | None = None
     detail: Detail = Detail.REGION
+    tiles: Tiles | None = None
+    brand: Brand = field(default_factory=Brand)
 
     @property
     def shows_levels(self) -> bool:
@@ -50,6 +62,6 @@ class Look:
         return self.only is not Only.LEVEL
 
     @property
-    def attribution(self) -> tuple[str, ...]:
-        """What is owed to whoever made a base map."""
-        return ()
+    def attribution(self) -> tuple[Told, ...]:
+        """What is owed to whoever made the base map."""
+        return (Told(self.tiles.attribution, "en"),) if self.tiles else ()

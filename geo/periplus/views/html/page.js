@@ -45,7 +45,7 @@ function drawNames(map, data, badged, labels) {
   const roomiest = ([, anchors]) => anchors[0]?.[2] ?? 0;
   const rank = ([code]) => (data.jurisdictions[code].on_route ? 0 : 1);
   const ordered = Object.entries(data.anchors)
-    .filter(([code]) => !badged.has(code))
+    .filter(([code]) => !badged.has(code) && (!data.tiles || data.jurisdictions[code].on_route))
     .sort((a, b) => rank(a) - rank(b) || roomiest(b) - roomiest(a));
   for (const [code, anchors] of ordered) {
     const known = data.jurisdictions[code];
@@ -54,7 +54,10 @@ function drawNames(map, data, badged, labels) {
       const text = stacked(known.name, known.status ?? "");
       labels.add(text, `territory-name ${visited}`, aroundCircle(map, anchors));
     } else {
-      labels.add(known.name, `country-name ${visited}`, insideCircles(map, anchors));
+      const must = Boolean(known.on_route);
+      labels.add(known.name, `country-name ${visited}`, insideCircles(map, anchors, must), {
+        over: must,
+      });
     }
   }
 }
@@ -77,6 +80,18 @@ function drawCities(map, cities, labels) {
 /** The box around a point. */
 function around({ x, y }, half) {
   return [x - half, y - half, x + half, y + half];
+}
+
+/** From this zoom on the borders of the page are coarser than those of tiles. */
+const NEAR = 8;
+
+/** Lay the pictures of a base map under the land, which is then seen through. */
+function layTiles(map, { address, subdomains, maxZoom }) {
+  map.options.zoomSnap = 1;
+  map.options.zoomDelta = 1;
+  map.setMaxZoom(maxZoom);
+  L.tileLayer(address, { maxZoom, subdomains: subdomains || "a" }).addTo(map);
+  map.on("zoomend", () => map.getContainer().classList.toggle("near", map.getZoom() > NEAR));
 }
 
 /** Every point that is drawn, in pixels of the container. */
@@ -104,6 +119,9 @@ function drawPage(map) {
   const fit = () => map.fitBounds(extentOf(data), { animate: false, maxZoom: 6.5, ...MARGINS });
   map.getContainer().setAttribute("aria-label", plain(texts.map));
   map.getContainer().setAttribute("role", "application");
+  if (data.tiles) {
+    layTiles(map, data.tiles);
+  }
   fit();
   const decoded = data.borders.arcs.map((arc) => decodeArc(arc, data.borders.steps));
   const shapes = drawBorders(map, data.borders, decoded, data.jurisdictions);
@@ -121,10 +139,12 @@ function drawPage(map) {
   drawWays(map, data.ways, labels, marked, texts);
   drawBadges(map, data.badges, data, labels, marked);
   drawNames(map, data, new Set(data.badges.map(({ country }) => country)), labels);
-  for (const [name, kind, lon, lat, minZoom] of data.seas) {
-    labels.add(name, `sea ${kind}`, aroundPoint(map, lat, lon), { minZoom });
+  if (!data.tiles) {
+    for (const [name, kind, lon, lat, minZoom] of data.seas) {
+      labels.add(name, `sea ${kind}`, aroundPoint(map, lat, lon), { minZoom });
+    }
+    drawCities(map, data.cities, labels);
   }
-  drawCities(map, data.cities, labels);
   keepFocusWithPopups(map, texts);
   const timeline = byId("timeline");
   if (timeline) {
