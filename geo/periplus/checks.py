@@ -152,7 +152,8 @@ def _located_legs(route: Route) -> Iterator[tuple[Path, Leg, list[LonLat]]]:
         for index, leg in enumerate(journey.legs):
             start, end = (_position(route, stop) for stop in journey.stops[index : index + 2])
             if start and end:
-                found = [(point.lon, point.lat) for point in (start, *leg.via, end)]
+                points: list[Position | Via] = [start, *leg.via, end]
+                found = [(point.lon, point.lat) for point in points]
                 yield ("journeys", number, "path", 2 * index + 1), leg, found
 
 
