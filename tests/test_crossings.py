@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import copy
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from periplus.geodesy import WGS84
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from periplus.crossings import Borders, Crossing, Cuts
+    from periplus.crossings import Atlas, Borders, Crossing, Cuts
 
 PAIRS: dict[str, Any] = json.loads(
     layers.shipped("tests", "golden", "pairs", "expected.json").read_bytes()
@@ -39,6 +40,12 @@ paths = st.tuples(longitudes, latitudes, longitudes, latitudes)
 def borders() -> Borders:
     """Return the borders of the finest detail."""
     return crossings.index(layers.coverage(layers.Detail.GIS))
+
+
+@pytest.fixture(scope="session")
+def atlas() -> Atlas:
+    """Return the same borders, of which nothing is indexed yet: use a copy."""
+    return crossings.Atlas(layers.coverage(layers.Detail.GIS))
 
 
 @pytest.fixture(scope="session")
@@ -178,6 +185,21 @@ def test_slices_join_and_fill_the_path(borders: Borders, ends: tuple[float, ...]
     assert all(a[1] != b[1] for a, b in pairwise(found))
 
 
+@given(st.lists(paths, min_size=1, max_size=3))
+def test_an_index_of_what_is_near_gives_the_same(
+    borders: Borders, atlas: Atlas, ends: list[tuple[float, ...]]
+) -> None:
+    """Also of what a place lies in, though the path to it from the sea is another one."""
+    assume(all(not_antipodal(path) for path in ends))
+    near = copy(atlas)
+    whole, some = crossings.cut(borders, ends), crossings.cut(near, ends)
+    for name in ("starts", "first", "entered"):
+        assert np.array_equal(getattr(whole, name), getattr(some, name))
+    assert np.abs(whole.at - some.at).max(initial=0) < 1e-3
+    places = [path[2:] for path in ends]
+    assert crossings.within(borders, places) == crossings.within(near, places)
+
+
 @given(paths)
 def test_the_way_back_is_the_same(borders: Borders, ends: tuple[float, ...]) -> None:
     """Reversing a path reverses its slices."""
@@ -262,6 +284,18 @@ def test_what_is_cut_at_the_antimeridian_is_one(borders: Borders) -> None:
 def test_the_index_is_small(borders: Borders) -> None:
     """Some 20 MB, for 270,000 vertices."""
     assert borders.nbytes < 25_000_000
+
+
+def test_many_paths_are_worth_a_whole_index(atlas: Atlas, borders: Borders) -> None:
+    """At one time, or one after another; the answers stay the same."""
+    ends = [pair["ends"] for pair in PAIRS.values()]
+    whole = crossings.cut(borders, ends)
+    at_one_time = copy(atlas)
+    assert np.allclose(crossings.cut(at_one_time, ends).at, whole.at, atol=1e-3)
+    assert "_whole" in vars(at_one_time)
+    one_by_one = copy(atlas)
+    found = np.concatenate([crossings.cut(one_by_one, path).at for path in ends * 2])
+    assert np.allclose(found, np.tile(whole.at, 2), atol=1e-3)
 
 
 # ---------------------------------------------------------------------------- edges of it
