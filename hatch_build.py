@@ -13,6 +13,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SHIPPED = (
     "layers/boundaries/*json",
+    "layers/boundaries/*.npz",
     "layers/facts/*.csv",
     "layers/labels/*",
     "layers/rules.toml",

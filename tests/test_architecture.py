@@ -23,7 +23,7 @@ ORDER = (
     ("publication",),
     ("pages",),
     ("dates", "geodesy", "topology"),
-    ("crossings", "tracks"),
+    ("crossings", "sealanes", "tracks"),
     ("model",),
     ("sources",),
     ("route",),

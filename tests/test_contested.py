@@ -13,7 +13,7 @@ from periplus import crossings
 from periplus.contested import Contest, contests
 from periplus.dates import Edtf
 from periplus.geodesy import LonLat
-from periplus.layers import shipped
+from periplus.layers import Detail, coverage, shipped
 from periplus.ledger import borders
 
 CLAIMS = json.loads(shipped("layers", "boundaries", "claims.geojson").read_bytes())["features"]
@@ -96,7 +96,9 @@ def test_who_says_so() -> None:
 @cache
 def known_vertices() -> set[tuple[float, ...]]:
     """Return the vertices of the borders."""
-    return set(map(tuple, np.round(borders().lonlat, 4).tolist()))
+    world = coverage(Detail.GIS)
+    vertices = np.round(world.degrees(np.concatenate(world.arcs)), 4)
+    return {tuple(vertex) for vertex in vertices.tolist()}
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: str(claim["id"]))

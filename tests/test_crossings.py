@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import copy
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 import shapely
 from geographiclib.geodesic import Geodesic
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bruteforce import polygon_index
@@ -23,7 +24,7 @@ from periplus.geodesy import WGS84
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from periplus.crossings import Borders, Crossing, Cuts
+    from periplus.crossings import Atlas, Borders, Crossing, Cuts
 
 PAIRS: dict[str, Any] = json.loads(
     layers.shipped("tests", "golden", "pairs", "expected.json").read_bytes()
@@ -39,6 +40,12 @@ paths = st.tuples(longitudes, latitudes, longitudes, latitudes)
 def borders() -> Borders:
     """Return the borders of the finest detail."""
     return crossings.index(layers.coverage(layers.Detail.GIS))
+
+
+@pytest.fixture(scope="session")
+def atlas() -> Atlas:
+    """Return the same borders, of which nothing is indexed yet: use a copy."""
+    return crossings.Atlas(layers.coverage(layers.Detail.GIS))
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +78,12 @@ def along(ends: tuple[float, ...], at: float) -> tuple[float, float]:
     """Return the position so many metres along a path."""
     lon, lat, _ = WGS84.fwd(ends[0], ends[1], measured(ends)[0], at)
     return float(lon), float(lat)
+
+
+def meets_a_vertex(cuts: Cuts) -> bool:
+    """Whether a path crosses a border at a vertex: they lie on a grid of ten-thousandths."""
+    places = np.stack([cuts.lon, cuts.lat], axis=1)
+    return bool((np.abs(places - np.round(places, 4)) < 1e-9).all(axis=1).any())
 
 
 def not_antipodal(ends: tuple[float, ...]) -> bool:
@@ -112,24 +125,30 @@ def test_the_pairs_are_hard_ones() -> None:
 # ---------------------------------------------------------------------------- oracles
 
 
+def assert_on_path_and_border(
+    cuts: Cuts, path: int, ends: tuple[float, ...], rings: tuple[shapely.STRtree, NDArray[Any]]
+) -> None:
+    """Assert that each crossing lies on the path, to a millimetre, and on a ring."""
+    (lon, lat, to_lon, to_lat), (tree, lines) = ends, rings
+    line = ORACLE.InverseLine(lat, lon, to_lat, to_lon)
+    assert cuts.lengths[path] == pytest.approx(line.s13, abs=1e-6)
+    for cut in cuts.crossings(path):
+        there, position = line.Position(cut.at), cut.position
+        gap = ORACLE.Inverse(there["lat2"], there["lon2"], position.lat, position.lon)
+        assert gap["s12"] < 1e-3
+        points = shapely.points([position.lon, position.lon - 360], [position.lat] * 2)
+        point, ring = tree.query_nearest(points)  # 180° is -180°, too
+        assert min(shapely.distance(points[point], lines[ring])) * 111_320 < 1e-3
+
+
 def test_crossings_lie_on_the_path_and_on_the_border(
     borders: Borders, rings: tuple[shapely.STRtree, NDArray[Any]]
 ) -> None:
     """GeographicLib finds the same position at the same length, GEOS finds it on a ring."""
-    tree, lines = rings
     ends = [pair["ends"] for pair in PAIRS.values()]
     cuts = crossings.cut(borders, ends)
-    for path, (lon, lat, to_lon, to_lat) in enumerate(ends):
-        line = ORACLE.InverseLine(lat, lon, to_lat, to_lon)
-        assert cuts.lengths[path] == pytest.approx(line.s13, abs=1e-6)
-        for cut in cuts.crossings(path):
-            there = line.Position(cut.at)
-            gap = ORACLE.Inverse(there["lat2"], there["lon2"], cut.position.lat, cut.position.lon)
-            assert gap["s12"] < 1e-3
-            lon_lat = cut.position
-            points = shapely.points([lon_lat.lon, lon_lat.lon - 360], [lon_lat.lat] * 2)
-            point, ring = tree.query_nearest(points)  # 180° is -180°, too
-            assert min(shapely.distance(points[point], lines[ring])) * 111_320 < 1e-3
+    for path, given_ends in enumerate(ends):
+        assert_on_path_and_border(cuts, path, given_ends, rings)
 
 
 def test_sections_are_the_geodesic() -> None:
@@ -178,12 +197,28 @@ def test_slices_join_and_fill_the_path(borders: Borders, ends: tuple[float, ...]
     assert all(a[1] != b[1] for a, b in pairwise(found))
 
 
+@given(st.lists(paths, min_size=1, max_size=3))
+def test_an_index_of_what_is_near_gives_the_same(
+    borders: Borders, atlas: Atlas, ends: list[tuple[float, ...]]
+) -> None:
+    """Also of what a place lies in, though the path to it from the sea is another one."""
+    assume(all(not_antipodal(path) for path in ends))
+    near = copy(atlas)
+    whole, some = crossings.cut(borders, ends), crossings.cut(near, ends)
+    for name in ("starts", "first", "entered"):
+        assert np.array_equal(getattr(whole, name), getattr(some, name))
+    assert np.abs(whole.at - some.at).max(initial=0) < 1e-3
+    places = [path[2:] for path in ends]
+    assert crossings.within(borders, places) == crossings.within(near, places)
+
+
 @given(paths)
 def test_the_way_back_is_the_same(borders: Borders, ends: tuple[float, ...]) -> None:
-    """Reversing a path reverses its slices."""
+    """Reversing a path reverses its slices; but a vertex on the path counts as left of it."""
     assume(not_antipodal(ends))
     there = crossings.cut(borders, ends)
     back = crossings.cut(borders, (*ends[2:], *ends[:2]))
+    assume(not meets_a_vertex(there) and not meets_a_vertex(back))
     length = float(there.lengths[0])
     turned = [length - cut.at for cut in reversed(back.crossings(0))]
     expected = [cut.at for cut in there.crossings(0)]
@@ -219,20 +254,54 @@ def _inner(cut: Crossing, length: float) -> bool:
     return 0.01 < cut.at < length - 0.01
 
 
-def test_the_middle_of_a_slice_lies_in_its_jurisdiction(borders: Borders) -> None:
-    """As GEOS says."""
+def assert_held(borders: Borders, ends: tuple[float, ...]) -> None:
+    """Assert that the middle of each slice lies in its jurisdiction, as GEOS says."""
     tree, keys = polygon_index()
-    for pair in PAIRS.values():
-        length = measured(pair["ends"])[1]
-        found = slices(crossings.cut(borders, pair["ends"]))
-        ends = [start for start, _ in found[1:]] + [length]
-        for (start, held), end in zip(found, ends, strict=True):
-            if end - start > 1:
-                middle = along(pair["ends"], (start + end) / 2)
-                inside = tree.query(shapely.Point(middle), predicate="intersects")
-                assert held in {keys[number] for number in inside} or (
-                    held is None and not len(inside)
-                )
+    found = slices(crossings.cut(borders, ends))
+    behind = [start for start, _ in found[1:]] + [measured(ends)[1]]
+    for (start, held), end in zip(found, behind, strict=True):
+        if end - start > 1:
+            middle = shapely.Point(along(ends, (start + end) / 2))
+            inside = {keys[number] for number in tree.query(middle, predicate="intersects")}
+            assert held in inside or (held is None and not inside)
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_the_middle_of_a_slice_lies_in_its_jurisdiction(borders: Borders, name: str) -> None:
+    """Of the hard pairs."""
+    assert_held(borders, PAIRS[name]["ends"])
+
+
+@given(paths)
+@settings(max_examples=60)
+def test_the_middle_of_any_slice_lies_in_its_jurisdiction(
+    borders: Borders, ends: tuple[float, ...]
+) -> None:
+    """Of any path."""
+    assume(not_antipodal(ends))
+    assert_held(borders, ends)
+
+
+@given(paths)
+@settings(max_examples=60)
+def test_any_crossing_lies_on_the_path_and_on_the_border(
+    borders: Borders, rings: tuple[shapely.STRtree, NDArray[Any]], ends: tuple[float, ...]
+) -> None:
+    """As GeographicLib and GEOS say, of any path."""
+    assume(not_antipodal(ends))
+    assert_on_path_and_border(crossings.cut(borders, ends), 0, ends, rings)
+
+
+@given(paths)
+def test_lengths_sum_to_that_of_the_geodesic(borders: Borders, ends: tuple[float, ...]) -> None:
+    """By GeographicLib, to a millimetre in 1,000 km."""
+    assume(not_antipodal(ends))
+    cuts = crossings.cut(borders, ends)
+    at = [0.0, *(cut.at for cut in cuts.crossings(0)), float(cuts.lengths[0])]
+    parts = [behind - before for before, behind in pairwise(at)]
+    expected = ORACLE.Inverse(ends[1], ends[0], ends[3], ends[2])["s12"]
+    assert min(parts) >= 0
+    assert sum(parts) == pytest.approx(expected, rel=1e-9, abs=1e-6)
 
 
 def test_many_paths_are_each_as_alone(borders: Borders) -> None:
@@ -262,6 +331,18 @@ def test_what_is_cut_at_the_antimeridian_is_one(borders: Borders) -> None:
 def test_the_index_is_small(borders: Borders) -> None:
     """Some 20 MB, for 270,000 vertices."""
     assert borders.nbytes < 25_000_000
+
+
+def test_many_paths_are_worth_a_whole_index(atlas: Atlas, borders: Borders) -> None:
+    """At one time, or one after another; the answers stay the same."""
+    ends = [pair["ends"] for pair in PAIRS.values()]
+    whole = crossings.cut(borders, ends)
+    at_one_time = copy(atlas)
+    assert np.allclose(crossings.cut(at_one_time, ends).at, whole.at, atol=1e-3)
+    assert "_whole" in vars(at_one_time)
+    one_by_one = copy(atlas)
+    found = np.concatenate([crossings.cut(one_by_one, path).at for path in ends * 2])
+    assert np.allclose(found, np.tile(whole.at, 2), atol=1e-3)
 
 
 # ---------------------------------------------------------------------------- edges of it

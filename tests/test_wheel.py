@@ -44,6 +44,7 @@ def test_the_wheel_holds_what_is_shipped_and_no_more(wheel: Path) -> None:
     for name in (
         "py.typed",
         "layers/boundaries/claims.geojson",
+        "layers/boundaries/gis.npz",
         "layers/boundaries/gis.topojson",
         "layers/facts/sources.csv",
         "layers/labels/seas.csv",

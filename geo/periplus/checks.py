@@ -7,23 +7,30 @@ the shipped data to be told, is found by `periplus.checker`.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
-from periplus.errors import did_you_mean
-from periplus.route import Stop
+from periplus.errors import PeriplusError, did_you_mean
+from periplus.route import Leg, Mode, Named, Stop
 from periplus.sources import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from periplus.route import Leg, Route
+    from periplus.route import Position, Route, Via
     from periplus.yaml_text import Path
+
+    #: Longitude and latitude, in degrees.
+    LonLat = tuple[float, float]
 
 T = TypeVar("T", bound=BaseModel)
 
+#: The cosine of 177°: what is nearer on a sphere is not nearly opposite on the ellipsoid.
+_FAR_APART = -0.9986
 #: What holds other values.
 HOLDERS = (BaseModel, dict, tuple)
 
@@ -55,7 +62,13 @@ def check(route: Route) -> tuple[Finding, ...]:
     """Return everything that is wrong with a route, in the order of the checks."""
     return tuple(
         finding
-        for rule in (_unknown_sources, _unknown_places, _unknown_travellers)
+        for rule in (
+            _unknown_sources,
+            _unknown_places,
+            _unknown_travellers,
+            _opposite_ends,
+            _sea_lanes,
+        )
         for finding in rule(route)
     )
 
@@ -86,6 +99,67 @@ def _unknown_travellers(route: Route) -> Iterator[Finding]:
         for index, key in enumerate(journey.travellers):
             path = ("journeys", number, "travellers", index)
             yield from _unknown("PER303", "traveller", key, route.travellers, path)
+
+
+def _opposite_ends(route: Route) -> Iterator[Finding]:
+    """Find flights between places so nearly opposite that no single path is the shortest."""
+    for path, leg, ends in _located_legs(route):
+        if leg.leg is not Mode.FLIGHT or leg.path is not None:
+            continue
+        for start, end in pairwise(ends):
+            if _nearly_opposite(start, end):
+                message = f"{start} and {end} lie nearly opposite each other on the globe"
+                hint = "No single path is the shortest. Give points on the way, if a source does."
+                yield Finding((*path, "leg"), "PER908", message, hint)
+
+
+def _nearly_opposite(start: LonLat, end: LonLat) -> bool:
+    """Whether no single path is the shortest; the sphere rules nearly all out, without pyproj."""
+    (lon, lat), (to_lon, to_lat) = (map(math.radians, place) for place in (start, end))
+    cosine = math.sin(lat) * math.sin(to_lat)
+    cosine += math.cos(lat) * math.cos(to_lat) * math.cos(to_lon - lon)
+    if cosine > _FAR_APART:
+        return False
+    from periplus import geodesy  # noqa: PLC0415 - imports pyproj, in 0.2 s
+
+    return geodesy.distance(geodesy.LonLat(*start), geodesy.LonLat(*end)) > geodesy.NEARLY_ANTIPODAL
+
+
+def _sea_lanes(route: Route) -> Iterator[Finding]:
+    """Find legs that cannot be drawn along shipping lanes."""
+    located = {path: ends for path, _, ends in _located_legs(route)}
+    for path, leg in steps(route):
+        if not isinstance(leg, Leg) or leg.drawn != "searoute":
+            continue
+        where = (*path, "drawn")
+        if path not in located:
+            message = "shipping lanes lead from one located stop to another, never across a gap"
+            yield Finding(where, "PER907", message, "Leave `drawn` out.")
+            continue
+        from periplus.geodesy import LonLat  # noqa: PLC0415 - imports pyproj, in 0.2 s
+        from periplus.sealanes import lane  # noqa: PLC0415 - the same
+
+        try:
+            for start, end in pairwise(located[path]):
+                lane(LonLat(*start), LonLat(*end))
+        except PeriplusError as error:
+            yield Finding(where, "PER907", str(error), "Or leave `drawn` out: a straight line.")
+
+
+def _located_legs(route: Route) -> Iterator[tuple[Path, Leg, list[LonLat]]]:
+    """Go through the legs between two located stops, with all positions that they join."""
+    for number, journey in enumerate(route.journeys):
+        for index, leg in enumerate(journey.legs):
+            start, end = (_position(route, stop) for stop in journey.stops[index : index + 2])
+            if start and end:
+                points: list[Position | Via] = [start, *leg.via, end]
+                found = [(point.lon, point.lat) for point in points]
+                yield ("journeys", number, "path", 2 * index + 1), leg, found
+
+
+def _position(route: Route, stop: Stop) -> Position | None:
+    place = route.places.get(stop.stop)
+    return place.position if isinstance(place, Named) else None
 
 
 def _unknown(

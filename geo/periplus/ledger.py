@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from periplus.airspace import Closure
     from periplus.contested import Contest
-    from periplus.crossings import Borders, Cuts
+    from periplus.crossings import Atlas, Cuts
     from periplus.dates import Edtf
     from periplus.standing import Change, Standing
 
@@ -161,9 +161,9 @@ def draw(vertices: list[LonLat]) -> list[NDArray[np.float64]]:
 
 
 @cache
-def borders() -> Borders:
-    """Return the borders of the finest detail, indexed."""
-    return crossings.index(layers.coverage(layers.Detail.GIS))
+def borders() -> Atlas:
+    """Return the borders of the finest detail; they are indexed where paths need them."""
+    return crossings.Atlas(layers.coverage(layers.Detail.GIS))
 
 
 def draw_up(

@@ -379,11 +379,25 @@ class Leg(_Movement):
         path, from the one stop to the other.
     via
         Points on the way that are documented, where the path between them is not.
+    drawn
+        How a leg by sea is drawn that has no documented path: straight, or along the shipping
+        lanes of the package searoute. Either is schematic.
     """
 
     status: Literal[Status.COMPLETED, Status.UNKNOWN] = Status.UNKNOWN
     path: PathFile | None = None
     via: tuple[Via, ...] = ()
+    drawn: Literal["straight", "searoute"] = "straight"
+
+    @model_validator(mode="after")
+    def _follows_lanes_at_sea(self) -> Leg:
+        if self.drawn == "searoute" and self.leg is not Mode.SEA:
+            message = f"is drawn along shipping lanes, and goes by {self.leg}"
+            raise ValueError(message)
+        if self.drawn == "searoute" and self.path is not None:
+            message = "has a `path` and is drawn along shipping lanes: the path says it all"
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _has_one_kind_of_path(self) -> Leg:

@@ -1040,6 +1040,8 @@ class _Composer:
     def _how_leg_is_drawn(self, passage: Passage, line: Line | None) -> Told:
         if line is None:
             return self._why_not_drawn(passage)
+        if line.along_lanes:
+            return self.say(words.DRAWN_ALONG_LANES)
         return self.say(
             words.DRAWN[line.kind] if is_seen(_parts(line)) else words.DRAWN_AT_ONE_PLACE
         )
@@ -1099,7 +1101,8 @@ class _Composer:
         legs = [passage.leg for passage in line.passages]
         against = [leg for leg in legs if leg.compulsion in FORCED]
         forced = self.say.clauses(dict.fromkeys(map(self._compelled, against)))
-        told = [forced.capitalised(), self._modes(legs), *self._crossings(line)]
+        lanes = self.say(words.ALONG_LANES) if line.along_lanes else Told()
+        told = [forced.capitalised(), self._modes(legs), lanes, *self._crossings(line)]
         return SceneLine(
             id=self.id("line", number),
             legs=tuple(self.id("leg", passage.number) for passage in line.passages),

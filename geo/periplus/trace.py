@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, assert_never
 
 import numpy as np
@@ -35,6 +36,7 @@ from periplus.route import (
     UnknownToTraveller,
     Withheld,
 )
+from periplus.sealanes import lane
 from periplus.standing import assess, history, require_towards
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ class PathKind(StrEnum):
     DOCUMENTED = "documented"
     """The path that a file beside the route file holds."""
     SCHEMATIC = "schematic"
-    """Straight lines between known places: the path is not documented."""
+    """Straight lines between known places, or shipping lanes: the path is not documented."""
     GREAT_CIRCLE = "great_circle"
     """The shortest path between two airports: not the track of the aircraft."""
 
@@ -116,12 +118,15 @@ class Line:
     ledger
         For a documented path and for a great circle: the jurisdictions under it. That of a
         great circle is illustrative.
+    along_lanes
+        Whether a schematic line follows shipping lanes instead of being straight.
     """
 
     passages: tuple[Passage, ...]
     kind: PathKind
     parts: tuple[NDArray[np.float64], ...]
     ledger: Ledger | None = None
+    along_lanes: bool = False
 
     @property
     def slices(self) -> tuple[Slice, ...]:
@@ -357,11 +362,22 @@ def _line(passages: tuple[Passage, ...], route: Route) -> Line:
     if alone is not None and alone.path is not None:
         return _charted(passages, PathKind.DOCUMENTED, _track(alone, route), route)
     via = [LonLat(point.lon, point.lat) for passage in passages for point in passage.leg.via]
+    if alone is not None and alone.drawn == "searoute":
+        return _along_lanes(passages, [start, *via, end])
     vertices = np.array([start, *via, end])
     if alone is None or alone.leg is not Mode.FLIGHT or (start == end and not via):
         vertices[:, 0] = np.unwrap(vertices[:, 0], period=360.0)
         return Line(passages, PathKind.SCHEMATIC, tuple(cut_at_antimeridian(vertices)))
     return _charted(passages, PathKind.GREAT_CIRCLE, vertices, route)
+
+
+def _along_lanes(passages: tuple[Passage, ...], places: list[LonLat]) -> Line:
+    """Draw a leg along shipping lanes: schematic, so that nothing of it is measured."""
+    ways = [lane(*ends) for ends in pairwise(places)]
+    vertices = np.array([vertex for way in ways for vertex in way])
+    vertices[:, 0] = np.unwrap(vertices[:, 0], period=360.0)
+    parts = tuple(cut_at_antimeridian(vertices))
+    return Line(passages, PathKind.SCHEMATIC, parts, along_lanes=True)
 
 
 def _track(leg: Leg, route: Route) -> NDArray[np.float64]:

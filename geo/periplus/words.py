@@ -131,6 +131,11 @@ DRAWN = {
     "great_circle": msg("Drawn as a great circle: illustrative, not the aircraft's track."),
     "documented": msg("Drawn along the path that is documented."),
 }
+DRAWN_ALONG_LANES = msg(
+    "Drawn along shipping lanes, as the package searoute joins them: schematic, not the way of "
+    "any ship. The path is not documented."
+)
+ALONG_LANES = msg("schematic, along shipping lanes")
 #: What lies under a line, in its order.
 UNDER_LABEL = {"great_circle": msg("Under the great circle"), "documented": msg("Along the path")}
 UNDER = {

@@ -25,6 +25,7 @@ try:
     from claims import read_claims
     from disputed import read_lines
     from fetch import Edition, obtain, read_manifest
+    from packed import pack
     from pieces import Piece, assemble, read_table
     from simplify import LEVELS, Level, simplify
     from topology import Feature, Ring, dumps, encode
@@ -95,6 +96,7 @@ def build(upstream: Path, output: Path) -> None:
         colophon = {"periplus": _colophon(level, manifest.edition)}
         _write(output / "boundaries" / f"{level.detail}.topojson", dumps(topology | colophon))
         if level.detail == "gis":
+            (output / "boundaries" / "gis.npz").write_bytes(pack(topology | colophon))
             claims, lines = read_claims(HERE / "claims.csv"), read_lines(inputs["disputed-lines"])
             text = dumps_claims(claims, pieces, lines, level.decimals)
             _write(output / "boundaries" / "claims.geojson", text)

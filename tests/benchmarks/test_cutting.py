@@ -172,3 +172,30 @@ def test_the_index(benchmark: BenchmarkFixture) -> None:
     """Building it, once the layer is read."""
     world = layers.coverage(layers.Detail.GIS)
     benchmark.extra_info["MB"] = round(benchmark(crossings.index, world).nbytes / 1e6, 1)
+
+
+def test_one_route(heavy: BenchmarkFixture) -> None:
+    """From the file to the slices, in a process of its own, once everything is imported."""
+    program = (
+        "import time\n"
+        "from periplus import layers, ledger, read_route, trace\n"
+        "file = layers.shipped('tests', 'golden', 'plain.yaml')\n"
+        "start = time.perf_counter(); layers.facts(); layers.rules()\n"
+        "facts = time.perf_counter(); ledger.borders()\n"
+        "borders = time.perf_counter(); trace.trace_route(read_route(file))\n"
+        "print(facts - start, borders - facts, time.perf_counter() - borders)"
+    )
+    rows: list[list[float]] = []
+
+    def once() -> None:
+        done = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        )
+        rows.append([float(word) * 1_000 for word in done.stdout.split()])
+
+    heavy.pedantic(once, rounds=9)  # type: ignore[no-untyped-call]
+    facts, borders, route = (statistics.median(column) for column in zip(*rows, strict=True))
+    print(
+        f"\none route, first in its process: {route:.0f} ms; before it the borders "
+        f"{borders:.0f} ms, the facts {facts:.0f} ms"
+    )

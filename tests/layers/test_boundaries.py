@@ -21,6 +21,8 @@ import pytest
 import shapely
 from shapely import Geometry
 
+from periplus import topology
+
 LAYERS = Path(__file__).resolve().parents[2] / "layers"
 DETAILS = ["world", "region", "gis"]
 TERRITORIES = {
@@ -474,6 +476,25 @@ class TestEncoding:
         again = module.encode(features, 3) | {"periplus": topology["periplus"]}
         text = (LAYERS / "boundaries" / f"{detail}.topojson").read_text(encoding="utf-8")
         assert module.dumps(again) == text
+
+
+class TestPacked:
+    """The finest level once more, as NumPy arrays."""
+
+    def test_it_is_made_of_the_topology(self) -> None:
+        """To the last byte: whoever changes one makes the other again."""
+        packed = build_module("packed").pack(decoded("gis").topology)
+        assert packed == (LAYERS / "boundaries" / "gis.npz").read_bytes()
+
+    def test_it_says_the_same(self) -> None:
+        """The program decodes both to one coverage."""
+        parse_topology, parse_packed = topology.parse_topology, topology.parse_packed
+        said = parse_topology((LAYERS / "boundaries" / "gis.topojson").read_bytes())
+        packed = parse_packed((LAYERS / "boundaries" / "gis.npz").read_bytes())
+        assert packed.pieces == said.pieces
+        assert (packed.scale, packed.translate) == (said.scale, said.translate)
+        assert all(map(np.array_equal, packed.arcs, said.arcs))
+        assert len(packed.arcs) == len(said.arcs)
 
 
 class TestClaims:

@@ -29,8 +29,9 @@ K. Gade (2010), A non-singular horizontal position representation, The Journal o
 
 from __future__ import annotations
 
+from periplus.crossings.atlas import Atlas
 from periplus.crossings.borders import Borders, index
 from periplus.crossings.cuts import Crossing, Cuts
 from periplus.crossings.cutting import cut, follow, within
 
-__all__ = ["Borders", "Crossing", "Cuts", "cut", "follow", "index", "within"]
+__all__ = ["Atlas", "Borders", "Crossing", "Cuts", "cut", "follow", "index", "within"]

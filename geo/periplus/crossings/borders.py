@@ -7,7 +7,7 @@ groups.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from periplus.crossings.cuts import OUTSIDE
 
 if TYPE_CHECKING:
     from periplus.crossings.arrays import Flags, Floats, Ints
+    from periplus.crossings.sections import Sections
     from periplus.topology import Coverage
 
 #: Edges are divided so that none spans more degrees than this in either direction.
@@ -66,6 +67,10 @@ class Borders:
     groups: Caps
     blocks: Caps
 
+    def near(self, _: Sections) -> Borders:
+        """Return what paths may touch: all of it."""
+        return self
+
     @property
     def nbytes(self) -> int:
         """The memory that it takes, in bytes."""
@@ -75,30 +80,87 @@ class Borders:
         return sum(array.nbytes for array in arrays)
 
 
-def index(coverage: Coverage) -> Borders:
-    """Index the borders between the jurisdictions of a coverage.
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The arcs of a coverage one after another, before they are indexed.
 
-    Left out are edges with the same jurisdiction on both sides, and those along ±180° and at
-    the poles, where polygons are cut only for the sake of the plane. Where the two sides of
-    ±180° do not fit each other, and there alone, it is a border.
+    The arcs from `seam` on are those stretches of ±180° where its two sides do not fit each
+    other: there, and there alone, the cut of the plane is a border.
+
+    Attributes
+    ----------
+    lonlat
+        Of every vertex, in degrees.
+    first, last
+        The vertices of each arc: from `first` to `last`, the last one excluded.
+    left, right
+        Of each arc: the index of the jurisdiction on that side, or -1.
     """
+
+    names: tuple[str, ...]
+    lonlat: Floats
+    first: Ints
+    last: Ints
+    left: Ints
+    right: Ints
+    seam: int
+
+
+def lines(coverage: Coverage) -> Lines:
+    """Put the arcs of a coverage one after another, with what lies on their sides."""
     names, left, right = _sides(coverage)
     sizes = np.array([len(arc) for arc in coverage.arcs])
     lonlat = coverage.degrees(np.concatenate(coverage.arcs))
     arc = np.repeat(np.arange(len(sizes)), sizes)
-    lonlat, arc = _divided(lonlat, arc)
-    same = arc[:-1] == arc[1:]
-    real = same & (left != right)[arc[:-1]] & ~_artificial(lonlat)
-    seam, east, west = _seam(lonlat, arc, same, np.maximum(left, right))
-    lonlat = np.concatenate([lonlat, seam])
-    arc = np.append(arc, len(left) + np.arange(len(seam)) // 2)
-    real = np.append(real, np.arange(len(seam)) % 2 == 1)
-    left, right = np.append(left, west), np.append(right, east)
+    seam, east, west = _seam(lonlat, arc, np.maximum(left, right))
+    sizes = np.append(sizes, np.full(len(seam) // 2, 2))
+    last = np.cumsum(sizes)
+    return Lines(
+        names,
+        np.concatenate([lonlat, seam]),
+        last - sizes,
+        last,
+        np.append(left, west),
+        np.append(right, east),
+        len(left),
+    )
+
+
+def index(coverage: Coverage) -> Borders:
+    """Index the borders between the jurisdictions of a coverage.
+
+    Left out are edges with the same jurisdiction on both sides, and those along ±180° and at
+    the poles, where polygons are cut only for the sake of the plane.
+    """
+    return index_all(lines(coverage))
+
+
+def index_all(whole: Lines) -> Borders:
+    """Index every arc."""
+    return index_runs(whole, Runs(whole.first, whole.last, np.arange(len(whole.first))))
+
+
+class Runs(NamedTuple):
+    """Runs of vertices, each along one arc: from `first` to `last`, the last one excluded."""
+
+    first: Ints
+    last: Ints
+    arc: Ints
+
+
+def index_runs(whole: Lines, runs: Runs) -> Borders:
+    """Index some runs of the arcs: enough for paths that touch no other."""
+    vertices, of = members(runs.first, runs.last)
+    lonlat, run = _divided(whole.lonlat[vertices], of)
+    arc = runs.arc[run]
+    drawn = ~_artificial(lonlat) | (arc[:-1] >= whole.seam)
+    real = (run[:-1] == run[1:]) & (whole.left != whole.right)[arc[:-1]] & drawn
     lonlat, arc, real = _without_idle(lonlat, arc, real)
     normal = normals(lonlat)
     bulge = np.where(real, np.append(_bulge(lonlat, normal), 0.0), 0.0)
     groups = _grouped(real, normal, bulge)
-    return Borders(names, lonlat, normal, left[arc], right[arc], bulge, groups, _blocked(groups))
+    left, right = whole.left[arc], whole.right[arc]
+    return Borders(whole.names, lonlat, normal, left, right, bulge, groups, _blocked(groups))
 
 
 def _sides(coverage: Coverage) -> tuple[tuple[str, ...], Ints, Ints]:
@@ -113,15 +175,15 @@ def _sides(coverage: Coverage) -> tuple[tuple[str, ...], Ints, Ints]:
     return names, sides[0], sides[1]
 
 
-def _divided(lonlat: Floats, arc: Ints) -> tuple[Floats, Ints]:
+def _divided(lonlat: Floats, run: Ints) -> tuple[Floats, Ints]:
     """Divide long edges, along the straight line of longitude and latitude."""
     steps = np.diff(lonlat, axis=0)
-    steps[arc[:-1] != arc[1:]] = 0
+    steps[run[:-1] != run[1:]] = 0
     parts = np.maximum(1, np.ceil(np.abs(steps).max(axis=1) / _LONGEST_EDGE)).astype(int)
     parts[_artificial(lonlat)] = 1
     parts, steps = np.append(parts, 1), np.append(steps, [[0.0, 0.0]], axis=0)
     of = np.repeat(np.arange(len(parts)), parts)
-    return lonlat[of] + steps[of] * (count_up(parts) / parts[of])[:, None], arc[of]
+    return lonlat[of] + steps[of] * (count_up(parts) / parts[of])[:, None], run[of]
 
 
 def _artificial(lonlat: Floats) -> Flags:
@@ -131,7 +193,7 @@ def _artificial(lonlat: Floats) -> Flags:
     return found
 
 
-def _seam(lonlat: Floats, arc: Ints, same: Flags, held: Ints) -> tuple[Floats, Ints, Ints]:
+def _seam(lonlat: Floats, arc: Ints, held: Ints) -> tuple[Floats, Ints, Ints]:
     """Find where the pieces on both sides of ±180° differ.
 
     Returns
@@ -142,6 +204,7 @@ def _seam(lonlat: Floats, arc: Ints, same: Flags, held: Ints) -> tuple[Floats, I
         For each, the jurisdictions on its sides.
     """
     cut = np.abs(lonlat[:, 0]) == 180.0  # noqa: PLR2004 - degrees
+    same = arc[:-1] == arc[1:]
     edges = np.flatnonzero(same & cut[:-1] & (lonlat[:-1, 0] == lonlat[1:, 0]))
     lats = np.unique(np.append(lonlat[edges, 1], lonlat[edges + 1, 1]))
     beside = np.full((2, max(0, len(lats) - 1)), OUTSIDE)
@@ -194,7 +257,7 @@ def _blocked(groups: Caps) -> Caps:
     """Make caps around at most `_BLOCK` neighbouring groups."""
     near = np.linalg.norm(np.diff(groups.centre, axis=0), axis=1)
     joined = near <= 1.5 * (groups.radius[:-1] + groups.radius[1:])
-    run = np.append(0, np.cumsum(~joined))
+    run = np.append(0, np.cumsum(~joined))[: len(groups.first)]  # none, of no groups
     place = np.arange(len(run)) - np.searchsorted(run, run)
     first = np.flatnonzero(place % _BLOCK == 0)
     last = np.append(first[1:], len(run))

@@ -18,24 +18,31 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from periplus.crossings.arrays import Flags, Floats, Ints
+    from periplus.crossings.atlas import Atlas
     from periplus.crossings.borders import Borders
 
 #: Paths that are worked on at one time: it bounds the memory, and fits into the cache.
 _BATCH = 256
 #: Paths shorter than this, in metres, are points.
 _POINT = 1e-3
-#: Positions at sea, opposite each other, where no jurisdiction is. From one of them a point
-#: is told apart that no crossing tells apart.
-_AT_SEA = ((-30.0, -4.0), (150.0, 4.0))
+#: Positions at sea, far from every coast. From the nearest of them a path is drawn to a place
+#: that no crossing tells apart.
+_AT_SEA = (
+    *((-30.0, -4.0), (-40.0, 40.0), (-25.0, 58.0), (3.0, 69.0), (3.0, 56.0), (10.0, -40.0)),
+    *((18.5, 35.0), (34.0, 43.2), (50.8, 41.8), (65.0, 15.0), (75.0, -25.0), (60.0, -50.0)),
+    *((88.0, 13.0), (120.0, -35.0), (115.0, 15.0), (130.0, 20.0), (135.0, 40.0), (150.0, 4.0)),
+    *((170.0, 45.0), (150.0, 54.0), (-175.0, 58.0), (-150.0, 78.0), (-140.0, 40.0)),
+    *((-140.0, 0.0), (-100.0, -30.0), (-160.0, -50.0), (-90.0, 25.0), (-75.0, 15.0)),
+)
 
 
-def cut(borders: Borders, ends: ArrayLike) -> Cuts:
+def cut(borders: Borders | Atlas, ends: ArrayLike) -> Cuts:
     """Cut the shortest paths between pairs of positions at the borders.
 
     Parameters
     ----------
     borders
-        From `index`.
+        From `index`, or an `Atlas` for few paths.
     ends
         Shape (n, 4): longitude and latitude of the start, longitude and latitude of the end,
         in degrees (EPSG:4326).
@@ -64,7 +71,9 @@ def cut(borders: Borders, ends: ArrayLike) -> Cuts:
     return _cuts(borders, lengths, starts, _joined(parts), settled)
 
 
-def _cuts(borders: Borders, lengths: Floats, starts: Ints, found: _Found, settled: int) -> Cuts:
+def _cuts(
+    borders: Borders | Atlas, lengths: Floats, starts: Ints, found: _Found, settled: int
+) -> Cuts:
     return Cuts(
         names=borders.names,
         lengths=lengths,
@@ -78,13 +87,13 @@ def _cuts(borders: Borders, lengths: Floats, starts: Ints, found: _Found, settle
     )
 
 
-def follow(borders: Borders, vertices: ArrayLike) -> Cuts:
+def follow(borders: Borders | Atlas, vertices: ArrayLike) -> Cuts:
     """Cut a path of many vertices at the borders; between them it follows geodesics.
 
     Parameters
     ----------
     borders
-        From `index`.
+        From `index`, or an `Atlas` for few paths.
     vertices
         Shape (n, 2), n >= 2: longitudes and latitudes in degrees (EPSG:4326).
 
@@ -118,13 +127,13 @@ def follow(borders: Borders, vertices: ArrayLike) -> Cuts:
     return _cuts(borders, before[-1:], starts, found, int(torn))
 
 
-def within(borders: Borders, places: ArrayLike) -> list[str | None]:
+def within(borders: Borders | Atlas, places: ArrayLike) -> list[str | None]:
     """Return the jurisdiction that holds each position; `None`: outside every polygon.
 
     Parameters
     ----------
     borders
-        From `index`.
+        From `index`, or an `Atlas` for few paths.
     places
         Shape (n, 2): longitudes and latitudes in degrees (EPSG:4326).
     """
@@ -157,7 +166,7 @@ def _measured(ends: Floats) -> tuple[Floats, Floats]:
 
 
 def _cut_some(
-    borders: Borders, ends: Floats, lengths: Floats, azimuths: Floats
+    borders: Borders | Atlas, ends: Floats, lengths: Floats, azimuths: Floats
 ) -> tuple[_Found, Ints, int]:
     """Cut a batch of paths; return the crossings, the starts, and how many were settled."""
     found = _moving(borders, ends, lengths, azimuths)
@@ -178,7 +187,7 @@ def _cut_some(
     return _simple(found, starts), starts, int((~crossed).sum()) + len(torn)
 
 
-def _moving(borders: Borders, ends: Floats, lengths: Floats, azimuths: Floats) -> _Found:
+def _moving(borders: Borders | Atlas, ends: Floats, lengths: Floats, azimuths: Floats) -> _Found:
     """Find the crossings of those paths that are no points."""
     moving = np.flatnonzero(lengths > _POINT)
     if not len(moving):
@@ -187,7 +196,7 @@ def _moving(borders: Borders, ends: Floats, lengths: Floats, azimuths: Floats) -
     return found._replace(path=moving[found.path])
 
 
-def _held(borders: Borders, places: Floats) -> Ints:
+def _held(borders: Borders | Atlas, places: Floats) -> Ints:
     """Say which jurisdiction holds each place, by a path to it from the sea."""
     inside = np.full(len(places), OUTSIDE)
     if not len(places):
@@ -202,7 +211,7 @@ def _held(borders: Borders, places: Floats) -> Ints:
 
 
 def _asked(
-    borders: Borders, steps: Floats, lengths: Floats, azimuths: Floats, found: _Found
+    borders: Borders | Atlas, steps: Floats, lengths: Floats, azimuths: Floats, found: _Found
 ) -> tuple[int, _Found]:
     """Ask in the middle of each slice what holds it, where crossings do not fit each other.
 
@@ -249,9 +258,12 @@ def _simple(found: _Found, starts: Ints) -> _Found:
     return found.where(before != found.entered)
 
 
-def _crossed(borders: Borders, ends: Floats, lengths: Floats, azimuths: Floats) -> _Found:
+def _crossed(every: Borders | Atlas, ends: Floats, lengths: Floats, azimuths: Floats) -> _Found:
     """Find every crossing of some paths, in the order of the paths and along each."""
     sections = divide(ends, azimuths[:, 0], azimuths[:, 1], lengths)
+    borders = every.near(sections)
+    if borders is None:
+        return _NOTHING
     hits = find_hits(borders, sections, candidates(borders, sections))
     places = on_edge(borders, hits.edge, roots(borders, sections, hits))
     share, _ = beside(sections, hits.section, normals(places))

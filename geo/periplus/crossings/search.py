@@ -38,7 +38,7 @@ def candidates(borders: Borders, sections: Sections) -> Pairs:
     """Find the groups of edges that each path may cross."""
     planes = planes_of(sections)
     path, block = np.divmod(
-        np.flatnonzero(_coarse(borders.blocks, planes)), len(borders.blocks.first)
+        np.flatnonzero(coarse(borders.blocks, planes)), len(borders.blocks.first)
     )
     pairs = _near(borders.blocks, sections, _placed(borders.blocks, sections, planes, path, block))
     first, last = borders.blocks.first[pairs.thing], borders.blocks.last[pairs.thing]
@@ -47,7 +47,7 @@ def candidates(borders: Borders, sections: Sections) -> Pairs:
     return _near(borders.groups, sections, pairs)
 
 
-def _coarse(caps: Caps, planes: Planes) -> Flags:
+def coarse(caps: Caps, planes: Planes) -> Flags:
     """Tell for every path and every cap whether they may meet, in single precision."""
     centre = caps.centre.T.astype(np.float32)
     radius = caps.radius.astype(np.float32)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Greatest length of a section of a path, in metres.
 SECTION = 1_000_000.0
+#: Half of the shortest path, as far as the first filter can tell, in radians: 6 mm.
+_SHORTEST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,8 @@ def planes_of(sections: Sections) -> Planes:
     off = np.maximum(away, np.abs(dot(end, to_the_left)))
     nearest = np.minimum(far, dot(end, middle))
     frame = np.stack([middle, along, to_the_left], axis=1)
-    return Planes(frame, np.arccos(np.clip(nearest, -1, 1)), off)
+    # An arc cosine cannot tell millimetres: a path is never taken for shorter than some.
+    return Planes(frame, np.maximum(np.arccos(np.clip(nearest, -1, 1)), _SHORTEST), off)
 
 
 def beside(sections: Sections, section: Ints, normal: Floats) -> tuple[Floats, Floats]:
