@@ -43,16 +43,7 @@ layers: $(VENV)/ready ## Rebuild layers/jurisdictions.geojson from the facts and
 	$(BIN)/periplus layers export jurisdictions --overwrite -o layers/jurisdictions.geojson
 
 words: $(VENV)/ready ## Bring the catalogues of translations up to date with the code
-	@mkdir -p build
-	$(BIN)/pybabel --quiet extract --no-default-keywords --keyword say:1 --keyword many:1,2 \
-		--keyword msg:1,1t --keyword msg:1,2c,2t --no-location --omit-header \
-		--output build/words.pot geo/periplus
-	@for file in geo/periplus/translations/*.po; do \
-		language=$$(basename $$file .po); \
-		$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header \
-			--ignore-pot-creation-date --width 100 --locale $$language \
-			--input-file build/words.pot --output-file $$file || exit 1; \
-	done
+	$(BIN)/python tests/catalogues.py
 
 schema: $(VENV)/ready ## Rebuild the JSON Schema of route files from the model
 	$(BIN)/python -c "from periplus.schema import generate; print(generate(), end='')" > $(VENV)/schema.json

@@ -77,7 +77,7 @@ def test_version(tmp_path: Path) -> None:
         (["map", "the-deserter", "-o", "none/x.html"], 4, "error: none is not there: make"),
         (["map", "the-deserter", "-o", "folder"], 4, "error: folder is a folder: name a"),
         (["show", "the-deserter", "-o", "there.html"], 4, "error: there.html exists already"),
-        (["map"], 2, "Missing argument 'ROUTE'"),
+        (["map"], 2, "Missing argument 'ROUTE...'"),
         (["mapp"], 2, "No such command 'mapp'"),
     ],
 )  # fmt: skip

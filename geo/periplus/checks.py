@@ -32,7 +32,7 @@ T = TypeVar("T", bound=BaseModel)
 #: The cosine of 177°: what is nearer on a sphere is not nearly opposite on the ellipsoid.
 _FAR_APART = -0.9986
 #: What holds other values.
-_HOLDERS = (BaseModel, dict, tuple)
+HOLDERS = (BaseModel, dict, tuple)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,24 +184,30 @@ def steps(route: Route) -> Iterator[tuple[Path, Stop | Leg]]:
             yield ("journeys", number, "path", index), step
 
 
-def evidence_in(value: object, path: Path = ()) -> Iterator[tuple[Path, Evidence]]:
-    """Go through all evidence in a value, with the path to each."""
+def evidence_in(value: object, path: Path = ()) -> list[tuple[Path, Evidence]]:
+    """Return all evidence in a value, with the path to each, in their order."""
     return records(value, Evidence, path)
 
 
-def records(value: object, kind: type[T], path: Path = ()) -> Iterator[tuple[Path, T]]:
-    """Go through all records of a kind in a value, with the path to each."""
+def records(value: object, kind: type[T], path: Path = ()) -> list[tuple[Path, T]]:
+    """Return all records of a kind in a value, with the path to each, in their order."""
+    found: list[tuple[Path, T]] = []
+    _collect(value, kind, path, found)
+    return found
+
+
+def _collect(value: object, kind: type[T], path: Path, found: list[tuple[Path, T]]) -> None:
     if isinstance(value, kind):
-        yield path, value
+        found.append((path, value))
     for key, item in entries(value):
-        if isinstance(item, _HOLDERS):
-            yield from records(item, kind, (*path, key))
+        if isinstance(item, HOLDERS):
+            _collect(item, kind, (*path, key), found)
 
 
 def entries(value: object) -> Iterable[tuple[str | int, object]]:
     """Go through what a record, a table or a list holds; nothing, of any other value."""
     if isinstance(value, BaseModel):
-        return iter(value)
+        return value.__dict__.items()
     if isinstance(value, dict):
         return value.items()
     return enumerate(value) if isinstance(value, tuple) else ()

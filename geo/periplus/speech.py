@@ -58,6 +58,8 @@ def msg(text: str, context: str = "") -> Message:
 #: What stands between things that a sentence sets side by side.
 _COMMA = msg("{first}, {next}")
 _SEMICOLON = msg("{first}; {next}")
+_QUOTED = msg("“{quotation}”")
+_LESS = msg("less than {length}")
 #: That of the CLDR, so that English needs no Babel.
 _ENGLISH_LIST = {
     "2": "{0} and {1}",
@@ -141,7 +143,7 @@ class Speaker:
     def kilometres(self, metres: float, digits: int = 0) -> Told:
         """Say a length, given in metres, in kilometres."""
         if not digits and metres < _HALF_A_KILOMETRE:
-            return self("less than {length}", length=self._kilometres(1, 0))
+            return self(_LESS, length=self._kilometres(1, 0))
         return self._kilometres(metres / 1000, digits)
 
     def _kilometres(self, value: float, digits: int) -> Told:
@@ -175,7 +177,7 @@ class Speaker:
 
     def quoted(self, text: Told) -> Told:
         """Set a text in the quotation marks of the language."""
-        return self("“{quotation}”", quotation=text)
+        return self(_QUOTED, quotation=text)
 
     def _chained(self, items: Iterable[Told], chain: Message) -> Told:
         told = [item for item in items if item] or [Told()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from periplus.checks import Finding, entries
+from periplus.checks import HOLDERS, Finding, entries
 from periplus.errors import UsageError, did_you_mean
 from periplus.model import Phrase
 from periplus.names import known_languages, locale
@@ -44,19 +44,25 @@ class Wording(NamedTuple):
         return self.path[-2 if self.language else -1]
 
 
-def texts(value: object, path: Path = ()) -> Iterator[Wording]:
-    """Go through all texts of a record and their translations, but for the private notes."""
+def texts(value: object, path: Path = ()) -> list[Wording]:
+    """Return all texts of a record and their translations, but for the private notes."""
+    found: list[Wording] = []
+    _collect(value, path, found)
+    return found
+
+
+def _collect(value: object, path: Path, found: list[Wording]) -> None:
     for key, item in entries(value):
         where = (*path, key)
         if key == "private_note":
             continue
         if isinstance(item, str):
-            yield Wording(where, str(item))
-            yield from _translations(item.translations if isinstance(item, Phrase) else {}, where)
+            found.append(Wording(where, str(item)))
+            found += _translations(item.translations if isinstance(item, Phrase) else {}, where)
         elif key == "translations" and isinstance(item, dict):
-            yield from _translations(item, where)
-        else:
-            yield from texts(item, where)
+            found += _translations(item, where)
+        elif isinstance(item, HOLDERS):
+            _collect(item, where, found)
 
 
 def _translations(told: Mapping[str, str], path: Path) -> Iterator[Wording]:

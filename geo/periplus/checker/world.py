@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from periplus.checker.borders import depth, is_drawn
-from periplus.checks import Finding, entries
+from periplus.checks import HOLDERS, Finding, entries
 from periplus.errors import UsageError
 from periplus.gazetteer import CodeNote, airports, code_notes, kilometres
 from periplus.layers import Detail, countries, locate
@@ -27,9 +28,9 @@ COUNTRY_FIELDS = frozenset({"country", "requesting_state", "authority_present"})
 #: How far outside the drawn coast or border a position may lie, in kilometres. Ports lie on the
 #: water, and the finest boundaries are drawn for maps of 1:10 million.
 _TOLERANCE = {"sea": 20.0, "land": 5.0}
-#: A position this deep inside the coarsest outline, in kilometres, is inside the finest one too:
-#: the two differ by 22.4 km at most (measured, all borders south of 80 degrees north).
-_DEEP = 25.0
+#: A position this deep inside a coarser outline, in kilometres, is in no other country by the
+#: finest one: no border by land lies deeper inside than 55.2 and 22.5 km (a test measures it).
+DEEP = {Detail.WORLD: 60.0, Detail.REGION: 25.0}
 #: How far from its airport a position may lie that stands for it.
 _AIRPORT_KM = 50.0
 _CODE = re.compile(r"\(([A-Z]{3})\)")
@@ -51,7 +52,8 @@ def country_codes(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
     for key, item in entries(value):
         if isinstance(item, str) and (key in COUNTRY_FIELDS or path[-1:] == ("between",)):
             yield (*path, key), item
-        yield from country_codes(item, (*path, key))
+        elif isinstance(item, HOLDERS):
+            yield from country_codes(item, (*path, key))
 
 
 def country_hint(text: str) -> str:
@@ -110,9 +112,10 @@ def _lon_lat(position: Position) -> LonLat:
     return LonLat(position.lon, position.lat)
 
 
+@cache
 def _within(country: str, lon: float, lat: float) -> bool:
     """Whether a position lies in a country, by its borders de jure, or near enough."""
-    if depth(country, Detail.WORLD, lon, lat) > _DEEP:
+    if any(depth(country, detail, lon, lat) > deep for detail, deep in DEEP.items()):
         return True
     outside = -depth(country, Detail.GIS, lon, lat)
     if outside <= _TOLERANCE["land"]:
