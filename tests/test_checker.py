@@ -37,7 +37,7 @@ WITHOUT_A_FILE = {
     "PER712",
     "PER713",
     "PER714",
-} | {f"PER90{digit}" for digit in range(1, 7)}
+} | {f"PER90{digit}" for digit in (*range(1, 7), 9)}
 
 NOTE = "        note: How is not told.\n"
 SCOPE = "      scope: this_place\n"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from periplus import compose, read_route, trace_route
-from periplus.errors import InputError, UsageError
+from periplus.checker import check
+from periplus.errors import InputError, Severity, UsageError
 from periplus.geodesy import LonLat
 from periplus.layers import shipped
 from periplus.reading import parse_route
@@ -92,19 +93,19 @@ def points(*lon_lats: tuple[object, ...]) -> str:
 )
 def test_a_line_in_one_piece_is_taken(name: str, content: bytes) -> None:
     """Heights and repeated positions are dropped, parts that meet are joined."""
-    assert parse_track(content, name) == AS_LON_LAT
+    assert parse_track(content, name).positions == AS_LON_LAT
 
 
 def test_a_path_may_cross_itself() -> None:
     """A loop is a path."""
     loop = [[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]
-    assert len(parse_track(geojson(loop), "a.geojson")) == 5
+    assert len(parse_track(geojson(loop), "a.geojson").positions) == 5
 
 
 def test_a_path_cut_at_the_antimeridian_is_one() -> None:
     """As RFC 7946 has it cut."""
     cut = [[[179, 10], [180, 11]], [[-180, 11], [-179, 12]]]
-    assert len(parse_track(geojson(cut, kind="MultiLineString"), "a.geojson")) == 4
+    assert len(parse_track(geojson(cut, kind="MultiLineString"), "a.geojson").positions) == 4
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,7 @@ def test_a_declared_system_is_transformed(system: str, line: list[list[float]]) 
     """Projected, or on another datum."""
     first, last = parse_track(
         geojson(line, crs={"type": "name", "properties": {"name": system}}), "a.geojson"
-    )
+    ).positions
     assert meeting_fault((first, last), AS_LON_LAT[0], AS_LON_LAT[-1], (2_000, 2_000)) == ""
     assert (first, last) != (AS_LON_LAT[0], AS_LON_LAT[-1])
 
@@ -316,3 +317,66 @@ def test_a_path_needs_no_points_besides() -> None:
     )
     with pytest.raises(InputError, match="the path says it all"):
         parse_route(text)
+
+
+# ---------------------------------------------------------------------------- what is odd
+
+
+CROSSES = "the way on from here crosses the one from"
+BOW = [[0, 0], [2, 2], [2, 0], [0, 2]]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.geojson", geojson(LINE), []),
+        (
+            "a.geojson",
+            geojson([LINE[0], LINE[0], *LINE[1:], LINE[2]]),
+            ["a.geojson: PER909 feature 1, position 2: repeats the position before it, and 1 more"],
+        ),
+        (
+            "a.geojson",
+            geojson([[*LINE[0], 0], [*LINE[1], 7], LINE[2]]),
+            ["a.geojson: PER909 feature 1, position 2: a height, which is not read"],
+        ),
+        (
+            "a.geojson",
+            geojson(BOW),
+            [f"a.geojson: PER909 feature 1, position 1: {CROSSES} feature 1, position 3"],
+        ),
+        (
+            "a.gpx",
+            gpx(points(*map(tuple, BOW), (0, 2))),
+            [
+                "a.gpx:7: PER909 repeats the position before it",
+                f"a.gpx:3: PER909 {CROSSES} line 5",
+            ],
+        ),
+        ("a.kml", kml("<LineString><coordinates>1,2,0 3,4,0.00</coordinates></LineString>"), []),
+        (
+            "a.kml",
+            kml("<LineString><coordinates>1,2,0 3,4,12.5</coordinates></LineString>"),
+            ["a.kml:1: PER909 position 2: a height, which is not read"],
+        ),
+        ("a.geojson", geojson([[0, 0], [1, 0], [1, 1], [0, 0]]), []),
+        ("a.geojson", geojson([[179, 0], [-179, 1], [-178, 0], [-179, -1]]), []),
+    ],
+)
+def test_what_is_odd_is_told_with_file_and_position(
+    name: str, content: bytes, told: list[str]
+) -> None:
+    """Repeated positions, heights, and the first crossing of a path with itself."""
+    odd = parse_track(content, name).oddities
+    assert [str(fault).splitlines()[0] for fault in odd] == told
+    assert all(fault.severity is Severity.WARNING and fault.hint for fault in odd)
+
+
+def test_the_checker_tells_what_is_odd_and_the_trace_goes_on(tmp_path: Path) -> None:
+    """A warning stops nothing."""
+    file = with_path(tmp_path, geojson([[24.1, 56.95], [10, 50, 3_000], [-9.14, 38.72]]))
+    (fault,) = (fault for fault in check(file) if fault.code == "PER909")
+    assert fault.location.path.endswith("way.geojson")
+    assert fault.severity is Severity.WARNING
+    (line,) = trace_route(read_route(file)).journeys[0].lines
+    assert line.kind is PathKind.DOCUMENTED

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from periplus.route import Position
+    from periplus.tracks import Track
     from periplus.yaml_text import Path as Where
     from periplus.yaml_text import Span
 
@@ -46,6 +47,8 @@ class Document:
         What it says, if it fits the model; `faults` may name what does not hold together.
     faults
         In the order of the file. A document without any is fit for every command.
+    remarks
+        What is odd about its path files, and stands in the way of no command.
     places, ends
         Where each value begins (an entry of a mapping: its key), and its last line.
     """
@@ -55,6 +58,7 @@ class Document:
     data: Any = None
     route: Route | None = None
     faults: list[Fault] = field(default_factory=list)
+    remarks: list[Fault] = field(default_factory=list)
     places: dict[Where, Span] = field(default_factory=dict)
     ends: dict[Where, int] = field(default_factory=dict)
 
@@ -144,7 +148,7 @@ def parse_document(text: str, path: str = "<route>", folder: Path | None = None)
     Path files are looked for in the folder, and nowhere else.
     """
     tree = yaml_text.parse(text, path)
-    document = Document(path, text, tree.data, None, tree.faults, tree.places, tree.ends)
+    document = Document(path, text, tree.data, None, tree.faults, [], tree.places, tree.ends)
     if document.faults:
         return document
     try:
@@ -212,20 +216,25 @@ _TOLERANCE = {"site": 2_000.0, "settlement": 25_000.0}
 
 
 def _path_faults(document: Document, read: Route, folder: Path | None) -> Iterator[Fault]:
-    """Read the path files of a route, and say what is wrong with them."""
+    """Read the path files of a route, attach the paths to it, and say what is wrong with them."""
     for number, journey in enumerate(read.journeys):
         for index, leg in enumerate(journey.legs):
-            if leg.path is not None:
-                at = document.place(("journeys", number, "path", 2 * index + 1, "path"))
-                ends = (read.place_of(stop) for stop in journey.stops[index : index + 2])
-                positions = [end.position for end in ends if isinstance(end, Named)]
-                yield from _path_fault(read, leg.path, positions, at, folder)
+            if leg.path is None:
+                continue
+            at = document.place(("journeys", number, "path", 2 * index + 1, "path"))
+            ends = (read.place_of(stop) for stop in journey.stops[index : index + 2])
+            positions = [end.position for end in ends if isinstance(end, Named)]
+            try:
+                track = _track(leg.path, positions, at, folder)
+            except InputError as error:
+                yield from error.faults
+            else:
+                read.attach(leg.path, track.positions)
+                document.remarks += track.oddities
 
 
-def _path_fault(
-    read: Route, name: str, ends: list[Position | None], at: Location, folder: Path | None
-) -> Iterator[Fault]:
-    """Read one path file, and attach the path to the route."""
+def _track(name: str, ends: list[Position | None], at: Location, folder: Path | None) -> Track:
+    """Read one path file, which must lead from the one end to the other."""
     # They import numpy and pyproj, in 0.2 s: only where a route has a path file.
     from periplus.geodesy import LonLat  # noqa: PLC0415
     from periplus.tracks import TrackFault, meeting_fault, parse_track  # noqa: PLC0415
@@ -233,26 +242,22 @@ def _path_fault(
     start, end = ends if len(ends) == 2 else (None, None)  # noqa: PLR2004 - of a leg
     if start is None or end is None:
         message = "a path leads from one located stop to another, and would disclose any other"
-        yield Fault(TrackFault.ENDS, message, at, "Leave the path out.")
-        return
+        raise InputError(Fault(TrackFault.ENDS, message, at, "Leave the path out."))
     if folder is None:
         message = f"{name!r} stands beside a route file, and this route is none"
-        yield Fault(TrackFault.FILE, message, at)
-        return
-    try:
-        track = parse_track(_path_bytes(folder / name, at), str(folder / name))
-    except InputError as error:
-        yield from error.faults
-        return
-    tolerances = (_TOLERANCE[start.precision], _TOLERANCE[end.precision])
+        raise InputError(Fault(TrackFault.FILE, message, at))
+    track = parse_track(_path_bytes(folder / name, at), str(folder / name))
     missed = meeting_fault(
-        track, LonLat(start.lon, start.lat), LonLat(end.lon, end.lat), tolerances
+        track.positions,
+        LonLat(start.lon, start.lat),
+        LonLat(end.lon, end.lat),
+        (_TOLERANCE[start.precision], _TOLERANCE[end.precision]),
     )
     if missed:
         hint = "A path meets a site within 2 km, a settlement within 25 km."
-        yield Fault(TrackFault.ENDS, f"{name} does not meet its stops: {missed}", at, hint)
-    else:
-        read.attach(name, track)
+        message = f"{name} does not meet its stops: {missed}"
+        raise InputError(Fault(TrackFault.ENDS, message, at, hint))
+    return track
 
 
 def _path_bytes(path: Path, at: Location) -> bytes:

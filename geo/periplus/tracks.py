@@ -25,12 +25,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NoReturn
 from xml.parsers import expat
 
-from periplus.errors import Fault, InputError, Location
+import numpy as np
+
+from periplus.errors import Fault, InputError, Location, Severity
 from periplus.geodesy import NEARLY_ANTIPODAL, LonLat, distance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pyproj import Transformer
 
 #: Endings of the names of path files.
@@ -53,6 +53,23 @@ class TrackFault(StrEnum):
     COORDINATE = "PER904"  # no number, or out of range
     SYSTEM = "PER905"  # another coordinate system, undeclared or unknown
     ENDS = "PER906"  # it does not meet the stops of its leg
+    ODD = "PER909"  # it repeats positions, crosses itself, or has heights: taken all the same
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A path that was read.
+
+    Attributes
+    ----------
+    positions
+        At least two, no two neighbours alike.
+    oddities
+        What asks for a second look, or was left out: warnings, with the place in the file.
+    """
+
+    positions: tuple[LonLat, ...]
+    oddities: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +80,7 @@ class _Vertex:
     y: Any
     where: str
     line: int | None = None
+    height: Any = None
 
 
 @dataclass(slots=True)
@@ -72,14 +90,24 @@ class _Lines:
     path: str
     parts: list[list[_Vertex]] = field(default_factory=list)
     system: str | None = None
+    oddities: list[Fault] = field(default_factory=list)
 
     def refuse(
         self, code: TrackFault, message: str, *, line: int | None = None, hint: str = ""
     ) -> NoReturn:
         raise InputError(Fault(code, message, Location(self.path, line), hint))
 
+    def remark(self, vertices: list[_Vertex], message: str, hint: str) -> None:
+        """Note what is odd at some vertices, naming the first, if there are any."""
+        if vertices:
+            first, more = vertices[0], len(vertices) - 1
+            told = f"{first.where}: {message}" if first.where else message
+            told += f", and {more} more" if more else ""
+            place = Location(self.path, first.line)
+            self.oddities.append(Fault(TrackFault.ODD, told, place, hint, Severity.WARNING))
 
-def parse_track(content: bytes, path: str) -> tuple[LonLat, ...]:
+
+def parse_track(content: bytes, path: str) -> Track:
     """Read the one path of a file.
 
     Parameters
@@ -91,8 +119,8 @@ def parse_track(content: bytes, path: str) -> tuple[LonLat, ...]:
 
     Returns
     -------
-    tuple of LonLat
-        At least two positions, no two neighbours alike; heights and times are dropped.
+    Track
+        Heights, times and repeated positions are dropped; of all but times a remark is made.
 
     Raises
     ------
@@ -112,8 +140,15 @@ def parse_track(content: bytes, path: str) -> tuple[LonLat, ...]:
         message = f"has more than {MOST_VERTICES:,} vertices"
         lines.refuse(TrackFault.LINE, message, hint="Simplify it first.")
     transformer = _transformer(lines)
-    parts = [list(_positions(part, lines, transformer)) for part in given]
-    return _one_line(parts, lines)
+    parts = [_positions(part, lines, transformer) for part in given]
+    lines.remark(
+        [vertex for part in given for vertex in part if vertex.height],
+        "a height, which is not read",
+        "Nothing to do: a path is drawn on the ground.",
+    )
+    track = _one_line([[at for at, _ in part] for part in parts], lines)
+    _remark_crossing([vertex for part in parts for _, vertex in part], track, lines)
+    return Track(track, tuple(lines.oddities))
 
 
 # ---------------------------------------------------------------------------- GeoJSON
@@ -193,7 +228,8 @@ def _chain(part: object, where: str, lines: _Lines) -> list[_Vertex]:
         if not isinstance(position, list) or len(position) < _PAIR:
             message = f"{here}: a position is a list of a longitude and a latitude"
             lines.refuse(TrackFault.COORDINATE, message)
-        found.append(_Vertex(position[0], position[1], here))
+        height = position[2] if len(position) > _PAIR else None
+        found.append(_Vertex(position[0], position[1], here, height=height))
     return found
 
 
@@ -272,9 +308,9 @@ class _Kml:
             separator = "," if name == "coordinates" else " "
             tuples = self.taken.split() if name == "coordinates" else [self.taken.strip()]
             for number, written in enumerate(tuples, start=1):
-                x, _, rest = written.partition(separator)
+                x, y, height = (*written.split(separator), "", "", "")[:3]
                 where = f"position {number}" if name == "coordinates" else ""
-                vertex = _Vertex(x, rest.partition(separator)[0], where, self.line)
+                vertex = _Vertex(x, y, where, self.line, height.strip("0.") or None)
                 self.lines.parts[-1].append(vertex)
 
 
@@ -300,17 +336,44 @@ def _transformer(lines: _Lines) -> Transformer | None:
 
 def _positions(
     part: list[_Vertex], lines: _Lines, transformer: Transformer | None
-) -> Iterator[LonLat]:
+) -> list[tuple[LonLat, _Vertex]]:
     """Turn what is written into positions, without neighbours that are alike."""
-    last = None
+    found: list[tuple[LonLat, _Vertex]] = []
+    repeated = []
     for vertex in part:
         x, y = _number(vertex.x, vertex, lines), _number(vertex.y, vertex, lines)
         if transformer is not None:
             x, y = transformer.transform(x, y)
         position = _checked(x, y, vertex, lines)
-        if position != last:
-            yield position
-        last = position
+        if found and found[-1][0] == position:
+            repeated.append(vertex)
+        else:
+            found.append((position, vertex))
+    hint = "Nothing to do if the traveller waited there: it is drawn once."
+    lines.remark(repeated, "repeats the position before it", hint)
+    return found
+
+
+def _remark_crossing(vertices: list[_Vertex], track: tuple[LonLat, ...], lines: _Lines) -> None:
+    """Note the first place where a path crosses itself: a loop, or positions out of order."""
+    import shapely  # noqa: PLC0415 - 0.2 s, for path files alone
+
+    flat = np.array(track)
+    flat[:, 0] = np.unwrap(flat[:, 0], period=360.0)
+    if len(vertices) != len(track) or shapely.is_simple(shapely.LineString(flat)):
+        return  # of parts that were joined, a vertex stands for two
+    steps = shapely.linestrings(np.stack([flat[:-1], flat[1:]], axis=1))
+    met, other = shapely.STRtree(steps).query(steps, predicate="intersects")
+    later = other > met + 1
+    if len(track) > _PAIR and track[0] == track[-1]:
+        later &= (met > 0) | (other < len(steps) - 1)  # the ends of a round trip meet
+    if later.any():
+        first = int(met[later].min())
+        second = int(other[later & (met == first)].min())
+        beyond = vertices[second]
+        where = beyond.where or f"line {beyond.line}"
+        message = f"the way on from here crosses the one from {where}"
+        lines.remark([vertices[first]], message, "Nothing to do if the traveller went in a loop.")
 
 
 def _number(value: object, vertex: _Vertex, lines: _Lines) -> float:

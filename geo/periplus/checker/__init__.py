@@ -100,7 +100,7 @@ def check_document(document: Document, sources: Path | None = None, case: str = 
     if sources is not None:
         missing, verdicts = verify(document.route, sources, case)
         findings += missing
-    faults += [fault_of(finding, document) for finding in findings]
+    faults += [*document.remarks, *(fault_of(finding, document) for finding in findings)]
     return Report(document, tuple(sorted(faults, key=_order)), tuple(verdicts))
 
 
