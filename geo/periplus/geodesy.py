@@ -153,13 +153,47 @@ def cut_at_antimeridian(vertices: NDArray[np.float64]) -> list[NDArray[np.float6
     list of arrays of shape (m, 2)
         The parts in their order. At a cut, one part ends and the next begins on ±180°.
     """
-    inside = np.abs(vertices[:, 0]) <= 180  # noqa: PLR2004 - degrees
-    if inside.all():
+    if (np.abs(vertices[:, 0]) <= _HALF).all():
         return [vertices]
-    import antimeridian  # noqa: PLC0415 - it imports shapely: only where there is a cut
-    from shapely import LineString, get_coordinates, get_parts  # noqa: PLC0415
+    whole = _with_vertices_on_it(vertices)
+    turn = _turns(whole[:, 0])
+    cuts = np.flatnonzero(turn[1:] != turn[:-1]) + 1
+    first, last = np.append(0, cuts), np.append(cuts, len(turn))
+    return [
+        whole[start : end + 1] - (_WHOLE * turn[start], 0.0)
+        for start, end in zip(first.tolist(), last.tolist(), strict=True)
+    ]
 
-    wrapped = vertices.copy()
-    wrapped[:, 0] = (wrapped[:, 0] + 180) % 360 - 180
-    fixed = antimeridian.fix_line_string(LineString(wrapped), great_circle=True)
-    return [get_coordinates(part) for part in get_parts(fixed)]
+
+#: The antimeridian, and how many degrees later it comes again, for longitudes that run on.
+_HALF, _WHOLE = 180.0, 360.0
+
+
+def _with_vertices_on_it(vertices: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Put a vertex wherever a step of a path crosses the antimeridian."""
+    start, end = vertices[:-1], vertices[1:]
+    low, high = np.minimum(start[:, 0], end[:, 0]), np.maximum(start[:, 0], end[:, 0])
+    # No step is half around the globe, so that it crosses once at most.
+    meridian = _HALF + _WHOLE * (np.floor((low - _HALF) / _WHOLE) + 1)
+    crossing = np.flatnonzero(meridian < high)
+    start, step, meridian = start[crossing], (end - start)[crossing], meridian[crossing]
+    lat = start[:, 1] + step[:, 1] * (meridian - start[:, 0]) / step[:, 0]
+    put: NDArray[np.float64] = np.insert(
+        vertices, crossing + 1, np.stack([meridian, lat], axis=1), axis=0
+    )
+    return put
+
+
+def _turns(lon: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Tell for each step how often the longitudes have run around the globe.
+
+    A step along the antimeridian goes with the one before it, the first with the one behind.
+    """
+    turn = np.floor(((lon[:-1] + lon[1:]) / 2 + _HALF) / _WHOLE)
+    along = (lon[:-1] == lon[1:]) & ((lon[:-1] - _HALF) % _WHOLE == 0)
+    aside = np.flatnonzero(~along)
+    if len(aside):
+        before = np.searchsorted(aside, np.arange(len(turn)), side="right") - 1
+        turn = turn[aside[np.maximum(before, 0)]]
+    found: NDArray[np.float64] = turn
+    return found
