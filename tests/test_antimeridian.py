@@ -84,7 +84,7 @@ def apart(parts: list[NDArray[np.float64]], line: Line, *, great_circle: bool = 
         (LonLat(158.65, 53.02), LonLat(-149.9, 61.22)),
         (LonLat(-171.8, -13.8), LonLat(177.4, -17.8)),
         (LonLat(151.2, -33.9), LonLat(-118.4, 33.9)),
-        (LonLat(-160.0, 70.0), LonLat(60.0, 75.0)),
+        (LonLat(-160.0, 55.0), LonLat(120.0, 50.0)),
     ],
 )
 def test_a_drawn_path_is_cut_as_the_library_cuts_it(start: LonLat, end: LonLat) -> None:
