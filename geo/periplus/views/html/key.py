@@ -34,7 +34,8 @@ def key(scene: Scene, look: Look) -> ET.Element:
         contested = words.KEY_CONTESTED_IN_FACT
     areas = [element("li", _area("contested"), say(contested))]
     if look.shows_csto:
-        areas.insert(0, element("li", _area("csto"), say(words.KEY_AREAS["csto"])))
+        member = words.KEY_AREAS["csto"]
+        areas.insert(0, element("li", _area("csto"), say(member)))
     title = say(words.KEY_TITLE, state=scene.requesting_state)
     return element(
         "div",
