@@ -1152,12 +1152,17 @@ class _Composer:
             csto_member=csto is not None and csto.status in words.CSTO_MEMBER,
             territory=territory is not None,
             control=Told(label, SOURCE),
-            status=Told(_status(label), SOURCE),
+            status=self._held(label),
             change=joined(self._changes(self.trace.changes.get(code, ()))),
             cautions=tuple(Told(caution, SOURCE) for caution in standing.cautions),
             on_route=on_route,
             evidence=tuple(self._fact_note(fact) for fact in standing.evidence),
         )
+
+    def _held(self, label: str) -> Told:
+        """Say how a territory is held; an author's own facts may say it in other words."""
+        status = _status(label)
+        return self.say(words.HELD[status]) if status in words.HELD else Told(status, SOURCE)
 
     def _membership(self, fact: Membership) -> Told:
         status = Told(facts().meaning(fact.table, "status", fact.status), SOURCE).capitalised()

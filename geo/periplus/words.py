@@ -283,6 +283,21 @@ REFUSED_AT_NOT_STATED = msg("the place of refusal is not stated")
 FOLLOWED = msg("Here version {number} is followed:")
 NONE_FOLLOWED = msg("None is preferred here.")
 
+#: How a territory is held, as the last part of its label in the facts says it.
+HELD = {
+    "occupied by Russia": msg("occupied by Russia"),
+    "claimed by Russia": msg("claimed by Russia"),
+    "leased to Russia": msg("leased to Russia"),
+    "occupied by Israel": msg("occupied by Israel"),
+    "leased to the United States": msg("leased to the United States"),
+    "breakaway": msg("breakaway"),
+    "breakaway, Turkish forces": msg("breakaway, Turkish forces"),
+    "held by India": msg("held by India"),
+    "held by the Polisario Front": msg("held by the Polisario Front"),
+    "administered by Morocco": msg("administered by Morocco"),
+    "claimed by several states": msg("claimed by several states"),
+}
+
 #: Headings of the parts of a page, and what stands below them.
 DOCUMENTED = msg("Documented journey")
 STRIP = msg("Stop by stop")

@@ -15,7 +15,7 @@ from shapely import Polygon, box, clip_by_rect, coverage_union_all, get_coordina
 
 from periplus.geodesy import LonLat
 from periplus.layers import Detail, anchors, cities, coverage, seas
-from periplus.names import sea_name
+from periplus.names import city_name, sea_name
 from periplus.speech import SOURCE
 from periplus.told import Told, joined, same_language
 from periplus.views.placing import Placer, Places, centred, width_of
@@ -261,7 +261,7 @@ def _labels(
             where = _around(item.code, frame)
             yield from _placed(placer, text, ("territory-name", _SMALL, 0.0), where)
     yield from _seas(scene.language, frame, placer)
-    yield from _cities(frame, placer)
+    yield from _cities(scene.language, frame, placer)
 
 
 def _seas(language: str, frame: Frame, placer: Placer) -> Iterator[ET.Element]:
@@ -272,12 +272,12 @@ def _seas(language: str, frame: Frame, placer: Placer) -> Iterator[ET.Element]:
             yield from _placed(placer, told, ("sea", _LARGE, 0.0), where)
 
 
-def _cities(frame: Frame, placer: Placer) -> Iterator[ET.Element]:
+def _cities(language: str, frame: Frame, placer: Placer) -> Iterator[ET.Element]:
     """Draw cities for orientation, each with its name or not at all."""
     for city in sorted(cities(), key=lambda city: (not city.capital, city.rank, city.name)):
         x, y = frame.units(LonLat(city.lon, city.lat))
         if 0 < x < WIDTH and 0 < y < HEIGHT:
-            name = Told(city.name, SOURCE)
+            name = city_name(city.name, city.jurisdiction, language)
             label = list(_placed(placer, name, ("city", _SMALL, 0.0), _beside(x, y, 5)))
             if label:
                 yield _element("circle", class_="city", cx=f"{x:.1f}", cy=f"{y:.1f}", r="2")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from periplus import words
 from periplus.geodesy import LonLat
 from periplus.layers import anchors, cities, seas
-from periplus.names import sea_name
+from periplus.names import city_name, sea_name
 from periplus.speech import SOURCE
 from periplus.told import Told, same_language
 from periplus.views import svg
@@ -282,7 +282,7 @@ def _cities(extent: Extent, language: str) -> list[list[Any]]:
     found.sort(key=lambda city: (not city.capital, city.rank, city.name))
     return [
         [
-            told_to_script(Told(city.name, SOURCE), language),
+            told_to_script(city_name(city.name, city.jurisdiction, language), language),
             round(city.lon, 2),
             round(city.lat, 2),
             city.capital,

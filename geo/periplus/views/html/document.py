@@ -302,7 +302,8 @@ def _by_level(scene: Scene) -> Iterator[ET.Element]:
 def _with_csto(known: SceneJurisdiction, say: Speaker) -> Told:
     if not known.csto_member:
         return known.name
-    return joined([known.name, " (", say(words.KEY_AREAS["csto"]), ")"], "")
+    member = words.KEY_AREAS["csto"]
+    return joined([known.name, " (", say(member), ")"], "")
 
 
 def _standing(known: SceneJurisdiction, say: Speaker) -> ET.Element:

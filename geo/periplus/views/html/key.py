@@ -34,7 +34,8 @@ def key(scene: Scene, look: Look) -> ET.Element:
         contested = words.KEY_CONTESTED_IN_FACT
     areas = [element("li", _area("contested"), say(contested))]
     if look.shows_csto:
-        areas.insert(0, element("li", _area("csto"), say(words.KEY_AREAS["csto"])))
+        member = words.KEY_AREAS["csto"]
+        areas.insert(0, element("li", _area("csto"), say(member)))
     title = say(words.KEY_TITLE, state=scene.requesting_state)
     return element(
         "div",
@@ -52,9 +53,11 @@ def _area(name: str) -> ET.Element:
 def controls(scene: Scene) -> ET.Element:
     """Return the buttons that move the map without dragging; the script shows them."""
     say = scene.say
+    sides = list(words.MOVES.items())
     moves = [
         element("button", Told(arrow), type="button", aria_label=say(label), data_move=side)
-        for side, (arrow, label) in words.MOVES.items()
+        # The west stands on the left, however the page is written.
+        for side, (arrow, label) in (sides if say.direction == "ltr" else sides[::-1])
     ]
     return element(
         "div",

@@ -94,7 +94,8 @@ class Labels {
     }
     element.dir = "auto";
     this.pane.append(element);
-    element.style.paddingInlineStart = options.before ? `${options.before}px` : "";
+    // Left in every language: the badge stands on the left of the name.
+    element.style.paddingLeft = options.before ? `${options.before}px` : "";
     this.entries.push({ element, places, ...options });
   }
 
