@@ -95,7 +95,8 @@ class Labels {
     }
     element.dir = "auto";
     this.pane.append(element);
-    element.style.paddingInlineStart = options.before ? `${options.before}px` : "";
+    // On the left, whichever way its words run: there the badge stands.
+    element.style.paddingLeft = options.before ? `${options.before}px` : "";
     this.entries.push({ element, places, ...options });
   }
 
