@@ -56,7 +56,11 @@ def hostile(text: str) -> str:
 
 def _poisoned(value: Any, key: str = "") -> Any:  # noqa: ANN401 - YAML
     if isinstance(value, dict):
-        return {name: _poisoned(item, str(name)) for name, item in value.items()}
+        # Below a text stand its languages.
+        return {
+            name: _poisoned(item, key if key in {*TEXT_FIELDS, "quote"} else str(name))
+            for name, item in value.items()
+        }
     if isinstance(value, list):
         return [_poisoned(item, key) for item in value]
     if key == "quote":

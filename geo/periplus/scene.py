@@ -790,6 +790,9 @@ class _Composer:
             told = self.say(words.POSITION[position.basis], of=of)
             text = joined([told, self.author(position.note)])
             yield Statement(self.say("Position"), text, self.quotations(position.evidence))
+        if isinstance(place, Area):
+            told = self.say(words.AREA_HAS_NO_POINT, area=self.author(place.name))
+            yield Statement(self.say("Position"), told)
         if isinstance(place, (Named, Area, Described, NotStated)) and place.country:
             yield from self._country_statements(place, place.country)
         if not isinstance(place, Withheld) and place.note:

@@ -176,6 +176,7 @@ ATTEMPT_NOT_DRAWN = msg("Not drawn: no place is known for where it began.")
 DRAWN_AT_ONE_PLACE = msg("Not drawn as a line: both ends stand at one place.")
 #: A part of a country, which has no point.
 WITHIN = msg("somewhere in {area}")
+AREA_HAS_NO_POINT = msg("Somewhere in {area}; no point of the map stands for it.")
 
 AS_OF_FACTS = msg("{day}, the last day for which facts were gathered: the route has no dates")
 AS_OF_END = msg("{day}, the last day of {date}, when the route was travelled")

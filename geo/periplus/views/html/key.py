@@ -61,7 +61,7 @@ def controls(scene: Scene) -> ET.Element:
     ]
     return element(
         "div",
-        *moves,
+        element("span", *moves, class_="moves", dir="ltr"),
         element("button", say(words.WHOLE), type="button", id="whole"),
         element("p", say(words.NORTH_UP)),
         id="controls",

@@ -112,6 +112,21 @@ function boxesOver(map, elements) {
     .map((box) => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
 }
 
+/** In an article the text below the map is folded; on paper and on its own it stands open. */
+function foldText() {
+  const parts = [...document.querySelectorAll("details")];
+  if (globalThis.parent !== globalThis.self) {
+    for (const part of parts) {
+      part.open = false;
+    }
+  }
+  globalThis.addEventListener("beforeprint", () => {
+    for (const part of parts) {
+      part.open = true;
+    }
+  });
+}
+
 function drawPage(map) {
   const data = JSON.parse(byId("periplus-data").textContent);
   const { texts } = data;
@@ -135,9 +150,9 @@ function drawPage(map) {
   const labels = new Labels(map);
   const marked = {};
   const markers = drawMarkers(map, data.markers, labels, marked);
+  drawBadges(map, data.badges, data, labels, marked);
   drawLegs(map, data.lines, labels, marked);
   drawWays(map, data.ways, labels, marked, texts);
-  drawBadges(map, data.badges, data, labels, marked);
   drawNames(map, data, new Set(data.badges.map(({ country }) => country)), labels);
   if (!data.tiles) {
     for (const [name, kind, lon, lat, minZoom] of data.seas) {
@@ -163,4 +178,5 @@ function drawPage(map) {
   wakeOnTouch(map, frame, texts.hint);
 }
 
+foldText();
 drawPage(map_periplus);

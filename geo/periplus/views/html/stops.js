@@ -82,6 +82,7 @@ function drawBadges(map, things, data, labels, marked) {
     const wide = widthOf(thing.mark);
     const where = insideCircles(map, data.anchors[thing.country] ?? [], true);
     labels.add(stacked(known.name, ...thing.notes), "country-name visited badged", where, {
+      always: true,
       before: wide + 5,
       over: true,
       placed(box) {
