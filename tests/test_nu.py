@@ -70,7 +70,7 @@ def test_pages_and_snippets_are_valid(
     shutil.copy(root / "maps/the-deserter/the-deserter.html", tmp_path)
     files = sorted(tmp_path.glob("*.html"))
     done = subprocess.run(
-        ["java", "-jar", checker, "--format", "json", "--stdout", *files],
+        ["java", "-jar", str(checker), "--format", "json", "--stdout", *map(str, files)],
         capture_output=True,
         text=True,
         check=False,
@@ -84,7 +84,7 @@ def test_pages_and_snippets_are_valid(
 def test_the_checker_finds_what_is_wrong(checker: Path, tmp_path: Path) -> None:
     """So that its silence means something."""
     (tmp_path / "wrong.html").write_text("<!DOCTYPE html><title>x</title><p><div></p>")
-    command = ["java", "-jar", checker, tmp_path / "wrong.html"]
+    command = ["java", "-jar", str(checker), str(tmp_path / "wrong.html")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "error" in done.stderr

@@ -161,7 +161,8 @@ def add_route(article: folium.Map, scene: Scene) -> None:
         for line in journey.lines:
             for part in line.parts:
                 places = [(vertex.lat, vertex.lon) for vertex in part]
-                folium.PolyLine(places, tooltip=line.caption).add_to(article)
+                drawn = folium.PolyLine(places, tooltip=line.caption)  # type: ignore[no-untyped-call]  # it has no types
+                drawn.add_to(article)
     extent = scene.extent
     article.fit_bounds([[extent.south, extent.west], [extent.north, extent.east]])
 
