@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 CASE ?= the-deserter
 
 .DEFAULT_GOAL := help
-.PHONY: help words map gallery test browser lint check bench format screenshot layers boundaries wheel clean
+.PHONY: help words map gallery test browser lint check bench bench-browser nu lighthouse format screenshot layers boundaries wheel clean
 
 help: ## Say what there is
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
 map: $(VENV)/ready ## Draw the map of The Deserter and print its path
 	@$(BIN)/periplus map $(CASE) --overwrite -o maps/$(CASE)/$(CASE).html
@@ -34,6 +34,16 @@ check: $(VENV)/ready-to-test ## Run the linters and the type checker alone
 bench: $(VENV)/ready-to-test ## Measure start-up, reading, tracing and drawing
 	$(BIN)/pytest tests/benchmarks --capture=no --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds
 
+bench-browser: $(VENV)/ready-to-bench build/npm/ready browser ## Time the page against folium and geopandas.explore in a browser
+	PYTHONPATH=tests $(BIN)/python tests/benchmarks/browser.py $(CASE)
+
+nu: $(VENV)/ready-to-test build/npm/ready ## Check the pages and the snippets with the Nu HTML checker
+	.ci/need java default-jre-headless
+	$(BIN)/pytest tests/test_nu.py -rs
+
+lighthouse: $(VENV)/ready-to-test build/npm/ready map browser ## Let Lighthouse judge the page of CASE
+	PYTHONPATH=tests $(BIN)/python tests/browser/lighthouse.py maps/$(CASE)/$(CASE).html
+
 format: $(VENV)/ready-to-test ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -56,6 +66,13 @@ browser: # Chromium, and what the program that drives it is linked with
 	.ci/need chromium chromium chromium-browser google-chrome
 	.ci/need lib:libatomic.so.1 libatomic1
 
+build/npm/ready: .ci/npm/package.json # independent tools, which the gate does without
+	.ci/need npm npm
+	mkdir -p build/npm
+	cp .ci/npm/package.json build/npm/
+	npm install --prefix build/npm --ignore-scripts --no-audit --no-fund --no-package-lock --silent
+	@touch $@
+
 screenshot: $(VENV)/ready-to-test map browser ## Take the picture of the README
 	PYTHONPATH=tests $(BIN)/python tests/browser/screenshot.py maps/the-deserter/the-deserter.html docs/the-deserter.png
 
@@ -72,6 +89,10 @@ $(BIN)/python:
 
 $(VENV)/ready: $(BIN)/python pyproject.toml hatch_build.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/ready-to-bench: $(VENV)/ready-to-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@
 
 $(VENV)/ready-to-test: $(VENV)/ready

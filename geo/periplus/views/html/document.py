@@ -152,7 +152,7 @@ def journey(scene: Scene) -> ET.Element:
 def _claims(title: Told, statements: tuple[Statement, ...]) -> list[ET.Element]:
     if not statements:
         return []
-    return [element("h3", title), element("article", *_statements(statements), class_="claims")]
+    return [element("article", element("h3", title), *_statements(statements), class_="claims")]
 
 
 def _traveller(statement: Statement) -> ET.Element:
