@@ -28,7 +28,7 @@ ORDER = (
     ("sources",),
     ("route",),
     ("checks", "words", "yaml_text"),
-    ("reading", "schema"),
+    ("reading", "recording", "schema"),
     ("quotes",),
     ("facts",),
     ("predicates",),
