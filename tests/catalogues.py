@@ -48,7 +48,9 @@ def renewed(language: str, asked: Catalog) -> str:
             made.add(message.id, told, context=message.context)
     file = io.BytesIO()
     write_po(file, made, width=100, omit_header=True)
-    return _head(language, made) + re.sub(r"^#, .*\n", "", file.getvalue().decode(), flags=re.M)
+    return _head(language, made) + re.sub(
+        r"^#, .*\n", "", file.getvalue().decode(), flags=re.MULTILINE
+    )
 
 
 def _head(language: str, made: Catalog) -> str:

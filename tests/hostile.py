@@ -56,7 +56,9 @@ def hostile(text: str) -> str:
 
 def _poisoned(value: Any, key: str = "") -> Any:  # noqa: ANN401 - YAML
     if isinstance(value, dict):
-        return {name: _poisoned(item, str(name)) for name, item in value.items()}
+        # A text in several languages is one text in each.
+        within = key if key in TEXT_FIELDS else None
+        return {name: _poisoned(item, within or str(name)) for name, item in value.items()}
     if isinstance(value, list):
         return [_poisoned(item, key) for item in value]
     if key == "quote":
