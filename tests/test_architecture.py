@@ -61,6 +61,10 @@ HOMES = {
     "babel": ("names.py", "speech.py"),
     "tinycss2": ("views/html/brand.py",),
     "xyzservices": ("views/html/tiles.py",),
+    "bidi": ("views/drawing/typesetting.py",),
+    "reportlab": ("views/drawing/files/pdf.py",),
+    "resvg_py": ("views/drawing/files/png.py",),
+    "uharfbuzz": ("views/drawing/typesetting.py",),
     "rich": ("cli/jurisdictions.py", "cli/tracing.py", "cli/tree.py"),
 }
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +24,11 @@ from periplus.pages import parse_page
 from periplus.publication import Address, Publication
 from periplus.reading import parse_route
 from periplus.route import Withheld
-from periplus.views import embed, evidence, evidence_csv, html, ledger, markdown, svg, text
+from periplus.views import embed, evidence, evidence_csv, html, ledger, markdown, picture, svg, text
+from periplus.views.drawing.placing import Box
+from periplus.views.drawing.primitives import Panel
+from periplus.views.drawing.sheet import Size, lay_out
+from periplus.views.drawing.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +46,19 @@ def published(scene: Scene) -> str:
     return "".join([page, embed.render_json(read, HERE), embed.oembed(read, HERE)])
 
 
+def drawn_png(scene: Scene) -> str:
+    """Return the bytes of a PNG, what is written inside it among them."""
+    return picture.picture(scene, picture.Format.PNG, Size.of(400, 300)).decode("latin-1")
+
+
+def drawn_pdf(scene: Scene) -> str:
+    """Return the bytes of a PDF, and what can be read in it: its texts and properties."""
+    file = picture.picture(scene, picture.Format.PDF, Size.of(420, 594))
+    document = pypdfium2.PdfDocument(file)
+    read = document[0].get_textpage().get_text_range()
+    return "\n".join([read, *document.get_metadata_dict().values(), file.decode("latin-1")])
+
+
 #: Every format that a route can be turned into.
 OUTPUTS: dict[str, Callable[[Scene], str]] = {
     "evidence": evidence.render,
@@ -51,6 +70,9 @@ OUTPUTS: dict[str, Callable[[Scene], str]] = {
     "ledger:geojson": ledger.render_geojson,
     "ledger:json": ledger.render_json,
     "markdown": markdown.render,
+    "picture": picture.render,
+    "picture:pdf": drawn_pdf,
+    "picture:png": drawn_png,
     "svg": svg.render,
     "text": text.render,
 }
@@ -184,7 +206,7 @@ def test_neither_withheld_stop_has_a_place(
     )
     rendered = OUTPUTS[output](deserter_scene)
     # A picture, whose words are those of the page around it; a table of legs alone.
-    if output != "svg" and not output.startswith("ledger"):
+    if not output.startswith(("ledger", "picture", "svg")):
         assert "at the request of Idite Lesom" in " ".join(rendered.split())
     named = {known.name for known in deserter_scene.jurisdictions if known.name in told}
     # Turkey is named by the source, as where the ticket led; Russia is the requesting state.
@@ -221,3 +243,26 @@ def test_same_input_same_bytes(case: str, output: str) -> None:
     """Nothing in an output depends on the clock or on chance."""
     scene = compose(trace_route(parse_route(TEXTS[case])))
     assert OUTPUTS[output](scene) == outputs(TEXTS[case])[output]
+
+
+@every_case
+def test_a_picture_shows_no_more_than_its_places(case: str) -> None:
+    """Its extent and projection follow from what is drawn: not from what is withheld."""
+    scene = compose(trace_route(parse_route(TEXTS[case])))
+    withheld = {stop.mark for stop in scene.stops if stop.symbol is Symbol.WITHHELD}
+    drawing = lay_out(scene, Size.of(900, 600))
+    frame = next(thing.box for thing in drawing.things if isinstance(thing, Panel) and thing.edge)
+    on_map = [marker for marker in drawing.markers if frame.holds(Box(*2 * (marker.x, marker.y)))]
+    assert not any(marker.symbol == Symbol.WITHHELD for marker in on_map)
+    listed = {marker.numbers for marker in drawing.markers if marker.symbol == Symbol.WITHHELD}
+    assert listed == withheld
+    cut = replace(
+        scene,
+        journeys=tuple(
+            replace(told, stops=tuple(stop for stop in told.stops if stop.mark not in withheld))
+            for told in scene.journeys
+        ),
+    )
+    # A country that a withholding discloses is drawn with its badge: it is part of what is shown.
+    if all(stop.country is None for stop in scene.stops if stop.mark in withheld):
+        assert shown(cut) == shown(scene)

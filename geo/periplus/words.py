@@ -353,6 +353,16 @@ WHERE_IT_GOVERNS = msg(
     "This holds where {state} itself governs; parts that others hold have standings of their own."
 )
 
+#: In pictures.
+SCALE_AT_CENTRE = msg("{length} at the centre of the map")
+NORTH = msg("N")
+NO_PLACE = msg("Without a place on the map")
+STOPS_IN_ORDER = msg("The journey, stop by stop")
+UNNUMBERED = msg("There is no room for the numbers of these stops: {numbers}.")
+MISSING_SIGNS = msg("The font lacks {signs}: empty boxes stand for them.")
+NOTHING_TO_DRAW = msg("No stop of this route has a place on the map.")
+PROJECTION = msg("Projection: {name}.")
+
 # ---------------------------------------------------------------------------- the page
 
 KEY_FORCED = msg("Against the traveller's will; who or what moved them stands beside it")

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from periplus.cli import checking, embedding, jurisdictions, routes, tracing
+from periplus.cli import checking, embedding, imaging, jurisdictions, routes, tracing
 from periplus.errors import PeriplusError
 
 app = typer.Typer(
@@ -52,6 +52,7 @@ app.command("check")(checking.check)
 app.command("places")(checking.places)
 app.command("map")(routes.map_)
 app.command("embed")(embedding.embed)
+app.command("image")(imaging.image)
 app.command("show")(routes.show)
 app.command("trace")(tracing.trace)
 app.command("cases")(routes.cases)
