@@ -27,7 +27,7 @@ ORDER = (
     ("model",),
     ("sources",),
     ("route",),
-    ("checks", "words", "yaml_text"),
+    ("checks", "exported", "public", "words", "yaml_text"),
     ("reading", "recording", "schema"),
     ("quotes",),
     ("facts",),
@@ -55,6 +55,9 @@ RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 HOMES = {
     "folium": ("views/html/skeleton.py",),
     "geopandas": ("views/frames.py",),
+    "pyarrow": ("views/gis/geoparquet.py",),
+    "pyogrio": ("views/gis/flatgeobuf.py",),
+    "sqlite3": ("views/gis/export.py", "views/gis/geopackage.py"),
     "branca": ("views/html/skeleton.py",),
     "jinja2": ("views/html/skeleton.py",),
     "yaml": ("yaml_text.py",),
@@ -65,7 +68,7 @@ HOMES = {
     "reportlab": ("views/drawing/files/pdf.py",),
     "resvg_py": ("views/drawing/files/png.py",),
     "uharfbuzz": ("views/drawing/typesetting.py",),
-    "rich": ("cli/jurisdictions.py", "cli/tracing.py", "cli/tree.py"),
+    "rich": ("cli/exporting.py", "cli/jurisdictions.py", "cli/tracing.py", "cli/tree.py"),
 }
 
 

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from periplus.cli import checking, embedding, imaging, jurisdictions, routes, tracing
+from periplus.cli import checking, embedding, exporting, imaging, jurisdictions, routes, tracing
 from periplus.errors import PeriplusError
 
 app = typer.Typer(
@@ -55,6 +55,7 @@ app.command("embed")(embedding.embed)
 app.command("image")(imaging.image)
 app.command("show")(routes.show)
 app.command("trace")(tracing.trace)
+app.command("export")(exporting.export)
 app.command("cases")(routes.cases)
 app.command("schema")(checking.schema)
 app.command("standing")(jurisdictions.standing)
