@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 CASE ?= the-deserter
 
 .DEFAULT_GOAL := help
-.PHONY: help words map gallery test browser lint check bench bench-browser nu lighthouse format screenshot layers boundaries wheel clean
+.PHONY: help words map gallery test browser gdal fields qgis lint check bench bench-browser nu lighthouse format screenshot layers boundaries wheel clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -21,7 +21,7 @@ gallery: $(VENV)/ready ## Draw every shipped case into build/gallery
 		$(BIN)/periplus map $$case --overwrite -o build/gallery/$$case.html || exit 1; \
 	done
 
-test: check browser ## Run every linter and every test; installs what they need
+test: check browser gdal ## Run every linter and every test; installs what they need
 	$(BIN)/pytest
 
 check: $(VENV)/ready-to-test ## Run the linters and the type checker alone
@@ -72,6 +72,18 @@ build/npm/ready: .ci/npm/package.json # independent tools, which the gate does w
 	cp .ci/npm/package.json build/npm/
 	npm install --prefix build/npm --ignore-scripts --no-audit --no-fund --no-package-lock --silent
 	@touch $@
+
+gdal: # GDAL of the system, which is not that of the wheels: what others read our files with
+	.ci/need ogrinfo gdal-bin
+	.ci/need gdal_merge.py python3-gdal
+
+fields: $(VENV)/ready ## Rebuild docs/fields.md from the table model of exports
+	$(BIN)/python -c "from periplus.views.gis.explain import document; print(document(), end='')" > $(VENV)/fields.md
+	mv $(VENV)/fields.md docs/fields.md
+
+qgis: $(VENV)/ready-to-test gdal ## Test exports in QGIS itself; installs it (700 MB) if it is not there
+	.ci/need qgis qgis python3-qgis
+	$(BIN)/pytest tests/qgis
 
 screenshot: $(VENV)/ready-to-test map browser ## Take the picture of the README
 	PYTHONPATH=tests $(BIN)/python tests/browser/screenshot.py maps/the-deserter/the-deserter.html docs/the-deserter.png

@@ -27,7 +27,7 @@ ORDER = (
     ("model",),
     ("sources",),
     ("route",),
-    ("checks", "words", "yaml_text"),
+    ("checks", "exported", "public", "words", "yaml_text"),
     ("reading", "recording", "schema"),
     ("quotes",),
     ("facts",),
@@ -55,13 +55,16 @@ RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 HOMES = {
     "folium": ("views/html/skeleton.py",),
     "geopandas": ("views/frames.py",),
+    "pyarrow": ("views/gis/geoparquet.py",),
+    "pyogrio": ("views/gis/flatgeobuf.py",),
+    "sqlite3": ("views/gis/export.py", "views/gis/geopackage.py"),
     "branca": ("views/html/skeleton.py",),
     "jinja2": ("views/html/skeleton.py",),
     "yaml": ("yaml_text.py",),
     "babel": ("names.py", "speech.py"),
     "tinycss2": ("views/html/brand.py",),
     "xyzservices": ("views/html/tiles.py",),
-    "rich": ("cli/jurisdictions.py", "cli/tracing.py", "cli/tree.py"),
+    "rich": ("cli/exporting.py", "cli/jurisdictions.py", "cli/tracing.py", "cli/tree.py"),
 }
 
 

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from periplus.cli import checking, embedding, jurisdictions, routes, tracing
+from periplus.cli import checking, embedding, exporting, jurisdictions, routes, tracing
 from periplus.errors import PeriplusError
 
 app = typer.Typer(
@@ -54,6 +54,7 @@ app.command("map")(routes.map_)
 app.command("embed")(embedding.embed)
 app.command("show")(routes.show)
 app.command("trace")(tracing.trace)
+app.command("export")(exporting.export)
 app.command("cases")(routes.cases)
 app.command("schema")(checking.schema)
 app.command("standing")(jurisdictions.standing)
