@@ -26,7 +26,7 @@ from periplus import public_route, read_route, trace_route
 from periplus.layers import shipped
 from periplus.reading import parse_route
 from periplus.views.gis.explain import LAYERS
-from periplus.views.gis.export import route_rows
+from periplus.views.gis.export import Destination, export_routes, route_rows
 from periplus.views.gis.formats import BY_NAME, Fidelity
 from periplus.views.gis.geojson import Bounds
 from periplus.views.gis.jurisdictions import JURISDICTIONS
@@ -354,8 +354,9 @@ def test_a_geojson_export_is_the_same_public_route(
     for file, content in made.items():
         (tmp_path / file).write_bytes(content)
     back = read_route(tmp_path / ("x.geojson" if combined else "x.stops.geojson"))
-    assert back == public_route(traced(name).route)
-    assert public_route(back) == back
+    shown = public_route(traced(name).route)
+    assert back == shown == public_route(back)
+    assert back.model_dump(mode="json") == shown.model_dump(mode="json")  # translations too
 
 
 def test_a_documented_path_comes_back(tmp_path: Path) -> None:
@@ -526,6 +527,15 @@ def test_routes_of_one_title_have_ids_of_their_own() -> None:
     made = exported([traced("plain"), traced("plain")], "geojson")
     read = json.loads(made["x.routes.geojson"])
     assert [feature["id"] for feature in read["features"]] == ["a-plain-route", "a-plain-route-2"]
+
+
+def test_names_and_sentences_are_in_the_language_that_is_asked_for(tmp_path: Path) -> None:
+    """Those of the author, where there is a translation, and those of the CLDR."""
+    to = Destination(tmp_path / "x.geojson", BY_NAME["geojson"], language="ru")
+    export_routes([traced("the-deserter")], to, [STOPS])
+    read = json.loads((tmp_path / "x.geojson").read_bytes())
+    told = [feature["properties"] for feature in read["features"]]
+    assert (told[1]["title"], told[1]["country_name"]) == ("Москва", "Россия")
 
 
 def test_fields_are_named_for_machines_and_people() -> None:

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 
@@ -316,13 +316,7 @@ def test_routes_towards_different_states_are_exported_apart(
     second = traced("plain")
     other = second.route.model_copy(update={"requesting_state": "BLR"})
     monkeypatch.setattr("periplus.views.gis.export.ROUTE_LAYERS", ())
-    changed = type(second)(
-        route=other,
-        journeys=second.journeys,
-        as_of=second.as_of,
-        standings=second.standings,
-        earlier=second.earlier,
-    )
+    changed = replace(second, route=other)
     with pytest.raises(UsageError, match="different requesting states, RUS and BLR"):
         export_routes([second, changed], Destination(tmp_path / "x.gpkg", BY_NAME["geopackage"]))
 

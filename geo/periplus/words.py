@@ -385,3 +385,19 @@ NORTHERN, SOUTHERN = msg("{degrees}° N"), msg("{degrees}° S")
 
 TIMELINE = msg("When")
 ALL_LEVELS = msg("Every state and territory on the map, by level")
+
+#: Why a stop has no point in the files of GIS users.
+NO_POINT = {
+    "named": msg("No point: the place is named, and no position of it is given."),
+    "area": msg("No point: only an area is named."),
+    "described": msg("No point: the place is described, not named."),
+    "country_only": msg("No point: only the country is given."),
+    "group_only": msg("No point: only a group of countries is given."),
+    "border": msg("No point: where the border was crossed is not stated."),
+    "not_stated": msg("No point: the source does not say where."),
+    "unknown_to_traveller": msg("No point: the traveller did not know where."),
+}
+NO_POINT_WITHHELD = msg("Withheld. {why}")
+DRAWN_WITH = msg(
+    "Drawn with leg {number}: one line stands for both, the point between is not known."
+)

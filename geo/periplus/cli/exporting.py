@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from periplus.cli.options import STANDARD_OUTPUT, Output, Overwrite
+from periplus.cli.options import STANDARD_OUTPUT, Lang, Output, Overwrite
 from periplus.cli.routes import route_file, stem
 from periplus.errors import UsageError, did_you_mean
 
@@ -62,6 +62,7 @@ def export(  # noqa: PLR0913 - the options of one command
         typer.Option("--explain", help="Say what the format keeps, renames, flattens and loses."),
     ] = False,
     strict: Strict = False,
+    lang: Lang = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Write routes as files for GIS, by the extension of the output, and print their paths."""
@@ -79,7 +80,7 @@ def export(  # noqa: PLR0913 - the options of one command
     name = stem(routes[0]) if len(routes) == 1 else "routes"
     target = output or Path(f"{name}{chosen.extensions[0]}")
     _require_geojson(chosen, combined=combined)
-    to = Destination(target, chosen, combined, strict, overwrite)
+    to = Destination(target, chosen, combined, strict, overwrite, lang)
     written = export_routes(_traces(routes), to, _layers(layers))
     hand_over(written, chosen, combined=combined)
 

@@ -51,6 +51,8 @@ class Destination:
         Whether an export that would lose a value is refused.
     overwrite
         Whether files that exist may be replaced.
+    language
+        In which names and sentences are; that of each route unless given.
     """
 
     path: Path
@@ -58,6 +60,7 @@ class Destination:
     combined: bool = False
     strict: bool = False
     overwrite: bool = False
+    language: str | None = None
 
     @property
     def stem(self) -> str:
@@ -97,7 +100,7 @@ def export_routes(
         If the routes have different requesting states, or several files are to go to standard
         output.
     """
-    return _export(to, layers, lambda put: _put_routes(traces, layers, put))
+    return _export(to, layers, lambda put: _put_routes(traces, layers, put, to.language))
 
 
 def export_layer(
@@ -206,6 +209,7 @@ def _lossless(form: Format, layer: Layer[Any], rows: Iterable[Row]) -> Iterator[
 class _Gathered:
     """What is remembered of the routes that went by."""
 
+    language: str | None
     ids: set[str] = field(default_factory=set)
     stops: dict[str, list[str]] = field(default_factory=dict)
     as_of: date | None = None
@@ -214,7 +218,7 @@ class _Gathered:
 
     def take(self, trace: Trace) -> RouteRecord:
         """Give a route its id, and remember where it leads."""
-        record = RouteRecord(route_id(trace.route.title, self.ids), trace)
+        record = RouteRecord(route_id(trace.route.title, self.ids), trace, self.language)
         self.ids.add(record.id)
         self.first = self.first or record
         self.as_of = max(filter(None, (self.as_of, record.as_of)))
@@ -251,8 +255,10 @@ def route_rows(trace: Trace, layer: Layer[Any]) -> Iterator[Row]:
     yield from map(layer.row, items(record, layer))
 
 
-def _put_routes(traces: Iterable[Trace], layers: Sequence[Layer[Any]], put: Put) -> About:
-    gathered = _Gathered()
+def _put_routes(
+    traces: Iterable[Trace], layers: Sequence[Layer[Any]], put: Put, language: str | None
+) -> About:
+    gathered = _Gathered(language)
     wanted = [layer for layer in ROUTE_LAYERS if layer in layers]
     for trace in traces:
         record = gathered.take(trace)

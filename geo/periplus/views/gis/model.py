@@ -103,12 +103,21 @@ class Layer(Generic[Item]):
 
     def row(self, item: Item) -> Row:
         """Make the row of an item."""
-        return Row(self.where(item), tuple(field.value(item) for field in self.fields))
+        return Row(self.where(item), tuple(_plain(field.value(item)) for field in self.fields))
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the fields, in their order."""
         return tuple(field.name for field in self.fields)
+
+
+def _plain(cell: Cell) -> Cell:
+    """Return a cell whose texts are no more than texts: a format knows no languages."""
+    if isinstance(cell, str):
+        return str.__str__(cell)
+    if isinstance(cell, tuple):
+        return tuple(str.__str__(text) for text in cell)
+    return cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,12 @@ from shapely import LineString, MultiLineString, Point
 
 from periplus import words
 from periplus.drawn import is_seen, parts_of
+from periplus.model import Phrase
 from periplus.names import name
 from periplus.public import public_route
 from periplus.route import Area, Border, GroupOnly, Named, Withheld
 from periplus.scene import compose
+from periplus.speech import speaker
 from periplus.trace import day_of, disclosed_country
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
         Statement,
     )
     from periplus.sources import Source
-    from periplus.standing import Standing
+    from periplus.standing import Change, Standing
     from periplus.trace import JourneyTrace, Line, Passage, Trace, Visit
 
 #: Decimals of a coordinate: a centimetre, and the most that RFC 7946 (11.2) finds sensible.
@@ -60,15 +62,23 @@ class RouteRecord:
     ----------
     id
         Of the route, unlike that of any other in the same export.
+    spoken
+        The language of names and sentences; that of the route unless given.
     """
 
     id: str
     trace: Trace
+    spoken: str | None = None
 
     @cached_property
     def scene(self) -> Scene:
         """The words for it."""
-        return compose(self.trace)
+        return compose(self.trace, language=self.spoken)
+
+    def says(self, text: str | None) -> str | None:
+        """Return a text of the author in the reader's language, else in that of the route."""
+        translated = text.translation(self.language) if isinstance(text, Phrase) else None
+        return translated or text
 
     @cached_property
     def public(self) -> Route:
@@ -200,9 +210,10 @@ class StopRecord:
         """Say why it has no point."""
         if self.visit.position is not None:
             return None
+        say = self.journey.route.scene.say
         if self.scene.withheld is not None:
-            return f"Withheld. {self.scene.withheld.text}"
-        return f"No point: {_WHY_NO_POINT[self.place.knowledge]}."
+            return say(words.NO_POINT_WITHHELD, why=self.scene.withheld.text)
+        return say(words.NO_POINT[self.place.knowledge])
 
     @property
     def between(self) -> tuple[str, str] | None:
@@ -212,7 +223,7 @@ class StopRecord:
     @property
     def group(self) -> str | None:
         """The group of countries in which it lies, none singled out."""
-        return self.place.group if isinstance(self.place, GroupOnly) else None
+        return self.says(self.place.group) if isinstance(self.place, GroupOnly) else None
 
     @property
     def extent(self) -> str | None:
@@ -239,7 +250,13 @@ class StopRecord:
     @property
     def at_request_of(self) -> str | None:
         """At whose request the place is held back."""
-        return self.place.withholding.at_request_of if isinstance(self.place, Withheld) else None
+        if not isinstance(self.place, Withheld):
+            return None
+        return self.says(self.place.withholding.at_request_of)
+
+    def says(self, text: str | None) -> str | None:
+        """Return a text of the author in the reader's language."""
+        return self.journey.route.says(text)
 
     @property
     def claims(self) -> dict[str, Any]:
@@ -310,7 +327,8 @@ class LegRecord:
         """Say what the line is, where else it stands, or why there is none."""
         if self.line is None or self.carries_line:
             return self.scene.drawn
-        return _DRAWN_ELSEWHERE.format(number=self.line.passages[0].number)
+        say = self.journey.route.scene.say
+        return say(words.DRAWN_WITH, number=self.line.passages[0].number)
 
     @property
     def length(self) -> float | None:
@@ -380,6 +398,11 @@ class SliceRecord:
         return called(self.part.jurisdiction, self.leg.journey.route.language)
 
     @property
+    def changes(self) -> tuple[str, ...]:
+        """How the level changed within the date of the leg."""
+        return changed(self.part.changes)
+
+    @property
     def airspace_closed(self) -> tuple[str, ...]:
         """The closures to all civil aircraft on the date, with their sources."""
         return tuple(
@@ -406,6 +429,15 @@ class CrossingRecord:
     def point(self) -> Point:
         """Where."""
         return _point(self.crossing.position)
+
+    @property
+    def contests(self) -> tuple[str, ...]:
+        """What makes the border contested, and who says so."""
+        return tuple(
+            f"{contest.jurisdiction}: {contest.claim} "
+            f"({contest.fact.source.url if contest.fact else 'Natural Earth'})"
+            for contest in self.crossing.contests
+        )
 
     def called(self, jurisdiction: str | None) -> str:
         """Return what a reader calls a side of it."""
@@ -453,20 +485,6 @@ class SourceRecord:
 
 # ---------------------------------------------------------------------------- small parts
 
-_WHY_NO_POINT = {
-    "named": "the place is named, and no position of it is given",
-    "area": "only an area is named",
-    "described": "the place is described, not named",
-    "country_only": "only the country is given",
-    "group_only": "only a group of countries is given",
-    "border": "the border is named, the point where it was crossed is not stated",
-    "not_stated": "the source does not say where",
-    "unknown_to_traveller": "the traveller did not know where",
-}
-_DRAWN_ELSEWHERE = (
-    "Drawn with leg {number}: one line stands for both, the point between is unknown."
-)
-
 
 def _claims(
     route: RouteRecord, subject: str, about: str, statements: Iterable[Statement]
@@ -480,7 +498,7 @@ def _claims(
 
 def called(jurisdiction: str | None, language: str) -> str:
     """Return what a reader calls a jurisdiction, or what lies outside all of them."""
-    return name(jurisdiction, language) if jurisdiction else words.OUTSIDE
+    return name(jurisdiction, language) if jurisdiction else speaker(language)(words.OUTSIDE)
 
 
 def told(statements: Iterable[Statement]) -> str | None:
@@ -501,6 +519,14 @@ def latest(on: Edtf | None) -> date | None:
 def edtf(on: Edtf | None) -> str | None:
     """Return the date as precisely as its source has it."""
     return on.text if on else None
+
+
+def changed(changes: Iterable[Change]) -> tuple[str, ...]:
+    """Say of each change of a standing when it was, and between which levels."""
+    return tuple(
+        f"{change.dated}: {level(change.before) or 'none'} to {change.after.level.value}"
+        for change in changes
+    )
 
 
 def level(standing: Standing | None) -> str | None:

@@ -20,6 +20,7 @@ from periplus.views.gis.records import (
     SliceRecord,
     SourceRecord,
     StopRecord,
+    changed,
     earliest,
     edtf,
     latest,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from periplus.dates import Edtf
-    from periplus.standing import Standing
+    from periplus.standing import Change, Standing
 
 T = TypeVar("T")
 
@@ -100,7 +101,9 @@ def _dates(of: str, on: Callable[[T], Edtf | None]) -> tuple[Field[T], ...]:
     )
 
 
-def _law(standing: Callable[[T], Standing | None]) -> tuple[Field[T], ...]:
+def _law(
+    standing: Callable[[T], Standing | None], changes: Callable[[T], tuple[Change, ...]]
+) -> tuple[Field[T], ...]:
     def of(item: T, name: str) -> Any:  # noqa: ANN401 - a cell
         found = standing(item)
         return getattr(found, name) if found else None
@@ -126,6 +129,13 @@ def _law(standing: Callable[[T], Standing | None]) -> tuple[Field[T], ...]:
             "Standing on",
             "The day for which the level holds.",
             lambda item: of(item, "on"),
+        ),
+        Field(
+            "level_changes",
+            Kind.LIST,
+            "Changes of the level",
+            "Each change of level or rule within the date, with the day of it.",
+            lambda item: changed(changes(item)),
         ),
     )
 
@@ -306,7 +316,7 @@ STOPS: Layer[StopRecord] = Layer(
             Kind.LIST,
             "Roles",
             "What the stop is in the journey.",
-            lambda it: it.visit.stop.roles,
+            lambda it: tuple(it.says(role) or "" for role in it.visit.stop.roles),
         ),
         Field(
             "jurisdiction",
@@ -315,7 +325,7 @@ STOPS: Layer[StopRecord] = Layer(
             "The state or territory whose standing applies; empty: none is assessed.",
             lambda it: it.visit.jurisdiction,
         ),
-        *_law(lambda it: it.visit.standing),
+        *_law(lambda it: it.visit.standing, lambda it: it.visit.changes),
         Field(
             "gap",
             Kind.TEXT,
@@ -381,7 +391,7 @@ LEGS: Layer[LegRecord] = Layer(
             Kind.TEXT,
             "Compelled by",
             "Who made the traveller move.",
-            lambda it: it.leg.by,
+            lambda it: it.scene.by,
         ),
         Field(
             "status",
@@ -402,7 +412,7 @@ LEGS: Layer[LegRecord] = Layer(
             Kind.TEXT,
             "According to",
             "Whose account it is, when the source does not make it its own.",
-            lambda it: it.leg.attributed_to,
+            lambda it: it.journey.route.says(it.leg.attributed_to),
         ),
         Field(
             "path",
@@ -523,14 +533,14 @@ ATTEMPTS: Layer[AttemptRecord] = Layer(
             Kind.TEXT,
             "Refused by",
             "Who refused or compelled it; empty: not stated.",
-            lambda it: it.attempt.by,
+            lambda it: it.scene.by,
         ),
         Field(
             "refused_at",
             Kind.TEXT,
             "Refused at",
             "Where, in words; empty: not stated.",
-            lambda it: it.attempt.refused_at,
+            lambda it: it.scene.refused_at,
         ),
         Field(
             "compulsion",
@@ -551,7 +561,7 @@ ATTEMPTS: Layer[AttemptRecord] = Layer(
             Kind.TEXT,
             "According to",
             "Whose account it is, when the source does not make it its own.",
-            lambda it: it.attempt.attributed_to,
+            lambda it: it.stop.says(it.attempt.attributed_to),
         ),
         *_dates("it was made", lambda it: it.attempt.date),
         Field(
@@ -651,14 +661,7 @@ SLICES: Layer[SliceRecord] = Layer(
             lambda it: round(it.part.share, 6),
             "1",
         ),
-        *_law(lambda it: it.part.standing),
-        Field(
-            "earlier_level",
-            Kind.TEXT,
-            "Earlier level",
-            "On the first day of the leg's date, where the level was another one then.",
-            lambda it: level(it.part.earlier),
-        ),
+        *_law(lambda it: it.part.standing, lambda it: it.part.changes),
         Field(
             "airspace_closed",
             Kind.LIST,
@@ -724,8 +727,15 @@ CROSSINGS: Layer[CrossingRecord] = Layer(
             "contested",
             Kind.BOOLEAN,
             "Contested",
-            "Whether either side is occupied, breakaway, claimed or disputed.",
-            lambda it: it.crossing.contested,
+            "Whether a source calls the border or what lies beside it contested.",
+            lambda it: bool(it.crossing.contests),
+        ),
+        Field(
+            "contests",
+            Kind.LIST,
+            "Contests",
+            "What makes it contested, and who says so.",
+            lambda it: it.contests,
         ),
     ),
     Shape.POINT,
@@ -767,6 +777,13 @@ CLAIMS: Layer[ClaimRecord] = Layer(
             "Quote",
             "The words of the source.",
             lambda it: it.quotation.words if it.quotation else None,
+        ),
+        Field(
+            "translation",
+            Kind.TEXT,
+            "Translation",
+            "Of the quote, by the editor.",
+            lambda it: (it.quotation.translated or None) if it.quotation else None,
         ),
         Field(
             "speaker",
@@ -814,10 +831,26 @@ SOURCES: Layer[SourceRecord] = Layer(
         _id("source"),
         _of_route(lambda it: it.route),
         Field("number", Kind.INTEGER, "Number", "As the map cites it.", lambda it: it.number),
-        Field("title", Kind.TEXT, "Title", "Of the publication.", lambda it: it.source.title),
-        Field("author", Kind.TEXT, "Author", "Who wrote it.", lambda it: it.source.author),
         Field(
-            "publisher", Kind.TEXT, "Publisher", "Who published it.", lambda it: it.source.publisher
+            "title",
+            Kind.TEXT,
+            "Title",
+            "Of the publication.",
+            lambda it: it.route.says(it.source.title),
+        ),
+        Field(
+            "author",
+            Kind.TEXT,
+            "Author",
+            "Who wrote it.",
+            lambda it: it.route.says(it.source.author),
+        ),
+        Field(
+            "publisher",
+            Kind.TEXT,
+            "Publisher",
+            "Who published it.",
+            lambda it: it.route.says(it.source.publisher),
         ),
         *_dates("it was published", lambda it: it.source.date),
         Field("url", Kind.TEXT, "Address", "Where it can be read.", lambda it: it.source.url),
@@ -829,7 +862,11 @@ SOURCES: Layer[SourceRecord] = Layer(
             lambda it: it.source.archived_url,
         ),
         Field(
-            "note", Kind.TEXT, "Note", "What a reader must know of it.", lambda it: it.source.note
+            "note",
+            Kind.TEXT,
+            "Note",
+            "What a reader must know of it.",
+            lambda it: it.route.says(it.source.note),
         ),
     ),
 )
