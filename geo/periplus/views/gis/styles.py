@@ -136,7 +136,7 @@ def _stop_labels() -> ET.Element:
         "offsetType": "1",
     }
     once = {"Show": _FIRST}
-    look = symbols.Lettering(_ink(), _paper(), 14, bold=True)
+    look = symbols.Lettering(_ink(), _paper(), 14, bold=True, obstacle="1")
     return symbols.labels(_TITLES, look, around, once)
 
 
@@ -184,7 +184,7 @@ _BESIDE = {
     "placement": "2",
     "placementFlags": "10",
     "dist": symbols.points(7),
-    "overrunDistance": symbols.points(240),
+    "overrunDistance": symbols.points(480),
     "overrunDistanceUnit": "Point",
 }
 _FORCED_LABEL = "Returned by force, in custody or abducted"

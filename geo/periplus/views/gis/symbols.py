@@ -257,7 +257,10 @@ def at_end(mark: ET.Element) -> ET.Element:
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """How the letters of labels look: colours of letters and halo, sizes in pixels."""
+    """How the letters of labels look: colours of letters and halo, sizes in pixels.
+
+    `obstacle` is 1 where the features themselves are nothing that a label may cover.
+    """
 
     colour: str
     halo_colour: str
@@ -265,6 +268,7 @@ class Lettering:
     bold: bool = False
     slanted: bool = False
     halo: float = 2.0
+    obstacle: str = "0"
 
 
 def labels(
@@ -286,7 +290,8 @@ def labels(
     settings.append(_letters(expression, look))
     ET.SubElement(settings, "text-format", multilineAlign="1", wrapChar="", autoWrapLength="0")
     ET.SubElement(settings, "placement", {"priority": "8", "distUnits": "Point"} | placement)
-    ET.SubElement(settings, "rendering", obstacle="0", drawLabels="1", fontLimitPixelSize="0")
+    # Labels of other layers keep clear of what is marked.
+    ET.SubElement(settings, "rendering", obstacle=look.obstacle, obstacleFactor="2", drawLabels="1")
     if dynamic:
         made = data_defined(dynamic)
         made.tag = "dd_properties"
