@@ -68,7 +68,7 @@ def test_jurisdictions(
         bare.to_file(tmp_path / f"theirs{extension}", driver=driver)
 
     theirs()
-    benchmark.pedantic(ours, rounds=ROUNDS)
+    benchmark.pedantic(ours, rounds=ROUNDS)  # type: ignore[no-untyped-call]  # it has no types
     us, them = fastest(ours), fastest(theirs)
     benchmark.extra_info["ratio"] = us / them
     print(f"\n{form}: ours {us:.3f} s, to_file {them:.3f} s, ratio {us / them:.2f} (target 1.5)")
@@ -105,7 +105,7 @@ def test_ten_thousand_routes(benchmark: BenchmarkFixture, root: Path) -> None:
         return found
 
     few = export(100)
-    many = benchmark.pedantic(export, args=(10_000,), rounds=1)
+    many = benchmark.pedantic(export, args=(10_000,), rounds=1)  # type: ignore[no-untyped-call]
     print(
         f"\n100 routes: {few[0]:.0f} MiB, {few[1]:.1f} s; 10,000 routes: {many[0]:.0f} MiB, "
         f"{many[1]:.1f} s, a file of {many[2]:.0f} MiB"
