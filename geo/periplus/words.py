@@ -378,6 +378,8 @@ KEY_STAYED = {
 AIM = {"barred": msg("not reached"), "open": msg("planned")}
 NORTH_UP = msg("North is up; Mercator projection, the scale holds at the latitude beside it.")
 
+BEYOND = msg("What lies beyond 85° of latitude stands at the edge of the map.")
+
 CONTROLS = msg("Move the map")
 MOVES = {
     "west": ("←", msg("Move the map to the west")),

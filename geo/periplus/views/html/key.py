@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from periplus.views.html.look import Look
 
+#: Of Mercator maps on the web, in degrees: beyond it everything stands at their edge.
+MOST_LATITUDE = 85.0
 #: The fewest dated steps that a timeline is drawn for: fewer say no more than their words.
 _LEAST_DATED = 3
 
@@ -149,6 +151,8 @@ def caption(scene: Scene, look: Look) -> ET.Element:
         say(words.WORLDVIEW, worldview=scene.worldview),
         say(METHOD),
     ]
+    if any(abs(position.lat) > MOST_LATITUDE for position in scene.positions):
+        told.append(say(words.BEYOND))
     return element(
         "figcaption",
         element("ul", *_symbols(scene), *_lines(scene), class_="symbols"),

@@ -80,7 +80,7 @@ class Labels {
   /**
    * Add a label; `places(size, view)` yields centres in pixels of the container.
    * Options: `before`, room before its words; `over`, that it may lie over a line if need be;
-   * `always`, over anything, since it tells of a stop;
+   * `always`, over anything, since it tells of a stop; `shown()`, whether it is wanted;
    * `dot`, the box of a point without which it is not shown; `minZoom`; `placed(box)`.
    */
   add(text, className, places, options = {}) {
@@ -126,6 +126,9 @@ class Labels {
   firstFree(entry, view, taken, lines) {
     const [width, height] = entry.size;
     if (entry.minZoom && this.map.getZoom() < entry.minZoom) {
+      return undefined;
+    }
+    if (entry.shown && !entry.shown()) {
       return undefined;
     }
     if (entry.dot && taken.some((box) => overlap(entry.dot(), box))) {

@@ -71,9 +71,28 @@ function drawCities(map, cities, labels) {
       radius: capital ? 2.2 : 1.6,
     });
     labels.add(name, "city", besidePoint(map, lat, lon, 5), {
+      minZoom: 3,
       dot: () => around(map.latLngToContainerPoint([lat, lon]), 3),
       placed: (box) => (box ? dot.addTo(map) : dot.remove()),
     });
+  }
+}
+
+/** Let the longitudes of what is drawn run on where the map lies over the antimeridian. */
+function unroll(data) {
+  const place = (at, i = 0) => at.with(i, at[i] < data.seam ? at[i] + 360 : at[i]);
+  const parts = (lines) => lines.map((line) => line.map((at) => place(at)));
+  data.markers = data.markers.map((it) => ({ ...it, position: place(it.position) }));
+  data.lines = data.lines.map((it) => ({ ...it, parts: parts(it.parts) }));
+  data.ways = data.ways.map((it) => ({
+    ...it,
+    parts: parts(it.parts),
+    target: place(it.target),
+  }));
+  data.seas = data.seas.map((sea) => place(sea, 2));
+  data.cities = data.cities.map((city) => place(city, 1));
+  for (const [code, anchors] of Object.entries(data.anchors)) {
+    data.anchors[code] = anchors.map((at) => place(at));
   }
 }
 
@@ -130,6 +149,9 @@ function foldText() {
 function drawPage(map) {
   const data = JSON.parse(byId("periplus-data").textContent);
   const { texts } = data;
+  if (data.seam > -180) {
+    unroll(data);
+  }
   const frame = document.querySelector(".frame");
   const fit = () => map.fitBounds(extentOf(data), { animate: false, maxZoom: 6.5, ...MARGINS });
   map.getContainer().setAttribute("aria-label", plain(texts.map));
@@ -139,7 +161,7 @@ function drawPage(map) {
   }
   fit();
   const decoded = data.borders.arcs.map((arc) => decodeArc(arc, data.borders.steps));
-  const shapes = drawBorders(map, data.borders, decoded, data.jurisdictions);
+  const shapes = drawBorders(map, data.borders, decoded, data.jurisdictions, data.seam);
   drawStandings(shapes, data.jurisdictions);
   const over = [
     addScale(map, frame, texts),
