@@ -106,8 +106,11 @@ class Labels {
     const lines = new Set(this.lines?.().map(({ x, y }) => cellsOf([x, y, x, y])[0]));
     const origin = this.map.containerPointToLayerPoint([0, 0]);
     this.pane.classList.remove("moving");
+    // All are measured before the first is moved: else each would be laid out anew.
     for (const entry of this.entries) {
       entry.size ??= [entry.element.offsetWidth, entry.element.offsetHeight];
+    }
+    for (const entry of this.entries) {
       const box =
         this.firstFree(entry, view, taken, lines) ??
         (entry.over ? this.firstFree(entry, view, taken, new Set()) : undefined) ??
