@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 CASE ?= the-deserter
 
 .DEFAULT_GOAL := help
-.PHONY: help words map gallery test browser gdal fields qgis lint check bench bench-browser nu lighthouse format screenshot layers boundaries wheel clean
+.PHONY: help words pictures map gallery test browser gdal fields qgis lint check bench bench-browser bench-tag nu lighthouse format screenshot layers boundaries wheel clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -86,6 +86,9 @@ qgis: $(VENV)/ready-to-test gdal ## Test exports in QGIS itself; installs it (70
 
 screenshot: $(VENV)/ready-to-test map browser ## Take the picture of the README
 	PYTHONPATH=tests $(BIN)/python tests/browser/screenshot.py maps/the-deserter/the-deserter.html docs/the-deserter.png
+
+pictures: $(VENV)/ready-to-test ## Draw the pictures of the documents again
+	$(BIN)/python docs/draw.py
 
 wheel: $(VENV)/ready ## Build the wheel
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .

@@ -122,6 +122,18 @@ def test_the_pairs_are_hard_ones() -> None:
     assert {"crimea", "donbas", "transnistria", "abkhazia", "golan-heights", "somaliland"} <= met
 
 
+def test_an_enclave_within_an_enclave_is_met(borders: Borders) -> None:
+    """Nahwa of the Emirates lies in Madha of Oman, which lies in the Emirates."""
+    cuts = crossings.cut(borders, PAIRS["Through Madha and Nahwa"]["ends"])
+    assert [held for _, held in slices(cuts)][:5] == ["ARE", "OMN", "ARE", "OMN", "ARE"]
+
+
+def test_what_the_layer_lacks_is_not_met(borders: Borders) -> None:
+    """Baarle, Büsingen and Campione: `docs/failure-modes.md` says so."""
+    places = {"Baarle-Hertog": (4.93, 51.443), "Büsingen": (8.69, 47.70), "Campione": (8.97, 45.97)}
+    assert crossings.within(borders, list(places.values())) == ["NLD", "CHE", "CHE"]
+
+
 # ---------------------------------------------------------------------------- oracles
 
 

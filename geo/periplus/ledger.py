@@ -192,7 +192,7 @@ def draw_up(
         If neighbouring vertices are nearly antipodal.
     """
     cuts = crossings.follow(borders(), vertices)
-    bare = _slices(cuts, LonLat(*vertices[0].tolist()), LonLat(*vertices[-1].tolist()))
+    bare = slices_of(cuts, LonLat(*vertices[0].tolist()), LonLat(*vertices[-1].tolist()))
     kept, merged, merged_length = merge(bare)
     slices = tuple(_with_law(part, on, law, flown=flown) for part in kept)
     return Ledger(
@@ -205,7 +205,7 @@ def draw_up(
     )
 
 
-def _slices(cuts: Cuts, start: LonLat, end: LonLat) -> list[Slice]:
+def slices_of(cuts: Cuts, start: LonLat, end: LonLat) -> list[Slice]:
     """Turn crossings into what lies between them."""
     found = cuts.crossings(0)
     length = float(cuts.lengths[0])
