@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 CASE ?= the-deserter
 
 .DEFAULT_GOAL := help
-.PHONY: help pictures words map gallery test browser lint check bench format screenshot layers boundaries wheel clean
+.PHONY: help words pictures map gallery test browser gdal fields qgis lint check bench bench-browser bench-tag nu lighthouse format screenshot layers boundaries wheel clean
 
 help: ## Say what there is
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
 map: $(VENV)/ready ## Draw the map of The Deserter and print its path
 	@$(BIN)/periplus map $(CASE) --overwrite -o maps/$(CASE)/$(CASE).html
@@ -21,7 +21,7 @@ gallery: $(VENV)/ready ## Draw every shipped case into build/gallery
 		$(BIN)/periplus map $$case --overwrite -o build/gallery/$$case.html || exit 1; \
 	done
 
-test: check browser ## Run every linter and every test; installs what they need
+test: check browser gdal ## Run every linter and every test; installs what they need
 	$(BIN)/pytest
 
 check: $(VENV)/ready-to-test ## Run the linters and the type checker alone
@@ -33,6 +33,16 @@ check: $(VENV)/ready-to-test ## Run the linters and the type checker alone
 
 bench: $(VENV)/ready-to-test ## Measure start-up, reading, tracing and drawing
 	$(BIN)/pytest tests/benchmarks --capture=no --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds
+
+bench-browser: $(VENV)/ready-to-bench build/npm/ready browser ## Time the page against folium and geopandas.explore in a browser
+	PYTHONPATH=tests $(BIN)/python tests/benchmarks/browser.py $(CASE)
+
+nu: $(VENV)/ready-to-test build/npm/ready ## Check the pages and the snippets with the Nu HTML checker
+	.ci/need java default-jre-headless
+	$(BIN)/pytest tests/test_nu.py -rs
+
+lighthouse: $(VENV)/ready-to-test build/npm/ready map browser ## Let Lighthouse judge the page of CASE
+	PYTHONPATH=tests $(BIN)/python tests/browser/lighthouse.py maps/$(CASE)/$(CASE).html
 
 format: $(VENV)/ready-to-test ## Format the code
 	$(BIN)/ruff format .
@@ -56,6 +66,24 @@ browser: # Chromium, and what the program that drives it is linked with
 	.ci/need chromium chromium chromium-browser google-chrome
 	.ci/need lib:libatomic.so.1 libatomic1
 
+build/npm/ready: .ci/npm/package.json # independent tools, which the gate does without
+	.ci/need npm npm
+	mkdir -p build/npm
+	cp .ci/npm/package.json build/npm/
+	npm install --prefix build/npm --ignore-scripts --no-audit --no-fund --no-package-lock --silent
+	@touch $@
+gdal: # GDAL of the system, which is not that of the wheels: what others read our files with
+	.ci/need ogrinfo gdal-bin
+	.ci/need gdal_merge.py python3-gdal
+
+fields: $(VENV)/ready ## Rebuild docs/fields.md from the table model of exports
+	$(BIN)/python -c "from periplus.views.gis.explain import document; print(document(), end='')" > $(VENV)/fields.md
+	mv $(VENV)/fields.md docs/fields.md
+
+qgis: $(VENV)/ready-to-test gdal ## Test exports in QGIS itself; installs it (700 MB) if it is not there
+	.ci/need qgis qgis python3-qgis
+	$(BIN)/pytest tests/qgis
+
 screenshot: $(VENV)/ready-to-test map browser ## Take the picture of the README
 	PYTHONPATH=tests $(BIN)/python tests/browser/screenshot.py maps/the-deserter/the-deserter.html docs/the-deserter.png
 
@@ -75,6 +103,10 @@ $(BIN)/python:
 
 $(VENV)/ready: $(BIN)/python pyproject.toml hatch_build.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/ready-to-bench: $(VENV)/ready-to-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@
 
 $(VENV)/ready-to-test: $(VENV)/ready

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from babel.messages.catalog import Catalog
@@ -19,7 +20,7 @@ PACKAGE = Path(__file__).parent.parent / "geo" / "periplus"
 FOLDER = PACKAGE / "translations"
 #: Which arguments of which calls are sentences: the first of `say`, two of `many`; `msg` may
 #: name a context.
-KEYWORDS = {"say": (1,), "many": (1, 2), "msg": {1: (1,), 2: (1, (2, "c"))}}
+KEYWORDS: dict[str, Any] = {"say": (1,), "many": (1, 2), "msg": {1: (1,), 2: (1, (2, "c"))}}
 LANGUAGES = tuple(sorted(path.stem for path in FOLDER.glob("*.po")))
 
 
@@ -48,7 +49,9 @@ def renewed(language: str, asked: Catalog) -> str:
             made.add(message.id, told, context=message.context)
     file = io.BytesIO()
     write_po(file, made, width=100, omit_header=True)
-    return _head(language, made) + re.sub(r"^#, .*\n", "", file.getvalue().decode(), flags=re.M)
+    return _head(language, made) + re.sub(
+        r"^#, .*\n", "", file.getvalue().decode(), flags=re.MULTILINE
+    )
 
 
 def _head(language: str, made: Catalog) -> str:

@@ -56,7 +56,9 @@ def hostile(text: str) -> str:
 
 def _poisoned(value: Any, key: str = "") -> Any:  # noqa: ANN401 - YAML
     if isinstance(value, dict):
-        return {name: _poisoned(item, str(name)) for name, item in value.items()}
+        # A text can stand in several languages: then each of them is one of its kind.
+        kind = {"translations": "quote"}.get(key, key if key in TEXT_FIELDS else "")
+        return {name: _poisoned(item, kind or str(name)) for name, item in value.items()}
     if isinstance(value, list):
         return [_poisoned(item, key) for item in value]
     if key == "quote":

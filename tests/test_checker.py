@@ -33,6 +33,7 @@ WITHOUT_A_FILE = {
     "PER103",
     "PER108",
     "PER109",
+    "PER110",
     "PER711",
     "PER712",
     "PER713",

@@ -226,12 +226,13 @@ def test_01_two_named_airports_around_a_withheld_one() -> None:
 def test_01_a_withheld_place_cannot_be_given_a_country() -> None:
     """Adding one to the file is an error at its line."""
     written = case("the-deserter").read_text(encoding="utf-8")
-    hint = "    role: the next airport in the next country\n"
+    head = "  transit:\n    knowledge: withheld\n"
+    assert head in written
     from periplus import InputError  # noqa: PLC0415 - for this test alone
 
     for field in ("country: XXX", "position: {lon: 0.5, lat: 0.5}", "name: X"):
         with pytest.raises(InputError, match="PER201"):
-            parse_route(written.replace(hint, f"{hint}    {field}\n"))
+            parse_route(written.replace(head, f"{head}    {field}\n"))
 
 
 def test_02_a_withheld_destination_of_two_journeys() -> None:

@@ -381,7 +381,7 @@ def test_a_page_without_the_link_is_told_how_to_get_it(tmp_path: Path) -> None:
     done = periplus("embed", "the-deserter.html", "--url", URL, cwd=tmp_path)
     assert done.returncode == 0
     assert '<link rel="alternate" type="application/json+oembed" href="https://' in done.stderr
-    assert "--card FILE.png" in done.stdout
+    assert "--card FILE.png" in done.stderr
     bare = periplus("embed", "the-deserter.html", "--only", "picture", "--url", URL, cwd=tmp_path)
     assert (bare.returncode, bare.stdout) == (2, "")
 

@@ -22,7 +22,7 @@ def test_the_frame_is_the_layer() -> None:
     assert frame.loc["BLR", "level"] == "critical"
     assert frame["as_of"].iloc[0] == pd.Timestamp("2023-08-31")
     assert pd.isna(frame.loc["FRA", "csto"])
-    assert {"string", "bool", "geometry"} <= {str(kind) for kind in frame.dtypes}
+    assert {"string", "boolean", "geometry"} <= {str(kind) for kind in frame.dtypes}
     assert frame.attrs["worldview"] == "de-jure"
     here = frame[frame.contains(Point(34.1, 45.2))]
     assert set(here.index) == {"UKR", "crimea"}

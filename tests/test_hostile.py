@@ -10,17 +10,21 @@ import json
 import os
 import re
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import html5lib
 import pytest
+from pypdfium2 import PdfDocument
 
 from hostile import PAYLOADS, hostile
 from periplus import compose, trace_route
 from periplus.layers import shipped
 from periplus.reading import parse_route
 from periplus.views import html, text
+from periplus.views.drawing.sheet import Preset
 from periplus.views.html import SCRIPTS
 from periplus.views.html.skeleton import asset, leaflet_css, leaflet_js, skeleton
+from periplus.views.picture import Format, picture
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -128,3 +132,22 @@ def test_own_scripts_never_parse_text() -> None:
     for name in ("before.js", *SCRIPTS):
         for parser in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
             assert parser not in asset(name)
+
+
+def test_a_picture_holds_payloads_as_text_alone(scene: Scene) -> None:
+    """SVG, PNG and PDF: no element, attribute or action comes from an author."""
+    drawn = picture(scene, Format.SVG, Preset.A4.size)
+    svg = ET.fromstring(drawn)  # noqa: S314 - our own
+    tags = {element.tag.rpartition("}")[2] for element in svg.iter()}
+    assert tags == {"svg", "title", "desc", "defs", "g", "path", "use", "rect", "circle"}
+    names = {name for element in svg.iter() for name in element.keys()}  # noqa: SIM118
+    assert not {name for name in names if name.startswith("on") or name == "style"}
+    told = " ".join((svg[0].text or "").split())
+    assert all(" ".join(payload.split()) in told for payload in PAYLOADS)
+    document = PdfDocument(picture(scene, Format.PDF, Preset.A4.size))
+    assert PAYLOADS[4] in document.get_metadata_dict()["Title"]
+    assert PAYLOADS[1] in document[0].get_textpage().get_text_range()
+    assert b"/JavaScript" not in drawn
+    png = picture(scene, Format.PNG, Preset.CARD.size)
+    assert png.startswith(b"\x89PNG")
+    assert PAYLOADS[4].encode() in png

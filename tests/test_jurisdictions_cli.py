@@ -276,7 +276,8 @@ def test_a_layer_is_exported_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "j.geojson"
     call = ("layers", "export", "jurisdictions", "--on", "2023-08", "--worldview", "de-facto")
     chosen = (*call, "--lang", "ru", "--lang", "tr", "--lang", "en", "--detail", "world")
-    assert periplus(*chosen, "-o", target) == f"{target}\n"
+    style = tmp_path / "j.qml"
+    assert periplus(*chosen, "-o", target) == f"{target}\n{style}\n"
     read_back = json.loads(target.read_bytes())
     assert (read_back["as_of"], read_back["worldview"]) == ("2023-08-31", "de-facto")
     told = {f["id"]: f["properties"] for f in read_back["features"]}
@@ -285,8 +286,8 @@ def test_a_layer_is_exported_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="use --overwrite"):
         periplus(*call, "-o", target)
     assert target.read_bytes() == before
-    assert periplus(*chosen, "-o", target, "--overwrite") == f"{target}\n"
-    assert [path.name for path in tmp_path.iterdir()] == ["j.geojson"]
+    assert periplus(*chosen, "-o", target, "--overwrite") == f"{target}\n{style}\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["j.geojson", "j.qml"]
 
 
 def test_seas_are_exported() -> None:
@@ -328,7 +329,8 @@ def test_what_changed_between_two_dates_is_said_with_its_cause() -> None:
         (["standing", "--all", "--history"], "layers diff"),
         (["layers", "export", "jurisdiction"], "Did you mean 'jurisdictions'"),
         (["layers", "export", "seas", "--lang", "sw", "-o-"], "no names are shipped in 'sw'"),
-        (["layers", "export", "seas", "-o", "seas.shp"], "ends with .geojson"),
+        (["layers", "export", "seas", "-o", "seas.shp"], "no extension of a format"),
+        (["layers", "export", "seas", "-o", "seas.lpf.json"], "is for journeys"),
         (["layers", "diff", "2023", "2022"], "before it begins"),
     ],
 )

@@ -25,7 +25,7 @@ def table(file: str) -> list[dict[str, str]]:
 
 def test_there_are_fourteen_languages() -> None:
     """Those of the region, and those of most readers."""
-    assert len(LANGUAGES) == 14
+    assert len(LANGUAGES) == 15
     assert set(table("territory-names.csv")[0]) == {"id", "note", *LANGUAGES} - {"en"}
     assert set(table("sea-names.csv")[0]) == {"name", *LANGUAGES} - {"en"}
 

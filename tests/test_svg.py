@@ -15,8 +15,8 @@ from periplus.extent import extent_of
 from periplus.geodesy import LonLat
 from periplus.layers import shipped
 from periplus.reading import parse_route
-from periplus.views.placing import Box, Placer, centred
-from periplus.views.svg import HEIGHT, WIDTH, Frame, draw
+from periplus.views.drawing.placing import Box, Placer, centred
+from periplus.views.svg import HEIGHT, WIDTH, draw, frame_around
 
 if TYPE_CHECKING:
     from periplus.scene import Scene
@@ -45,7 +45,7 @@ def test_the_deserter(deserter_scene: Scene) -> None:
 @given(st.lists(positions, min_size=1, max_size=8))
 def test_every_position_lies_on_the_picture(places: list[LonLat]) -> None:
     """Wherever the stops of a route are, the map shows them all."""
-    frame = Frame.around(extent_of(places, []))
+    frame = frame_around(extent_of(places, []))
     for place in places:
         x, y = frame.units(place)
         assert 0 <= x <= WIDTH
@@ -58,7 +58,7 @@ boxes = st.builds(centred, st.floats(0, 300), st.floats(0, 200), st.floats(1, 80
 @given(st.lists(boxes, max_size=20))
 def test_labels_never_meet(wanted: list[Box]) -> None:
     """What is placed lies inside the frame and covers nothing that was placed before."""
-    placer = Placer(300, 200)
+    placer = Placer(Box(0, 0, 300, 200))
     placed = []
     for box in wanted:
         middle = ((box.left + box.right) / 2, (box.top + box.bottom) / 2)

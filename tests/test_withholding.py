@@ -7,28 +7,40 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from exporting import FORMATS, exported, unpacked
 from periplus import compose, trace_route
 from periplus.drawn import Symbol
 from periplus.layers import shipped
 from periplus.pages import parse_page
 from periplus.publication import Address, Publication
-from periplus.reading import parse_route
+from periplus.reading import parse_route, read_route
 from periplus.route import Withheld
-from periplus.views import embed, evidence, evidence_csv, html, ledger, markdown, svg, text
+from periplus.views import embed, evidence, evidence_csv, html, ledger, markdown, picture, svg, text
+from periplus.views.drawing.placing import Box
+from periplus.views.drawing.primitives import Panel
+from periplus.views.drawing.sheet import Size, lay_out
+from periplus.views.drawing.shown import shown
+from periplus.views.gis.jurisdictions import JURISDICTIONS
+from periplus.views.gis.schema import ROUTE_LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from periplus.route import Route
     from periplus.scene import Scene
+    from periplus.trace import Trace
 
 HERE = Address("https://example.org/map.html")
 
@@ -38,6 +50,19 @@ def published(scene: Scene) -> str:
     page = html.render(scene, Publication(HERE))
     read = parse_page(page.encode())
     return "".join([page, embed.render_json(read, HERE), embed.oembed(read, HERE)])
+
+
+def drawn_png(scene: Scene) -> str:
+    """Return the bytes of a PNG, what is written inside it among them."""
+    return picture.picture(scene, picture.Format.PNG, Size.of(400, 300)).decode("latin-1")
+
+
+def drawn_pdf(scene: Scene) -> str:
+    """Return the bytes of a PDF, and what can be read in it: its texts and properties."""
+    file = picture.picture(scene, picture.Format.PDF, Size.of(420, 594))
+    document = pypdfium2.PdfDocument(file)
+    read = document[0].get_textpage().get_text_range()
+    return "\n".join([read, *document.get_metadata_dict().values(), file.decode("latin-1")])
 
 
 #: Every format that a route can be turned into.
@@ -51,9 +76,15 @@ OUTPUTS: dict[str, Callable[[Scene], str]] = {
     "ledger:geojson": ledger.render_geojson,
     "ledger:json": ledger.render_json,
     "markdown": markdown.render,
+    "picture": picture.render,
+    "picture:pdf": drawn_pdf,
+    "picture:png": drawn_png,
     "svg": svg.render,
     "text": text.render,
 }
+
+#: Every format of `periplus export`; a new one is held to the same without being named here.
+EXPORTS = FORMATS
 
 FILES = {
     "the-deserter": shipped("maps", "the-deserter", "route.yaml"),
@@ -67,9 +98,21 @@ every_case = pytest.mark.parametrize("case", TEXTS)
 
 @cache
 def outputs(source: str) -> dict[str, str]:
-    """Make every output of a route file."""
-    scene = compose(trace_route(parse_route(source)))
-    return {name: render(scene) for name, render in OUTPUTS.items()}
+    """Make every output of a route file; files as text, a letter a byte."""
+    trace = trace_route(parse_route(source))
+    scene = compose(trace)
+    rendered = {name: render(scene) for name, render in OUTPUTS.items()}
+    return rendered | {
+        f"{form}:{name}": text for form in EXPORTS for name, text in files(trace, form)
+    }
+
+
+def files(trace: Trace, form: str) -> Iterator[tuple[str, str]]:
+    """Yield the files of an export, by name; archives unpacked as well."""
+    # The jurisdictions name the stops that lie in them: once is enough, for they take long.
+    layers = (*ROUTE_LAYERS, JURISDICTIONS) if form == "geopackage" else ROUTE_LAYERS
+    for name, content in exported([trace], form, layers).items():
+        yield name, content.decode("latin-1")
 
 
 def test_every_view_of_a_scene_is_held_to_this() -> None:
@@ -184,7 +227,7 @@ def test_neither_withheld_stop_has_a_place(
     )
     rendered = OUTPUTS[output](deserter_scene)
     # A picture, whose words are those of the page around it; a table of legs alone.
-    if output != "svg" and not output.startswith("ledger"):
+    if not output.startswith(("ledger", "picture", "svg")):
         assert "at the request of Idite Lesom" in " ".join(rendered.split())
     named = {known.name for known in deserter_scene.jurisdictions if known.name in told}
     # Turkey is named by the source, as where the ticket led; Russia is the requesting state.
@@ -221,3 +264,90 @@ def test_same_input_same_bytes(case: str, output: str) -> None:
     """Nothing in an output depends on the clock or on chance."""
     scene = compose(trace_route(parse_route(TEXTS[case])))
     assert OUTPUTS[output](scene) == outputs(TEXTS[case])[output]
+
+
+@every_case
+def test_a_picture_shows_no_more_than_its_places(case: str) -> None:
+    """Its extent and projection follow from what is drawn: not from what is withheld."""
+    scene = compose(trace_route(parse_route(TEXTS[case])))
+    withheld = {stop.mark for stop in scene.stops if stop.symbol is Symbol.WITHHELD}
+    drawing = lay_out(scene, Size.of(900, 600))
+    frame = next(thing.box for thing in drawing.things if isinstance(thing, Panel) and thing.edge)
+    on_map = [marker for marker in drawing.markers if frame.holds(Box(*2 * (marker.x, marker.y)))]
+    assert not any(marker.symbol == Symbol.WITHHELD for marker in on_map)
+    listed = {marker.numbers for marker in drawing.markers if marker.symbol == Symbol.WITHHELD}
+    assert listed == withheld
+    cut = replace(
+        scene,
+        journeys=tuple(
+            replace(told, stops=tuple(stop for stop in told.stops if stop.mark not in withheld))
+            for told in scene.journeys
+        ),
+    )
+    # A country that a withholding discloses is drawn with its badge: it is part of what is shown.
+    if all(stop.country is None for stop in scene.stops if stop.mark in withheld):
+        assert shown(cut) == shown(scene)
+
+
+@every_case
+@pytest.mark.parametrize("form", EXPORTS)
+def test_same_input_same_files(case: str, form: str) -> None:
+    """As for every other output."""
+    made = dict(files(trace_route(parse_route(TEXTS[case])), form))
+    assert made == {name: outputs(TEXTS[case])[f"{form}:{name}"] for name in made}
+
+
+@pytest.mark.parametrize("form", EXPORTS)
+def test_no_byte_of_a_file_tells_a_secret(form: str) -> None:
+    """Not a page of a database, not a compressed entry, not a name: it went nowhere."""
+    secret = "Kalininskaya-9"  # noqa: S105 - of a place
+    plain = TEXTS["plain"].replace("hidden:", f"hidden:\n    private_note: {secret}")
+    made = exported([trace_route(parse_route(f"private_note: {secret}\n{plain}"))], form)
+    for name, content in made.items():
+        assert secret not in name
+        assert secret.encode() not in unpacked(name, content)
+
+
+@every_case
+def test_a_geopackage_places_nothing_that_is_withheld(case: str, tmp_path: Path) -> None:
+    """Null geometry, no entry of an index, no part in an extent, and no page that was freed."""
+    trace = trace_route(parse_route(TEXTS[case]))
+    path = tmp_path / "x.gpkg"
+    path.write_bytes(exported([trace], "geopackage")["x.gpkg"])
+    package = sqlite3.connect(path)
+    assert package.execute("PRAGMA freelist_count").fetchone() == (0,)
+    assert package.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    told = package.execute("SELECT fid, geom, reason FROM stops WHERE knowledge = 'withheld'")
+    withheld = told.fetchall()
+    assert withheld
+    for fid, geometry, reason in withheld:
+        assert geometry is None
+        assert reason.startswith("Withheld. ")
+        found = package.execute("SELECT count(*) FROM rtree_stops_geom WHERE id = ?", [fid])
+        assert found.fetchone() == (0,)
+    positions = [stop.position for stop in compose(trace).stops if stop.position]
+    lons, lats = zip(*positions, strict=True)
+    box = package.execute(
+        "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = 'stops'"
+    )
+    assert box.fetchone() == (min(lons), min(lats), max(lons), max(lats))
+
+
+def test_a_withheld_stop_tells_its_country_at_most(tmp_path: Path) -> None:
+    """Of all fields that could say where it is, only the disclosed country holds anything."""
+    path = tmp_path / "x.gpkg"
+    path.write_bytes(
+        exported([trace_route(read_route(FILES["the-deserter"]))], "geopackage")["x.gpkg"]
+    )
+    finer = (
+        "precision, position_basis, country_group, border_left, border_entered, area_extent, "
+        "jurisdiction, level, rule, standing_on, gap"
+    )
+    found = sqlite3.connect(path).execute(
+        f"SELECT {finer} FROM stops WHERE knowledge = 'withheld'"  # noqa: S608 - our own names
+    )
+    assert all(set(row) == {None} for row in found.fetchall())
+    countries = sqlite3.connect(path).execute(
+        "SELECT stop, country FROM stops WHERE knowledge = 'withheld' ORDER BY stop"
+    )
+    assert countries.fetchall() == [(1, "RUS"), (5, None), (7, None)]

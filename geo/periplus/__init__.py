@@ -18,13 +18,18 @@ if TYPE_CHECKING:
     from periplus.errors import PeriplusError as PeriplusError
     from periplus.layers import case as case
     from periplus.layers import case_names as case_names
+    from periplus.public import public_route as public_route
     from periplus.reading import read_route as read_route
     from periplus.route import Route as Route
     from periplus.scene import Scene as Scene
     from periplus.scene import compose as compose
     from periplus.standing import Standing as Standing
+    from periplus.tagging.frames import slices as slices
+    from periplus.tagging.frames import tag as tag
     from periplus.trace import Trace as Trace
     from periplus.trace import trace_route as trace_route
+    from periplus.views.frames import jurisdictions as jurisdictions
+    from periplus.views.frames import to_geodataframes as to_geodataframes
 
 #: Where each public name lives. Modules are imported on first use: `import periplus` is free.
 _HOMES = {
@@ -39,7 +44,12 @@ _HOMES = {
     "case_names": "layers",
     "check": "checker",
     "compose": "scene",
+    "jurisdictions": "views.frames",
+    "public_route": "public",
     "read_route": "reading",
+    "slices": "tagging.frames",
+    "tag": "tagging.frames",
+    "to_geodataframes": "views.frames",
     "trace_route": "trace",
 }
 

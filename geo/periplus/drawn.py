@@ -248,7 +248,7 @@ def markers(stops: Iterable[SceneStop], badged: Badged) -> tuple[Marker, ...]:
     badged
         By the id of a stop, the attempts from there that are not drawn as lines.
     """
-    places = _grouped(stops, lambda stop: stop.position)
+    places = _grouped(stops, lambda stop: _on_one_side(stop.position))
     return tuple(
         Marker(
             id=f"marker-{number}",
@@ -276,6 +276,12 @@ def badges(stops: Iterable[SceneStop], badged: Badged) -> tuple[Badge, ...]:
         )
         for country, visits in _grouped(stops, lambda stop: stop.country).items()
     )
+
+
+def _on_one_side(position: LonLat | None) -> LonLat | None:
+    """Return a position with 180° for -180°: they are one meridian."""
+    on = position is not None and position.lon == -180.0  # noqa: PLR2004 - half a turn
+    return LonLat(180.0, position.lat) if position and on else position
 
 
 def _grouped(

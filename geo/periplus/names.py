@@ -17,6 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError, localedata
+from babel.core import get_global
 from babel.dates import format_date, format_interval, format_skeleton
 
 from periplus.dates import Edtf, Part
@@ -29,7 +30,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 #: The languages in which states, territories and seas have names, and are looked up.
-LANGUAGES = ("en", "ru", "uk", "be", "ka", "hy", "kk", "ky", "tg", "tr", "de", "fr", "es", "pl")
+LANGUAGES = (
+    "en",
+    "ru",
+    "uk",
+    "be",
+    "ka",
+    "hy",
+    "kk",
+    "ky",
+    "tg",
+    "tr",
+    "de",
+    "fr",
+    "es",
+    "pl",
+    "ar",
+)
 
 #: Counts as a letter, unlike the apostrophes that are typed for it.
 _APOSTROPHE = "\N{MODIFIER LETTER APOSTROPHE}"
@@ -99,6 +116,40 @@ def sea_name(sea: str, language: str = SOURCE) -> Told | None:
         return Told(sea, language)
     known = label_table("sea-names.csv").get(sea, {}).get(main_part(language))
     return Told(known, language) if known else None
+
+
+def city_name(city: str, state: str, language: str = SOURCE) -> Told:
+    """Return the name of a city, which is known by its English name and its state (alpha-3).
+
+    The CLDR names the cities that time zones are called after. Where it does not know one, the
+    English name is returned, as a text in English.
+    """
+    country = countries().get(state)
+    zone = _zones().get((country.iso_a2, _folded(city))) if country else None
+    if zone is None or main_part(language) == SOURCE:
+        return Told(city, SOURCE)
+    # A city that a locale does not list is spelled there as in English.
+    return Told(_exemplar(zone, language) or city, language)
+
+
+@cache
+def _zones() -> Mapping[tuple[str, str], str]:
+    """Return the time zones by the territory (alpha-2) and the city that they are called after."""
+    territories, aliases = get_global("zone_territories"), get_global("zone_aliases")
+    listed = {**dict.fromkeys(territories), **dict.fromkeys(locale(SOURCE).time_zones)}
+    return {
+        (
+            territory,
+            _folded(_exemplar(zone, SOURCE) or zone.rpartition("/")[2].replace("_", " ")),
+        ): (zone)
+        for zone in listed
+        if (territory := territories.get(zone) or territories.get(aliases.get(zone, "")))
+    }
+
+
+def _exemplar(zone: str, language: str) -> str | None:
+    city: str | None = locale(language).time_zones.get(zone, {}).get("city")
+    return city
 
 
 def find(text: str) -> str:

@@ -9,6 +9,7 @@ for up to `MOST_OMITTED`.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from collections import Counter, defaultdict
@@ -92,7 +93,8 @@ def verify(route: Route, folder: Path, case: str) -> tuple[list[Finding], list[V
     Parameters
     ----------
     folder
-        Holds the copies: `KEY.txt`, or `CASE/KEY.txt`, which comes first.
+        Holds the copies: `CASE/KEY.txt`, else `KEY.txt`, else any text with the sum that the
+        route records.
     case
         The name of the case.
     """
@@ -105,7 +107,7 @@ def verify(route: Route, folder: Path, case: str) -> tuple[list[Finding], list[V
     for key, quotes in by_source.items():
         if key not in route.sources:
             continue
-        copy = _find(folder, case, key)
+        copy = _find(folder, case, key, route.sources[key].copy_sha256)
         if isinstance(copy, Finding):
             findings.append(copy)
             verdicts.append(Verdict(key, None, None, len(quotes), 0))
@@ -123,17 +125,29 @@ def verify(route: Route, folder: Path, case: str) -> tuple[list[Finding], list[V
     return findings, verdicts
 
 
-def _find(folder: Path, case: str, key: str) -> Copy | Finding:
+def _find(folder: Path, case: str, key: str, sha256: str | None) -> Copy | Finding:
     """Read the copy of a source, or say that there is none."""
-    for path in (folder / case / f"{key}.txt", folder / f"{key}.txt"):
-        if path.exists():
-            try:
-                return read_copy(path)
-            except InputError as error:
-                (fault,) = error.faults
-                return Finding(("sources", key), fault.code, f"{path} {fault.message}", fault.hint)
-    message = f"there is no copy of {key!r} in {folder}: its quotes are not checked"
-    return Finding(("sources", key), "PER712", message, f"Save its text as {folder / key}.txt.")
+    named = [folder / case / f"{key}.txt", folder / f"{key}.txt"]
+    found = next((path for path in named if path.exists()), None) or _by_sum(folder, sha256)
+    if found is None:
+        message = f"there is no copy of {key!r} in {folder}: its quotes are not checked"
+        return Finding(("sources", key), "PER712", message, f"Save its text as {folder / key}.txt.")
+    try:
+        return read_copy(found)
+    except InputError as error:
+        (fault,) = error.faults
+        return Finding(("sources", key), fault.code, f"{found} {fault.message}", fault.hint)
+
+
+def _by_sum(folder: Path, sha256: str | None) -> Path | None:
+    """Return the text of a folder that has a sum, whatever it is called."""
+    if sha256 is None:
+        return None
+    for path in sorted(folder.glob("*.txt")):
+        with contextlib.suppress(InputError):
+            if hashlib.sha256(_bytes(path)).hexdigest() == sha256:
+                return path
+    return None
 
 
 def read_copy(path: Path) -> Copy:
@@ -144,18 +158,25 @@ def read_copy(path: Path) -> Copy:
     InputError
         If it cannot be read, is not UTF-8, or is too large for a text.
     """
+    content = _bytes(path)
     try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
         text = content.decode("utf-8-sig")
-    except OSError as error:
-        raise refuse(path, "PER714", f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         hint = "Save it as UTF-8 in your editor."
         raise refuse(path, "PER714", "is not UTF-8 text", hint) from None
+    return parse_copy(text, str(path), hashlib.sha256(content).hexdigest())
+
+
+def _bytes(path: Path) -> bytes:
+    """Read a file of bounded size."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise refuse(path, "PER714", f"cannot be read: {error.strerror}") from None
     if len(content) > _MOST_BYTES:
         raise refuse(path, "PER714", f"holds more than {_MOST_BYTES:,} bytes")
-    return parse_copy(text, str(path), hashlib.sha256(content).hexdigest())
+    return content
 
 
 def parse_copy(text: str, path: str = "<copy>", sha256: str = "") -> Copy:

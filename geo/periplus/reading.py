@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from periplus import checks, route, yaml_text
+from periplus import checks, exported, route, yaml_text
 from periplus.errors import Fault, InputError, Location, did_you_mean
 from periplus.route import Named, Route
 from periplus.sources import Source
@@ -135,8 +135,13 @@ def parse_route(text: str, path: str = "<route>") -> Route:
 
 
 def read_document(path: Path) -> Document:
-    """Read a route file with whatever is wrong with it; nothing is raised."""
+    """Read a route file with whatever is wrong with it; nothing is raised.
+
+    A `.geojson` file is read as an export of `periplus export`.
+    """
     try:
+        if path.suffix == ".geojson":
+            return _read_export(path)
         return parse_document(_read(path), str(path), path.parent)
     except InputError as error:
         return Document(str(path), faults=list(error.faults))
@@ -151,6 +156,26 @@ def parse_document(text: str, path: str = "<route>", folder: Path | None = None)
     document = Document(path, text, tree.data, None, tree.faults, [], tree.places, tree.ends)
     if document.faults:
         return document
+    _fit(document)
+    if document.route is not None and not document.faults:
+        document.faults += _path_faults(document, document.route, folder)
+    document.faults.sort(key=lambda fault: fault.location)
+    return document
+
+
+def _read_export(path: Path) -> Document:
+    """Read a GeoJSON export; its documented paths come with it."""
+    export = exported.gather(path)
+    document = Document(str(path), data=export.data)
+    _fit(document)
+    if document.route is not None:
+        for name, track in export.tracks.items():
+            document.route.attach(name, track)
+    return document
+
+
+def _fit(document: Document) -> None:
+    """Make the route of a document, and note what does not fit or hold together."""
     try:
         document.route = Route.model_validate(document.data)
     except ValidationError as error:
@@ -160,10 +185,6 @@ def parse_document(text: str, path: str = "<route>", folder: Path | None = None)
             Fault(found.code, found.message, document.place(found.path), found.hint)
             for found in checks.check(document.route)
         ]
-    if document.route is not None and not document.faults:
-        document.faults += _path_faults(document, document.route, folder)
-    document.faults.sort(key=lambda fault: fault.location)
-    return document
 
 
 def _route(document: Document) -> Route:

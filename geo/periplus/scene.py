@@ -429,6 +429,12 @@ class Scene:
         """The part of the world that a map of it shows."""
         return extent_of(self.positions, [stop.country for stop in self.stops if stop.country])
 
+    @property
+    def rolling_extent(self) -> Extent:
+        """The same of a map that can be moved on over the antimeridian."""
+        countries = [stop.country for stop in self.stops if stop.country]
+        return extent_of(self.positions, countries, rolling=True)
+
 
 #: Said on every output.
 METHOD = msg(
@@ -790,6 +796,9 @@ class _Composer:
             told = self.say(words.POSITION[position.basis], of=of)
             text = joined([told, self.author(position.note)])
             yield Statement(self.say("Position"), text, self.quotations(position.evidence))
+        if isinstance(place, Area):
+            told = self.say(words.AREA_HAS_NO_POINT, area=self.author(place.name))
+            yield Statement(self.say("Position"), told)
         if isinstance(place, (Named, Area, Described, NotStated)) and place.country:
             yield from self._country_statements(place, place.country)
         if not isinstance(place, Withheld) and place.note:
@@ -1152,12 +1161,17 @@ class _Composer:
             csto_member=csto is not None and csto.status in words.CSTO_MEMBER,
             territory=territory is not None,
             control=Told(label, SOURCE),
-            status=Told(_status(label), SOURCE),
+            status=self._held(label),
             change=joined(self._changes(self.trace.changes.get(code, ()))),
             cautions=tuple(Told(caution, SOURCE) for caution in standing.cautions),
             on_route=on_route,
             evidence=tuple(self._fact_note(fact) for fact in standing.evidence),
         )
+
+    def _held(self, label: str) -> Told:
+        """Say how a territory is held; an author's own facts may say it in other words."""
+        status = _status(label)
+        return self.say(words.HELD[status]) if status in words.HELD else Told(status, SOURCE)
 
     def _membership(self, fact: Membership) -> Told:
         status = Told(facts().meaning(fact.table, "status", fact.status), SOURCE).capitalised()

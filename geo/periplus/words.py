@@ -176,6 +176,7 @@ ATTEMPT_NOT_DRAWN = msg("Not drawn: no place is known for where it began.")
 DRAWN_AT_ONE_PLACE = msg("Not drawn as a line: both ends stand at one place.")
 #: A part of a country, which has no point.
 WITHIN = msg("somewhere in {area}")
+AREA_HAS_NO_POINT = msg("Somewhere in {area}; no point of the map stands for it.")
 
 AS_OF_FACTS = msg("{day}, the last day for which facts were gathered: the route has no dates")
 AS_OF_END = msg("{day}, the last day of {date}, when the route was travelled")
@@ -283,6 +284,21 @@ REFUSED_AT_NOT_STATED = msg("the place of refusal is not stated")
 FOLLOWED = msg("Here version {number} is followed:")
 NONE_FOLLOWED = msg("None is preferred here.")
 
+#: How a territory is held, as the last part of its label in the facts says it.
+HELD = {
+    "occupied by Russia": msg("occupied by Russia"),
+    "claimed by Russia": msg("claimed by Russia"),
+    "leased to Russia": msg("leased to Russia"),
+    "occupied by Israel": msg("occupied by Israel"),
+    "leased to the United States": msg("leased to the United States"),
+    "breakaway": msg("breakaway"),
+    "breakaway, Turkish forces": msg("breakaway, Turkish forces"),
+    "held by India": msg("held by India"),
+    "held by the Polisario Front": msg("held by the Polisario Front"),
+    "administered by Morocco": msg("administered by Morocco"),
+    "claimed by several states": msg("claimed by several states"),
+}
+
 #: Headings of the parts of a page, and what stands below them.
 DOCUMENTED = msg("Documented journey")
 STRIP = msg("Stop by stop")
@@ -337,6 +353,16 @@ WHERE_IT_GOVERNS = msg(
     "This holds where {state} itself governs; parts that others hold have standings of their own."
 )
 
+#: In pictures.
+SCALE_AT_CENTRE = msg("{length} at the centre of the map")
+NORTH = msg("N")
+NO_PLACE = msg("Without a place on the map")
+STOPS_IN_ORDER = msg("The journey, stop by stop")
+UNNUMBERED = msg("There is no room for the numbers of these stops: {numbers}.")
+MISSING_SIGNS = msg("The font lacks {signs}: empty boxes stand for them.")
+NOTHING_TO_DRAW = msg("No stop of this route has a place on the map.")
+PROJECTION = msg("Projection: {name}.")
+
 # ---------------------------------------------------------------------------- the page
 
 KEY_FORCED = msg("Against the traveller's will; who or what moved them stands beside it")
@@ -351,6 +377,8 @@ KEY_STAYED = {
 #: Under the name of the target of an attempt.
 AIM = {"barred": msg("not reached"), "open": msg("planned")}
 NORTH_UP = msg("North is up; Mercator projection, the scale holds at the latitude beside it.")
+
+BEYOND = msg("What lies beyond 85° of latitude stands at the edge of the map.")
 
 CONTROLS = msg("Move the map")
 MOVES = {
@@ -369,3 +397,18 @@ NORTHERN, SOUTHERN = msg("{degrees}° N"), msg("{degrees}° S")
 
 TIMELINE = msg("When")
 ALL_LEVELS = msg("Every state and territory on the map, by level")
+#: Why a stop has no point in the files of GIS users.
+NO_POINT = {
+    "named": msg("No point: the place is named, and no position of it is given."),
+    "area": msg("No point: only an area is named."),
+    "described": msg("No point: the place is described, not named."),
+    "country_only": msg("No point: only the country is given."),
+    "group_only": msg("No point: only a group of countries is given."),
+    "border": msg("No point: where the border was crossed is not stated."),
+    "not_stated": msg("No point: the source does not say where."),
+    "unknown_to_traveller": msg("No point: the traveller did not know where."),
+}
+NO_POINT_WITHHELD = msg("Withheld. {why}")
+DRAWN_WITH = msg(
+    "Drawn with leg {number}: one line stands for both, the point between is not known."
+)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from periplus.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:
@@ -25,12 +30,7 @@ def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:
     OutputError
         If the file exists and may not be replaced, or cannot be written.
     """
-    if path.is_dir():
-        message = f"{path} is a folder: name a file in it"
-        raise OutputError(message)
-    if path.exists() and not overwrite:
-        message = f"{path} exists already: use --overwrite to replace it, or -o for another name"
-        raise OutputError(message)
+    require_free([path], overwrite=overwrite)
     try:
         _write_beside(path, content)
     except FileNotFoundError:
@@ -50,11 +50,94 @@ def _write_beside(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         # A temporary file is private; a result is as readable as the user's other files.
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).chmod(0o666 & ~_mask())
         Path(temporary).replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
         raise
+
+
+@contextlib.contextmanager
+def staged(folder: Path, *, overwrite: bool = False) -> Iterator[Path]:
+    """Yield an empty folder; whatever lies in it in the end moves into `folder`, all or nothing.
+
+    The empty folder is made beside the files that are to come, so that moving them is renaming.
+    Nothing of it stays on any failure, and what was there before is as it was.
+
+    Parameters
+    ----------
+    folder
+        Where the files are to come; it must exist.
+    overwrite
+        Whether files of the same names may be replaced.
+
+    Raises
+    ------
+    OutputError
+        If the folder is missing or cannot be written to, a file exists and may not be replaced,
+        or the disk is full.
+    """
+    try:
+        stage = Path(tempfile.mkdtemp(dir=folder, prefix=".periplus-"))
+    except OSError as error:
+        message = f"{folder} cannot be written to: {error.strerror}"
+        if not folder.is_dir():
+            message = f"{folder} is not there: make the folder first"
+        raise OutputError(message) from None
+    try:
+        yield stage
+        _move_in(sorted(path for path in stage.iterdir() if path.is_file()), folder, overwrite)
+    except OSError as error:
+        message = f"nothing was written to {folder}: {error.strerror}"
+        raise OutputError(message) from None
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def require_free(paths: Iterable[Path], *, overwrite: bool) -> None:
+    """Raise OutputError if one of the paths is a folder, or exists and may not be replaced."""
+    for path in paths:
+        try:
+            is_folder, is_there = path.is_dir(), path.exists()
+        except OSError as error:
+            message = f"{path} cannot be written: {error.strerror}"
+            raise OutputError(message) from None
+        if is_folder:
+            message = f"{path} is a folder: name a file in it"
+            raise OutputError(message)
+        if is_there and not overwrite:
+            message = (
+                f"{path} exists already: use --overwrite to replace it, or -o for another name"
+            )
+            raise OutputError(message)
+
+
+def _move_in(files: list[Path], folder: Path, overwrite: bool) -> None:  # noqa: FBT001 - inner
+    """Rename files into a folder; on a failure half-way, put back what was there."""
+    require_free([folder / file.name for file in files], overwrite=overwrite)
+    for file in files:
+        _settle(file)
+    with contextlib.ExitStack() as undo:
+        for file in files:
+            target, kept = folder / file.name, file.with_name(f"{file.name}.before")
+            if target.exists():
+                target.replace(kept)
+                undo.callback(kept.replace, target)
+            else:
+                undo.callback(target.unlink, missing_ok=True)
+            file.replace(target)
+        undo.pop_all()
+
+
+def _settle(path: Path) -> None:
+    """Bring a file to the disk, readable as the user's other files are."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    path.chmod(0o666 & ~_mask())
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -68,6 +68,15 @@ class Report:
     faults: tuple[Fault, ...]
     verdicts: tuple[Verdict, ...] = ()
 
+    @property
+    def sums(self) -> dict[str, str]:
+        """The SHA-256 of the copy of each source all of whose quotes were found in it."""
+        return {
+            verdict.source: verdict.sha256
+            for verdict in self.verdicts
+            if verdict.sha256 and verdict.found == verdict.quotes
+        }
+
     def count(self, severity: Severity) -> int:
         """Return how many faults are of this gravity."""
         return sum(fault.severity is severity for fault in self.faults)

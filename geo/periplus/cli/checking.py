@@ -28,6 +28,9 @@ def check(  # noqa: PLR0913 - one argument an option
         Path | None,
         typer.Option(help="Look all quotes up in the copies in this folder: KEY.txt."),
     ] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Write the SHA-256 of the copies into the routes.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False,
     json: Json = False,
     sarif: Annotated[bool, typer.Option("--sarif", help="Write SARIF 2.1.0.")] = False,
@@ -48,16 +51,8 @@ def check(  # noqa: PLR0913 - one argument an option
 
         deliver(catalogue.rule(explain).page, output or STANDARD_OUTPUT, overwrite=overwrite)
         return
-    if not routes:
-        message = "name at least one ROUTE: a file, a folder with a route.yaml, or a shipped case"
-        raise UsageError(message)
-    if json + sarif + annotations > 1:
-        message = "--json, --sarif and --annotations exclude each other: choose one"
-        raise UsageError(message)
-    if sources is not None and not sources.is_dir():
-        message = f"{sources} is no folder: --sources takes the folder with the copies"
-        raise UsageError(message)
-    reports = [_report(route, sources) for route in routes]
+    given = _given(routes, [json, sarif, annotations], sources, record=record)
+    reports = [_report(route, sources) for route in given]
     if json:
         text = findings.render_json(reports)
     elif sarif:
@@ -70,9 +65,30 @@ def check(  # noqa: PLR0913 - one argument an option
         text = findings.render_text(reports)
     deliver(text, output or STANDARD_OUTPUT, overwrite=overwrite)
     typer.echo(findings.summary(reports), err=True)
+    if record:
+        _record(reports)
     grave = [Severity.ERROR, Severity.WARNING] if strict else [Severity.ERROR]
     if any(report.count(severity) for report in reports for severity in grave):
         raise typer.Exit(1)
+
+
+def _given(
+    routes: list[str] | None, forms: list[bool], sources: Path | None, *, record: bool
+) -> list[str]:
+    """Return the routes to check; refuse options that say nothing together."""
+    if not routes:
+        message = "name at least one ROUTE: a file, a folder with a route.yaml, or a shipped case"
+        raise UsageError(message)
+    if sum(forms) > 1:
+        message = "--json, --sarif and --annotations exclude each other: choose one"
+        raise UsageError(message)
+    if sources is not None and not sources.is_dir():
+        message = f"{sources} is no folder: --sources takes the folder with the copies"
+        raise UsageError(message)
+    if record and sources is None:
+        message = "--record writes the sums of the copies: name their folder with --sources"
+        raise UsageError(message)
+    return routes
 
 
 def _report(route: str, sources: Path | None) -> Report:
@@ -81,6 +97,19 @@ def _report(route: str, sources: Path | None) -> Report:
 
     document = read_document(route_file(route))
     return check_document(document, sources, stem(route))
+
+
+def _record(reports: list[Report]) -> None:
+    """Write into each route file the sums of the copies in which all its quotes were found."""
+    from periplus.recording import record as recorded  # noqa: PLC0415 - only here
+    from periplus.writing import write  # noqa: PLC0415
+
+    for report in reports:
+        before, path = report.document.text, report.document.path
+        after = recorded(before, path, report.sums)
+        if after != before:
+            write(Path(path), after.encode(), overwrite=True)
+            typer.echo(f"{path}: recorded which copies its quotes stand in", err=True)
 
 
 def schema(output: Output = None, *, overwrite: Overwrite = False) -> None:

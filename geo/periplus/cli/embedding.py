@@ -107,6 +107,8 @@ def _address(page: Page, url: str | None) -> Address:
 def _advice(file: Path, page: Page, address: Address, oembed: Path | None) -> list[str]:
     """Say what is still missing for the page to be embedded by its address alone."""
     told = []
+    if page.card is None:
+        told.append("For a picture, make the page again with `--card FILE.png`")
     expected = address.beside(oembed.name if oembed and oembed.name else address.oembed_name)
     if page.address != address or page.oembed != expected:
         told.append(

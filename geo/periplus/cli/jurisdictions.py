@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from periplus.cli.exporting import FormatName, Strict, format_of, hand_over
 from periplus.cli.options import STANDARD_OUTPUT, Output, Overwrite, deliver
 from periplus.errors import Fault, InputError, Location, UsageError, did_you_mean
 
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from periplus.dates import Edtf
+    from periplus.views.gis.formats import Format
     from periplus.views.standing import Basis, Node
+
+#: The layers that can be exported.
+LAYERS = ("jurisdictions", "seas")
 
 layers = typer.Typer(
     name="layers",
@@ -95,6 +100,7 @@ def list_layers(*, as_json: Json = False) -> None:
     from periplus.layers import Detail, rules, seas  # noqa: PLC0415
     from periplus.layers import jurisdictions as drawn  # noqa: PLC0415
     from periplus.names import LANGUAGES  # noqa: PLC0415
+    from periplus.views.gis.formats import FORMATS  # noqa: PLC0415
     from periplus.views.standing import render_json  # noqa: PLC0415
     from periplus.worldview import Worldview  # noqa: PLC0415
 
@@ -106,13 +112,13 @@ def list_layers(*, as_json: Json = False) -> None:
             "worldviews": [str(worldview) for worldview in Worldview],
             "facts until": rules().facts_until.isoformat(),
             "languages": list(LANGUAGES),
-            "formats": ["geojson"],
+            "formats": [form.name for form in FORMATS if form.fields is None],
         },
         "seas": {
             "holds": "seas, gulfs and straits as points for their labels",
             "points": len(seas()),
             "languages": list(LANGUAGES),
-            "formats": ["geojson"],
+            "formats": [form.name for form in FORMATS if form.fields is None],
         },
     }
     if as_json:
@@ -148,12 +154,14 @@ def export(  # noqa: PLR0913 - the options of one command
     ] = "gis",
     facts: OwnFacts = None,
     output: Output = None,
+    form: FormatName = None,
+    strict: Strict = False,
     overwrite: Overwrite = False,
 ) -> None:
-    """Write a layer as GeoJSON for QGIS, GDAL and others, and print its path."""
+    """Write a layer for QGIS, GDAL and others, by the extension of the output; print its path."""
+    _require_layer(layer)
     target = output or Path(f"{layer}.geojson")
-    render = _renderer(layer)
-    _require_geojson(target)
+    chosen = _format(form, target)
     from periplus.layers import Detail  # noqa: PLC0415
     from periplus.names import find  # noqa: PLC0415
     from periplus.views.geojson import Selection  # noqa: PLC0415 - imports shapely, 0.2 s
@@ -170,9 +178,11 @@ def export(  # noqa: PLR0913 - the options of one command
         facts=basis.facts,
         rules=basis.rules,
     )
-    deliver(render(selection), target, overwrite=overwrite)
-    if target != STANDARD_OUTPUT:
-        typer.echo(target)
+    from periplus.views.gis.export import Destination  # noqa: PLC0415
+    from periplus.views.gis.shipped import export_shipped  # noqa: PLC0415
+
+    to = Destination(target, chosen, strict=strict, overwrite=overwrite)
+    hand_over(export_shipped(layer, selection, to), chosen)
 
 
 def diff(  # noqa: PLR0913 - the options of one command
@@ -311,24 +321,17 @@ def _languages(wanted: list[str]) -> tuple[str, ...]:
     return tuple(language for language in dict.fromkeys(wanted) if language != "en")
 
 
-def _renderer(layer: str) -> Callable[..., str]:
-    """Return what renders a layer."""
-    from periplus.views.geojson import render_jurisdictions, render_seas  # noqa: PLC0415
-
-    known: dict[str, Callable[..., str]] = {
-        "jurisdictions": render_jurisdictions,
-        "seas": lambda selection: render_seas(selection.languages),
-    }
-    if layer not in known:
-        message = f"no layer is called {layer!r}: there are {', '.join(known)}. "
-        raise UsageError((message + did_you_mean(layer, known)).strip())
-    return known[layer]
+def _require_layer(layer: str) -> None:
+    if layer not in LAYERS:
+        message = f"no layer is called {layer!r}: there are {', '.join(LAYERS)}. "
+        raise UsageError((message + did_you_mean(layer, LAYERS)).strip())
 
 
-def _require_geojson(target: Path) -> None:
-    if target != STANDARD_OUTPUT and target.suffix not in (".geojson", ".json"):
-        message = f"{target} would not be GeoJSON: name a file that ends with .geojson or .json"
-        raise UsageError(message)
+def _format(name: str | None, target: Path) -> Format:
+    """Return the format of a name or an extension; `.json` is GeoJSON here."""
+    if name is None and target.suffix == ".json" and len(target.suffixes) == 1:
+        name = "geojson"
+    return format_of(name, target)
 
 
 # ---------------------------------------------------------------------------- how it is shown

@@ -28,12 +28,13 @@ Lang = Annotated[
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that exists.")]
 
 
-def deliver(text: str, target: Path, *, overwrite: bool) -> None:
+def deliver(result: str | bytes, target: Path, *, overwrite: bool) -> None:
     """Write a result to a file, whole or not at all, or to standard output."""
     from periplus.writing import write  # noqa: PLC0415 - only when there is a result
 
+    content = result if isinstance(result, bytes) else result.encode()
     if target == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     else:
-        write(target, text.encode(), overwrite=overwrite)
+        write(target, content, overwrite=overwrite)

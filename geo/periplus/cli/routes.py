@@ -75,7 +75,7 @@ def map_(  # noqa: PLR0913 - one argument an option
     chosen = look(theme, only, detail, basemap, brand)
 
     def make() -> str:
-        scene = _scene(routes, lang, on, title=title, worldview=worldview)
+        scene = scene_of(routes, lang, on, title=title, worldview=worldview)
         from periplus.views.html import render  # noqa: PLC0415 - imports folium, 1 s
 
         return render(scene, published, chosen)
@@ -128,7 +128,7 @@ def show(  # noqa: PLR0913 - one argument an option
     """Print a route as words: every stop and leg with its evidence."""
     chosen = form or _BY_EXTENSION.get(output.suffix if output else "", ShowFormat.TEXT)
     render = _renderer(chosen, evidence=evidence)
-    deliver(render(_scene([route], lang)), output or STANDARD_OUTPUT, overwrite=overwrite)
+    deliver(render(scene_of([route], lang)), output or STANDARD_OUTPUT, overwrite=overwrite)
 
 
 def _renderer(form: ShowFormat, *, evidence: bool) -> Callable[[Scene], str]:
@@ -156,7 +156,7 @@ def cases() -> None:
         typer.echo(name)
 
 
-def _scene(
+def scene_of(
     routes: list[str],
     language: str | None,
     on: str | None = None,

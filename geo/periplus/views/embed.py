@@ -61,10 +61,8 @@ def snippets(page: Page, address: Address) -> Snippets:
 def render(page: Page, address: Address) -> str:
     """Write all forms as HTML, under comments that say what each is for."""
     made = snippets(page, address)
-    picture = made.picture or (
-        "<!-- This page has no picture: make it again with `periplus map ROUTE "
-        "--url URL --card FILE.png` -->"
-    )
+    # No option can stand in a comment: it begins with two hyphens, which end one in XML.
+    picture = made.picture or "<!-- This page has no picture: `periplus map` takes one as card -->"
     parts = (
         ("The map in a frame, where the system keeps frames", made.frame),
         ("A picture that leads to the map, where it drops frames: feeds, newsletters", picture),

@@ -1,49 +1,161 @@
-"""The jurisdictions as a GeoDataFrame, for who works in Python."""
+"""Routes and jurisdictions as GeoDataFrames, for who works in Python."""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
 
-from periplus.views.geojson import render_jurisdictions
+from periplus import layers
+from periplus.names import find
+from periplus.trace import trace_route
+from periplus.views.geojson import Selection
+from periplus.views.gis.export import route_rows
+from periplus.views.gis.jurisdictions import grounds, jurisdictions_layer
+from periplus.views.gis.model import SCHEMA_VERSION, Kind
+from periplus.views.gis.schema import ROUTE_LAYERS
+from periplus.worldview import MEANING, Worldview
 
 if TYPE_CHECKING:
-    from periplus.views.geojson import Selection
+    from collections.abc import Iterable
+    from datetime import date
 
-#: Columns of days. Dates that can be as coarse as a year stay text.
-_DAYS = ("as_of",)
+    from periplus.route import Route
+    from periplus.views.gis.model import Field, Layer, Row
+
+#: The types of columns. Each has a missing value of its own: `pandas.NA`, NaN for `float64`,
+#: NaT for days. Lists and records are Python's own, `None` where there is none.
+DTYPES = {
+    Kind.TEXT: "string",
+    Kind.INTEGER: "Int64",
+    Kind.REAL: "float64",
+    Kind.BOOLEAN: "boolean",
+    Kind.DATE: "datetime64[s]",
+    Kind.LIST: "object",
+    Kind.JSON: "object",
+}
 
 
-def jurisdictions_frame(selection: Selection) -> gpd.GeoDataFrame:
+def to_geodataframes(route: Route) -> dict[str, gpd.GeoDataFrame | pd.DataFrame]:
+    """Return the layers of a route as data frames: those of `periplus export`.
+
+    Parameters
+    ----------
+    route
+        As `read_route` gives it.
+
+    Returns
+    -------
+    dict
+        By the name of the layer: `stops`, `legs`, `attempts`, `slices` and `crossings` as
+        GeoDataFrames in EPSG:4326, `routes`, `claims` and `sources` as DataFrames, each indexed
+        by `id`. What may not or cannot be drawn has the geometry `None`. The fields are those of
+        `docs/fields.md`, typed as `DTYPES` has it; `attrs` hold the schema's version and what
+        the layer is.
+
+    Raises
+    ------
+    UsageError
+        If no facts are shipped towards the route's requesting state.
+    GeodesyError
+        If a flight joins two nearly antipodal airports.
+
+    Examples
+    --------
+    >>> from periplus import case, read_route, to_geodataframes
+    >>> frames = to_geodataframes(read_route(case("the-deserter")))
+    >>> int(frames["stops"].geometry.isna().sum()), len(frames["stops"])
+    (4, 7)
+    """
+    trace = trace_route(route)
+    return {layer.name: frame(layer, route_rows(trace, layer)) for layer in ROUTE_LAYERS}
+
+
+def jurisdictions(
+    on: date | None = None,
+    *,
+    towards: str = "RUS",
+    worldview: Worldview | str = Worldview.DE_JURE,
+    detail: layers.Detail | str = layers.Detail.GIS,
+    languages: tuple[str, ...] = (),
+) -> gpd.GeoDataFrame:
     """Return every state and territory with its standing on a day, as a GeoDataFrame.
 
     Parameters
     ----------
-    selection
-        The day, the requesting state, the worldview, the level of detail and the facts.
+    on
+        The day of the standings; unless given, the last for which facts were gathered.
+    towards
+        The state that might want a person back: a code, or a name in a shipped language.
+    worldview
+        `de-jure`, borders by law, or `de-facto`, by who governs on the day.
+    detail
+        `world`, `region` or `gis`.
+    languages
+        In which languages, besides English, names are given.
+
+    Raises
+    ------
+    UsageError
+        If there is no such state, or no facts are shipped towards it.
+    ValueError
+        If there is no such worldview or level of detail.
+    """
+    return jurisdictions_frame(
+        Selection(
+            on=on or layers.rules().facts_until,
+            towards=find(towards),
+            worldview=Worldview(worldview),
+            detail=layers.Detail(detail),
+            languages=languages,
+        )
+    )
+
+
+def jurisdictions_frame(selection: Selection) -> gpd.GeoDataFrame:
+    """Return the jurisdictions of a selection as a GeoDataFrame.
 
     Returns
     -------
     GeoDataFrame
-        The features of `render_jurisdictions`, indexed by `code`, EPSG:4326. Texts are of
-        pandas' `string` type and what is missing in them is `pandas.NA`; `as_of` is a
-        datetime. `attrs` hold the title, the worldview, the licence and the rest of the head.
+        The features of `render_jurisdictions`, indexed by `code`, EPSG:4326, polygons as
+        MultiPolygons, typed as `DTYPES` has it. `attrs` hold the day and the worldview.
     """
-    collection = json.loads(render_jurisdictions(selection))
-    frame = gpd.GeoDataFrame.from_features(collection["features"], crs="EPSG:4326")
-    texts = [name for name in frame.columns if frame[name].map(_is_text).all()]
-    frame = frame.astype(dict.fromkeys(texts, "string"))
-    for name in _DAYS:
-        frame[name] = pd.to_datetime(frame[name])
-    frame.attrs = {key: value for key, value in collection.items() if key not in _GEOJSON}
-    return frame.set_index("code")
+    layer = jurisdictions_layer(selection.languages)
+    made = frame(layer, map(layer.row, grounds(selection)))
+    made.attrs |= {
+        "as_of": selection.on.isoformat(),
+        "requesting_state": selection.towards,
+        "worldview": selection.worldview.value,
+        "worldview_meaning": MEANING[selection.worldview],
+        "detail": selection.detail.value,
+    }
+    return made
 
 
-_GEOJSON = ("type", "features", "bbox")
+def frame(layer: Layer[Any], rows: Iterable[Row]) -> gpd.GeoDataFrame | pd.DataFrame:
+    """Return the rows of a layer, indexed by their ids."""
+    listed = list(rows)
+    columns = {
+        field.name: _column(field, [row.cells[index] for row in listed])
+        for index, field in enumerate(layer.fields)
+    }
+    made = pd.DataFrame(columns)
+    if layer.shape is not None:
+        places = gpd.GeoSeries([row.geometry for row in listed], crs="EPSG:4326")
+        made = gpd.GeoDataFrame(made, geometry=places, crs="EPSG:4326")
+    made.attrs = {
+        "title": layer.alias,
+        "description": layer.description,
+        "schema_version": SCHEMA_VERSION,
+    }
+    return made.set_index(layer.fields[0].name)
 
 
-def _is_text(value: object) -> bool:
-    return value is None or isinstance(value, str)
+def _column(field: Field[Any], values: list[Any]) -> pd.Series:
+    if field.kind is Kind.LIST:
+        values = [list(value) for value in values]
+    if field.kind is Kind.DATE:
+        values = [None if value is None else value.isoformat() for value in values]
+    return pd.Series(values, dtype=DTYPES[field.kind], name=field.name)

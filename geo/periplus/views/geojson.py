@@ -21,7 +21,7 @@ from periplus.standing import Standing, assess
 from periplus.worldview import MEANING, Area, Worldview, areas, statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from periplus.facts import Facts
@@ -78,8 +78,6 @@ def render_jurisdictions(selection: Selection) -> str:
         A FeatureCollection, one feature a line, EPSG:4326, longitude first. The same facts
         and the same selection give the same text.
     """
-    world = layers.coverage(selection.detail)
-    found = areas(world, selection.facts, selection.on, selection.worldview)
     head = {
         "title": f"Jurisdictions and their standing towards {names.name(selection.towards)}",
         "as_of": selection.on.isoformat(),
@@ -94,7 +92,7 @@ def render_jurisdictions(selection: Selection) -> str:
     }
     if selection.own:
         head["own_facts"] = OWN_ROWS.format(ids=", ".join(selection.own))
-    return _collection(head, [_area(area, world, selection) for area in found])
+    return _collection(head, [_feature(record) for record in jurisdiction_records(selection)])
 
 
 def render_seas(languages: tuple[str, ...] = ()) -> str:
@@ -123,27 +121,44 @@ def _compact(value: Any) -> str:  # noqa: ANN401 - JSON
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _area(area: Area, world: Coverage, selection: Selection) -> dict[str, Any]:
-    standing = assess(
-        area.jurisdiction,
-        selection.on,
-        towards=selection.towards,
-        facts=selection.facts,
-        rules=selection.rules,
-    )
-    joined = _joined_pieces(world, area)
-    geometry = _geometry(joined)
-    properties = _identity(area, selection) | _label(area, joined) | _properties(standing)
+_Properties = dict[str, str | bool | float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class JurisdictionRecord:
+    """A state or territory on a day: its ground, and what is said of it."""
+
+    code: str
+    ground: MultiPolygon
+    properties: _Properties
+
+
+def jurisdiction_records(selection: Selection) -> Iterator[JurisdictionRecord]:
+    """Yield every state and territory with its standing on a day, in the order of the layer."""
+    world = layers.coverage(selection.detail)
+    for area in areas(world, selection.facts, selection.on, selection.worldview):
+        standing = assess(
+            area.jurisdiction,
+            selection.on,
+            towards=selection.towards,
+            facts=selection.facts,
+            rules=selection.rules,
+        )
+        joined = _joined_pieces(world, area)
+        properties = _identity(area, selection) | _label(area, joined) | _properties(standing)
+        properties |= {"worldview": selection.worldview.value}
+        yield JurisdictionRecord(area.jurisdiction, joined, properties)
+
+
+def _feature(record: JurisdictionRecord) -> dict[str, Any]:
+    geometry = _geometry(record.ground)
     return {
         "type": "Feature",
-        "id": area.jurisdiction,
+        "id": record.code,
         "bbox": _bbox(geometry),
-        "properties": properties | {"worldview": selection.worldview.value},
+        "properties": record.properties,
         "geometry": geometry,
     }
-
-
-_Properties = dict[str, str | bool | float | None]
 
 
 def _identity(area: Area, selection: Selection) -> _Properties:
@@ -248,11 +263,11 @@ def _bbox(geometry: dict[str, Any]) -> list[float]:
         (min(lon for lon, _ in polygon[0]), max(lon for lon, _ in polygon[0]))
         for polygon in polygons
     )
-    west, east = _narrowest(spans)
+    west, east = narrowest(spans)
     return [west, min(lats), east, max(lats)]
 
 
-def _narrowest(spans: list[tuple[float, float]]) -> tuple[float, float]:
+def narrowest(spans: list[tuple[float, float]]) -> tuple[float, float]:
     """Return the ends of the shortest stretch of the circle that covers sorted spans.
 
     It is what remains when the widest gap between the spans is left out.

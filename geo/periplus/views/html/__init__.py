@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from periplus import words
 from periplus.geodesy import LonLat
 from periplus.layers import anchors, cities, seas
-from periplus.names import sea_name
+from periplus.names import city_name, sea_name
 from periplus.speech import SOURCE
 from periplus.told import Told, same_language
 from periplus.views import svg
@@ -152,13 +152,14 @@ def _json(value: Any) -> str:  # noqa: ANN401 - JSON
 
 def _data(scene: Scene, look: Look) -> dict[str, Any]:
     """Return what the script draws. Words that stand in the page are not repeated here."""
-    extent = scene.extent
+    extent = scene.rolling_extent
     near = window(extent)
     borders = pack(extent, look.detail, drawn_with(scene))
     known = {item.code: item for item in scene.jurisdictions if item.code in borders["units"]}
     put = partial(told_to_script, language=scene.language)
     return {
         "extent": [extent.west, extent.south, extent.east, extent.north],
+        "seam": extent.seam,
         "borders": borders,
         "jurisdictions": {code: _jurisdiction(item, scene) for code, item in known.items()},
         "tiles": _tiles(look),
@@ -173,7 +174,7 @@ def _data(scene: Scene, look: Look) -> dict[str, Any]:
                 "symbol": marker.symbol,
                 "mark": marker.mark,
                 "title": put(marker.title),
-                "position": marker.position,
+                "position": _on_map(marker.position),
                 "gap": marker.gap,
                 "stayed": marker.stayed,
                 "tells": marker.tells,
@@ -203,13 +204,18 @@ def _data(scene: Scene, look: Look) -> dict[str, Any]:
             {
                 **_line(way, scene.language),
                 "attempted": way.attempted,
-                "target": way.target,
+                "target": _on_map(way.target),
                 "title": put(way.title),
                 "hollow": way.hollow,
             }
             for way in scene.ways
         ],
     }
+
+
+def _on_map(position: LonLat) -> tuple[float, float]:
+    """Return a position at the edge of a Mercator map, if it lies beyond it."""
+    return position.lon, max(-key.MOST_LATITUDE, min(key.MOST_LATITUDE, position.lat))
 
 
 def _places(found: tuple[Anchor, ...], near: Extent | None) -> list[list[float]]:
@@ -222,7 +228,7 @@ def _line(line: SceneLine | Way, language: str) -> dict[str, Any]:
     return {
         "kind": line.kind,
         "caption": told_to_script(line.caption, language),
-        "parts": line.parts,
+        "parts": [[_on_map(vertex) for vertex in part] for part in line.parts],
         "lane": line.lane,
         "tells": line.tells,
     }
@@ -282,7 +288,7 @@ def _cities(extent: Extent, language: str) -> list[list[Any]]:
     found.sort(key=lambda city: (not city.capital, city.rank, city.name))
     return [
         [
-            told_to_script(Told(city.name, SOURCE), language),
+            told_to_script(city_name(city.name, city.jurisdiction, language), language),
             round(city.lon, 2),
             round(city.lat, 2),
             city.capital,

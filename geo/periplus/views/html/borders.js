@@ -62,12 +62,24 @@ function withoutEdges(arc) {
   return parts.filter((part) => part.length > 1);
 }
 
+/** On a map over the antimeridian the world stands a second time, to the east of the first. */
+function again(groups, seam) {
+  if (seam <= -180) {
+    return groups;
+  }
+  const east = (line) => line.map(([lat, lon]) => [lat, lon + 360]);
+  return [...groups, ...groups.map((lines) => lines.map(east))];
+}
+
 /** Draw the land and its borders. Colours, hatches and widths are the style sheet's. */
-function drawBorders(map, borders, arcs, jurisdictions) {
+function drawBorders(map, borders, arcs, jurisdictions, seam) {
   const quiet = { fill: true, interactive: false, noClip: true, smoothFactor: 0, stroke: false };
   const shapes = {};
   for (const [code, polygons] of Object.entries(borders.units)) {
-    const rings = polygons.map((polygon) => polygon.map((chain) => decodeRing(chain, arcs)));
+    const rings = again(
+      polygons.map((polygon) => polygon.map((chain) => decodeRing(chain, arcs))),
+      seam,
+    );
     const known = jurisdictions[code];
     const kind = known.territory ? "territory" : "state";
     shapes[code] = L.polygon(rings, {
@@ -86,7 +98,8 @@ function drawBorders(map, borders, arcs, jurisdictions) {
     ["b", "border"],
     ["t", "contested"],
   ]) {
-    const lines = arcs.filter((_, i) => borders.divide[i] === mark).flatMap(withoutEdges);
+    const marks = arcs.filter((_, i) => borders.divide[i] === mark).flatMap(withoutEdges);
+    const lines = again([marks], seam).flat();
     L.polyline(lines, { className, interactive: false, smoothFactor: 0 }).addTo(map);
   }
   return shapes;
@@ -96,7 +109,7 @@ function drawBorders(map, borders, arcs, jurisdictions) {
  * Outline a country of which a stop discloses no more: along the arcs that only one of its
  * pieces has, so that no line runs through it.
  */
-function outlineCountry(map, borders, code) {
+function outlineCountry(map, borders, code, seam) {
   const uses = new Map();
   for (const reference of borders.units[code].flat(2)) {
     const arc = reference < 0 ? ~reference : reference;
@@ -104,7 +117,7 @@ function outlineCountry(map, borders, code) {
   }
   const outer = [...uses].filter(([, count]) => count === 1).map(([arc]) => arc);
   const lines = outer.map((arc) => decodeArc(borders.arcs[arc], borders.steps));
-  return L.polyline(lines.flatMap(withoutEdges), {
+  return L.polyline(again([lines.flatMap(withoutEdges)], seam).flat(), {
     className: "outlined",
     interactive: false,
     smoothFactor: 0,

@@ -86,6 +86,7 @@ def _inside(vertices: NDArray[np.float64], near: Extent | None) -> NDArray[np.bo
     if near is None:
         return np.zeros(len(vertices), dtype=np.bool_)
     lon, lat = vertices.T
+    lon = np.where(lon < near.seam, lon + 360.0, lon)
     inside: NDArray[np.bool_] = (
         (near.west <= lon) & (lon <= near.east) & (near.south <= lat) & (lat <= near.north)
     )

@@ -93,8 +93,9 @@ function addLocator(map, frame, borders, decoded, extent, points) {
     return undefined;
   }
   const world = drawing("svg", { "aria-hidden": "true", class: "locator", viewBox: "0 0 360 144" });
-  const shown = drawing("rect", {});
-  world.append(drawing("path", { d: worldPath(borders, decoded) }), shown);
+  // Two: over the antimeridian, one at each end of the world.
+  const frames = [drawing("rect", {}), drawing("rect", {})];
+  world.append(drawing("path", { d: worldPath(borders, decoded) }), ...frames);
   frame.append(world);
   const size = [world.clientWidth + 16, world.clientHeight + 16];
   const view = map.getSize();
@@ -111,10 +112,12 @@ function addLocator(map, frame, borders, decoded, extent, points) {
     const bounds = map.getBounds();
     const [west, east] = [bounds.getWest(), bounds.getEast()];
     const [north, south] = [bounds.getNorth(), bounds.getSouth()];
-    shown.setAttribute("x", String(Math.max(0, west + 180)));
-    shown.setAttribute("y", String(Math.max(0, 84 - north)));
-    shown.setAttribute("width", String(Math.min(360, Math.max(4, east - west))));
-    shown.setAttribute("height", String(Math.min(144, Math.max(4, north - south))));
+    for (const [i, shown] of frames.entries()) {
+      shown.setAttribute("x", String(west + 180 - 360 * i));
+      shown.setAttribute("y", String(Math.max(0, 84 - north)));
+      shown.setAttribute("width", String(Math.min(360, Math.max(4, east - west))));
+      shown.setAttribute("height", String(Math.min(144, Math.max(4, north - south))));
+    }
     world.toggleAttribute("hidden", east - west > 1.5 * WIDE);
   };
   map.on("moveend zoomend", update);

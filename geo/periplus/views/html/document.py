@@ -152,7 +152,7 @@ def journey(scene: Scene) -> ET.Element:
 def _claims(title: Told, statements: tuple[Statement, ...]) -> list[ET.Element]:
     if not statements:
         return []
-    return [element("h3", title), element("article", *_statements(statements), class_="claims")]
+    return [element("article", element("h3", title), *_statements(statements), class_="claims")]
 
 
 def _traveller(statement: Statement) -> ET.Element:
@@ -302,7 +302,8 @@ def _by_level(scene: Scene) -> Iterator[ET.Element]:
 def _with_csto(known: SceneJurisdiction, say: Speaker) -> Told:
     if not known.csto_member:
         return known.name
-    return joined([known.name, " (", say(words.KEY_AREAS["csto"]), ")"], "")
+    member = words.KEY_AREAS["csto"]
+    return joined([known.name, " (", say(member), ")"], "")
 
 
 def _standing(known: SceneJurisdiction, say: Speaker) -> ET.Element:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from periplus.views.html.look import Look
 
+#: Of Mercator maps on the web, in degrees: beyond it everything stands at their edge.
+MOST_LATITUDE = 85.0
 #: The fewest dated steps that a timeline is drawn for: fewer say no more than their words.
 _LEAST_DATED = 3
 
@@ -34,7 +36,8 @@ def key(scene: Scene, look: Look) -> ET.Element:
         contested = words.KEY_CONTESTED_IN_FACT
     areas = [element("li", _area("contested"), say(contested))]
     if look.shows_csto:
-        areas.insert(0, element("li", _area("csto"), say(words.KEY_AREAS["csto"])))
+        member = words.KEY_AREAS["csto"]
+        areas.insert(0, element("li", _area("csto"), say(member)))
     title = say(words.KEY_TITLE, state=scene.requesting_state)
     return element(
         "div",
@@ -52,13 +55,15 @@ def _area(name: str) -> ET.Element:
 def controls(scene: Scene) -> ET.Element:
     """Return the buttons that move the map without dragging; the script shows them."""
     say = scene.say
+    sides = list(words.MOVES.items())
     moves = [
         element("button", Told(arrow), type="button", aria_label=say(label), data_move=side)
-        for side, (arrow, label) in words.MOVES.items()
+        # The west stands on the left, however the page is written.
+        for side, (arrow, label) in (sides if say.direction == "ltr" else sides[::-1])
     ]
     return element(
         "div",
-        *moves,
+        element("span", *moves, class_="moves", dir="ltr"),
         element("button", say(words.WHOLE), type="button", id="whole"),
         element("p", say(words.NORTH_UP)),
         id="controls",
@@ -146,6 +151,8 @@ def caption(scene: Scene, look: Look) -> ET.Element:
         say(words.WORLDVIEW, worldview=scene.worldview),
         say(METHOD),
     ]
+    if any(abs(position.lat) > MOST_LATITUDE for position in scene.positions):
+        told.append(say(words.BEYOND))
     return element(
         "figcaption",
         element("ul", *_symbols(scene), *_lines(scene), class_="symbols"),

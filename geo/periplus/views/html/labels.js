@@ -80,6 +80,7 @@ class Labels {
   /**
    * Add a label; `places(size, view)` yields centres in pixels of the container.
    * Options: `before`, room before its words; `over`, that it may lie over a line if need be;
+   * `always`, over anything, since it tells of a stop; `shown()`, whether it is wanted;
    * `dot`, the box of a point without which it is not shown; `minZoom`; `placed(box)`.
    */
   add(text, className, places, options = {}) {
@@ -94,7 +95,8 @@ class Labels {
     }
     element.dir = "auto";
     this.pane.append(element);
-    element.style.paddingInlineStart = options.before ? `${options.before}px` : "";
+    // On the left, whichever way its words run: there the badge stands.
+    element.style.paddingLeft = options.before ? `${options.before}px` : "";
     this.entries.push({ element, places, ...options });
   }
 
@@ -104,11 +106,15 @@ class Labels {
     const lines = new Set(this.lines?.().map(({ x, y }) => cellsOf([x, y, x, y])[0]));
     const origin = this.map.containerPointToLayerPoint([0, 0]);
     this.pane.classList.remove("moving");
+    // All are measured before the first is moved: else each would be laid out anew.
     for (const entry of this.entries) {
       entry.size ??= [entry.element.offsetWidth, entry.element.offsetHeight];
+    }
+    for (const entry of this.entries) {
       const box =
         this.firstFree(entry, view, taken, lines) ??
-        (entry.over ? this.firstFree(entry, view, taken, new Set()) : undefined);
+        (entry.over ? this.firstFree(entry, view, taken, new Set()) : undefined) ??
+        (entry.always ? this.firstFree(entry, view, [], new Set()) : undefined);
       entry.element.hidden = box === undefined;
       if (box) {
         taken.push(box);
@@ -123,6 +129,9 @@ class Labels {
   firstFree(entry, view, taken, lines) {
     const [width, height] = entry.size;
     if (entry.minZoom && this.map.getZoom() < entry.minZoom) {
+      return undefined;
+    }
+    if (entry.shown && !entry.shown()) {
       return undefined;
     }
     if (entry.dot && taken.some((box) => overlap(entry.dot(), box))) {
@@ -142,15 +151,15 @@ class Labels {
 
 /**
  * Where the label of a country may stand: in its roomiest circles, as far as they are in view.
- * One that `must` be shown may also stand where it is wider than the country.
+ * One that `must` be shown may also stand where it is wider than the country, but touches it.
  */
 function insideCircles(map, anchors, must = false) {
-  return ([width], view) => {
+  return ([width, height], view) => {
     const circles = anchors.map(([lon, lat, radius]) => {
       const { x, y } = map.latLngToContainerPoint([lat, lon]);
       const room = map.latLngToContainerPoint([lat, lon + radius]).x - x;
       const free = Math.min(room, x, view.x - x, 2 * y, 2 * (view.y - y));
-      return { free, x, y };
+      return { free, room, x, y };
     });
     circles.sort((a, b) => b.free - a.free);
     const roomy = circles.filter(({ free }) => free * 2.3 > width);
@@ -159,15 +168,17 @@ function insideCircles(map, anchors, must = false) {
       [x, y - free / 3],
       [x, y + free / 3],
     ]);
-    return must ? [...around, ...circles.flatMap(({ x, y }) => near(x, y))] : around;
+    return must ? [...around, ...circles.flatMap((circle) => near(circle, width, height))] : around;
   };
 }
 
-/** A point and places a little off it, for what must find room. */
-function near(x, y) {
-  return [0, -24, 24, -48, 48, -72, 72].flatMap((down) =>
-    [0, -40, 40, -80, 80].map((aside) => [x + aside, y + down]),
+/** The middle of a circle and places a little off it, for what must find room. */
+function near({ room, x, y }, width, height) {
+  const aside = [0, -40, 40, -80, 80].filter((way) => Math.abs(way) < room + width / 2 - 8);
+  const down = [0, -24, 24, -48, 48, -72, 72].filter(
+    (way) => Math.abs(way) < room + height / 2 - 4,
   );
+  return down.flatMap((far) => aside.map((way) => [x + way, y + far]));
 }
 
 /** Where the label of a small territory may stand: around it, as soon as it can be seen. */

@@ -71,9 +71,28 @@ function drawCities(map, cities, labels) {
       radius: capital ? 2.2 : 1.6,
     });
     labels.add(name, "city", besidePoint(map, lat, lon, 5), {
+      minZoom: 3,
       dot: () => around(map.latLngToContainerPoint([lat, lon]), 3),
       placed: (box) => (box ? dot.addTo(map) : dot.remove()),
     });
+  }
+}
+
+/** Let the longitudes of what is drawn run on where the map lies over the antimeridian. */
+function unroll(data) {
+  const place = (at, i = 0) => at.with(i, at[i] < data.seam ? at[i] + 360 : at[i]);
+  const parts = (lines) => lines.map((line) => line.map((at) => place(at)));
+  data.markers = data.markers.map((it) => ({ ...it, position: place(it.position) }));
+  data.lines = data.lines.map((it) => ({ ...it, parts: parts(it.parts) }));
+  data.ways = data.ways.map((it) => ({
+    ...it,
+    parts: parts(it.parts),
+    target: place(it.target),
+  }));
+  data.seas = data.seas.map((sea) => place(sea, 2));
+  data.cities = data.cities.map((city) => place(city, 1));
+  for (const [code, anchors] of Object.entries(data.anchors)) {
+    data.anchors[code] = anchors.map((at) => place(at));
   }
 }
 
@@ -112,9 +131,27 @@ function boxesOver(map, elements) {
     .map((box) => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
 }
 
+/** In an article the text below the map is folded; on paper and on its own it stands open. */
+function foldText() {
+  const parts = [...document.querySelectorAll("details")];
+  if (globalThis.parent !== globalThis.self) {
+    for (const part of parts) {
+      part.open = false;
+    }
+  }
+  globalThis.addEventListener("beforeprint", () => {
+    for (const part of parts) {
+      part.open = true;
+    }
+  });
+}
+
 function drawPage(map) {
   const data = JSON.parse(byId("periplus-data").textContent);
   const { texts } = data;
+  if (data.seam > -180) {
+    unroll(data);
+  }
   const frame = document.querySelector(".frame");
   const fit = () => map.fitBounds(extentOf(data), { animate: false, maxZoom: 6.5, ...MARGINS });
   map.getContainer().setAttribute("aria-label", plain(texts.map));
@@ -124,7 +161,7 @@ function drawPage(map) {
   }
   fit();
   const decoded = data.borders.arcs.map((arc) => decodeArc(arc, data.borders.steps));
-  const shapes = drawBorders(map, data.borders, decoded, data.jurisdictions);
+  const shapes = drawBorders(map, data.borders, decoded, data.jurisdictions, data.seam);
   drawStandings(shapes, data.jurisdictions);
   const over = [
     addScale(map, frame, texts),
@@ -135,9 +172,9 @@ function drawPage(map) {
   const labels = new Labels(map);
   const marked = {};
   const markers = drawMarkers(map, data.markers, labels, marked);
+  drawBadges(map, data.badges, data, labels, marked);
   drawLegs(map, data.lines, labels, marked);
   drawWays(map, data.ways, labels, marked, texts);
-  drawBadges(map, data.badges, data, labels, marked);
   drawNames(map, data, new Set(data.badges.map(({ country }) => country)), labels);
   if (!data.tiles) {
     for (const [name, kind, lon, lat, minZoom] of data.seas) {
@@ -163,4 +200,5 @@ function drawPage(map) {
   wakeOnTouch(map, frame, texts.hint);
 }
 
+foldText();
 drawPage(map_periplus);

@@ -40,6 +40,46 @@ function markable(marked, thing, here) {
   }
 }
 
+/** Where a marker may stand that finds another at its place: around it, the nearest first. */
+const ASIDE = [34, 56].flatMap((far) =>
+  Array.from({ length: 12 }, (_, i) => [
+    far * Math.cos((i * Math.PI) / 6),
+    -far * Math.sin((i * Math.PI) / 6),
+  ]),
+);
+
+/**
+ * Move markers off each other: aside, with a leader to the place, or else they are dots without
+ * a number until the reader comes nearer.
+ */
+function spread(map, placed) {
+  const taken = [];
+  for (const it of placed) {
+    const { x, y } = map.latLngToContainerPoint(it.marker.getLatLng());
+    const boxAt = ([dx, dy]) => [x + dx - it.half, y + dy - 16, x + dx + it.half, y + dy + 16];
+    const isFree = (at) => !taken.some((box) => overlap(box, boxAt(at)));
+    const found = [[0, 0], ...(placed.length > MOST_ASIDE ? [] : ASIDE)].find(isFree);
+    it.aside = found ?? [0, 0];
+    it.box = boxAt(it.aside);
+    taken.push(...(found ? [it.box] : []));
+    lead(it, found === undefined);
+  }
+}
+
+/** More markers than these are not led aside: it would be a thicket. */
+const MOST_ASIDE = 60;
+
+/** Show a marker at its place, beside it with a leader, or as a dot. */
+function lead({ aside: [dx, dy], marker }, crowded) {
+  const element = marker.getElement();
+  element.classList.toggle("crowded", crowded);
+  element.classList.toggle("led", Boolean(dx || dy));
+  element.querySelector(".symbol").style.transform = `translate(${dx}px, ${dy}px)`;
+  const leader = element.querySelector(".leader");
+  leader.style.width = `${Math.hypot(dx, dy)}px`;
+  leader.style.transform = `rotate(${Math.atan2(dy, dx)}rad)`;
+}
+
 /**
  * Draw the stops that have a place.
  * @returns a function that gives the boxes that labels must leave free
@@ -49,25 +89,49 @@ function drawMarkers(map, things, labels, marked) {
   for (const thing of things) {
     const [lon, lat] = thing.position;
     const marker = addMarker(map, [lat, lon], thing, thing.title);
-    placed.push([marker, widthOf(thing.mark) / 2 + (thing.gap ? 6 : 2)]);
+    const leader = document.createElement("i");
+    leader.className = "leader";
+    marker.getElement().prepend(leader);
+    const it = { aside: [0, 0], half: widthOf(thing.mark) / 2 + (thing.gap ? 6 : 2), marker };
+    placed.push(it);
     markable(marked, thing, {
       bounds: () => L.latLngBounds([marker.getLatLng()]),
-      mark: (on) => marker.getElement().classList.toggle("current", on),
+      mark: (on) => {
+        marker.getElement().classList.toggle("current", on);
+        marker.setZIndexOffset(on ? 10_000 : 0);
+      },
     });
-    const aside = widthOf(thing.mark) / 2 + (thing.gap || thing.stayed ? 11 : 5);
-    labels.add(thing.title, "named", besidePoint(map, lat, lon, aside), { over: true });
+    const gap = widthOf(thing.mark) / 2 + (thing.gap || thing.stayed ? 11 : 5);
+    const where = (size) =>
+      besidePoint(map, lat, lon, gap)(size).map(([x, y]) => [x + it.aside[0], y + it.aside[1]]);
+    labels.add(thing.title, "named", where, {
+      over: true,
+      shown: () => !marker.getElement().classList.contains("crowded"),
+    });
   }
-  return () =>
-    placed.map(([marker, half]) => {
-      const { x, y } = map.latLngToContainerPoint(marker.getLatLng());
-      return [x - half, y - 17, x + half, y + 17];
-    });
+  return () => {
+    spread(map, placed);
+    return placed.map(({ box }) => box);
+  };
+}
+
+/** So far from a place, in pixels, a badge does not look as if it marked it. */
+const APART = 90;
+
+/** Put the places that lie apart from all markers first: a badge marks no place. */
+function apartFrom(map, things, places) {
+  return (size, view) => {
+    const marks = things.map(({ position: [lon, lat] }) => map.latLngToContainerPoint([lat, lon]));
+    const isApart = ([x, y]) => marks.every((mark) => mark.distanceTo([x, y]) > APART);
+    const found = places(size, view);
+    return [...found.filter(isApart), ...found.filter((at) => !isApart(at))];
+  };
 }
 
 /** Put the numbers of stops of which only the country is known beside its name. */
 function drawBadges(map, things, data, labels, marked) {
   for (const thing of things) {
-    const outline = outlineCountry(map, data.borders, thing.country);
+    const outline = outlineCountry(map, data.borders, thing.country, data.seam);
     const known = data.jurisdictions[thing.country];
     const symbol = thing.hatched ? "area" : "country";
     const marker = addMarker(map, [0, 0], { ...thing, symbol }, known.name);
@@ -80,8 +144,10 @@ function drawBadges(map, things, data, labels, marked) {
       },
     });
     const wide = widthOf(thing.mark);
-    const where = insideCircles(map, data.anchors[thing.country] ?? [], true);
+    const inside = insideCircles(map, data.anchors[thing.country] ?? [], true);
+    const where = apartFrom(map, data.markers, inside);
     labels.add(stacked(known.name, ...thing.notes), "country-name visited badged", where, {
+      always: true,
       before: wide + 5,
       over: true,
       placed(box) {

@@ -107,6 +107,9 @@ class Story {
   }
 }
 
+/** The least room that a date takes, in pixels: a number or two with an arrow. */
+const LEAST_MOMENT = 44;
+
 /** Lay the dated steps along an axis: each as long as its date leaves open, no point invented. */
 function layTimeline(list) {
   const items = [...list.children];
@@ -114,20 +117,25 @@ function layTimeline(list) {
   const first = Math.min(...items.map((item) => day(item, "from")));
   const last = Math.max(...items.map((item) => day(item, "to"))) + 1;
   const share = (at) => (100 * (at - first)) / (last - first);
-  const rows = [];
-  for (const item of items) {
-    const [from, to] = [share(day(item, "from")), share(day(item, "to") + 1)];
-    const right = Math.max(to, from + 4);
-    let row = rows.findIndex((end) => end <= from + 0.01);
-    row = row < 0 ? rows.length : row;
-    rows[row] = right;
-    item.style.insetInlineStart = `${Math.min(from, 96)}%`;
-    item.style.width = `${to - from}%`;
-    item.style.insetBlockStart = `${row * 1.75}rem`;
-  }
-  list.style.height = `${rows.length * 1.75}rem`;
   list.classList.add("laid");
   list.after(ticks(first, last, share));
+  const lay = () => {
+    const least = (100 * LEAST_MOMENT) / list.clientWidth;
+    const rows = [];
+    for (const item of items) {
+      const to = share(day(item, "to") + 1);
+      const from = Math.min(share(day(item, "from")), 100 - least);
+      const found = rows.findIndex((end) => end <= from + 0.01);
+      const row = found < 0 ? rows.length : found;
+      rows[row] = Math.max(to, from + least);
+      item.style.insetInlineStart = `${from}%`;
+      item.style.width = `${rows[row] - from}%`;
+      item.style.insetBlockStart = `${row * 1.75}rem`;
+    }
+    list.style.height = `${rows.length * 1.75}rem`;
+  };
+  new ResizeObserver(lay).observe(list.parentElement);
+  lay();
 }
 
 /** Name the years, or the months of less than two years, under the axis. */

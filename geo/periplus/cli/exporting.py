@@ -1,0 +1,150 @@
+"""The command that writes routes as files for GIS."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from periplus.cli.options import STANDARD_OUTPUT, Lang, Output, Overwrite
+from periplus.cli.routes import route_file, stem
+from periplus.errors import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from periplus.trace import Trace
+    from periplus.views.gis.formats import Format
+    from periplus.views.gis.model import Layer
+
+FormatName = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="geojson, geopackage, qgis, geoparquet, flatgeobuf, kml, kmz, csv, linked-places or "
+        "moving-features; by the extension of the output unless given.",
+        show_default=False,
+    ),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Refuse an export that would lose a value.")]
+
+
+def export(  # noqa: PLR0913 - the options of one command
+    routes: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="ROUTE...",
+            help="Route files, or names of shipped cases.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Output = None,
+    *,
+    form: FormatName = None,
+    layers: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--layer",
+            metavar="LAYER",
+            help="Only this layer, such as stops or legs; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    combined: Annotated[
+        bool,
+        typer.Option("--combined", help="GeoJSON as one collection instead of a file a layer."),
+    ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Say what the format keeps, renames, flattens and loses."),
+    ] = False,
+    strict: Strict = False,
+    lang: Lang = None,
+    overwrite: Overwrite = False,
+) -> None:
+    """Write routes as files for GIS, by the extension of the output, and print their paths."""
+    chosen = format_of(form, output)
+    if explain:
+        from periplus.views.gis.explain import explain as explained  # noqa: PLC0415
+
+        typer.echo(explained(chosen, _layers(layers)))
+        return
+    if not routes:
+        message = "name a route: `periplus export the-deserter -o the-deserter.gpkg`"
+        raise UsageError(message)
+    from periplus.views.gis.export import Destination, export_routes  # noqa: PLC0415
+
+    name = stem(routes[0]) if len(routes) == 1 else "routes"
+    target = output or Path(f"{name}{chosen.extensions[0]}")
+    _require_geojson(chosen, combined=combined)
+    to = Destination(target, chosen, combined, strict, overwrite, lang)
+    written = export_routes(_traces(routes), to, _layers(layers))
+    hand_over(written, chosen, combined=combined)
+
+
+def format_of(name: str | None, output: Path | None) -> Format:
+    """Return the format of a name, else of an extension, else GeoPackage."""
+    from periplus.views.gis import formats  # noqa: PLC0415 - imports shapely, 0.2 s
+
+    if name is not None:
+        if name not in formats.BY_NAME:
+            known = ", ".join(formats.BY_NAME)
+            hint = did_you_mean(name, formats.BY_NAME)
+            message = f"no format is called {name!r}: there are {known}. {hint}"
+            raise UsageError(message.strip())
+        return formats.BY_NAME[name]
+    if output is None or output == STANDARD_OUTPUT:
+        return formats.BY_NAME["geopackage" if output is None else "geojson"]
+    return formats.format_of(output)
+
+
+def hand_over(written: Sequence[Path], form: Format, *, combined: bool = False) -> None:
+    """Print the paths of what was written, and to standard error what is to be minded."""
+    for path in written:
+        typer.echo(path)
+    if form.note:
+        typer.echo(form.note, err=True)
+    if combined:
+        from periplus.views.gis.geojson import COMBINED_WARNING  # noqa: PLC0415
+
+        typer.echo(COMBINED_WARNING, err=True)
+
+
+def _require_geojson(form: Format, *, combined: bool) -> None:
+    if combined and form.name != "geojson":
+        message = f"--combined is of GeoJSON: {form.title} has one way of its own"
+        raise UsageError(message)
+
+
+def _layers(wanted: list[str] | None) -> tuple[Layer[Any], ...]:
+    """Return the layers that were asked for, in their order; all if none was."""
+    from periplus.views.gis.explain import LAYERS  # noqa: PLC0415
+
+    known = {layer.name: layer for layer in LAYERS}
+    for name in wanted or ():
+        if name not in known:
+            hint = did_you_mean(name, known)
+            message = f"no layer is called {name!r}: there are {', '.join(known)}. {hint}"
+            raise UsageError(message.strip())
+    return tuple(layer for name, layer in known.items() if not wanted or name in wanted)
+
+
+def _traces(routes: list[str]) -> Iterator[Trace]:
+    """Read and trace routes one by one; a bar shows how far, on a terminal."""
+    from periplus.reading import read_route  # noqa: PLC0415 - imports pydantic
+    from periplus.trace import trace_route  # noqa: PLC0415
+
+    for route in _watched(routes):
+        yield trace_route(read_route(route_file(route)))
+
+
+def _watched(routes: list[str]) -> Iterable[str]:
+    if len(routes) == 1 or not sys.stderr.isatty():
+        return routes
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal
+    from rich.progress import track  # noqa: PLC0415
+
+    return track(routes, "Exporting", console=Console(stderr=True), transient=True)

@@ -1,0 +1,98 @@
+"""What of a route may leave the program: everything but private notes and the author's handles.
+
+Two routes with the same public route are the same to every reader. Exports carry it whole, so
+that one can be read back.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from periplus.route import Route
+
+#: What only the author knows: notes to themselves, and the names of folders of other cases.
+_PRIVATE = frozenset({"private_note", "see_also"})
+
+
+def public_route(route: Route) -> Route:
+    """Return a route as its readers know it.
+
+    Keys of sources, places and travellers become ordinals (`source-1`, `place-1`,
+    `traveller-1`), and so do the names of path files (`leg-1.geojson`). Places and travellers
+    that no journey leads to are left out, since no reader meets them.
+
+    Returns
+    -------
+    Route
+        Equal for all routes that differ only in private notes, handles and unused entries.
+    """
+    shown = Route.model_validate(_Handles(route).renamed())
+    for old, new in zip(route.legs(), shown.legs(), strict=True):
+        if new.path is not None:
+            shown.attach(new.path, route.track_of(old))
+    return shown
+
+
+class _Handles:
+    """The author's handles of one route, and what stands for them."""
+
+    def __init__(self, route: Route) -> None:
+        self.data = _disclosed(route.model_dump(mode="json", exclude_defaults=True))
+        steps = [step for journey in self.data["journeys"] for step in journey["path"]]
+        places = [key for step in steps for key in _places_of(step)]
+        travellers = [key for journey in self.data["journeys"] for key in journey["travellers"]]
+        self.sources = _numbered("source", self.data["sources"])
+        self.places = _numbered("place", dict.fromkeys(places))
+        self.travellers = _numbered("traveller", dict.fromkeys(travellers))
+
+    def renamed(self) -> dict[str, Any]:
+        """Return the route with an ordinal for each handle."""
+        data: dict[str, Any] = self._cited(self.data)
+        data["sources"] = {
+            self.sources[key]: source | ({"cites": cites} if cites else {})
+            for key, source in data["sources"].items()
+            for cites in [[self.sources[cited] for cited in source.get("cites", ())]]
+        }
+        data["places"] = {new: data["places"][old] for old, new in self.places.items()}
+        data["travellers"] = {new: data["travellers"][old] for old, new in self.travellers.items()}
+        legs = 0
+        for journey in data["journeys"]:
+            journey["travellers"] = [self.travellers[key] for key in journey["travellers"]]
+            for step in journey["path"]:
+                legs += "leg" in step
+                self._rename_step(step, legs)
+        return data
+
+    def _rename_step(self, step: dict[str, Any], legs: int) -> None:
+        if "stop" in step:
+            step["stop"] = self.places[step["stop"]]
+        if "path" in step:
+            step["path"] = f"leg-{legs}.geojson"
+        for attempt in step.get("attempts", ()):
+            attempt["to"] = [self.places[key] for key in attempt["to"]]
+
+    def _cited(self, value: Any) -> Any:  # noqa: ANN401 - JSON
+        """Put the ordinals of sources into every piece of evidence."""
+        if isinstance(value, dict):
+            return {
+                key: self.sources[item] if key == "source" else self._cited(item)
+                for key, item in value.items()
+            }
+        return [self._cited(item) for item in value] if isinstance(value, list) else value
+
+
+def _places_of(step: dict[str, Any]) -> list[str]:
+    """Return the keys of the places that a step names, its own first."""
+    own = [step["stop"]] if "stop" in step else []
+    return own + [key for attempt in step.get("attempts", ()) for key in attempt["to"]]
+
+
+def _numbered(kind: str, keys: dict[str, Any]) -> dict[str, str]:
+    return {key: f"{kind}-{number}" for number, key in enumerate(keys, start=1)}
+
+
+def _disclosed(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Leave out what is private, wherever it stands."""
+    if isinstance(value, dict):
+        return {key: _disclosed(item) for key, item in value.items() if key not in _PRIVATE}
+    return [_disclosed(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,73 @@
+"""Write into a route file which copies of its sources the quotes were checked against.
+
+Only the lines of the sums are written: all else of the file, its comments and its layout, stays
+as its author wrote it.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+from periplus.errors import OutputError
+from periplus.yaml_text import Tree, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from periplus.yaml_text import Span
+
+FIELD = "copy_sha256"
+
+
+def record(text: str, path: str, sums: Mapping[str, str]) -> str:
+    """Return a route file with the sums of the copies under its sources.
+
+    Parameters
+    ----------
+    text, path
+        A route file without faults, and its name for messages.
+    sums
+        SHA-256 by the key of the source.
+
+    Raises
+    ------
+    OutputError
+        If the file is written so unusually that the lines have no safe place.
+    """
+    for key, sha256 in sums.items():
+        tree = parse(text, path)
+        if tree.data["sources"][key].get(FIELD) != sha256:
+            text = _with_sum(text, tree, key, sha256)
+    return text
+
+
+def _with_sum(text: str, tree: Tree, key: str, sha256: str) -> str:
+    """Return the file with one sum: the first way to write it that says what is meant."""
+    meant: Any = copy.deepcopy(tree.data)
+    meant["sources"][key][FIELD] = sha256
+    for written in _ways(text, tree, key, sha256):
+        found = parse(written, tree.path)
+        if not found.faults and found.data == meant:
+            return written
+    message = f"{tree.path}: write under the source {key!r} yourself: {FIELD}: {sha256}"
+    raise OutputError(message)
+
+
+def _ways(text: str, tree: Tree, key: str, sha256: str) -> Iterator[str]:
+    """Yield the file with the sum in place of an old one, or before the last field."""
+    fields = list(tree.data["sources"][key])
+    if FIELD in fields:
+        at = _offset(text, tree.places["sources", key, FIELD])
+        yield text[:at] + text[at:].replace(tree.data["sources"][key][FIELD], sha256, 1)
+        return
+    place = tree.places["sources", key, fields[-1]]
+    at = _offset(text, place)
+    yield f"{text[:at]}{FIELD}: {sha256}\n{' ' * (place.column - 1)}{text[at:]}"
+    yield f"{text[:at]}{FIELD}: {sha256}, {text[at:]}"
+
+
+def _offset(text: str, place: Span) -> int:
+    """Return how many characters stand before a place."""
+    lines = text.splitlines(keepends=True)
+    return sum(map(len, lines[: place.line - 1])) + place.column - 1

@@ -1,0 +1,276 @@
+"""The words around the map, as blocks of some width: each knows how high it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from periplus import words
+from periplus.drawn import FORCED, Attempted, Symbol, attempted
+from periplus.palette import LEVELS
+from periplus.route import Compulsion
+from periplus.scene import METHOD
+from periplus.speech import SOURCE
+from periplus.told import Told, joined
+from periplus.views.drawing.placing import Box
+from periplus.views.drawing.primitives import Label, Marker, Swatch, Thing, Type, Words
+from periplus.views.drawing.typesetting import Face, shortened, width_of, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from periplus.scene import Scene, SceneAttempt, SceneLeg, SceneStop
+    from periplus.speech import Message
+
+_LEADING = 1.32
+_BOLD, _PLAIN, _ITALIC = Face(700), Face(400), Face(400, italic=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Something that takes a height in a column; `things` puts it at a corner, left and top."""
+
+    height: float
+    things: Callable[[float, float], Iterator[Thing]]
+
+
+@dataclass(frozen=True, slots=True)
+class Setter:
+    """Sets blocks in a column of some width; `letter` is the size of running text."""
+
+    scene: Scene
+    width: float
+    letter: float
+
+    # ------------------------------------------------------------------ text
+
+    def text(
+        self, text: str, role: Words, kind: Type, most: int = 99, *, indent: float = 0.0
+    ) -> Block:
+        """Set a paragraph, at most some lines of it."""
+        width = self.width - indent
+        lines = wrapped(text, width, kind.size, kind.face)
+        kept = tuple(shortened(lines, most, width, kind.size, kind.face))
+        leading = kind.size * (1.14 if role is Words.TITLE else _LEADING)
+        height = leading * len(kept)
+        widest = max((width_of(line, kind.size, kind.face) for line in kept), default=0.0)
+
+        def things(left: float, top: float) -> Iterator[Thing]:
+            if kept:
+                x = left + indent
+                baselines = tuple(top + leading * row + kind.size * 1.0 for row in range(len(kept)))
+                box = Box(x, top, x + widest, top + height)
+                yield Label(role, kept, (kind,) * len(kept), x, baselines, box, start=True)
+
+        return Block(height, things)
+
+    def title(self, most: int, times: float = 1.75) -> Block:
+        """Set the title."""
+        kind = Type(self.letter * times, _BOLD)
+        return self.text(self.scene.title, Words.TITLE, kind, most)
+
+    def summary(self, most: int) -> Block:
+        """Set the summary."""
+        return self.text(self.scene.summary, Words.TEXT, Type(self.letter, _PLAIN), most)
+
+    def heading(self, text: str) -> Block:
+        """Set the heading of a list."""
+        return self.text(text, Words.HEADING, Type(self.letter * 0.86, _BOLD))
+
+    def footer(self, projection: str, notes: Sequence[str]) -> Block:
+        """Say on which date, in which worldview and projection, and from whom."""
+        scene = self.scene
+        say = scene.say
+        told = [
+            say(words.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of),
+            say(words.WORLDVIEW, worldview=scene.worldview),
+            say(METHOD),
+            *notes,
+            *scene.attribution,
+            say(words.PROJECTION, name=Told(projection, SOURCE)),
+        ]
+        return self.text(joined(told), Words.NOTE, Type(self.letter * 0.66, _PLAIN))
+
+    # ------------------------------------------------------------------ key
+
+    def key(self) -> Block:
+        """Set the key of the levels, and of the patterns over them."""
+        texts = {f"level-{level}": words.LEVEL_SHORT[level] for level in LEVELS}
+        say = self.scene.say
+        heading = self.heading(say(words.KEY_TITLE, state=self.scene.requesting_state))
+        samples = [(kind, text, 1.7) for kind, text in (texts | words.KEY_AREAS).items()]
+        return stacked([heading, self._samples(samples)], self.letter * 0.25)
+
+    def lines_key(self) -> Block:
+        """Set the key of the lines and symbols that the map uses."""
+        scene = self.scene
+        used: set[str] = {marker.symbol for marker in scene.markers}
+        used |= {"area" if badge.hatched else "country" for badge in scene.badges}
+        samples = [(kind, text, 1.7) for kind, text in words.KEY_SYMBOLS.items() if kind in used]
+        if any(marker.gap for marker in scene.markers):
+            samples.append(("gap", words.KEY_GAP, 1.7))
+        stayed = {marker.stayed for marker in scene.markers}
+        stayed |= {badge.stayed for badge in scene.badges}
+        samples += [(how, words.KEY_STAYED[how], 1.7) for how in Attempted if how in stayed]
+        drawn = {(line.kind, line.attestation) for line in scene.lines if not line.forced}
+        samples += [
+            (f"leg {kinds[0]} {kinds[1]}", text, 3.2)
+            for kinds, text in words.KEY_LINES.items()
+            if kinds in drawn
+        ]
+        if any(line.forced for line in scene.lines):
+            samples.append(("forced", words.KEY_FORCED, 3.2))
+        ways = {way.attempted for way in scene.ways}
+        samples += [(f"way {how}", words.KEY_WAYS[how], 3.2) for how in Attempted if how in ways]
+        return self._samples(samples)
+
+    def _samples(self, samples: Sequence[tuple[str, Message, float]]) -> Block:
+        """Set samples with their words, side by side where there is room."""
+        kind, gap = Type(self.letter * 0.8, _PLAIN), self.letter * 0.45
+        row, placed = self.letter * 1.25, []
+        x = y = 0.0
+        for sample, message, wide in samples:
+            text = self.scene.say(message)
+            wide_sample = wide * self.letter * 0.8
+            room = self.width - wide_sample - gap
+            lines = wrapped(text, room, kind.size, kind.face)
+            wide_all = (
+                wide_sample
+                + gap
+                + max((width_of(line, kind.size, kind.face) for line in lines), default=0.0)
+            )
+            if x and x + wide_all > self.width:
+                x, y = 0.0, y + row
+            placed.append((sample, lines, wide_sample, x, y))
+            x += wide_all + 2.2 * gap
+            if len(lines) > 1:
+                x, y = 0.0, y + row * len(lines)
+        height = y + row if x else y
+
+        def things(left: float, top: float) -> Iterator[Thing]:
+            for sample, lines, wide, across, down in placed:
+                at = left + across, top + down
+                yield self._sample(sample, Box(*at, at[0] + wide, at[1] + row))
+                x = at[0] + wide + gap
+                baselines = tuple(at[1] + row * (0.72 + line) for line in range(len(lines)))
+                widest = max(width_of(line, kind.size, kind.face) for line in lines)
+                box = Box(x, at[1], x + widest, at[1] + row * len(lines))
+                types = (kind,) * len(lines)
+                yield Label(Words.TEXT, lines, types, x, baselines, box, start=True)
+
+        return Block(height, things)
+
+    def _sample(self, kind: str, box: Box) -> Thing:
+        x, y = box.middle
+        radius = self.letter * 0.5
+        if kind in {*Symbol, *Attempted, "gap"}:
+            return Marker(kind, "", x, y, radius, 2 * radius)
+        high = self.letter * 0.72
+        return Swatch(kind, Box(box.left, y - high / 2, box.right, y + high / 2))
+
+    # ------------------------------------------------------------------ stops
+
+    def stop(self, stop: SceneStop, quoted: int) -> Block:
+        """Set a stop: its symbol and number, what it is, and the words that withhold it.
+
+        `quoted` is the most lines of what is said under its title.
+        """
+        radius, indent = self.letter * 0.78, self.letter * 2.1
+        title = self.text(
+            stop.title, Words.STRONG, Type(self.letter * 0.92, Face(600)), 2, indent=indent
+        )
+        told = joined([stop.subtitle, stop.date], " · ")
+        said = [told, *_withholding(stop)]
+        rest = [
+            self.text(text, Words.QUOTE, Type(self.letter * 0.8, face), quoted, indent=indent)
+            for text, face in zip(said, (_PLAIN, _ITALIC), strict=False)
+            if text and quoted
+        ]
+        whole = stacked([title, *rest], 0.0)
+
+        def things(left: float, top: float) -> Iterator[Thing]:
+            wide = max(2 * radius, width_of(stop.mark, radius, _BOLD) + radius)
+            y = top + self.letter * 0.66
+            yield Marker(stop.symbol, stop.mark, left + wide / 2, y, radius, wide)
+            yield from whole.things(left, top)
+
+        return Block(max(whole.height, 2.1 * radius), things)
+
+    def leg(self, leg: SceneLeg) -> Block:
+        """Set a leg between two stops: its means, who made it, and when."""
+        kind = Type(self.letter * 0.76, _ITALIC)
+        say = self.scene.say
+        forced = leg.compulsion in FORCED
+        against = say(words.COMPULSION[Compulsion(leg.compulsion)]) if forced else Told()
+        told = say.commas(
+            part for part in (leg.title, against, Told(leg.by or ""), leg.date) if part
+        )
+        return self.text(joined(["↓", told]), Words.NOTE, kind, 2, indent=self.letter * 2.1)
+
+    def attempt(self, attempt: SceneAttempt) -> Block:
+        """Set an attempt: the traveller stayed."""
+        radius, indent = self.letter * 0.5, self.letter * 2.1
+        kind = Type(self.letter * 0.76, _ITALIC)
+        told = self.scene.say.commas(part for part in (attempt.title, attempt.date) if part)
+        words_block = self.text(told, Words.NOTE, kind, 2, indent=indent)
+        how = attempted(attempt.status)
+
+        def things(left: float, top: float) -> Iterator[Thing]:
+            y = top + self.letter * 0.55
+            yield Marker(how, "", left + indent - self.letter * 0.85, y, radius, 2 * radius)
+            yield from words_block.things(left + 0.2 * self.letter, top)
+
+        return Block(words_block.height, things)
+
+
+def _withholding(stop: SceneStop) -> list[Told]:
+    """Return the words by which the source withholds a place."""
+    quotations = stop.withheld.quotations if stop.withheld else ()
+    said = joined(told for it in quotations for told in (it.quoted, it.translated))
+    return [said] if said else []
+
+
+def stacked(blocks: Sequence[Block], gap: float) -> Block:
+    """Put blocks under each other."""
+    kept = [block for block in blocks if block.height]
+
+    def things(left: float, top: float) -> Iterator[Thing]:
+        y = top
+        for block in kept:
+            yield from block.things(left, y)
+            y += block.height + gap
+
+    height = sum(block.height for block in kept) + gap * max(0, len(kept) - 1)
+    return Block(height, things)
+
+
+def columned(blocks: Sequence[Block], count: int, width: float, gap: float) -> Block:
+    """Put blocks into columns, in their order, the columns as even as they can be.
+
+    `width` is that of a column with the space beside it.
+    """
+    least = max(
+        max((block.height for block in blocks), default=0.0),
+        (sum(block.height for block in blocks) + gap * len(blocks)) / count,
+    )
+    columns = _columns(blocks, least, gap)
+    while len(columns) > count:
+        least *= 1.04
+        columns = _columns(blocks, least, gap)
+
+    def things(left: float, top: float) -> Iterator[Thing]:
+        for index, column in enumerate(columns):
+            yield from stacked(column, gap).things(left + index * width, top)
+
+    height = max((stacked(column, gap).height for column in columns), default=0.0)
+    return Block(height, things)
+
+
+def _columns(blocks: Sequence[Block], most: float, gap: float) -> list[list[Block]]:
+    columns: list[list[Block]] = []
+    for block in blocks:
+        if columns and stacked([*columns[-1], block], gap).height <= most:
+            columns[-1].append(block)
+        else:
+            columns.append([block])
+    return columns

@@ -1,0 +1,563 @@
+"""The map itself: what of a scene stands where in a frame, and what it is called there."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from shapely.ops import substring
+
+from periplus import words
+from periplus.drawn import Attempted, SceneLine
+from periplus.geodesy import LonLat
+from periplus.layers import anchors, cities, seas
+from periplus.names import city_name, sea_name
+from periplus.speech import SOURCE
+from periplus.told import Told, joined
+from periplus.views.drawing.placing import Placer, Places, centred
+from periplus.views.drawing.primitives import (
+    Area,
+    Cross,
+    Dot,
+    Edges,
+    Ground,
+    Label,
+    Leader,
+    Marker,
+    Path,
+    Target,
+    Thing,
+    Type,
+    Words,
+)
+from periplus.views.drawing.typesetting import Face, shortened, width_of, wrapped
+from periplus.worldview import Worldview
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from periplus.drawn import Badge, Parts, Way
+    from periplus.drawn import Marker as SceneMarker
+    from periplus.scene import Scene
+    from periplus.views.drawing.frame import Frame
+    from periplus.views.drawing.ground import Ground as Land
+
+#: How each kind of label is set where letters of the map are 13 units high.
+TYPES = {
+    Words.STOP: Type(14.0, Face(700)),
+    Words.AIM: Type(13.0, Face(400, italic=True)),
+    Words.CAPTION: Type(12.0, Face(400, italic=True)),
+    Words.AGAINST: Type(12.0, Face(700, italic=True)),
+    Words.VISITED: Type(13.0, Face(600), 1.2),
+    Words.COUNTRY: Type(11.0, Face(500), 1.2),
+    Words.TERRITORY: Type(11.0, Face(400)),
+    Words.SEA: Type(13.0, Face(400, italic=True), 0.4),
+    Words.CITY: Type(11.0, Face(400)),
+}
+#: Half the height of a marker.
+RADIUS = 13.0
+#: How far lines between the same two places stand apart.
+LANE = 13.0
+#: How far from its ends a line has come to its lane; how far before its target a barred one ends.
+_EASE, _STOPPED = 48.0, 42.0
+_LEADING = 1.2
+#: The widest line of a label, in font sizes.
+_WIDEST = 14.0
+#: A territory smaller than that is not named.
+_SEEN = 7.0
+#: The most of the name of a sea that may lie on land.
+_DRY = 0.2
+#: A city for each square of so many units: more crowd a map of the world.
+_CITY = 115.0
+#: Rings around a place on which its number may stand aside, in radii, and points on each.
+_RINGS, _AROUND = (2.4, 3.4, 4.6, 6.0, 8.0, 10.5), 16
+
+
+@dataclass
+class Chart:
+    """A map in the making.
+
+    Attributes
+    ----------
+    em
+        How large everything is: 1 where letters are 13 units high.
+    placer
+        What is taken already. Stops are placed first, then what is less important.
+    unnumbered
+        Stops for whose number there was no room.
+    """
+
+    scene: Scene
+    frame: Frame
+    placer: Placer
+    em: float = 1.0
+    unnumbered: list[str] = field(default_factory=list)
+    dry: shapely.STRtree = field(default_factory=lambda: shapely.STRtree([]))
+
+    def __post_init__(self) -> None:
+        """Index what is asked for often."""
+        self.known = {item.code: item for item in self.scene.jurisdictions}
+        self.badged = {badge.country for badge in self.scene.badges}
+
+    # ------------------------------------------------------------------ land and route
+
+    def land(self, land: Land) -> Iterator[Thing]:
+        """Yield every state and territory in view, tinted, hatched, and outlined where asked."""
+        self.dry = shapely.STRtree([*land.areas.values()])
+        striped = self.scene.view is Worldview.DE_JURE
+        for code in sorted(land.areas, key=lambda code: (self.known[code].territory, code)):
+            item, area = self.known[code], land.areas[code]
+            role = Ground.TERRITORY if item.territory else Ground.STATE
+            yield Area(role, code, item.level, area)
+            patterns = [
+                (Ground.STRIPES, item.territory and striped),
+                (Ground.CSTO, item.csto_member),
+            ]
+            for pattern in [pattern for pattern, wanted in patterns if wanted]:
+                yield Area(pattern, code, item.level, area)
+        yield Edges(Ground.COAST, land.coasts)
+        yield Edges(Ground.BORDER, land.borders)
+        yield Edges(Ground.CONTESTED, land.contested)
+        for code in sorted(self.badged & set(land.areas)):
+            yield Edges(Ground.OUTLINED, self._outline(land.areas[code]))
+
+    def _outline(self, area: shapely.Geometry) -> tuple[NDArray[np.float64], ...]:
+        line = shapely.clip_by_rect(shapely.boundary(area), *self.frame.box)
+        return tuple(shapely.get_coordinates(part) for part in shapely.get_parts(line))
+
+    def paths(self) -> Iterator[Thing]:
+        """Yield the lines of the route and of attempts, and keep labels off them."""
+        for line in self.scene.lines:
+            kinds = ("forced",) if line.forced else ("leg", line.kind, line.attestation)
+            yield Path(kinds, self._course(line.parts, line.lane))
+        for way in self.scene.ways:
+            yield from self._way(way)
+
+    def _course(self, parts: Parts, lane: float) -> tuple[NDArray[np.float64], ...]:
+        """Project a line, shifted into its lane, and keep labels off it."""
+        projected = [self.frame.project(np.array(part)) for part in parts]
+        found = shifted(projected, lane * LANE * self.em, _EASE * self.em)
+        for part in found:
+            self.placer.spare(part)
+        return tuple(found)
+
+    def _way(self, way: Way) -> Iterator[Thing]:
+        """Draw an attempt: short of its target, and with the bar that stopped it, if one did."""
+        *before, last = self._course(way.parts, way.lane)
+        barred = way.attempted is Attempted.BARRED
+        x, y = (float(value) for value in last[-1])
+        # Whatever stands at the target, the bar stands before it.
+        kept = trimmed(last, (_STOPPED if barred else RADIUS) * self.em)
+        yield Path(("way", way.attempted), (*before, kept))
+        if barred:
+            end_x, end_y = (float(value) for value in kept[-1])
+            yield Cross(end_x, end_y, 9 * self.em)
+            self.placer.take(centred(end_x, end_y, 22 * self.em, 22 * self.em))
+        if way.hollow:
+            radius = 9 * self.em
+            yield Target(x, y, radius)
+            self.placer.take(centred(x, y, 2.4 * radius, 2.4 * radius))
+
+    # ------------------------------------------------------------------ stops
+
+    def stops(self) -> Iterator[Thing]:
+        """Yield the markers of all stops, then their names."""
+        markers = [(known, self._marker(known)) for known in self.scene.markers]
+        for _, things in markers:
+            yield from things
+        for badge in self.scene.badges:
+            yield from self._badge(badge)
+        for known, things in markers:
+            shape = things[-1]
+            if isinstance(shape, Marker):
+                yield from self._stop_name(known.title, shape)
+            else:
+                x, y = self.frame.units(known.position)
+                beside = _beside(x, y, 6 * self.em, 6 * self.em)
+                yield from self._label(Words.CITY, joined([known.mark, known.title]), beside)
+        for way in self.scene.ways:
+            if way.hollow:
+                beside = _beside(*self.frame.units(way.target), 13 * self.em, 13 * self.em)
+                aim = self.scene.say(words.AIM[way.attempted])
+                yield from self._label(Words.AIM, joined([way.title, aim], "\n"), beside)
+
+    def _marker(self, known: SceneMarker) -> list[Thing]:
+        """Put a marker on its place, or aside with a line to it if others stand there."""
+        x, y = self.frame.units(known.position)
+        radius = RADIUS * self.em
+        wide = max(2 * radius, width_of(known.mark, radius, Face(700)) + radius)
+        found = self._free(x, y, wide, 2 * radius, gap=known.gap, stayed=bool(known.stayed))
+        dot = Dot(x, y, 3.5 * self.em)
+        if found is None:
+            self.unnumbered.append(known.mark)
+            return [dot]
+        stayed = known.stayed or ""
+        marker = Marker(known.symbol, known.mark, *found, radius, wide, known.gap, stayed)
+        return [marker] if found == (x, y) else [Leader((x, y), found), dot, marker]
+
+    def _free(  # noqa: PLR0913 - what stands on a marker
+        self, x: float, y: float, wide: float, high: float, *, gap: bool, stayed: bool
+    ) -> tuple[float, float] | None:
+        """Find where a marker has room: on its place, or around it, near before far."""
+        room = 6 * self.em
+        for at in [(x, y), *_rings(x, y, high / 2)]:
+            badges = [
+                centred(at[0] + wide / 2, at[1] + down * self.em, 17 * self.em, 17 * self.em)
+                for down, wanted in ((-12, gap), (12, stayed))
+                if wanted
+            ]
+            boxes = [centred(*at, wide + room, high + room), *badges]
+            if all(self.placer.free(box) for box in boxes):
+                for box in boxes:
+                    self.placer.take(box)
+                return at
+        return None
+
+    def _stop_name(self, title: Told, marker: Marker) -> Iterator[Thing]:
+        gap = marker.width / 2 + (15 if marker.gap or marker.stayed else 6) * self.em
+        beside = _beside(marker.x, marker.y, gap, marker.radius + 6 * self.em)
+        yield from self._label(Words.STOP, title, beside)
+
+    def _badge(self, badge: Badge) -> Iterator[Thing]:
+        """Put the numbers of stops known by their country alone beside its name."""
+        name = self.known[badge.country].name.capitals()
+        lines, types = [name], [self._type(Words.VISITED)]
+        for note in badge.notes:
+            kind = self._type(Words.COUNTRY)
+            for line in wrapped(note, _WIDEST * kind.size, kind.size, kind.face):
+                lines.append(line)
+                types.append(Type(kind.size, Face(400, italic=True)))
+        found = self._put(badge, lines, types, self._inside(badge.country, must=True))
+        found = found or self._put(badge, [], [], self._anywhere(badge.country))
+        if not found:
+            self.unnumbered.append(badge.mark)
+        yield from found
+
+    def _put(
+        self, badge: Badge, lines: list[Told], types: list[Type], places: Places
+    ) -> list[Thing]:
+        """Put a badge, and words to its right, where there is room for both; else nothing."""
+        radius, em = RADIUS * self.em, self.em
+        shape = max(2 * radius, width_of(badge.mark, radius, Face(700)) + 12 * em)
+        words_wide = max(
+            (
+                width_of(line, own.size, own.face, own.spacing)
+                for line, own in zip(lines, types, strict=True)
+            ),
+            default=0.0,
+        )
+        leading = [own.size * _LEADING for own in types]
+        high = max(30 * em, sum(leading) + 4 * em)
+        aside = (17 if badge.stayed else 7) * em
+        wide = shape + 4 * em + (words_wide + aside if lines else aside - 7 * em)
+        found = self.placer.place(wide, high, places)
+        if found is None:
+            return []
+        x = found.left + 4 * em + shape / 2
+        y = found.middle[1] if len(lines) < 2 else found.top + 15 * em  # noqa: PLR2004 - one line
+        symbol, stayed = ("area" if badge.hatched else "country"), badge.stayed or ""
+        marker = Marker(symbol, badge.mark, x, y, radius, shape, stayed=stayed)
+        if not lines:
+            return [marker]
+        first = y + types[0].size * 0.36
+        baselines = tuple(first + sum(leading[1 : row + 1]) for row in range(len(lines)))
+        label = Label(
+            Words.VISITED,
+            tuple(lines),
+            tuple(types),
+            x + shape / 2 + aside,
+            baselines,
+            found,
+            start=True,
+        )
+        return [marker, label]
+
+    # ------------------------------------------------------------------ other labels
+
+    def captions(self) -> Iterator[Thing]:
+        """Yield what stands beside the middle of each line: what it stands for."""
+        things: list[SceneLine | Way] = [*self.scene.lines, *self.scene.ways]
+        for thing in things:
+            longest = self._longest(thing.parts)
+            middle = (len(longest) - 1) / 2
+            ends = longest[math.floor(middle)].tolist(), longest[math.ceil(middle)].tolist()
+            if ends[0] == ends[1] and len(longest) > 2:  # noqa: PLR2004 - a vertex in its middle
+                ends = longest[int(middle) - 1].tolist(), longest[int(middle) + 1].tolist()
+            against = isinstance(thing, SceneLine) and thing.forced
+            role = Words.AGAINST if against else Words.CAPTION
+            clear = 8 * self.em + abs(thing.lane) * LANE * self.em
+            yield from self._label(role, thing.caption, _beside_line(*ends, clear))
+
+    def _longest(self, parts: Parts) -> NDArray[np.float64]:
+        """Return the part of a line that is longest on the map, in its vertices."""
+        projected = [self.frame.project(np.array(part)) for part in parts]
+        return max(projected, key=lambda part: float(np.hypot(*np.diff(part, axis=0).T).sum()))
+
+    def visited(self) -> Iterator[Thing]:
+        """Name the states of the route."""
+        yield from self._states(on_route=True)
+
+    def names(self) -> Iterator[Thing]:
+        """Name what there is room for: other countries, territories, seas, cities."""
+        yield from self._states(on_route=False)
+        for item in self.known.values():
+            if item.territory and item.code in anchors():
+                text = joined([item.name, item.status], "\n")
+                yield from self._label(Words.TERRITORY, text, self._around(item.code))
+        yield from self._seas()
+        yield from self._cities()
+
+    def _states(self, *, on_route: bool) -> Iterator[Thing]:
+        states = [
+            item
+            for item in self.known.values()
+            if item.code in anchors() and not item.territory and item.on_route == on_route
+        ]
+        states.sort(key=lambda item: (-anchors()[item.code][0].radius, item.code))
+        for item in states:
+            if item.code not in self.badged:
+                role = Words.VISITED if item.on_route else Words.COUNTRY
+                name = item.name.capitals()
+                yield from self._label(role, name, self._inside(item.code))
+
+    def _seas(self) -> Iterator[Thing]:
+        zoom = self.frame.zoom - math.log2(self.em)
+        for sea in seas():
+            told = sea_name(sea.name, self.scene.language) or Told(sea.name, SOURCE)
+            at = self.frame.units(LonLat(sea.lon, sea.lat))
+            if sea.min_zoom <= zoom and self._shows(*at):
+                yield from self._label(Words.SEA, told, self._afloat(*at))
+
+    def _afloat(self, x: float, y: float) -> Places:
+        """Return where the name of a sea may stand: near its middle, on water for the most part."""
+
+        def places(width: float, height: float) -> Sequence[tuple[float, float]]:
+            near = [(x, y + down * height) for down in (0, 1, -1, 2, -2)]
+            return [at for at in near if self._wet(*at, width, height)]
+
+        return places
+
+    def _wet(self, x: float, y: float, width: float, height: float) -> bool:
+        box = shapely.box(*centred(x, y, width, height))
+        land = self.dry.geometries.take(self.dry.query(box, predicate="intersects"))
+        return float(shapely.area(shapely.intersection(land, box)).sum()) < _DRY * width * height
+
+    def _cities(self) -> Iterator[Thing]:
+        """Yield cities for orientation, each with its name or not at all."""
+        stops = [self.frame.units(known.position) for known in self.scene.markers]
+        left = self.frame.box.width * self.frame.box.height / (_CITY * self.em) ** 2
+        for city in sorted(cities(), key=lambda city: (not city.capital, city.rank, city.name)):
+            x, y = self.frame.units(LonLat(city.lon, city.lat))
+            near = any(math.dist((x, y), stop) < RADIUS * self.em for stop in stops)
+            if left >= 1 and self._shows(x, y) and not near:
+                gap, dot = 5 * self.em, centred(x, y, 5 * self.em, 5 * self.em)
+                if not self.placer.free(dot):
+                    continue
+                name = city_name(city.name, city.jurisdiction, self.scene.language)
+                label = list(self._label(Words.CITY, name, _beside(x, y, gap, gap)))
+                if label:
+                    left -= 1
+                    self.placer.take(dot)
+                    yield Dot(x, y, 2 * self.em)
+                yield from label
+
+    def _shows(self, x: float, y: float) -> bool:
+        box = self.frame.box
+        return box.left < x < box.right and box.top < y < box.bottom
+
+    # ------------------------------------------------------------------ setting labels
+
+    def _type(self, role: Words) -> Type:
+        kind = TYPES[role]
+        return Type(kind.size * self.em, kind.face, kind.spacing * self.em)
+
+    def _label(self, role: Words, text: Told, places: Places) -> Iterator[Label]:
+        """Set a label where there is room for it."""
+        kind = self._type(role)
+        lines = tuple(_broken(text, kind))
+        types = [kind] * len(lines)
+        if role is Words.TERRITORY:
+            types[0] = Type(kind.size, Face(600))
+        wide = max(
+            width_of(line, own.size, own.face, own.spacing)
+            for line, own in zip(lines, types, strict=True)
+        )
+        high = kind.size * _LEADING
+        box = self.placer.place(wide, high * len(lines), places)
+        if box is not None:
+            baselines = tuple(box.top + high * row + kind.size * 1.02 for row in range(len(lines)))
+            yield Label(role, lines, tuple(types), box.middle[0], baselines, box)
+
+    # ------------------------------------------------------------------ places for labels
+
+    def _inside(self, code: str, *, must: bool = False) -> Places:
+        """Return where the label of a country may stand: in its roomiest circles in view.
+
+        One that `must` be shown may also stand where it is wider than the country.
+        """
+
+        def places(width: float, _height: float) -> Sequence[tuple[float, float]]:
+            found, box = [], self.frame.box
+            for anchor in anchors().get(code, ()):
+                at = LonLat(anchor.lon, anchor.lat)
+                x, y = self.frame.units(at)
+                if self._shows(x, y):
+                    room = self.frame.room(at, anchor.radius)
+                    aside = min(x - box.left, box.right - x)
+                    down = 2 * min(y - box.top, box.bottom - y)
+                    found.append((min(room, aside, down), x, y))
+            found.sort(key=lambda place: -place[0])
+            roomy = [place for place in found if place[0] * 2.3 > width]
+            around = [(x, y + down) for free, x, y in roomy for down in (0.0, -free / 3, free / 3)]
+            return [*around, *self._near(found)] if must else around
+
+        return places
+
+    def _near(self, found: list[tuple[float, float, float]]) -> list[tuple[float, float]]:
+        return [
+            (x + aside * self.em, y + down * self.em)
+            for _, x, y in found
+            for down in (0, -24, 24, -48, 48)
+            for aside in (0, -40, 40)
+        ]
+
+    def _anywhere(self, code: str) -> Places:
+        """Return where a badge without a name may stand: on a grid over its country."""
+
+        def places(_width: float, _height: float) -> Sequence[tuple[float, float]]:
+            near = [
+                self.frame.units(LonLat(spot.lon, spot.lat)) for spot in anchors().get(code, ())
+            ]
+            shown = [at for at in near if self._shows(*at)]
+            return [spot for at in shown for spot in [at, *_rings(*at, RADIUS * self.em)]]
+
+        return places
+
+    def _around(self, code: str) -> Places:
+        """Return where the label of a small territory may stand, once it can be seen."""
+
+        def places(width: float, height: float) -> Sequence[tuple[float, float]]:
+            anchor = anchors()[code][0]
+            at = LonLat(anchor.lon, anchor.lat)
+            x, y = self.frame.units(at)
+            if not self._shows(x, y):
+                return []
+            room = self.frame.room(at, anchor.radius)
+            aside, down = room + width / 2, room + height / 2
+            around = [(x, y + down), (x, y - down), (x + aside, y), (x - aside, y)]
+            return around if room > _SEEN * self.em else []
+
+        return places
+
+
+def shifted(
+    parts: Sequence[NDArray[np.float64]], by: float, ease: float
+) -> list[NDArray[np.float64]]:
+    """Shift a line to its right: by and by from its first end, and back to its last.
+
+    Parameters
+    ----------
+    parts
+        Each of shape (n, 2), in units, y downwards. Where it is cut it stays shifted.
+    by
+        In units; negative to its left.
+    ease
+        How far from its ends it has come to its lane, in units.
+    """
+    if not by:
+        return [*parts]
+    last = len(parts) - 1
+    return [
+        _aside(part, by, ease, starts=index == 0, ends=index == last)
+        for index, part in enumerate(parts)
+    ]
+
+
+def _aside(
+    part: NDArray[np.float64], by: float, ease: float, *, starts: bool, ends: bool
+) -> NDArray[np.float64]:
+    found = shapely.get_coordinates(shapely.segmentize(shapely.linestrings(part), 6.0))
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(found, axis=0).T))])
+    ramp = min(ease, along[-1] / 3) or 1.0
+    share = np.ones(len(found))
+    if starts:
+        share = np.minimum(share, along / ramp)
+    if ends:
+        share = np.minimum(share, (along[-1] - along) / ramp)
+    ahead = np.gradient(found, axis=0)
+    ahead /= np.maximum(np.hypot(*ahead.T), 1e-9)[:, None]
+    right = np.column_stack([-ahead[:, 1], ahead[:, 0]])
+    shift: NDArray[np.float64] = found + right * (by * share * (2 - share))[:, None]
+    return shift
+
+
+def trimmed(vertices: NDArray[np.float64], by: float) -> NDArray[np.float64]:
+    """Cut the end of a line off; of a short one, a third stays."""
+    line = shapely.linestrings(vertices)
+    long = shapely.length(line)
+    kept: NDArray[np.float64] = shapely.get_coordinates(
+        substring(line, 0.0, max(long - by, long / 3))
+    )
+    return kept
+
+
+def _broken(text: Told, kind: Type) -> Iterator[str]:
+    """Break a label into lines, at most four."""
+    widest = _WIDEST * kind.size
+    lines = [
+        line
+        for told in text.lines()
+        for line in wrapped(told, widest, kind.size, kind.face) or (Told(),)
+    ]
+    yield from shortened(lines, 4, widest, kind.size, kind.face)
+
+
+def _rings(x: float, y: float, radius: float) -> Iterator[tuple[float, float]]:
+    """Yield points around a point, near before far, first to its right."""
+    for ring in _RINGS:
+        for step in range(_AROUND):
+            # Right, above, below, ... : alternate sides, so that two neighbours part.
+            turn = (step + 1) // 2 * (-1 if step % 2 else 1) * 2 * math.pi / _AROUND
+            yield x + ring * radius * math.cos(turn), y + ring * radius * math.sin(turn)
+
+
+def _beside_line(start: tuple[float, float], end: tuple[float, float], gap: float) -> Places:
+    """Return where words on a line may stand: beside it, near before far, clear of it."""
+
+    def places(width: float, height: float) -> Sequence[tuple[float, float]]:
+        (x1, y1), (x2, y2) = start, end
+        long = math.hypot(x2 - x1, y2 - y1) or 1.0
+        right, down = (y2 - y1) / long, (x1 - x2) / long  # at a right angle to the line
+        clear = abs(right) * width / 2 + abs(down) * height / 2 + gap
+        return [
+            (
+                x1 + (x2 - x1) * part + side * right * clear * far,
+                y1 + (y2 - y1) * part + side * down * clear * far,
+            )
+            for far in (1.0, 1.5)
+            for part in (0.5, 0.6, 0.4, 0.7, 0.3)
+            for side in (-1, 1)
+        ]
+
+    return places
+
+
+def _beside(x: float, y: float, aside: float, above: float) -> Places:
+    """Return where the label of a point may stand: on its four sides, then at its corners."""
+
+    def places(width: float, height: float) -> Sequence[tuple[float, float]]:
+        across, down = aside + width / 2, above + height / 2
+        sides = [(x + across, y), (x - across, y), (x, y - down), (x, y + down)]
+        corners = [
+            (x + right * (across - 0.3 * aside), y + low * (down - 0.6 * above))
+            for low in (-1, 1)
+            for right in (1, -1)
+        ]
+        return [*sides, *corners]
+
+    return places

@@ -1,0 +1,1 @@
+"""Writers of pictures: a drawing in, the bytes of a file out."""

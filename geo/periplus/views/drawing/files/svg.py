@@ -1,0 +1,178 @@
+"""A drawing as an SVG file that needs nothing else: texts are outlines, colours stand in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import numpy as np
+
+from periplus.views.drawing.inking import Disc, Ink, Line, Outline, Paint, Plate, ink
+from periplus.views.drawing.typesetting import FontKey, Glyph, outline, typeset
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from periplus.palette import Theme
+    from periplus.views.drawing.primitives import Drawing
+
+#: Coordinates are whole steps of a fifth of a unit.
+_STEPS = 5
+#: Outlines of glyphs are in thousandths of the font size.
+_UNITS = 1000
+
+
+def written(drawing: Drawing, theme: Theme, scale: float = 1.0) -> bytes:
+    """Return a drawing as the bytes of an SVG file."""
+    svg = element(drawing, theme, scale)
+    file: bytes = ET.tostring(svg, encoding="utf-8", xml_declaration=True)
+    return file
+
+
+def element(drawing: Drawing, theme: Theme, scale: float = 1.0) -> ET.Element:
+    """Return a drawing as an SVG element."""
+    svg = ET.Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "width": f"{drawing.width * scale:g}",
+            "height": f"{drawing.height * scale:g}",
+            "viewBox": f"0 0 {drawing.width:g} {drawing.height:g}",
+            "role": "img",
+            "lang": drawing.language,
+            "aria-labelledby": "title desc",
+        },
+    )
+    ET.SubElement(svg, "title", {"id": "title"}).text = drawing.title
+    ET.SubElement(svg, "desc", {"id": "desc"}).text = drawing.description
+    glyphs = ET.SubElement(svg, "defs")
+    writer = _Writer(glyphs)
+    # A list, not a generator: ElementTree hides what goes wrong in a generator, Ctrl-C too.
+    svg.extend([writer.element(shape) for shape in ink(drawing, theme)])
+    return svg
+
+
+class _Writer:
+    """Writes shapes, and each glyph that they use once."""
+
+    def __init__(self, glyphs: ET.Element) -> None:
+        self.glyphs = glyphs
+        self.ids: dict[tuple[FontKey, int], str] = {}
+
+    def element(self, shape: Ink) -> ET.Element:
+        match shape:
+            case Outline():
+                return _outline(shape)
+            case Disc():
+                at = {"cx": _number(shape.x), "cy": _number(shape.y), "r": _number(shape.radius)}
+                return ET.Element("circle", at | _paint(shape.paint))
+            case Plate():
+                return _plate(shape)
+            case Line():
+                return self.line(shape)
+
+    def line(self, shape: Line) -> ET.Element:
+        """Write a line of text as its glyphs, at the size of the text."""
+        size = shape.type.size / _UNITS
+        group = ET.Element(
+            "g",
+            {
+                "transform": f"translate({shape.x:.2f} {shape.y:.2f}) scale({size:.5g})",
+                "fill": shape.fill,
+            },
+        )
+        if shape.opacity < 1:
+            group.set("fill-opacity", f"{shape.opacity:g}")
+        if shape.halo:
+            group.set("stroke", shape.halo)
+            group.set("stroke-width", f"{shape.halo_width / size:.4g}")
+            group.set("stroke-linejoin", "round")
+            group.set("paint-order", "stroke")
+            if shape.halo_opacity < 1:
+                group.set("stroke-opacity", f"{shape.halo_opacity:g}")
+        spacing = shape.type.spacing / size
+        for index, glyph in enumerate(typeset(shape.text, shape.type.face).glyphs):
+            found = self.glyph(glyph)
+            if found:
+                at = {"href": f"#{found}", "x": f"{glyph.x + index * spacing:.0f}"}
+                if glyph.y:
+                    at["y"] = f"{-glyph.y:.0f}"
+                group.append(ET.Element("use", at))
+        return group
+
+    def glyph(self, glyph: Glyph) -> str:
+        """Return the id of a glyph; the empty text for one without an outline, as a space."""
+        key = (glyph.font, glyph.id)
+        if key not in self.ids:
+            path = _glyph_path(glyph)
+            self.ids[key] = f"g{len(self.ids)}" if path else ""
+            if path:
+                ET.SubElement(self.glyphs, "path", {"id": self.ids[key], "d": path})
+        return self.ids[key]
+
+
+def _glyph_path(glyph: Glyph) -> str:
+    """Write the outline of a glyph as path data, in relative whole steps."""
+    told: list[str] = []
+    at = start = np.zeros(2, dtype=np.int64)
+    for command in outline(glyph.font, glyph.id):
+        points = np.rint(np.array(command.points).reshape(-1, 2) * [1, -1]).astype(np.int64)
+        moves = (points - at).ravel().tolist()
+        told.append(command.name.lower() + " ".join(map(str, moves)).replace(" -", "-"))
+        at = points[-1] if len(points) else start
+        start = at if command.name == "M" else start
+    return "".join(told)
+
+
+def _outline(shape: Outline) -> ET.Element:
+    attributes = {"d": "".join(_path(part, closed=shape.closed) for part in shape.parts)}
+    attributes["transform"] = f"scale({1 / _STEPS:g})"
+    if shape.code:
+        attributes["id"] = f"area-{shape.code}"
+    if shape.paint.stroke:
+        attributes["stroke-linejoin"] = "round"
+    if shape.closed:
+        attributes["fill-rule"] = "evenodd"
+    return ET.Element("path", attributes | _paint(shape.paint, _STEPS))
+
+
+def _path(vertices: NDArray[np.float64], *, closed: bool) -> str:
+    """Write vertices as path data, in relative whole steps."""
+    steps = np.rint(vertices * _STEPS).astype(np.int64)
+    moves = np.diff(steps, axis=0)
+    moves = moves[(moves != 0).any(axis=1)]
+    told = "".join(f"{dx} {dy} " if dy >= 0 else f"{dx}{dy} " for dx, dy in moves.tolist())
+    end = "z" if closed else ""
+    return f"M{steps[0][0]} {steps[0][1]}l{told.strip()}{end}" if told else ""
+
+
+def _plate(shape: Plate) -> ET.Element:
+    box = shape.box
+    attributes = {
+        "x": _number(box.left),
+        "y": _number(box.top),
+        "width": _number(box.width),
+        "height": _number(box.height),
+    }
+    if shape.corner:
+        attributes["rx"] = _number(min(shape.corner, box.height / 2, box.width / 2))
+    return ET.Element("rect", attributes | _paint(shape.paint))
+
+
+def _paint(paint: Paint, times: float = 1.0) -> dict[str, str]:
+    found = {"fill": paint.fill or "none"}
+    if paint.fill and not paint.stroke and paint.opacity < 1:
+        found["fill-opacity"] = f"{paint.opacity:g}"
+    if paint.stroke:
+        found |= {"stroke": paint.stroke, "stroke-width": f"{paint.width * times:.4g}"}
+        if paint.opacity < 1:
+            found["stroke-opacity"] = f"{paint.opacity:g}"
+    if paint.dash:
+        found["stroke-dasharray"] = " ".join(f"{length * times:.4g}" for length in paint.dash)
+    if paint.round:
+        found["stroke-linecap"] = "round"
+    return found
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,134 @@
+"""What helps to read a map: a scale bar, an arrow to the north, a small globe."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from periplus import words
+from periplus.layers import Detail
+from periplus.views.drawing.frame import Frame
+from periplus.views.drawing.ground import seen
+from periplus.views.drawing.primitives import (
+    Label,
+    Locator,
+    NorthArrow,
+    ScaleBar,
+    Thing,
+    Type,
+    Words,
+)
+from periplus.views.drawing.projections import azimuthal
+from periplus.views.drawing.typesetting import Face, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from periplus.speech import Speaker
+    from periplus.told import Told
+    from periplus.views.drawing.placing import Box, Placer, Places
+
+#: Degrees by which north may turn before an arrow says so.
+_TILT = 4.0
+#: A map of less than this radius, in degrees, has a globe that says where it lies.
+_SMALL = 35.0
+_GLOBE = 46.0
+_EARTH = 6_371_007.0
+
+
+def scale_bar(frame: Frame, placer: Placer, em: float, say: Speaker) -> Iterator[Thing]:
+    """Yield a bar whose length is true where its label says."""
+    metres = _round_length(frame, em)
+    length = metres * frame.per_metre(frame.centre)
+    told = say.kilometres(metres)
+    text = (
+        say(words.SCALE, length=told, latitude=_latitude(frame.centre.lat, say))
+        if frame.projection.north_is_up
+        else say(words.SCALE_AT_CENTRE, length=told)
+    )
+    kind = Type(10.5 * em, Face(400))
+    wide = max(length, width_of(text, kind.size, kind.face))
+    found = placer.place(wide, kind.size * 1.25 + 8 * em, _corners(frame.box, 8 * em))
+    if found is not None:
+        x, y = found.left + 2, found.bottom - 3 * em
+        yield ScaleBar(x, y, length)
+        yield Label(Words.CITY, (text,), (kind,), x, (y - 6 * em,), found, start=True)
+
+
+def _latitude(degrees: float, say: Speaker) -> Told:
+    side = words.SOUTHERN if degrees < 0 else words.NORTHERN
+    return say(side, degrees=say.number(round(abs(degrees))))
+
+
+def _round_length(frame: Frame, em: float) -> float:
+    """Return the largest round length, in metres, that takes at most a good part of the map."""
+    most = min(frame.box.width * 0.25, 130 * em) / frame.per_metre(frame.centre)
+    power = 10.0 ** math.floor(math.log10(most))
+    return max(step * power for step in (1.0, 2.0, 5.0) if step * power <= most)
+
+
+def north_arrow(frame: Frame, placer: Placer, em: float, say: Speaker) -> Iterator[Thing]:
+    """Yield an arrow that points north where it stands, if north is not up all over the map."""
+    box = frame.box
+    tilts = [
+        abs(frame.north(x, y))
+        for x in (box.left + 1, box.right - 1)
+        for y in (box.top + 1, box.bottom - 1)
+    ]
+    if frame.projection.north_is_up or max(tilts) < _TILT:
+        return
+    size, kind = 20 * em, Type(10.5 * em, Face(700))
+    found = placer.place(size, size + kind.size * 1.3, _corners(box, 8 * em))
+    if found is not None:
+        x, y = found.middle[0], found.bottom - size / 2 - 1
+        yield NorthArrow(x, y, size, frame.north(x, y))
+        at = found.top + kind.size
+        yield Label(Words.STOP, (say(words.NORTH),), (kind,), x, (at,), found)
+
+
+def locator(frame: Frame, placer: Placer, em: float) -> Iterator[Thing]:
+    """Yield a globe that shows where the map lies, if the map is small in the world."""
+    outline, radius = frame.outline(), _GLOBE * em
+    small = min(frame.box.width, frame.box.height) > 5 * radius
+    if len(outline) < 4 or not small or _farthest(frame, outline) > _SMALL:  # noqa: PLR2004 - a ring
+        return
+    found = placer.place(2 * radius, 2 * radius, _corners(frame.box, 6 * em))
+    if found is None:
+        return
+    x, y = found.middle
+    globe = Frame(azimuthal(frame.centre), found, radius / (math.sqrt(2) * _EARTH), (0.0, 0.0))
+    # Lambert's map shows a half of the sphere in a circle of √2 radii.
+    disc = shapely.Point(x, y).buffer(radius, quad_segs=24)
+    land = shapely.union_all(list(seen(globe, Detail.WORLD, 0.3).values()), grid_size=1 / 64)
+    shown = shapely.polygons(globe.project(outline))
+    yield Locator(x, y, radius, land.intersection(disc), shown.intersection(disc))
+
+
+def _farthest(frame: Frame, outline: NDArray[np.float64]) -> float:
+    """Return how far the edge of a map lies from its centre, in degrees."""
+    lon, lat = np.radians(outline).T
+    lon0, lat0 = np.radians(frame.centre)
+    cosines = np.sin(lat) * np.sin(lat0) + np.cos(lat) * np.cos(lat0) * np.cos(lon - lon0)
+    return float(np.degrees(np.arccos(np.clip(cosines, -1, 1))).max())
+
+
+def _corners(box: Box, margin: float) -> Places:
+    """Return the corners of a map, then places along its lower and upper edge."""
+
+    def places(width: float, height: float) -> Sequence[tuple[float, float]]:
+        left, right = box.left + margin + width / 2, box.right - margin - width / 2
+        top, bottom = box.top + margin + height / 2, box.bottom - margin - height / 2
+        corners = [(left, bottom), (right, bottom), (right, top), (left, top)]
+        shares = (0.2, 0.4, 0.6, 0.8)
+        return [
+            *corners,
+            *((left + (right - left) * share, y) for y in (bottom, top) for share in shares),
+            *((x, top + (bottom - top) * share) for x in (left, right) for share in shares),
+        ]
+
+    return places

@@ -1,0 +1,264 @@
+"""The land on a map: what is drawn of each jurisdiction, and the lines between them.
+
+Everything is cut on the sphere to where the projection is whole, given vertices where edges
+are long, projected, and made valid. So nothing is torn at the antimeridian or at a pole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import shapely
+from shapely import Polygon
+
+from periplus.layers import Detail, coverage, facts
+from periplus.worldview import Kind, Worldview, areas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from periplus.scene import Scene
+    from periplus.topology import Coverage
+    from periplus.views.drawing.frame import Frame
+
+#: Of jurisdictions, by their codes.
+Pairs: TypeAlias = frozenset[tuple[str, str]]
+#: Degrees: no edge is longer before it is projected.
+_LONGEST_EDGE = 1.0
+#: Units: what is drawn reaches so far beyond the frame, so that no border runs along its edge.
+_BEYOND = 4.0
+#: Square units: smaller islands are dust.
+_LEAST_AREA = 2.0
+#: Units: a vertex is kept if leaving it out would move the border by about so much.
+TOLERANCE = 0.7
+#: Units of the grid on which parts are joined.
+_GRID = 1 / 64
+#: Units in a degree above which the middle level of detail looks coarse.
+_FINE = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The land on a map, in units of the picture.
+
+    Attributes
+    ----------
+    areas
+        What is seen of each jurisdiction: a Polygon or MultiPolygon.
+    coasts, borders, contested
+        Lines: between land and sea; between two states; and between a territory and whatever
+        it borders on land.
+    """
+
+    areas: dict[str, shapely.Geometry]
+    coasts: tuple[NDArray[np.float64], ...]
+    borders: tuple[NDArray[np.float64], ...]
+    contested: tuple[NDArray[np.float64], ...]
+
+
+def detail_of(frame: Frame) -> Detail:
+    """Choose the level of detail that a frame can show."""
+    degree = frame.per_metre(frame.centre) * 111_195
+    return Detail.GIS if degree > _FINE else Detail.REGION
+
+
+def united(scene: Scene) -> Pairs:
+    """Return the territories that are drawn as one with a state that governs them in fact.
+
+    Each with that state; none in a view of the law.
+    """
+    if scene.view is Worldview.DE_JURE:
+        return frozenset()
+    found = areas(coverage(Detail.WORLD), facts(), scene.on, scene.view)
+    return frozenset(
+        (piece.territory, area.jurisdiction)
+        for area in found
+        if area.kind is Kind.STATE
+        for piece in area.pieces
+        if piece.territory and piece.sovereign != area.jurisdiction
+    )
+
+
+def ground(
+    frame: Frame,
+    territories: frozenset[str],
+    without: Pairs = frozenset(),
+    tolerance: float = TOLERANCE,
+) -> Ground:
+    """Return the land in a frame, at the detail that it can show.
+
+    Parameters
+    ----------
+    territories
+        The jurisdictions whose borders are contested.
+    without
+        Pairs of jurisdictions between which no border is drawn.
+    tolerance
+        See `TOLERANCE`.
+    """
+    found = seen(frame, detail_of(frame), tolerance)
+    coasts, borders, contested = _divided(found, frame, territories, without)
+    clipped = {code: shapely.clip_by_rect(area, *frame.box) for code, area in found.items()}
+    shown = {code: area for code, area in clipped.items() if not area.is_empty}
+    return Ground(shown, coasts, borders, contested)
+
+
+def seen(frame: Frame, detail: Detail, tolerance: float = 0.0) -> dict[str, shapely.Geometry]:
+    """Return what a frame shows of each jurisdiction, by its code; sorted."""
+    codes, polygons, cut = _pieces(coverage(detail), frame)
+    if tolerance and len(polygons):
+        # One coverage: borders stay shared.
+        polygons = shapely.coverage_simplify(polygons, tolerance)
+        kept = ~shapely.is_empty(polygons)
+        codes, polygons, cut = codes[kept], polygons[kept], cut[kept]
+    found = {}
+    for code in np.unique(codes):
+        own = codes == code
+        joined = _joined(polygons[own], cut=bool(cut[own].any()))
+        parts = shapely.get_parts(joined)
+        parts = parts[shapely.area(parts) > _LEAST_AREA]
+        if len(parts):
+            found[str(code)] = shapely.multipolygons(parts)
+    return found
+
+
+def _joined(polygons: NDArray[np.object_], *, cut: bool) -> shapely.Geometry:
+    """Join the polygons of a jurisdiction; across a cut, their vertices need not match."""
+    if len(polygons) == 1:
+        return polygons[0]
+    if cut:
+        return shapely.union_all(shapely.make_valid(polygons), grid_size=_GRID)
+    return shapely.coverage_union_all(polygons)
+
+
+# ---------------------------------------------------------------------------- projecting
+
+
+def _pieces(
+    world: Coverage, frame: Frame
+) -> tuple[NDArray[np.str_], NDArray[np.object_], NDArray[np.bool_]]:
+    """Project the polygons of a coverage that a frame shows.
+
+    Returns
+    -------
+    the jurisdiction of each, the polygons, and whether each was cut or lies at ±180°
+    """
+    codes, polygons = _polygons(world)
+    owner, polygons, cut = _whole(polygons, frame)
+    polygons = shapely.segmentize(polygons, _LONGEST_EDGE)
+    with np.errstate(invalid="ignore"):
+        polygons = shapely.transform(polygons, frame.project)
+    view = (
+        frame.box.left - _BEYOND,
+        frame.box.top - _BEYOND,
+        frame.box.right + _BEYOND,
+        frame.box.bottom + _BEYOND,
+    )
+    west, north, east, south = shapely.bounds(polygons).T
+    near = (west < view[2]) & (east > view[0]) & (north < view[3]) & (south > view[1])
+    near &= np.isfinite(west) & np.isfinite(east)
+    codes, polygons, cut = codes[owner[near]], polygons[near], cut[near]
+    broken = ~shapely.is_valid(polygons)
+    polygons[broken] = shapely.make_valid(polygons[broken])
+    polygons = shapely.clip_by_rect(polygons, *view)
+    parts, index = shapely.get_parts(polygons, return_index=True)
+    flat = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    index = index[flat]
+    return codes[index], parts[flat], (cut | broken)[index]
+
+
+def _polygons(world: Coverage) -> tuple[NDArray[np.str_], NDArray[np.object_]]:
+    codes, polygons = [], []
+    for piece in world.pieces.values():
+        for exterior, *holes in world.coordinates(piece):
+            codes.append(piece.jurisdiction)
+            polygons.append(Polygon(exterior, holes))
+    return np.array(codes), np.array(polygons, dtype=object)
+
+
+def _whole(
+    polygons: NDArray[np.object_], frame: Frame
+) -> tuple[NDArray[np.int64], NDArray[np.object_], NDArray[np.bool_]]:
+    """Cut polygons, in degrees, to where the projection is whole.
+
+    Returns
+    -------
+    the index of the polygon that each part comes from, the parts, and whether each has an
+    edge that is no border
+    """
+    west, south, east, north = shapely.bounds(polygons).T
+    owner, parts, cut = [], [], []
+    for cell in frame.projection.cells:
+        inside = (west >= cell.west) & (east <= cell.east)
+        inside &= (south >= cell.south) & (north <= cell.north)
+        meets = (
+            (west < cell.east) & (east > cell.west) & (south < cell.north) & (north > cell.south)
+        )
+        whole, crossing = np.flatnonzero(inside), np.flatnonzero(meets & ~inside)
+        owner += [whole, crossing]
+        parts += [polygons[whole], shapely.clip_by_rect(polygons[crossing], *cell)]
+        seam = (np.abs(west[whole]) >= 180) | (np.abs(east[whole]) >= 180)  # noqa: PLR2004 - degrees
+        cut += [seam, np.ones(len(crossing), dtype=np.bool_)]
+    return np.concatenate(owner), np.concatenate(parts), np.concatenate(cut)
+
+
+# ---------------------------------------------------------------------------- lines
+
+
+def _divided(
+    areas: dict[str, shapely.Geometry],
+    frame: Frame,
+    territories: frozenset[str],
+    without: Pairs,
+) -> Iterator[tuple[NDArray[np.float64], ...]]:
+    """Yield coasts, borders and contested borders: each segment by who lies on its sides."""
+    names = list(areas)
+    contested = np.array([name in territories for name in names] + [False])
+    segments, sides = _segments(list(areas.values()))
+    for pair in without:
+        between = np.isin(sides, [names.index(code) for code in pair if code in areas])
+        segments, sides = segments[~between.all(axis=1)], sides[~between.all(axis=1)]
+    coast = sides[:, 1] == len(names)
+    disputed = ~coast & contested[sides].any(axis=1)
+    for chosen in (coast, ~coast & ~disputed, disputed):
+        if not chosen.any():
+            yield ()
+            continue
+        lines = shapely.linestrings(segments[chosen])
+        merged = shapely.line_merge(shapely.multilinestrings(lines))
+        clipped = shapely.get_parts(shapely.clip_by_rect(merged, *frame.box))
+        yield tuple(shapely.get_coordinates(line) for line in clipped)
+
+
+def _segments(
+    areas: list[shapely.Geometry],
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the segments of all borders, shape (n, 2, 2), and the areas on their two sides.
+
+    The second side of a coast is the number of areas.
+    """
+    rings, owner = shapely.get_parts(shapely.boundary(areas), return_index=True)
+    vertices, ring = shapely.get_coordinates(rings, return_index=True)
+    along = ring[:-1] == ring[1:]
+    segments = np.stack([vertices[:-1][along], vertices[1:][along]], axis=1)
+    side = owner[ring[:-1][along]]
+    # The same segment has the same key from either side.
+    steps = np.rint(segments / _GRID).astype(np.int64)
+    backwards = (steps[:, 0, 0] > steps[:, 1, 0]) | (
+        (steps[:, 0, 0] == steps[:, 1, 0]) & (steps[:, 0, 1] > steps[:, 1, 1])
+    )
+    steps[backwards] = steps[backwards][:, ::-1]
+    _, first, inverse, count = np.unique(
+        steps.reshape(-1, 4), axis=0, return_index=True, return_inverse=True, return_counts=True
+    )
+    low = np.full(len(first), len(areas))
+    high = np.full(len(first), -1)
+    np.minimum.at(low, inverse.ravel(), side)
+    np.maximum.at(high, inverse.ravel(), side)
+    sides = np.stack([low, np.where(count > 1, high, len(areas))], axis=1)
+    between = (count == 1) | (low != high)
+    return segments[first][between], sides[between]

@@ -1,0 +1,488 @@
+"""What a drawing looks like: each thing as shapes and glyphs in the colours of a theme.
+
+It follows the page's style sheet, so that the picture and the page look alike. What comes out
+is all that a file writer has to know: outlines, discs, rectangles and lines of text.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from shapely import affinity
+
+from periplus.palette import COLOURS, Theme, tint
+from periplus.views.drawing.placing import Box, centred
+from periplus.views.drawing.primitives import (
+    Area,
+    Cross,
+    Dot,
+    Edges,
+    Ground,
+    Label,
+    Leader,
+    Locator,
+    Marker,
+    NorthArrow,
+    Panel,
+    Path,
+    ScaleBar,
+    Swatch,
+    Target,
+    Thing,
+    Type,
+    Words,
+)
+from periplus.views.drawing.typesetting import Face, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from periplus.views.drawing.primitives import Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """How a shape is filled and stroked; colours are `#rrggbb`, widths in units."""
+
+    fill: str | None = None
+    stroke: str | None = None
+    width: float = 0.0
+    dash: tuple[float, ...] = ()
+    opacity: float = 1.0
+    round: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Rings or lines in one paint; where rings overlap, their evens are holes."""
+
+    parts: tuple[NDArray[np.float64], ...]
+    closed: bool
+    paint: Paint
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A circle."""
+
+    x: float
+    y: float
+    radius: float
+    paint: Paint
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A rectangle, its corners rounded by a radius."""
+
+    box: Box
+    corner: float
+    paint: Paint
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text that starts at a point, with a halo or none."""
+
+    text: str
+    x: float
+    y: float
+    type: Type
+    fill: str
+    opacity: float = 1.0
+    halo: str | None = None
+    halo_width: float = 0.0
+    halo_opacity: float = 1.0
+
+
+Ink = Outline | Disc | Plate | Line
+
+#: Of the lines of the land: colour, width, dash, opacity.
+_EDGES = {
+    Ground.COAST: ("coast", 0.8, (), 1.0),
+    Ground.BORDER: ("border", 0.9, (), 1.0),
+    Ground.CONTESTED: ("ink", 1.1, (4.0, 3.0), 0.75),
+    Ground.OUTLINED: ("ink", 1.8, (2.0, 4.0), 0.9),
+}
+#: Of the lines of the route and of attempts, by their kinds: width and dash.
+_LINES = {
+    ("leg", "schematic", "stated"): (2.4, (10.0, 5.0)),
+    ("leg", "schematic", "implied"): (2.4, (10.0, 5.0, 2.0, 5.0)),
+    ("leg", "documented", "stated"): (4.0, ()),
+    ("leg", "documented", "implied"): (4.0, ()),
+    ("leg", "great_circle", "stated"): (2.4, ()),
+    ("leg", "great_circle", "implied"): (2.4, (14.0, 6.0)),
+    ("way", "barred"): (2.0, (6.0, 5.0)),
+    ("way", "open"): (3.0, (0.1, 5.5)),
+}
+#: Lines of dots: their ends are round.
+_ROUND = frozenset({(2.0, 4.0), (0.1, 5.5), (0.1, 4.0)})
+#: Of labels: colour, opacity, halo, its opacity.
+_LABELS: Mapping[Words, tuple[str, float, str | None, float]] = {
+    Words.STOP: ("ink", 1.0, "paper", 1.0),
+    Words.AIM: ("ink", 1.0, "paper", 1.0),
+    Words.CAPTION: ("ink", 1.0, "paper", 1.0),
+    Words.AGAINST: ("ink", 1.0, "paper", 1.0),
+    Words.VISITED: ("ink", 1.0, "paper", 1.0),
+    Words.COUNTRY: ("ink", 1.0, "paper", 0.7),
+    Words.TERRITORY: ("ink", 1.0, "paper", 1.0),
+    Words.SEA: ("sea-ink", 1.0, None, 0.0),
+    Words.CITY: ("ink", 1.0, "paper", 1.0),
+    Words.TITLE: ("ink", 1.0, None, 0.0),
+    Words.HEADING: ("ink", 1.0, None, 0.0),
+    Words.TEXT: ("ink", 1.0, None, 0.0),
+    Words.STRONG: ("ink", 1.0, None, 0.0),
+    Words.QUOTE: ("soft", 1.0, None, 0.0),
+    Words.NOTE: ("soft", 1.0, None, 0.0),
+}
+_HALO = 3.0
+
+
+def ink(drawing: Drawing, theme: Theme) -> Iterator[Ink]:
+    """Turn a drawing into what a file writer draws, in the order of painting."""
+    inker = _Inker(COLOURS[theme], theme, drawing.em)
+    for thing in drawing.things:
+        yield from inker.inked(thing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inker:
+    """The colours, and how large everything is."""
+
+    colours: Mapping[str, str]
+    theme: Theme
+    em: float
+
+    def inked(self, thing: Thing) -> Iterator[Ink]:  # noqa: C901, PLR0912 - a case a thing
+        match thing:
+            case Area():
+                yield from self._area(thing)
+            case Edges():
+                yield from self._edges(thing)
+            case Path():
+                yield from self._path(thing)
+            case Cross():
+                yield from self._cross(thing)
+            case Target():
+                yield Disc(thing.x, thing.y, thing.radius + 2 * self.em, self._solid("paper"))
+                ring = replace(self._solid("paper", "ink", 2.0))
+                yield Disc(thing.x, thing.y, thing.radius - self.em, ring)
+            case Leader():
+                yield from self._leader(thing)
+            case Dot():
+                yield Disc(thing.x, thing.y, thing.radius, self._solid("ink", "paper", 0.5))
+            case Marker():
+                yield from self._marker(thing)
+            case Label():
+                yield from self._label(thing)
+            case Panel():
+                yield from self._panel(thing)
+            case Swatch():
+                yield from self._swatch(thing)
+            case ScaleBar():
+                yield from self._scale_bar(thing)
+            case NorthArrow():
+                yield from self._north_arrow(thing)
+            case Locator():
+                yield from self._locator(thing)
+
+    # ------------------------------------------------------------------ paints
+
+    def _solid(self, fill: str, edge: str | None = None, width: float = 0.0) -> Paint:
+        stroke = self.colours[edge] if edge else None
+        return Paint(self.colours[fill], stroke, width * self.em)
+
+    def _stroke(
+        self,
+        colour: str,
+        width: float,
+        dash: tuple[float, ...] = (),
+        opacity: float = 1.0,
+    ) -> Paint:
+        dashes = tuple(length * self.em for length in dash)
+        stroke = self.colours[colour]
+        return Paint(None, stroke, width * self.em, dashes, opacity, round=dash in _ROUND)
+
+    # ------------------------------------------------------------------ the map
+
+    def _area(self, thing: Area) -> Iterator[Ink]:
+        match thing.role:
+            case Ground.CSTO:
+                yield from self._hatched(thing.geometry, 7.0, 1.0, 0.28)
+            case Ground.STRIPES:
+                yield from self._striped(thing.geometry)
+            case Ground.SEA:
+                yield Outline(_rings(thing.geometry), True, self._solid("sea"))  # noqa: FBT003
+            case _:
+                paint = Paint(tint(thing.level, self.theme))
+                yield Outline(_rings(thing.geometry), True, paint, thing.code)  # noqa: FBT003
+                if thing.level == "unknown":
+                    yield from self._dotted(thing.geometry)
+
+    def _dotted(self, area: shapely.Geometry) -> Iterator[Ink]:
+        """Draw rows of dots over an area: dashes without a length, with round ends."""
+        step = 4.5 * self.em
+        left, top, right, bottom = area.bounds
+        rows = [
+            [(left, row * step), (right, row * step)]
+            for row in range(math.ceil(top / step), math.floor(bottom / step) + 1)
+        ]
+        if not rows:
+            return
+        seen = shapely.get_parts(shapely.intersection(shapely.multilinestrings(rows), area))
+        ends = [shapely.bounds(part).tolist() for part in seen if not part.is_empty]
+        # From one column of dots on, so that the rows agree.
+        parts = tuple(
+            np.array([[math.ceil(west / step) * step, y], [east, y]])
+            for west, y, east, _ in ends
+            if east - math.ceil(west / step) * step > self.em
+        )
+        dots = self._stroke("soft", 1.5, (0.1, 4.4), opacity=0.75)
+        yield Outline(parts, False, replace(dots, round=True))  # noqa: FBT003
+
+    def _hatched(
+        self, area: shapely.Geometry, step: float, width: float, opacity: float, turn: float = 45
+    ) -> Iterator[Ink]:
+        """Draw thin slanting lines over an area: real lines, which every program draws alike."""
+        lines = shapely.intersection(_slanting(area.bounds, step * self.em, turn), area)
+        parts = tuple(
+            shapely.get_coordinates(part)
+            for part in shapely.get_parts(lines)
+            if shapely.length(part) > self.em
+        )
+        yield Outline(parts, False, self._stroke("ink", width, opacity=opacity))  # noqa: FBT003
+
+    def _striped(self, area: shapely.Geometry) -> Iterator[Ink]:
+        lines = _slanting(area.bounds, 8.0 * self.em, -45)
+        bands = shapely.buffer(lines, 2.0 * self.em, cap_style="flat")
+        seen = shapely.intersection(bands, area)
+        paint = replace(self._solid("paper"), opacity=0.75)
+        yield Outline(_rings(seen), True, paint)  # noqa: FBT003
+
+    def _edges(self, thing: Edges) -> Iterator[Ink]:
+        yield Outline(thing.parts, False, self._stroke(*_EDGES[thing.role]))  # noqa: FBT003
+
+    def _path(self, thing: Path) -> Iterator[Ink]:
+        if thing.kinds == ("forced",):
+            strokes = [
+                self._stroke("paper", 13.0, opacity=0.9),
+                self._stroke("ink", 7.5),
+                self._stroke("paper", 3.2),
+                self._stroke("ink", 12.0, (2.4, 11.0)),
+            ]
+        else:
+            width, dash = _LINES[thing.kinds]
+            strokes = [
+                self._stroke("paper", width + 3.6, opacity=0.9),
+                self._stroke("ink", width, dash),
+            ]
+        for stroke in strokes:
+            yield Outline(thing.parts, False, stroke)  # noqa: FBT003
+
+    def _cross(self, thing: Cross) -> Iterator[Ink]:
+        """Draw the ring and the X at which an attempt ended."""
+        paint = replace(self._solid("paper", "ink", 2.6))
+        yield Disc(thing.x, thing.y, thing.radius + 2.5 * self.em, self._solid("paper"))
+        yield Disc(thing.x, thing.y, thing.radius, paint)
+        arms = np.array([[[-1, -1], [1, 1]], [[-1, 1], [1, -1]]]) * thing.radius * 0.4
+        parts = tuple(arms + np.array([thing.x, thing.y]))
+        yield Outline(parts, False, self._stroke("ink", 2.6))  # noqa: FBT003
+
+    def _leader(self, thing: Leader) -> Iterator[Ink]:
+        parts = (np.array([thing.start, thing.end]),)
+        yield Outline(parts, False, self._stroke("paper", 3.0, opacity=0.9))  # noqa: FBT003
+        yield Outline(parts, False, self._stroke("ink", 1.0))  # noqa: FBT003
+
+    # ------------------------------------------------------------------ symbols
+
+    def _marker(self, thing: Marker) -> Iterator[Ink]:
+        box = centred(thing.x, thing.y, thing.width, 2 * thing.radius)
+        em = thing.radius / 13.0
+        yield from self._shape(thing, box)
+        plain = thing.symbol in ("site", "settlement", "inferred")
+        if thing.symbol in ("withheld", "border", "area") and thing.numbers:
+            wide = width_of(thing.numbers, thing.radius, Face(700)) + 0.5 * thing.radius
+            plate = centred(thing.x, thing.y, wide, thing.radius * 1.25)
+            yield Plate(plate, 3 * em, self._solid("paper"))
+        if thing.numbers:
+            yield from self._number(thing, "paper" if plain else "ink")
+        if thing.gap:
+            yield from self._gap(box.right + 2 * em, box.top + 0.5 * em, 15 * em)
+        if thing.stayed:
+            yield from self._stayed(thing.stayed, box.right + 2 * em, box.bottom, 8 * em)
+
+    def _shape(self, thing: Marker, box: Box) -> Iterator[Ink]:
+        edge, em = box.grown(-thing.radius / 13), thing.radius / 13.0
+        match thing.symbol:
+            case "country" | "area":
+                yield Plate(edge, 4 * em, self._solid("paper"))
+                if thing.symbol == "area":
+                    yield from self._hatched(shapely.box(*edge), 4.0, 1.0, 0.4, turn=-45)
+                yield Plate(edge, 4 * em, self._stroke("ink", 2.0, (4.0, 3.0)))
+            case "withheld":
+                yield Plate(edge, 4 * em, self._solid("paper"))
+                yield from self._hatched(shapely.box(*edge.grown(-em)), 6.0, 2.0, 1.0)
+                yield Plate(edge, 4 * em, self._stroke("ink", 2.0))
+            case "border":
+                yield Plate(centred(*box.middle, 3.2 * em, box.height), 0, self._solid("ink"))
+            case "not_stated" | "unknown":
+                dotted = replace(self._stroke("ink", 2.0, (0.1, 4.0)), fill=self.colours["paper"])
+                yield Plate(edge, edge.height / 2, dotted)
+            case "gap":
+                yield from self._gap(*box.middle, box.height)
+            case "barred" | "open":
+                yield from self._stayed(thing.symbol, *box.middle, box.height / 2)
+            case _:
+                yield from self._disc(thing, box)
+
+    def _stayed(self, how: str, x: float, y: float, radius: float) -> Iterator[Ink]:
+        """Draw the badge of an attempt that has no line."""
+        yield Disc(x, y, radius + self.em, self._solid("paper"))
+        dash = (0.1, 4.0) if how == "open" else ()
+        yield Disc(x, y, radius - self.em, self._stroke("ink", 1.5, dash))
+        if how == "barred":
+            reach = 0.5 * radius
+            arms = np.array([[[-1, -1], [1, 1]], [[-1, 1], [1, -1]]]) * reach + np.array([x, y])
+            yield Outline(tuple(arms), False, self._stroke("ink", 1.8))  # noqa: FBT003
+
+    def _disc(self, thing: Marker, box: Box) -> Iterator[Ink]:
+        """Draw the filled symbol of a named place, with a ring if it stands for its city."""
+        dash = {"settlement": (), "inferred": (3.0, 3.0)}.get(thing.symbol)
+        yield Plate(box.grown(self.em), box.height / 2 + self.em, self._solid("paper"))
+        yield Plate(box.grown(-self.em), box.height / 2, self._solid("ink"))
+        if dash is not None:
+            ring = self._stroke("ink", 1.75, dash)
+            yield Plate(box.grown(1.9 * self.em), box.height / 2 + 1.9 * self.em, ring)
+
+    def _number(self, thing: Marker, colour: str) -> Iterator[Ink]:
+        kind = Type(thing.radius, Face(700))
+        wide = width_of(thing.numbers, kind.size, kind.face)
+        x, y = thing.x - wide / 2, thing.y + kind.size * 0.36
+        yield Line(thing.numbers, x, y, kind, self.colours[colour])
+
+    def _gap(self, x: float, y: float, size: float) -> Iterator[Ink]:
+        """Draw the badge that says that the way to or from a place is not disclosed."""
+        box = centred(x, y, size, size)
+        yield Plate(box, 3 * self.em, self._solid("paper"))
+        yield from self._hatched(shapely.box(*box.grown(-self.em)), 4.5, 1.5, 1.0)
+        yield Plate(box, 3 * self.em, self._stroke("ink", 1.5))
+
+    # ------------------------------------------------------------------ words
+
+    def _label(self, thing: Label) -> Iterator[Ink]:
+        colour, opacity, halo, halo_opacity = _LABELS[thing.role]
+        for text, kind, y in zip(thing.lines, thing.types, thing.baselines, strict=True):
+            wide = width_of(text, kind.size, kind.face, kind.spacing)
+            yield Line(
+                text,
+                thing.x if thing.start else thing.x - wide / 2,
+                y,
+                kind,
+                self.colours[colour],
+                opacity,
+                self.colours[halo] if halo else None,
+                _HALO * self.em,
+                halo_opacity,
+            )
+
+    # ------------------------------------------------------------------ around the map
+
+    def _panel(self, thing: Panel) -> Iterator[Ink]:
+        fill = self.colours[thing.fill] if thing.fill else None
+        edge = self.colours[thing.edge] if thing.edge else None
+        yield Plate(thing.box, 0, Paint(fill, edge, self.em if edge else 0.0))
+
+    def _swatch(self, thing: Swatch) -> Iterator[Ink]:
+        area = shapely.box(*thing.box)
+        if thing.kind.startswith("level-"):
+            paint = Paint(tint(thing.kind.removeprefix("level-"), self.theme))
+            yield Plate(thing.box, 0, paint)
+            if thing.kind == "level-unknown":
+                yield from self._dotted(area)
+            yield Plate(thing.box, 0, self._stroke("border", 1.0))
+        elif thing.kind == "csto":
+            yield Plate(thing.box, 0, self._solid("paper"))
+            yield from self._hatched(area, 5.0, 1.0, 0.45)
+            yield Plate(thing.box, 0, self._stroke("border", 1.0))
+        elif thing.kind == "contested":
+            yield Plate(thing.box, 0, self._solid("high"))
+            yield from self._striped(area)
+            yield Plate(thing.box, 0, self._stroke("ink", 1.1, (4.0, 3.0), 0.75))
+        else:
+            yield from self._sample(thing)
+
+    def _sample(self, thing: Swatch) -> Iterator[Ink]:
+        """Draw a piece of a line of the route."""
+        left, y, right = thing.box.left, thing.box.middle[1], thing.box.right
+        kinds = tuple(thing.kind.split(" "))
+        barred = kinds == ("way", "barred")
+        right -= 10 * self.em * barred
+        yield from self._path(Path(kinds, (np.array([[left, y], [right, y]]),)))
+        if barred:
+            yield from self._cross(Cross(right, y, 7 * self.em))
+
+    def _scale_bar(self, thing: ScaleBar) -> Iterator[Ink]:
+        tick = 4 * self.em
+        bar = np.array(
+            [
+                [thing.x, thing.y - tick],
+                [thing.x, thing.y],
+                [thing.x + thing.length, thing.y],
+                [thing.x + thing.length, thing.y - tick],
+            ]
+        )
+        yield Outline((bar,), False, self._stroke("paper", 4.5, opacity=0.9))  # noqa: FBT003
+        yield Outline((bar,), False, self._stroke("ink", 1.5))  # noqa: FBT003
+
+    def _north_arrow(self, thing: NorthArrow) -> Iterator[Ink]:
+        size = thing.size
+        arrow = np.array([[0, -1], [0.42, 1], [0, 0.6], [-0.42, 1]]) * size / 2
+        turn = math.radians(thing.turn)
+        turned = arrow @ np.array(
+            [[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]]
+        )
+        paint = replace(self._solid("ink", "paper", 1.5))
+        yield Outline((turned + [thing.x, thing.y],), True, paint)  # noqa: FBT003, RUF005
+
+    def _locator(self, thing: Locator) -> Iterator[Ink]:
+        yield Disc(thing.x, thing.y, thing.radius, self._solid("sea", "paper", 3.0))
+        land = Paint(self.colours["requesting-state"])
+        yield Outline(_rings(thing.land), True, land)  # noqa: FBT003
+        yield Disc(thing.x, thing.y, thing.radius, self._stroke("soft", 1.0))
+        yield Outline(_rings(thing.shown), True, self._stroke("paper", 3.5))  # noqa: FBT003
+        yield Outline(_rings(thing.shown), True, self._stroke("ink", 1.8))  # noqa: FBT003
+
+
+def _rings(area: shapely.Geometry) -> tuple[NDArray[np.float64], ...]:
+    """Return the rings of an area, without their last vertex, which is the first again."""
+    parts = [
+        part
+        for part in shapely.get_parts(area)
+        if shapely.get_type_id(part) == shapely.GeometryType.POLYGON
+    ]
+    return tuple(
+        shapely.get_coordinates(ring)[:-1]
+        for part in parts
+        for ring in (part.exterior, *part.interiors)
+    )
+
+
+def _slanting(
+    bounds: tuple[float, float, float, float], step: float, turn: float
+) -> shapely.Geometry:
+    """Return parallel lines over a rectangle; the same everywhere on the picture."""
+    left, top, right, bottom = bounds
+    far = math.hypot(right, bottom) + step
+    first, last = -math.ceil(far / step), math.ceil(far / step)
+    lines = shapely.multilinestrings(
+        [[(-far, row * step), (far, row * step)] for row in range(first, last + 1)]
+    )
+    turned = affinity.rotate(lines, turn, origin=(0, 0))
+    return shapely.clip_by_rect(turned, left - step, top - step, right + step, bottom + step)

@@ -1,0 +1,111 @@
+"""Where labels go: the important ones first, none over another, none over the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import shapely
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: Gives, for a label of some width and height, the centres at which it may stand, best first.
+Places = Callable[[float, float], Sequence[tuple[float, float]]]
+
+_MARGIN = 2.0
+
+
+class Box(NamedTuple):
+    """A rectangle of the picture, in its units, y downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its middle, x and y."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def grown(self, by: float) -> Box:
+        """Return it with a margin on every side."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def holds(self, other: Box) -> bool:
+        """Whether another box lies inside it."""
+        return (
+            self.left <= other.left
+            and self.top <= other.top
+            and other.right <= self.right
+            and other.bottom <= self.bottom
+        )
+
+    def meets(self, other: Box) -> bool:
+        """Whether two boxes share more than an edge."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+def centred(x: float, y: float, width: float, height: float) -> Box:
+    """Return the box of some size around a point."""
+    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+class Placer:
+    """Remembers what is taken on a picture, and what had better stay free."""
+
+    def __init__(self, frame: Box) -> None:
+        self.frame = frame.grown(-_MARGIN)
+        self.taken: list[Box] = []
+        self.lines: list[shapely.Geometry] = []
+
+    def take(self, box: Box) -> None:
+        """Keep a box free of labels."""
+        self.taken.append(box)
+
+    def spare(self, vertices: NDArray[np.float64]) -> None:
+        """Keep a line free of labels where there is another place for them."""
+        if len(vertices) > 1:
+            line = shapely.linestrings(vertices)
+            shapely.prepare(line)
+            self.lines.append(line)
+
+    def free(self, box: Box) -> bool:
+        """Whether a box lies in the frame and meets nothing that is taken."""
+        return self.frame.holds(box) and not any(box.meets(other) for other in self.taken)
+
+    def place(self, width: float, height: float, places: Places) -> Box | None:
+        """Take the best free place for a label of some size; `None` if there is none."""
+        crossing = None
+        for x, y in places(width, height):
+            box = centred(x, y, width + 2 * _MARGIN, height + _MARGIN)
+            if not self.free(box):
+                continue
+            if not self._on_a_line(box):
+                self.take(box)
+                return box
+            crossing = crossing or box
+        if crossing is not None:
+            self.take(crossing)
+        return crossing
+
+    def _on_a_line(self, box: Box) -> bool:
+        area = shapely.box(*box)
+        return any(line.intersects(area) for line in self.lines)

@@ -1,0 +1,278 @@
+"""What a drawing is made of: typed things with a role, in the order in which they are painted.
+
+Coordinates are units of the picture, x to the right, y downwards. A thing says what it is, not
+what it looks like: `views/svg.py` leaves that to the page's style sheet, `inking.py` gives it
+colours and outlines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from periplus.views.drawing.typesetting import REGULAR, Face
+
+if TYPE_CHECKING:
+    import numpy as np
+    import shapely
+    from numpy.typing import NDArray
+
+    from periplus.views.drawing.placing import Box
+
+
+class Ground(StrEnum):
+    """What an area or a line of the land is; the classes of the page's style sheet."""
+
+    SEA = "sea-area"
+    STATE = "state"
+    TERRITORY = "territory"
+    STRIPES = "stripes"
+    CSTO = "csto"
+    OUTLINED = "outlined"
+    COAST = "coast"
+    BORDER = "border"
+    CONTESTED = "contested"
+
+
+class Words(StrEnum):
+    """What a label names; the classes of the page's style sheet."""
+
+    STOP = "named"
+    AIM = "aim"
+    CAPTION = "caption"
+    AGAINST = "caption against"
+    VISITED = "country-name visited"
+    COUNTRY = "country-name"
+    TERRITORY = "territory-name"
+    SEA = "sea"
+    CITY = "city"
+    # Outside the map:
+    TITLE = "title"
+    HEADING = "heading"
+    TEXT = "text"
+    STRONG = "strong"
+    QUOTE = "quote"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How a text is set: its size in units, its face, and what is put between its glyphs."""
+
+    size: float
+    face: Face = REGULAR
+    spacing: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A jurisdiction, or a pattern over it."""
+
+    role: Ground
+    code: str
+    level: str
+    geometry: shapely.Geometry
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Lines of the land: coasts, borders, outlines; each part of shape (n, 2)."""
+
+    role: Ground
+    parts: tuple[NDArray[np.float64], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A line of the route, or of an attempt.
+
+    Attributes
+    ----------
+    kinds
+        What decides its look, as classes of the page's style sheet: `leg` with its kind and
+        attestation, `forced`, or `way` with how it ended.
+    parts
+        Each of shape (n, 2).
+    """
+
+    kinds: tuple[str, ...]
+    parts: tuple[NDArray[np.float64], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cross:
+    """The ring with an X at the end of an attempt that was barred."""
+
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The hollow ring of a place that was not reached."""
+
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A thin line from a thing to its number or name, which stand aside."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A small dot: a city, or the place of a stop whose number stands aside."""
+
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The symbol of a stop, with its numbers.
+
+    Attributes
+    ----------
+    symbol
+        A value of `periplus.drawn.Symbol`; in the key also `gap`, `barred` and `open`.
+    radius
+        Half its height.
+    width
+        Of a badge; a circle is as wide as high.
+    gap
+        Whether it carries the badge that says that the way on is not disclosed.
+    stayed
+        How an attempt without a line ended that began here, a value of
+        `periplus.drawn.Attempted`; empty if there is none.
+    """
+
+    symbol: str
+    numbers: str
+    x: float
+    y: float
+    radius: float
+    width: float
+    gap: bool = False
+    stayed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text in lines.
+
+    Attributes
+    ----------
+    x
+        Where each line is centred, or starts if `start` is set.
+    baselines
+        Where the letters of each line stand.
+    types
+        Of each line.
+    box
+        What it takes, halo included.
+    """
+
+    role: Words
+    lines: tuple[str, ...]
+    types: tuple[Type, ...]
+    x: float
+    baselines: tuple[float, ...]
+    box: Box
+    start: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A rectangle: the ground of the words, the edge of the map."""
+
+    box: Box
+    fill: str | None = None
+    edge: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """A sample of a tint or pattern in the key: `level-high`, `csto`, `contested`."""
+
+    kind: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleBar:
+    """A bar as long on the map as its label says, where its label says."""
+
+    x: float
+    y: float
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class NorthArrow:
+    """An arrow that points north where it stands; degrees to the right of up."""
+
+    x: float
+    y: float
+    size: float
+    turn: float
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """A small globe, with the edge of the map on it."""
+
+    x: float
+    y: float
+    radius: float
+    land: shapely.Geometry
+    shown: shapely.Geometry
+
+
+Thing = (
+    Area | Edges | Path | Cross | Target | Leader | Dot | Marker | Label | Panel | Swatch | ScaleBar
+    | NorthArrow | Locator
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture of some size, before any format.
+
+    Attributes
+    ----------
+    title, description
+        For who cannot see it, and for the properties of the file.
+    projection
+        What the map is drawn in, by name.
+    things
+        In the order in which they are painted.
+    em
+        How large everything is: 1 where the letters of the map are 13 units high.
+    """
+
+    width: float
+    height: float
+    title: str
+    description: str
+    language: str
+    projection: str
+    things: tuple[Thing, ...]
+    em: float = 1.0
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """All texts but the numbers of the markers."""
+        return tuple(thing for thing in self.things if isinstance(thing, Label))
+
+    @property
+    def markers(self) -> tuple[Marker, ...]:
+        """The symbols of the stops."""
+        return tuple(thing for thing in self.things if isinstance(thing, Marker))

@@ -1,0 +1,337 @@
+"""How a picture is laid out: the map, and beside or around it the words it cannot do without."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from periplus import words
+from periplus.errors import UsageError
+from periplus.scene import SceneAttempt, SceneLeg, SceneStop
+from periplus.told import Told
+from periplus.views.drawing import describe, furniture
+from periplus.views.drawing.blocks import Block, Setter, columned, stacked
+from periplus.views.drawing.chart import Chart
+from periplus.views.drawing.frame import Frame
+from periplus.views.drawing.ground import ground, united
+from periplus.views.drawing.placing import Box, Placer
+from periplus.views.drawing.primitives import (
+    Drawing,
+    Label,
+    Marker,
+    Panel,
+    Thing,
+    Type,
+    Words,
+)
+from periplus.views.drawing.projections import AUTO, WHOLE, projection_for, world
+from periplus.views.drawing.shown import shown
+from periplus.views.drawing.typesetting import Face, typeset, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from periplus.geodesy import LonLat
+    from periplus.scene import Scene
+    from periplus.views.drawing.projections import Projection
+
+#: Pixels: no picture is smaller or larger, either way.
+LEAST, MOST = 240, 8_192
+#: Metres: a map shows no less, since a place needs neighbours.
+_LEAST_SHOWN = 900_000.0
+#: The map takes at least this share of the height of a tall picture.
+_LEAST_MAP = 0.36
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The size of a picture, in CSS pixels (96 to an inch), and of its running text.
+
+    Attributes
+    ----------
+    steps
+        Whether the stops are listed in their order; else, only those without a place.
+    """
+
+    width: int
+    height: int
+    letter: float
+    steps: bool = False
+
+    @classmethod
+    def of(cls, width: int, height: int) -> Size:
+        """Take any size; the text grows with it.
+
+        Raises
+        ------
+        UsageError
+            If nothing legible can be drawn in it.
+        """
+        for name, value in (("wide", width), ("high", height)):
+            if not LEAST <= value <= MOST:
+                message = (
+                    f"a picture {value} pixels {name} cannot be drawn: "
+                    f"choose from {LEAST} to {MOST}"
+                )
+                raise UsageError(message)
+        letter = max(9.0, min(width, height * 1.25) / 48)
+        return cls(width, height, letter, steps=height > 1.25 * width)
+
+
+class Preset(StrEnum):
+    """Sizes by what they are for."""
+
+    CARD = "card"
+    COLUMN = "column"
+    SLIDE = "slide"
+    A4 = "a4"
+
+    @property
+    def size(self) -> Size:
+        """The size that it stands for."""
+        return {
+            Preset.CARD: Size(1200, 630, 18.0),
+            Preset.COLUMN: Size(720, 960, 15.0),
+            Preset.SLIDE: Size(1920, 1080, 25.0, steps=True),
+            Preset.A4: Size(794, 1123, 12.5, steps=True),
+        }[self]
+
+
+def lay_out(scene: Scene, size: Size, projection: str = AUTO) -> Drawing:
+    """Draw a scene in a size.
+
+    Parameters
+    ----------
+    projection
+        See `periplus.views.drawing.projections.projection_for`.
+
+    Raises
+    ------
+    UsageError
+        If the projection is not known, or cannot show the route.
+    """
+    points = shown(scene)
+    chosen = projection_for(points, projection) if points else world()
+    sheet = _Sheet(scene, size, points, chosen)
+    return sheet.wide() if size.width > 1.2 * size.height else sheet.tall()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A picture in the making."""
+
+    scene: Scene
+    size: Size
+    points: tuple[LonLat, ...]
+    projection: Projection
+
+    @property
+    def pad(self) -> float:
+        return self.size.letter * 1.1
+
+    @property
+    def em(self) -> float:
+        return self.size.letter / 14.0
+
+    def setter(self, width: float) -> Setter:
+        return Setter(self.scene, width, self.size.letter)
+
+    # ------------------------------------------------------------------ layouts
+
+    def wide(self) -> Drawing:
+        """Put the words into a panel on the left, the map beside it, the small print below."""
+        pad, size = self.pad, self.size
+        panel = max(15.5 * size.letter, 0.31 * size.width)
+        footer = self._footer(size.width - 2 * pad)
+        bottom = size.height - footer.height - 1.4 * pad
+        frame_box = Box(panel + pad, 0, size.width, bottom)
+        words_things = self._panel(self.setter(panel - pad), bottom - pad)
+        return self._drawing(frame_box, footer, [*words_things.things(pad, pad)])
+
+    def _panel(self, setter: Setter, room: float) -> Block:
+        """Fill a column with as much as has room in it, the most important first."""
+        gap = self.size.letter * 0.75
+        for stops, lines, explained in self._choices(setter):
+            keys = [setter.key(), setter.lines_key() if explained else _NOTHING]
+            block = stacked([setter.title(4), setter.summary(lines), *keys, stops], gap)
+            if block.height <= room:
+                return block
+        return stacked([setter.title(2, 1.4), setter.key()], gap)
+
+    def tall(self) -> Drawing:
+        """Put the words above the map, the stops below it, the small print at the foot."""
+        pad, size = self.pad, self.size
+        setter = self.setter(size.width - 2 * pad)
+        footer = self._footer(size.width - 2 * pad)
+        room = size.height - footer.height - 2.2 * pad
+        above, below = self._around(setter, room)
+        top = pad + above.height + 0.7 * pad
+        bottom = size.height - footer.height - 1.4 * pad - below.height - pad * bool(below.height)
+        frame_box = Box(pad, top, size.width - pad, bottom)
+        things = [*above.things(pad, pad), *below.things(pad, bottom + 0.8 * pad)]
+        return self._drawing(frame_box, footer, things)
+
+    def _around(self, setter: Setter, room: float) -> tuple[Block, Block]:
+        """Choose what stands above and below the map, so that the map keeps its share."""
+        gap, least = self.size.letter * 0.6, _LEAST_MAP * self.size.height
+        count = max(1, round(setter.width / (24 * setter.letter)))
+        width = (setter.width + self.pad) / count
+        narrow = replace(setter, width=width - self.pad)
+        for stops, lines, explained in self._choices(narrow, (count, width)):
+            above = stacked([setter.title(3), setter.summary(lines), setter.key()], gap)
+            below = stacked([setter.lines_key() if explained else _NOTHING, stops], gap)
+            if above.height + below.height + 2 * self.pad <= room - least:
+                return above, below
+        return stacked([setter.title(2, 1.4), setter.key()], gap), _NOTHING
+
+    def _choices(
+        self, setter: Setter, columns: tuple[int, float] = (1, 0.0)
+    ) -> Iterator[tuple[Block, int, bool]]:
+        """Yield what the words may be, the fullest first.
+
+        The list of stops, the lines of the summary, and whether lines and symbols are explained.
+
+        Some lines of the summary are worth more than the fullest list of stops, and what is
+        said of a stop is worth more than the summary.
+        """
+        lists = [*self._stop_lists(setter, columns)]
+        for told, most in ((True, (8, 6, 4, 3)), (True, (2, 0)), (False, (4, 2, 0))):
+            for stops in [block for says, block in lists if says is told]:
+                for explained in (True, False):
+                    for lines in most:
+                        yield stops, lines, explained
+
+    # ------------------------------------------------------------------ lists of stops
+
+    def _stop_lists(
+        self, setter: Setter, columns: tuple[int, float] = (1, 0.0)
+    ) -> Iterator[tuple[bool, Block]]:
+        """Yield lists of the stops, the fullest first, and whether more than names is said."""
+        placeless = [stop for stop in self.scene.stops if stop.position is None]
+        if self.size.steps:
+            for quoted, legs in ((3, True), (2, True), (2, False), (1, False)):
+                yield True, self._steps(setter, quoted, columns, legs=legs)
+        # A stop of which the country is disclosed has a badge on the map: it is left out first.
+        silent = [stop for stop in placeless if stop.country is None or stop.withheld]
+        for stops in (placeless, silent):
+            for quoted in (3, 2, 1):
+                yield True, self._listed(setter, stops, quoted, columns)
+        yield False, self._listed(setter, silent, 0, columns)
+        for kept in range(len(silent) - 1, 0, -1):
+            yield False, self._listed(setter, silent[:kept], 0, columns, len(silent) - kept)
+
+    def _steps(
+        self, setter: Setter, quoted: int, columns: tuple[int, float], *, legs: bool
+    ) -> Block:
+        blocks: list[Block] = []
+        for journey in self.scene.journeys:
+            for step in journey.told():
+                match step:
+                    case SceneStop():
+                        blocks.append(setter.stop(step, quoted))
+                    case SceneAttempt():
+                        blocks[-1] = stacked(
+                            [blocks[-1], setter.attempt(step)], 0.15 * setter.letter
+                        )
+                    case SceneLeg() if legs:
+                        blocks[-1] = stacked([blocks[-1], setter.leg(step)], 0.15 * setter.letter)
+        return self._headed(setter, self.scene.say(words.STOPS_IN_ORDER), blocks, columns)
+
+    def _listed(
+        self,
+        setter: Setter,
+        stops: list[SceneStop],
+        quoted: int,
+        columns: tuple[int, float],
+        more: int = 0,
+    ) -> Block:
+        blocks = [setter.stop(stop, quoted) for stop in stops]
+        if more:
+            kind = Type(setter.letter * 0.8, Face(400, italic=True))
+            told = self.scene.say.many(
+                "{n} more stop: see the text of the journey.",
+                "{n} more stops: see the text of the journey.",
+                more,
+            )
+            blocks.append(setter.text(told, Words.NOTE, kind))
+        return self._headed(setter, self.scene.say(words.NO_PLACE), blocks, columns)
+
+    def _headed(
+        self, setter: Setter, title: str, blocks: list[Block], columns: tuple[int, float]
+    ) -> Block:
+        if not blocks:
+            return _NOTHING
+        gap, (count, width) = 0.4 * setter.letter, columns
+        body = columned(blocks, count, width, gap) if count > 1 else stacked(blocks, gap)
+        return stacked([setter.heading(title), body], gap)
+
+    # ------------------------------------------------------------------ the map
+
+    def _footer(self, width: float) -> Block:
+        return self.setter(width).footer(self.projection.name, self._missing())
+
+    def _missing(self) -> list[Told]:
+        """Say which signs of the scene's texts the font does not have."""
+        scene = self.scene
+        texts = [scene.title, scene.summary]
+        texts += [text for stop in scene.stops for text in (stop.title, stop.subtitle)]
+        signs = sorted({sign for text in texts for sign in typeset(text).missing})
+        told = ", ".join(f"U+{ord(sign):04X}" for sign in signs[:8])
+        told += "…" if len(signs) > 8 else ""  # noqa: PLR2004 - enough to find them
+        return [self.scene.say(words.MISSING_SIGNS, signs=Told(told))] if signs else []
+
+    def _drawing(self, box: Box, footer: Block, things: list[Thing]) -> Drawing:
+        size, pad = self.size, self.pad
+        chart = [*self._map(box)]
+        whole = Panel(Box(0, 0, size.width, size.height), fill="paper")
+        foot = footer.things(pad, size.height - footer.height - 0.7 * pad)
+        return Drawing(
+            width=size.width,
+            height=size.height,
+            title=self.scene.title,
+            description=describe(self.scene, self.projection.name),
+            language=self.scene.language,
+            projection=self.projection.name,
+            # As they are read: the title first, the map, the small print.
+            things=(whole, *things, *chart, *foot),
+            em=self.em,
+        )
+
+    def _map(self, box: Box) -> Iterator[Thing]:
+        letter = self.size.letter
+        edge = min(box.width, box.height)
+        room = min(3.6 * letter, 0.13 * edge)
+        margins = (room * 1.2, room, room * 1.6, room * 1.2)
+        points = self.points or WHOLE
+        frame = Frame.around(points, self.projection, box, margins, _LEAST_SHOWN)
+        yield Panel(box, fill="sea")
+        chart = Chart(self.scene, frame, Placer(box), self.em)
+        territories = frozenset(item.code for item in self.scene.jurisdictions if item.territory)
+        yield from chart.land(ground(frame, territories, united(self.scene)))
+        yield from chart.paths()
+        if not self.points:
+            yield from self._nothing(box, chart.placer)
+        markers = [*chart.stops()]
+        helps = [
+            *furniture.scale_bar(frame, chart.placer, self.em, self.scene.say),
+            *furniture.locator(frame, chart.placer, self.em),
+            *furniture.north_arrow(frame, chart.placer, self.em, self.scene.say),
+        ]
+        labels = [*chart.visited(), *chart.captions(), *chart.names()]
+        yield from sorted([*labels, *helps, *markers], key=lambda thing: isinstance(thing, Marker))
+        yield Panel(box, edge="line")
+
+    def _nothing(self, box: Box, placer: Placer) -> Iterator[Thing]:
+        """Say in the middle of the map that no stop has a place on it."""
+        kind = Type(self.size.letter, Face(700))
+        told = self.scene.say(words.NOTHING_TO_DRAW)
+        wide = width_of(told, kind.size, kind.face)
+        x, y = box.middle
+        note = Box(x - wide / 2, y - kind.size, x + wide / 2, y + kind.size / 2)
+        placer.take(note.grown(kind.size))
+        yield Panel(note.grown(kind.size / 2), fill="paper", edge="line")
+        yield Label(Words.HEADING, (told,), (kind,), x, (y,), note)
+
+
+_NOTHING = Block(0.0, lambda _left, _top: iter(()))

@@ -1,0 +1,271 @@
+"""Exports of routes and layers through the writer of a format, whole or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from periplus.errors import OutputError, UsageError
+from periplus.layers import Detail, rules
+from periplus.scene import ATTRIBUTION, METHOD
+from periplus.views.geojson import LICENCE, Selection
+from periplus.views.gis import styles
+from periplus.views.gis.formats import Fidelity, stem_of
+from periplus.views.gis.jurisdictions import JURISDICTIONS, grounds
+from periplus.views.gis.model import About
+from periplus.views.gis.records import RouteRecord, route_id
+from periplus.views.gis.schema import ROUTE_LAYERS, items
+from periplus.views.gis.writer import Job
+from periplus.writing import require_free, staged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from periplus.trace import Trace
+    from periplus.views.gis.formats import Format
+    from periplus.views.gis.model import Layer, Row
+
+STANDARD_OUTPUT = Path("-")
+_SEVERAL_FILES = (
+    "{title} of more than one layer is several files, and standard output is one: name a file "
+    "with -o, or choose one layer with --layer"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where an export goes, and how it is written.
+
+    Attributes
+    ----------
+    path
+        A format of several files takes its name and folder. `-` is standard output.
+    combined
+        Whether GeoJSON is to be one collection.
+    strict
+        Whether an export that would lose a value is refused.
+    overwrite
+        Whether files that exist may be replaced.
+    language
+        In which names and sentences are; that of each route unless given.
+    """
+
+    path: Path
+    form: Format
+    combined: bool = False
+    strict: bool = False
+    overwrite: bool = False
+    language: str | None = None
+
+    @property
+    def stem(self) -> str:
+        """What its files are called, before the first dot that is not theirs."""
+        return "export" if self.path == STANDARD_OUTPUT else stem_of(self.path, self.form)
+
+
+if TYPE_CHECKING:
+    Put = Callable[[Layer[Any], Iterable[Row]], None]
+    #: Gives all rows to a writer, and says what the whole is about.
+    Fill = Callable[[Put], About]
+
+
+def export_routes(
+    traces: Iterable[Trace],
+    to: Destination,
+    layers: Sequence[Layer[Any]] = (*ROUTE_LAYERS, JURISDICTIONS),
+) -> list[Path]:
+    """Write routes, with the jurisdictions as of the last of their dates.
+
+    Parameters
+    ----------
+    traces
+        They are taken one by one: what is kept in memory hardly grows with their number, but in
+        formats that need all rows at once, FlatGeobuf and KML.
+
+    Returns
+    -------
+    list of Path
+        The files that were written.
+
+    Raises
+    ------
+    OutputError
+        If a file exists, cannot be written, or would lose a value in a strict export.
+    UsageError
+        If the routes have different requesting states, or several files are to go to standard
+        output.
+    """
+    return _export(to, layers, lambda put: _put_routes(traces, layers, put, to.language))
+
+
+def export_layer(
+    layer: Layer[Any], rows: Iterable[Row], about: About, to: Destination
+) -> list[Path]:
+    """Write one layer; raises what `export_routes` raises."""
+
+    def put_all(put: Put) -> About:
+        put(layer, rows)
+        return about
+
+    return _export(to, (layer,), put_all)
+
+
+def export_text(text: str, layer: Layer[Any], to: Destination) -> list[Path]:
+    """Write a layer that is text already, with its style beside it."""
+    if to.path == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+        return []
+    style = to.path.with_name(f"{to.stem}.qml")
+    with staged(to.path.parent, overwrite=to.overwrite) as stage:
+        (stage / to.path.name).write_bytes(text.encode())
+        (stage / style.name).write_bytes(styles.qml(layer).encode())
+    return [to.path, style]
+
+
+# ---------------------------------------------------------------------------- files
+
+
+def _export(to: Destination, layers: Sequence[Layer[Any]], fill: Fill) -> list[Path]:
+    carried = tuple(layer for layer in layers if to.form.carries(layer))
+    if to.path == STANDARD_OUTPUT:
+        _to_standard_output(to, carried, fill)
+        return []
+    require_free([to.path], overwrite=to.overwrite)
+    with staged(to.path.parent, overwrite=to.overwrite) as stage:
+        _write(Job(stage, to.stem, carried, to.combined), to, fill)
+        names = sorted(path.name for path in stage.iterdir())
+    return [to.path.parent / name for name in names]
+
+
+def _to_standard_output(to: Destination, layers: tuple[Layer[Any], ...], fill: Fill) -> None:
+    if not (to.form.one_file or to.combined or (len(layers) == 1 and to.form.name != "qgis")):
+        raise UsageError(_SEVERAL_FILES.format(title=to.form.title))
+    with tempfile.TemporaryDirectory(prefix="periplus-") as folder:
+        job = Job(Path(folder), to.stem, layers, to.combined)
+        _write(job, to, fill)
+        written = job.path(to.form.extensions[0].removeprefix("."))
+        sys.stdout.buffer.write(written.read_bytes())
+        sys.stdout.buffer.flush()
+
+
+def _write(job: Job, to: Destination, fill: Fill) -> None:
+    """Run the writer of a format; what goes wrong below it is an error of the output."""
+    try:
+        writer = to.form.writer(job)
+        try:
+            writer.finish(fill(_gate(writer.put, to)))
+        finally:
+            writer.close()
+    except sqlite3.Error as error:
+        message = f"{job.stem}.gpkg cannot be written: {error}"
+        raise OutputError(message) from None
+
+
+def _gate(put: Put, to: Destination) -> Put:
+    """Pass on what a format carries; in a strict export, refuse what it would lose."""
+
+    def passed(layer: Layer[Any], rows: Iterable[Row]) -> None:
+        checked = _lossless(to.form, layer, rows) if to.strict else rows
+        if to.form.carries(layer):
+            put(layer, checked)
+        elif to.strict:
+            for _ in checked:
+                pass
+
+    return passed
+
+
+def _lossless(form: Format, layer: Layer[Any], rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield rows, as long as none holds anything that the format loses."""
+    lost = [form.treats(layer, column).fidelity is Fidelity.LOST for column in layer.fields]
+    shape_lost = form.treats_geometry(layer).fidelity is Fidelity.LOST
+    for row in rows:
+        gone = [
+            name
+            for name, cell, is_lost in zip(layer.names, row.cells, lost, strict=True)
+            if is_lost and cell not in (None, "", ())
+        ]
+        if shape_lost and row.geometry is not None:
+            gone.append("geometry")
+        if gone:
+            message = (
+                f"{form.title} would lose {', '.join(gone)} of the layer {layer.name}: leave "
+                "--strict away, choose layers with --layer, or export to .gpkg, which loses nothing"
+            )
+            raise OutputError(message)
+        yield row
+
+
+# ---------------------------------------------------------------------------- routes
+
+
+@dataclass
+class _Gathered:
+    """What is remembered of the routes that went by."""
+
+    language: str | None
+    ids: set[str] = field(default_factory=set)
+    stops: dict[str, list[str]] = field(default_factory=dict)
+    as_of: date | None = None
+    towards: str = ""
+    first: RouteRecord | None = None
+
+    def take(self, trace: Trace) -> RouteRecord:
+        """Give a route its id, and remember where it leads."""
+        record = RouteRecord(route_id(trace.route.title, self.ids), trace, self.language)
+        self.ids.add(record.id)
+        self.first = self.first or record
+        self.as_of = max(filter(None, (self.as_of, record.as_of)))
+        if self.towards not in ("", trace.route.requesting_state):
+            message = (
+                f"the routes have different requesting states, {self.towards} and "
+                f"{trace.route.requesting_state}: export them apart"
+            )
+            raise UsageError(message)
+        self.towards = trace.route.requesting_state
+        for stop in record.stops():
+            if stop.scene.country:
+                self.stops.setdefault(stop.scene.country, []).append(stop.id)
+        return record
+
+    def about(self) -> About:
+        """Say what the export is about."""
+        scene = self.first.scene if self.first else None
+        alone = len(self.ids) == 1 and scene is not None
+        return About(
+            title=scene.title if alone and scene else f"{len(self.ids)} documented routes",
+            description=scene.summary if alone and scene else "; ".join(sorted(self.ids)[:20]),
+            as_of=self.as_of or rules().facts_until,
+            attribution=ATTRIBUTION,
+            licence=LICENCE,
+            method=METHOD,
+            extent=scene.extent if alone and scene else None,
+        )
+
+
+def route_rows(trace: Trace, layer: Layer[Any]) -> Iterator[Row]:
+    """Yield the rows of a layer of one route."""
+    record = RouteRecord(route_id(trace.route.title), trace)
+    yield from map(layer.row, items(record, layer))
+
+
+def _put_routes(
+    traces: Iterable[Trace], layers: Sequence[Layer[Any]], put: Put, language: str | None
+) -> About:
+    gathered = _Gathered(language)
+    wanted = [layer for layer in ROUTE_LAYERS if layer in layers]
+    for trace in traces:
+        record = gathered.take(trace)
+        for layer in wanted:
+            put(layer, (layer.row(item) for item in items(record, layer)))
+    about = gathered.about()
+    if JURISDICTIONS in layers and gathered.towards:
+        selection = Selection(on=about.as_of, towards=gathered.towards, detail=Detail.REGION)
+        put(JURISDICTIONS, (JURISDICTIONS.row(item) for item in grounds(selection, gathered.stops)))
+    return about

@@ -1,0 +1,331 @@
+"""How QGIS draws each layer: the article's map, in the words of QGIS.
+
+Colours come from the style sheet of the page; shapes and dashes are its own too, so that no
+thing is told by colour alone. A style is a QML document: beside a file as `.qml`, in a
+GeoPackage in `layer_styles`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.etree import ElementTree as ET
+
+from periplus import words
+from periplus.drawn import FORCED
+from periplus.palette import COLOURS, LEVELS, Theme, tint
+from periplus.views.gis import symbols
+from periplus.views.gis.symbols import rgba
+
+if TYPE_CHECKING:
+    from periplus.views.gis.model import Layer
+
+#: The version of QGIS whose documents these are; later ones read them too.
+QGIS = "3.22.0"
+#: Movements against the traveller's will, as a list of an expression.
+_FORCED = "(" + ", ".join(f"'{compulsion}'" for compulsion in FORCED) + ")"
+
+
+class Rule(NamedTuple):
+    """Which features a symbol is for, and what the legend calls them."""
+
+    label: str
+    filter: str
+    symbol: ET.Element
+    """Its name is set where it is used."""
+
+
+def qml(layer: Layer[Any]) -> str:
+    """Return the style of a layer as a QML document."""
+    root = ET.Element("qgis", version=QGIS, styleCategories="Symbology|Labeling|Fields")
+    rules, told = _look(layer)
+    if rules:
+        root.append(_renderer(rules))
+    if told is not None:
+        root.set("labelsEnabled", "1")
+        root.append(told)
+    aliases = ET.SubElement(root, "aliases")
+    for index, field in enumerate(layer.fields):
+        ET.SubElement(aliases, "alias", field=field.name, index=str(index), name=field.alias)
+    if "title" in layer.names:
+        ET.SubElement(root, "previewExpression").text = '"title"'
+    ET.indent(root, " ")
+    return "<!DOCTYPE qgis>\n" + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _look(layer: Layer[Any]) -> tuple[list[Rule], ET.Element | None]:
+    """Return the rules and the labels of a layer; a table without geometry has neither."""
+    match layer.name:
+        case "stops":
+            return _stops(), _stop_labels()
+        case "legs":
+            return _legs(), _leg_labels()
+        case "attempts":
+            return _attempts(), _attempt_labels()
+        case "slices":
+            return _slices(), None
+        case "crossings":
+            return _crossings(), None
+        case "jurisdictions":
+            stops = "stops_here" in layer.names
+            return _jurisdictions(stops=stops), _jurisdiction_labels(stops=stops)
+        case "seas":
+            return _seas(), _sea_labels()
+        case _:
+            return [], None
+
+
+def _renderer(rules: list[Rule]) -> ET.Element:
+    """Return a renderer that draws a feature once for every rule that it fits."""
+    renderer = ET.Element("renderer-v2", type="RuleRenderer", symbollevels="1", forceraster="0")
+    listed = ET.SubElement(renderer, "rules", key="periplus")
+    drawn = ET.SubElement(renderer, "symbols")
+    for number, rule in enumerate(rules):
+        ET.SubElement(
+            listed,
+            "rule",
+            key=f"rule-{number}",
+            symbol=str(number),
+            label=rule.label,
+            filter=rule.filter,
+        )
+        rule.symbol.set("name", str(number))
+        drawn.append(rule.symbol)
+    return renderer
+
+
+def _ink(opacity: float = 1.0) -> str:
+    return rgba(COLOURS[Theme.LIGHT]["ink"], opacity)
+
+
+def _paper(opacity: float = 1.0) -> str:
+    return rgba(COLOURS[Theme.LIGHT]["paper"], opacity)
+
+
+# ---------------------------------------------------------------------------- stops
+
+#: Visits to one place share a mark and a label.
+_PLACE = "group_by:=geom_to_wkt($geometry)"
+_NUMBERS = f"concatenate(to_string(\"stop\"), {_PLACE}, concatenator:=', ')"
+_TITLES = f"concatenate_unique(\"title\", {_PLACE}, concatenator:=' · ')"
+_FIRST = f'"stop" = minimum("stop", {_PLACE})'
+
+
+def _stops() -> list[Rule]:
+    """Draw discs with their numbers: a ring around a city, a dashed one for an inference."""
+
+    def mark(*rings: ET.Element) -> ET.Element:
+        number = symbols.letters(_paper(), 13, _NUMBERS)
+        disc = symbols.disc((_ink(), _paper()), 26, 2, _NUMBERS, "solid")
+        gap = symbols.gap(_ink(), _paper(), 14, "coalesce(\"gap\", '') <> ''")
+        return symbols.symbol("marker", "", *rings, disc, number, gap)
+
+    ring = symbols.disc((_paper(), _ink()), 30, 1.75, _NUMBERS, "solid")
+    dashed = symbols.disc((_paper(), _ink()), 31, 1.75, _NUMBERS, "dash")
+    return [
+        Rule(words.KEY_SYMBOLS["site"], "\"symbol\" = 'site'", mark()),
+        Rule(words.KEY_SYMBOLS["settlement"], "\"symbol\" = 'settlement'", mark(ring)),
+        Rule(words.KEY_SYMBOLS["inferred"], "\"symbol\" = 'inferred'", mark(dashed)),
+    ]
+
+
+def _stop_labels() -> ET.Element:
+    around = {
+        "placement": "6",
+        "predefinedPositionOrder": "R,L,TR,BR,TL,BL,TSR,BSR",
+        "dist": symbols.points(5),
+        "offsetType": "1",
+    }
+    once = {"Show": _FIRST}
+    look = symbols.Lettering(_ink(), _paper(), 14, bold=True, obstacle="1")
+    return symbols.labels(_TITLES, look, around, once)
+
+
+# ---------------------------------------------------------------------------- lines
+
+
+def _line(width: float, dash: tuple[float, ...] = ()) -> ET.Element:
+    casing = symbols.stroke(_paper(0.9), 6, lane=0)
+    return symbols.symbol("line", "", casing, symbols.stroke(_ink(), width, dash, lane=0, order=1))
+
+
+def _forced_line() -> ET.Element:
+    sides = [symbols.stroke(_ink(), 1.8, lane=aside, order=1) for aside in (-2.5, 2.5)]
+    across = symbols.bars(_ink(), every=14, length=9, order=1)
+    return symbols.symbol("line", "", symbols.stroke(_paper(0.9), 9, lane=0), *sides, across)
+
+
+def _legs() -> list[Rule]:
+    """Dashes tell how far a line is known; a barred double line, that somebody was made to go."""
+    free = f'"line_compulsion" NOT IN {_FORCED}'
+    looks: dict[tuple[str, str], tuple[float, tuple[float, ...]]] = {
+        ("documented", "stated"): (4, ()),
+        ("documented", "implied"): (4, (14, 6)),
+        ("schematic", "stated"): (2.4, (10, 5)),
+        ("schematic", "implied"): (2.4, (10, 5, 2, 5)),
+        ("great_circle", "stated"): (2.4, ()),
+        ("great_circle", "implied"): (2.4, (14, 6)),
+    }
+    of_line = '"line_attestation"'
+    known = {"stated": f"{of_line} = 'stated'", "implied": f"{of_line} <> 'stated'"}
+    rules = [
+        Rule(
+            words.KEY_LINES[path, attested],
+            f"\"path\" = '{path}' AND {known[attested]} AND {free}",
+            _line(width, dash),
+        )
+        for (path, attested), (width, dash) in looks.items()
+    ]
+    compelled = f'"line_compulsion" IN {_FORCED}'
+    return [*rules, Rule(_FORCED_LABEL, compelled, _forced_line())]
+
+
+#: Along the line and above it; longer than the line if need be.
+_BESIDE = {
+    "placement": "2",
+    "placementFlags": "10",
+    "dist": symbols.points(7),
+    "overrunDistance": symbols.points(480),
+    "overrunDistanceUnit": "Point",
+}
+_FORCED_LABEL = "Returned by force, in custody or abducted"
+
+
+def _beside_a_line() -> symbols.Lettering:
+    return symbols.Lettering(_ink(), _paper(), 12, slanted=True)
+
+
+def _leg_labels() -> ET.Element:
+    return symbols.labels('"caption"', _beside_a_line(), _BESIDE)
+
+
+def _attempt_labels() -> ET.Element:
+    return symbols.labels('"title"', _beside_a_line(), _BESIDE)
+
+
+def _attempts() -> list[Rule]:
+    """Thin broken lines to where nobody came: with an X at the end where somebody was stopped."""
+    barred = "\"status\" IN ('blocked', 'failed')"
+    cross = symbols.at_end(symbols.shape("cross2", _ink(), _ink(), 12, 2))
+    dashed = symbols.stroke(_ink(), 1.8, (6, 4), lane=0)
+    dotted = symbols.stroke(_ink(), 1.8, (1.8, 4), lane=0)
+    return [
+        Rule("Blocked or failed attempt", barred, symbols.symbol("line", "", dashed, cross)),
+        Rule("Planned only", f"NOT ({barred})", symbols.symbol("line", "", dotted)),
+    ]
+
+
+def _slices() -> list[Rule]:
+    """Bands in the tints of the levels, wider than the legs over them."""
+    bands = [
+        Rule(
+            words.LEVEL_SHORT[level],
+            f"\"level\" = '{level}'",
+            symbols.symbol(
+                "line",
+                "",
+                symbols.stroke(_ink(0.6), 11),
+                symbols.stroke(rgba(tint(level)), 9, order=1),
+            ),
+        )
+        for level in LEVELS
+    ]
+    sea = rgba(COLOURS[Theme.LIGHT]["sea"])
+    at_sea = symbols.symbol(
+        "line", "", symbols.stroke(_ink(0.6), 11), symbols.stroke(sea, 9, order=1)
+    )
+    return [*bands, Rule(words.OUTSIDE.capitalize(), '"level" IS NULL', at_sea)]
+
+
+def _crossings() -> list[Rule]:
+    """Diamonds: full where a border is agreed, hollow where it is contested."""
+    full = symbols.shape("diamond", _ink(), _paper(), 11, 1.5)
+    hollow = symbols.shape("diamond", _paper(), _ink(), 12, 1.75)
+    return [
+        Rule("Border crossed", 'NOT "contested"', symbols.symbol("marker", "", full)),
+        Rule("Contested border crossed", '"contested"', symbols.symbol("marker", "", hollow)),
+    ]
+
+
+# ---------------------------------------------------------------------------- jurisdictions
+
+
+def _jurisdictions(*, stops: bool) -> list[Rule]:
+    """Tints by level; hatches over members of the CSTO, stripes over contested ground."""
+    border = symbols.stroke(rgba(COLOURS[Theme.LIGHT]["border"]), 0.9, order=1)
+    tints = [
+        Rule(
+            words.LEVEL_SHORT[level],
+            f"\"kind\" = 'state' AND \"level\" = '{level}'",
+            symbols.symbol("fill", "", symbols.fill(rgba(tint(level))), border),
+        )
+        for level in LEVELS
+    ]
+    stripes = symbols.hatch(_paper(0.75), width=4, every=8, angle=135, order=3)
+    edge = symbols.stroke(_ink(0.75), 1.1, (4, 3), order=4)
+    contested = [
+        Rule(
+            f"{words.LEVEL_SHORT[level]}, contested or leased",
+            f"\"kind\" = 'territory' AND \"level\" = '{level}'",
+            symbols.symbol("fill", "", symbols.fill(rgba(tint(level)), order=2), stripes, edge),
+        )
+        for level in LEVELS
+    ]
+    hatch = symbols.hatch(_ink(0.2), width=1, every=7, angle=45, order=2)
+    claim = symbols.stroke(_ink(0.75), 1.1, (1.5, 3), order=4)
+    around = symbols.stroke(_ink(0.9), 1.8, (2, 4), order=5)
+    return [
+        *tints,
+        Rule(words.KEY_AREAS["csto"], '"csto_member"', symbols.symbol("fill", "", hatch)),
+        *contested,
+        Rule("Region under a claim", "\"kind\" = 'claim'", symbols.symbol("fill", "", claim)),
+        *(
+            [Rule(words.KEY_SYMBOLS["country"], _HAS_STOPS, symbols.symbol("fill", "", around))]
+            if stops
+            else []
+        ),
+    ]
+
+
+#: Lists are texts in most formats, and lists in some.
+_STOPS_TEXT = "coalesce(try(array_to_string(\"stops_here\", '; '), \"stops_here\"), '')"
+_HAS_STOPS = f"{_STOPS_TEXT} <> ''"
+_NAME = (
+    'CASE WHEN "kind" = \'territory\' THEN coalesce("status", "name_en") ELSE upper("name_en") END'
+)
+_STOP_NUMBERS = f"regexp_replace({_STOPS_TEXT}, '[^;]*stop-([0-9]+)', '\\\\1')"
+#: A short name fits from a zoom of a web map on, which a scale stands for.
+_SHOWN = '"kind" <> \'claim\' AND @map_scale <= 559082264.0 / 2 ^ "label_min_zoom"'
+
+
+def _jurisdiction_labels(*, stops: bool) -> ET.Element:
+    told, shown, pinned = _NAME, _SHOWN, "TRUE"
+    if stops:
+        told = f"CASE WHEN {_HAS_STOPS} THEN '[' || {_STOP_NUMBERS} || '] ' ELSE '' END || {_NAME}"
+        shown = f"({_HAS_STOPS}) OR ({_SHOWN})"
+        # A country that is all that is disclosed has its name wherever part of it is in view.
+        pinned = f"NOT ({_HAS_STOPS})"
+    where = {
+        "PositionX": f'if({pinned}, "label_lon", NULL)',
+        "PositionY": f'if({pinned}, "label_lat", NULL)',
+        "Hali": "'Center'",
+        "Vali": "'Half'",
+        "Show": shown,
+    }
+    look = symbols.Lettering(_ink(0.85), _paper(), 11, halo=1.2)
+    return symbols.labels(told, look, {"placement": "4"}, where)
+
+
+# ---------------------------------------------------------------------------- seas
+
+
+def _seas() -> list[Rule]:
+    """Nothing but a name stands for a sea."""
+    dot = symbols.shape("circle", _paper(0), _paper(0), 1, 0)
+    return [Rule("Sea", "TRUE", symbols.symbol("marker", "", dot))]
+
+
+def _sea_labels() -> ET.Element:
+    ink, sea = (rgba(COLOURS[Theme.LIGHT][name]) for name in ("sea-ink", "sea"))
+    shown = {"Show": '@map_scale <= 559082264.0 / 2 ^ "min_zoom"'}
+    look = symbols.Lettering(ink, sea, 13, slanted=True, halo=0.5)
+    return symbols.labels('"name_en"', look, {"placement": "1"}, shown)

@@ -1,0 +1,64 @@
+"""Still pictures of a scene in files of their own: SVG, PNG and PDF."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from periplus.palette import Theme
+from periplus.views.drawing.files import pdf, png, svg
+from periplus.views.drawing.projections import AUTO
+from periplus.views.drawing.sheet import Preset, Size, lay_out
+
+if TYPE_CHECKING:
+    from periplus.scene import Scene
+
+
+class Format(StrEnum):
+    """The formats of pictures, by extension."""
+
+    SVG = "svg"
+    PNG = "png"
+    PDF = "pdf"
+
+
+def render(scene: Scene) -> str:
+    """Return the picture of a scene for an article's column, as SVG."""
+    return picture(scene, Format.SVG, Preset.COLUMN.size).decode()
+
+
+def picture(  # noqa: PLR0913 - one argument an option
+    scene: Scene,
+    form: Format,
+    size: Size,
+    *,
+    scale: float = 1.0,
+    theme: Theme = Theme.LIGHT,
+    projection: str = AUTO,
+) -> bytes:
+    """Return a picture of a scene: the same scene and options give the same bytes.
+
+    Parameters
+    ----------
+    size
+        In CSS pixels, 96 to an inch; see `Preset` for those in use.
+    scale
+        How many times as large: pixels of a PNG, the size on paper of the others.
+    projection
+        `auto`, a name, a code such as `EPSG:3035`, or a PROJ string.
+
+    Raises
+    ------
+    UsageError
+        If the size or scale makes no sense, or the projection is unknown or cannot show the
+        route.
+    """
+    drawing = lay_out(scene, size, projection)
+    writer = {Format.SVG: svg, Format.PNG: png, Format.PDF: pdf}[form]
+    written: bytes = writer.written(drawing, theme, scale)
+    return written
+
+
+def card(scene: Scene, *, theme: Theme = Theme.LIGHT) -> bytes:
+    """Return the picture of a page for where its address is shared: a PNG of 1200 by 630."""
+    return picture(scene, Format.PNG, Preset.CARD.size, theme=theme)

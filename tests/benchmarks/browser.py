@@ -1,0 +1,346 @@
+"""How fast a page shows its map, against folium and geopandas.explore: `make bench-browser`.
+
+All draw the same journey over the same borders in the same browser, one after the other in each
+round. The peers get their scripts and style sheets from this machine too, so that nothing but
+the pages themselves is compared. Two details: the very vertices of our page, and the `region`
+borders (about 1:50 million) of the whole world, since the peers cannot mix details.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import statistics
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import folium
+import geopandas as gpd
+from playwright.sync_api import sync_playwright
+from shapely import MultiPolygon, Polygon
+from shapely.geometry import shape
+
+from browsing import QUIET, chromium
+from loopback import serve
+from periplus import compose, read_route, trace_route
+from periplus.layers import Detail, case
+from periplus.views import geojson, html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from periplus.scene import Scene
+
+ROUNDS = 5
+#: Of the standings in the whole layer; our page has those of its route.
+ON, TOWARDS = date(2023, 8, 31), "RUS"
+NPM = Path(__file__).parents[2] / "build" / "npm" / "node_modules"
+#: In the measured networks: latency in milliseconds, and bytes in a second. The slow one is
+#: what Lighthouse calls slow 4G.
+NETWORKS = {"fast": None, "slow": (150, 1_638_400 / 8)}
+COLOURS = {
+    "requesting_state": "#b4b1ba", "critical": "#c0735d", "high": "#d69a79",
+    "elevated": "#e7c39f", "moderate": "#f1dec4", "low": "#f7f0e3", "unknown": "#f3f2f0",
+}  # fmt: skip
+#: The peers' assets, by a part of their address: the files of the installed packages.
+ASSETS = {
+    "leaflet@1.9.3/dist/leaflet.js": "leaflet/dist/leaflet.js",
+    "leaflet@1.9.3/dist/leaflet.css": "leaflet/dist/leaflet.css",
+    "jquery-3.7.1.min.js": "jquery/dist/jquery.min.js",
+    "bootstrap.bundle.min.js": "bootstrap/dist/js/bootstrap.bundle.min.js",
+    "bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
+    "bootstrap-glyphicons.css": "bootstrap3/dist/css/bootstrap.min.css",
+    "leaflet.awesome-markers.js": "leaflet.awesome-markers/dist/leaflet.awesome-markers.min.js",
+    "leaflet.awesome-markers.css": "leaflet.awesome-markers/dist/leaflet.awesome-markers.css",
+    "all.min.css": "@fortawesome/fontawesome-free/css/all.min.css",
+}
+
+#: Notes, frame by frame, when the map is drawn and when its markers are there, and every task
+#: that kept the page from answering.
+PROBE = """
+window.seen = { first: null, ready: null, tasks: [] };
+new PerformanceObserver((list) => {
+  for (const task of list.getEntries()) {
+    seen.tasks.push([task.startTime, task.duration]);
+  }
+}).observe({ type: "longtask", buffered: true });
+const look = () => {
+  const now = performance.now();
+  // A frame later it has been painted.
+  if (seen.drawn && seen.first === null) { seen.first = now; }
+  if (seen.marked && seen.ready === null) { seen.ready = now; }
+  seen.drawn ||= document.querySelectorAll("svg path").length > 50;
+  seen.marked ||= document.querySelector(".leaflet-marker-icon, path.leaflet-interactive") !== null
+    && document.readyState === "complete";
+  if (seen.ready === null) { requestAnimationFrame(look); }
+};
+requestAnimationFrame(look);
+"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page to measure, and the files that it asks for."""
+
+    name: str
+    page: bytes
+    assets: dict[str, bytes]
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Gzipped bytes of the page alone, and with everything that it asks for."""
+        page = len(gzip.compress(self.page, mtime=0))
+        return page, page + sum(len(gzip.compress(each, mtime=0)) for each in self.assets.values())
+
+
+@dataclass(frozen=True)
+class Times:
+    """Of one visit, in milliseconds."""
+
+    first: float
+    interactive: float
+    blocked: float
+
+
+# ---------------------------------------------------------------------------- the pages
+
+
+def ours(scene: Scene) -> Entry:
+    """Return our page, which asks for nothing."""
+    return Entry("periplus", html.render(scene).encode(), {})
+
+
+def folium_page(scene: Scene, frame: gpd.GeoDataFrame, name: str) -> Entry:
+    """Return what a page by folium takes to show the same: areas, line, stops, with popups."""
+    article = folium.Map(tiles=None)
+    folium.GeoJson(
+        frame,
+        style_function=lambda feature: {
+            "fillColor": COLOURS[feature["properties"]["level"]],
+            "fillOpacity": 1,
+            "color": "#8f8a85",
+            "weight": 1,
+        },
+        tooltip=folium.GeoJsonTooltip(["name", "level"]),
+        popup=folium.GeoJsonPopup(["name", "level", "reason"]),
+    ).add_to(article)
+    add_route(article, scene)
+    return localised(name, article.get_root().render())
+
+
+def explore_page(scene: Scene, frame: gpd.GeoDataFrame, name: str) -> Entry:
+    """Return the same by geopandas.explore."""
+    article = frame.explore(
+        column="level",
+        categories=list(COLOURS),
+        cmap=list(COLOURS.values()),
+        tiles=None,
+        tooltip=["name", "level"],
+        popup=["name", "level", "reason"],
+    )
+    add_route(article, scene)
+    return localised(name, article.get_root().render())
+
+
+def add_route(article: folium.Map, scene: Scene) -> None:
+    """Add the stops and the lines that our map draws, with their words as popups."""
+    for stop in scene.stops:
+        if stop.position:
+            words = "<br>".join(f"{said.label} {said.text}" for said in stop.statements)
+            place = [stop.position.lat, stop.position.lon]
+            folium.Marker(place, popup=f"{stop.title}<br>{words}", tooltip=stop.title).add_to(
+                article
+            )
+    for journey in scene.journeys:
+        for line in journey.lines:
+            for part in line.parts:
+                places = [(vertex.lat, vertex.lon) for vertex in part]
+                drawn = folium.PolyLine(places, tooltip=line.caption)  # type: ignore[no-untyped-call]  # it has no types
+                drawn.add_to(article)
+    extent = scene.extent
+    article.fit_bounds([[extent.south, extent.west], [extent.north, extent.east]])
+
+
+def localised(name: str, page: str) -> Entry:
+    """Let a page ask this machine for what it would ask the world for."""
+    assets: dict[str, bytes] = {}
+    for number, address in enumerate(re.findall(r'(?:src|href)="(https://[^"]+)"', page)):
+        found = [file for part, file in ASSETS.items() if part in address]
+        # The one that no package holds turns markers; it has 200 bytes.
+        content = (NPM / found[0]).read_bytes() if found else b".awesome-marker i { }"
+        if "glyphicons" in address:  # as it was in its own file
+            rules = re.findall(rb"@font-face\{[^}]*\}|\.glyphicon[^{}]*\{[^}]*\}", content)
+            content = b"".join(rules)
+        path = f"/{name.replace(' ', '-')}-{number}.{address.rpartition('.')[2]}"
+        assets[path] = re.sub(rb"url\([^)]*\)|//# source\S*", b"none", content)
+        page = page.replace(address, path)
+    return Entry(name, page.encode(), assets)
+
+
+# ---------------------------------------------------------------------------- the same borders
+
+
+def own_frame(scene: Scene) -> gpd.GeoDataFrame:
+    """Return the borders of our page, vertex for vertex, with what it says of each."""
+    page = html.render(scene)
+    found = re.search(r'id="periplus-data">(.*?)</script>', page, re.DOTALL)
+    assert found
+    data = json.loads(found[1])
+    arcs = [decode(arc, data["borders"]["steps"]) for arc in data["borders"]["arcs"]]
+    rows = []
+    for code, polygons in data["borders"]["units"].items():
+        rings = [[ring(chain, arcs) for chain in polygon] for polygon in polygons]
+        parts = [
+            Polygon(outer, [hole for hole in holes if len(hole) > 3])
+            for outer, *holes in rings
+            if len(outer) > 3
+        ]
+        known = data["jurisdictions"].get(code, {})
+        if parts:
+            rows.append({
+                "name": known.get("name", code),
+                "level": known.get("level", "unknown"),
+                "reason": known.get("reason", ""),
+                "geometry": MultiPolygon(parts),
+            })  # fmt: skip
+    return gpd.GeoDataFrame(rows, crs="EPSG:4326")
+
+
+def decode(arc: str, steps: int) -> list[tuple[float, float]]:
+    """Read an arc as the page's script does: see `boundaries._digits`."""
+    digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+    flat, number, shift = [], 0, 0
+    for letter in arc:
+        digit = digits.index(letter)
+        number += (digit & 31) << shift
+        shift += 5
+        if digit < 32:
+            flat.append(-(number + 1) // 2 if number % 2 else number // 2)
+            number = shift = 0
+    lon = lat = 0
+    vertices = []
+    for east, north in zip(flat[::2], flat[1::2], strict=True):
+        lon, lat = lon + east, lat + north
+        vertices.append((lon / steps, lat / steps))
+    return vertices
+
+
+def ring(chain: list[int], arcs: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
+    """Join a chain of arcs; `~i` is arc `i` backwards."""
+    parts = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in chain]
+    return [vertex for number, part in enumerate(parts) for vertex in part[bool(number) :]]
+
+
+def region_frame(_: Scene) -> gpd.GeoDataFrame:
+    """Return the region borders of the whole world, as a user of the layer has them."""
+    selection = geojson.Selection(on=ON, towards=TOWARDS, detail=Detail.REGION)
+    collection = json.loads(geojson.render_jurisdictions(selection))
+    rows = [
+        {
+            "name": feature["properties"]["name_en"],
+            "level": feature["properties"]["level"],
+            "reason": feature["properties"]["reason"],
+            "geometry": shape(feature["geometry"]),
+        }
+        for feature in collection["features"]
+    ]
+    return gpd.GeoDataFrame(rows, crs="EPSG:4326")
+
+
+# ---------------------------------------------------------------------------- measuring
+
+
+def visit(browser: Browser, address: str, network: tuple[int, float] | None) -> Times:
+    """Open a page in a fresh profile, and time it."""
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    page = context.new_page()
+    page.add_init_script(PROBE)
+    if network:
+        session = context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send(
+            "Network.emulateNetworkConditions",
+            {
+                "offline": False,
+                "latency": network[0],
+                "downloadThroughput": network[1],
+                "uploadThroughput": network[1],
+            },
+        )
+    page.goto(address, wait_until="load", timeout=120_000)
+    while not page.evaluate("seen.first !== null && seen.ready !== null"):
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(500)  # for tasks that follow
+    seen: dict[str, Any] = page.evaluate("seen")
+    context.close()
+    ends = [start + took for start, took in seen["tasks"] if start < seen["ready"] + 500]
+    blocked = sum(max(0.0, took - 50) for _, took in seen["tasks"])
+    return Times(seen["first"], max([seen["ready"], *ends]), blocked)
+
+
+def measure(entries: list[Entry]) -> dict[tuple[str, str], list[Times]]:
+    """Visit every page on every network, one after the other in each round."""
+    files = {f"/{entry.name.replace(' ', '-')}.html": entry.page for entry in entries}
+    for entry in entries:
+        files |= entry.assets
+    times: dict[tuple[str, str], list[Times]] = {}
+    with serve(files) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
+        for number in range(ROUNDS + 1):
+            for network, conditions in NETWORKS.items():
+                for entry in entries:
+                    where = f"{address}/{entry.name.replace(' ', '-')}.html"
+                    taken = visit(browser, where, conditions)
+                    if number:  # the first round warms up
+                        times.setdefault((entry.name, network), []).append(taken)
+        browser.close()
+    return times
+
+
+def vertices(frame: gpd.GeoDataFrame) -> int:
+    """Count the vertices of all areas."""
+    return int(frame.count_coordinates().sum())
+
+
+def table(entries: list[Entry], times: dict[tuple[str, str], list[Times]]) -> Iterator[str]:
+    """Yield the lines of the table: medians, and how many times ours each is, in pairs."""
+    yield f"{'':24}{'page kB':>9}{'all kB':>9}" + "".join(
+        f"{f'{network} {what}':>20}" for network in NETWORKS for what in ("first", "ready", "TBT")
+    )
+    for entry in entries:
+        page, everything = entry.sizes
+        cells = [f"{entry.name:24}{page / 1000:9.0f}{everything / 1000:9.0f}"]
+        for network in NETWORKS:
+            mine, theirs = times["periplus", network], times[entry.name, network]
+            for what in ("first", "interactive", "blocked"):
+                value = statistics.median(getattr(each, what) for each in theirs)
+                ratio = statistics.median(
+                    getattr(their, what) / max(getattr(my, what), 1)
+                    for my, their in zip(mine, theirs, strict=True)
+                )
+                said = f"{value:.0f} ms" + (f" ({ratio:.1f}x)" if what != "blocked" else "")
+                cells.append(f"{said:>20}")
+        yield "".join(cells)
+
+
+def main(name: str) -> None:
+    """Measure a case, and print the table."""
+    scene = compose(trace_route(read_route(case(name))))
+    entries = [ours(scene)]
+    for detail, make in (("same", own_frame), ("region", region_frame)):
+        frame = make(scene)
+        print(f"{detail} detail: {len(frame)} areas, {vertices(frame):,} vertices")
+        entries.append(folium_page(scene, frame, f"folium, {detail}"))
+        entries.append(explore_page(scene, frame, f"explore, {detail}"))
+    for line in table(entries, measure(entries)):
+        print(line)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "the-deserter")

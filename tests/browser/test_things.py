@@ -1,0 +1,340 @@
+"""Each thing that a map can show, in a real browser: drawn, told, within reach of a keyboard."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from pyproj import Geod
+
+from browsing import Watched, browser, watched
+from periplus import case, compose, read_route, trace_route
+from periplus.layers import shipped
+from periplus.views import html
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Locator, Page
+
+    from periplus.scene import Scene
+
+#: Fixtures, named so that pytest finds them here.
+__all__ = ["browser", "watched"]
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def scene() -> Scene:
+    """Return the scene of the route that holds each thing."""
+    return compose(trace_route(read_route(shipped("tests", "golden", "every-thing.yaml"))))
+
+
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory: pytest.TempPathFactory, scene: Scene) -> Path:
+    """Write its page."""
+    target = tmp_path_factory.mktemp("things") / "every-thing.html"
+    target.write_text(html.render(scene), encoding="utf-8")
+    return target
+
+
+@pytest.fixture
+def opened(watched: Watched, page_file: Path) -> Watched:
+    """Open it."""
+    watched.page.goto(page_file.as_uri())
+    return watched
+
+
+def focused(page: Page) -> dict[str, Any]:
+    """Return what has the focus."""
+    found: dict[str, Any] = page.evaluate(
+        """() => {
+          const it = document.activeElement;
+          const box = it.getBoundingClientRect();
+          const style = getComputedStyle(it);
+          return {
+            tag: it.tagName,
+            label: it.getAttribute("aria-label") ?? it.textContent.trim(),
+            width: box.width, height: box.height,
+            outline: style.outlineStyle, inline: style.display === "inline",
+          };
+        }"""
+    )
+    return found
+
+
+def centre(thing: Locator) -> tuple[float, float]:
+    """Return the middle of an element, in pixels of the window."""
+    box = thing.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_everything_is_drawn_and_nothing_complains(opened: Watched, scene: Scene) -> None:
+    """Markers, badges, lines, attempts: as many as the scene has; each has a name."""
+    page = opened.page
+    assert opened.messages == []
+    hollow = [way for way in scene.ways if way.hollow]
+    labels = [it.get_attribute("aria-label") for it in page.locator(".leaflet-marker-icon").all()]
+    assert len(labels) == len(scene.markers) + len(scene.badges) + len(hollow)
+    for marker in scene.markers:
+        assert f"{marker.mark}, {marker.title}" in labels
+    forced = [line for line in scene.lines if line.forced]
+    drawn = page.locator(".folium-map")
+    assert drawn.locator("path.forced.bars").count() == len(forced) == 3
+    assert drawn.locator("path.leg").count() == len(scene.lines) - len(forced)
+    assert drawn.locator("path.way.barred").count() == drawn.locator("path.cross").count() == 1
+    assert drawn.locator("path.way.open").count() == 1
+    assert page.get_by_label("Vienna, not reached").is_visible()
+    assert page.locator(".stayed.barred").count() >= 2
+    assert page.locator(".symbol.area").first.is_visible()
+
+
+def test_a_barred_line_ends_before_its_target(opened: Watched) -> None:
+    """The X stands between the start and the target, and apart from both."""
+    page = opened.page
+    start = centre(page.get_by_label("2, 5, 6, 11, Warsaw · Central station"))
+    cross = centre(page.locator(".folium-map path.cross"))
+    target = centre(page.get_by_label("Vienna, not reached"))
+    assert start[1] < cross[1] < target[1]
+    apart = ((cross[0] - target[0]) ** 2 + (cross[1] - target[1]) ** 2) ** 0.5
+    assert 24 < apart < 60
+
+
+def test_lines_between_the_same_ends_lie_apart(opened: Watched) -> None:
+    """The four between Riga and Warsaw: half way, each is a lane from the next."""
+    middles = opened.page.evaluate(
+        """() => [...document.querySelectorAll("path.leg, path.forced.bars")]
+          .filter((path) => path.closest(".folium-map"))
+          .map((path) => path.getPointAtLength(path.getTotalLength() / 2))
+          .map(({ x, y }) => [x, y])"""
+    )
+    riga, warsaw = (
+        centre(opened.page.get_by_label(name))
+        for name in ("1, 3, 12, Riga", "2, 5, 6, 11, Warsaw · Central station")
+    )
+    length = ((riga[0] - warsaw[0]) ** 2 + (riga[1] - warsaw[1]) ** 2) ** 0.5
+    across = ((riga[1] - warsaw[1]) / length, (warsaw[0] - riga[0]) / length)
+    shifts = sorted(x * across[0] + y * across[1] for x, y in middles)
+    gaps = [after - before for before, after in pairwise(shifts)]
+    assert sum(10 < gap < 16 for gap in gaps) >= 3
+
+
+def test_every_drawn_stop_is_within_reach_of_the_keyboard(opened: Watched) -> None:
+    """Tab reaches each; Enter opens its words; Escape closes them and gives the focus back."""
+    page = opened.page
+    wanted = {it.get_attribute("aria-label") for it in page.locator(".leaflet-marker-icon").all()}
+    reached: set[str | None] = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        now = focused(page)
+        assert now["tag"] != "BODY"
+        assert now["outline"] != "none", now
+        # WCAG 2.5.8: 24 pixels, but for links in a line of text.
+        assert now["inline"] or min(now["width"], now["height"]) >= 24, now
+        if now["label"] in wanted - reached:
+            reached.add(now["label"])
+            page.keyboard.press("Enter")
+            page.locator(".leaflet-popup-content").last.wait_for()
+            assert "leaflet-popup-content" in page.evaluate("document.activeElement.className")
+            page.keyboard.press("Escape")
+            assert focused(page)["label"] == now["label"]
+        if reached == wanted:
+            break
+    assert reached == wanted
+
+
+def test_the_focus_is_never_lost(opened: Watched) -> None:
+    """Not by closing a popup with the mouse, nor by stepping, moving or zooming."""
+    page = opened.page
+    page.get_by_label("7, Kyiv").press("Enter")
+    page.locator(".leaflet-popup-close-button").click()
+    assert focused(page)["label"] == "7, Kyiv"
+    for name in ("Next", "Back", "Move the map to the west", "Whole route", "Zoom in"):
+        page.get_by_role("button", name=name, exact=True).press("Enter")
+        assert focused(page)["tag"] != "BODY"
+
+
+def test_the_map_moves_and_zooms_without_dragging(opened: Watched) -> None:
+    """Buttons for each direction, for zoom, and back to the whole route."""
+    page = opened.page
+    kyiv = page.get_by_label("7, Kyiv")
+    before = centre(kyiv)
+    page.get_by_label("Move the map to the east").click()
+    page.wait_for_timeout(400)
+    moved = centre(kyiv)
+    assert moved[0] < before[0] - 100
+    assert abs(moved[1] - before[1]) < 2
+    page.get_by_role("button", name="Whole route").click()
+    page.wait_for_timeout(100)
+    assert centre(kyiv) == pytest.approx(before, abs=2)
+
+
+def test_the_wheel_scrolls_the_page_until_the_map_is_taken_hold_of(opened: Watched) -> None:
+    """Before a click nothing zooms, and it is said how it can; after it the map does."""
+    page = opened.page
+    scale = page.locator(".scale").inner_text()
+    page.mouse.move(400, 450)
+    page.mouse.wheel(0, 60)
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") > 0
+    assert page.locator(".scale").inner_text() == scale
+    assert page.locator(".hint").is_visible()
+    page.evaluate("scrollTo(0, 0)")
+    page.locator(".leaflet-container").click(position={"x": 250, "y": 520})
+    page.mouse.wheel(0, 400)
+    page.wait_for_timeout(600)
+    assert page.locator(".scale").inner_text() != scale
+
+
+def test_the_scale_bar_is_true_at_the_latitude_it_names(opened: Watched) -> None:
+    """Held to pyproj: its length on WGS 84 along that parallel, before and after zooming."""
+    page = opened.page
+    for _ in range(2):
+        told = re.fullmatch(r"([\d,]+) km at (\d+)° N", page.locator(".scale").inner_text().strip())
+        assert told
+        length, lat = float(told[1].replace(",", "")), int(told[2])
+        pixels = page.locator(".scale .bar").evaluate("it => it.getBoundingClientRect().width")
+        degree = page.evaluate(
+            "lat => map_periplus.latLngToContainerPoint([lat, 1]).x"
+            " - map_periplus.latLngToContainerPoint([lat, 0]).x",
+            lat,
+        )
+        _, _, metres = Geod(ellps="WGS84").inv(0, lat, 0.01, lat)
+        assert pixels / degree * metres / 10 == pytest.approx(length, rel=0.003)
+        page.get_by_role("button", name="Zoom in").click()
+        page.wait_for_timeout(500)
+
+
+def test_the_locator_shows_where_in_the_world(opened: Watched) -> None:
+    """A small part of the world, in a corner where nothing of the route lies."""
+    page = opened.page
+    box = page.locator(".locator").bounding_box()
+    assert box
+    assert float(page.locator(".locator rect").get_attribute("width") or 0) < 60
+    for marker in page.locator(".leaflet-marker-icon").all():
+        x, y = centre(marker)
+        inside = box["x"] < x < box["x"] + box["width"] and box["y"] < y < box["y"] + box["height"]
+        assert not inside
+
+
+def test_each_step_moves_the_map_and_marks_its_thing(opened: Watched, scene: Scene) -> None:
+    """Through the whole story: what has a place is marked, what has none is not."""
+    page = opened.page
+    drawn = {text for tells in scene.things.values() for text in tells}
+    steps = [step.id for journey in scene.journeys for step in journey.told()]
+    following = page.get_by_role("button", name="Next")
+    for number, step in enumerate(steps):
+        marked = page.locator(".folium-map .current").count() > 0
+        assert marked == (step in drawn), step
+        assert page.locator("#story-count").inner_text() == f"{number + 1} / {len(steps)}"
+        following.press("Enter")
+    assert page.locator(".strip [aria-current]").count() == 1
+
+
+def test_the_timeline_is_as_long_as_the_dates_leave_open(opened: Watched) -> None:
+    """Three dated legs: January, February, a day in March; a click opens the step."""
+    items = opened.page.locator(".timeline li")
+    assert items.count() == 3
+    widths = [box["width"] for it in items.all() if (box := it.bounding_box())]
+    assert widths[0] > widths[1] > 5 * widths[2] or widths[2] == pytest.approx(44, abs=1)
+    items.nth(1).locator("a").click()
+    assert "Returned by force" in opened.page.locator("#story-words").inner_text() or (
+        "returned by force" in opened.page.locator("#story-words").inner_text()
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_accessibility_with_each_step_open(
+    browser: Browser, tmp_path: Path, scheme: str, language: str
+) -> None:
+    """No violation of WCAG 2.2 A and AA or of best practice, also from right to left."""
+    file = shipped("tests", "golden", "every-thing.yaml")
+    scene = compose(trace_route(read_route(file)), language=language)
+    target = tmp_path / "page.html"
+    target.write_text(html.render(scene), encoding="utf-8")
+    context = browser.new_context(
+        viewport={"width": 360, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+        bypass_csp=True,  # the checker is a script of its own
+    )
+    page = context.new_page()
+    page.goto(target.as_uri())
+    steps = page.locator(".told > li").count()
+    for step in range(steps):
+        # The whole page at first; of it, what a step changes.
+        around = None if step == 0 else [[".stage"], [".strip"]][step % 2]
+        options = {"runOnly": {"type": "tag", "values": WCAG}}
+        if step % 4 == 0 or step < 3:
+            found = Axe().run(page, context=around, options=options)
+            violations = found.response["violations"]
+            assert [(rule["id"], rule["nodes"][0]["html"]) for rule in violations] == []
+        page.locator("#story-next").press("Enter")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
+    context.close()
+
+
+def test_nothing_moves_for_who_asks_for_stillness(browser: Browser, page_file: Path) -> None:
+    """With reduced motion a step is there at once, and no animation runs."""
+    page = browser.new_page(reduced_motion="reduce", viewport={"width": 1200, "height": 900})
+    page.goto(page_file.as_uri())
+    page.locator("#story-next").click()
+    page.get_by_label("Move the map to the east").click()
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.locator(".leaflet-pan-anim, .leaflet-zoom-anim").count() == 0
+    page.close()
+
+
+def test_paper_gets_the_drawn_map_and_all_words(browser: Browser, page_file: Path) -> None:
+    """In print the buttons are gone, and what was folded stands open."""
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    page.goto(page_file.as_uri())
+    page.locator("summary").first.click()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator("svg.drawn").is_visible()
+    for gone in (".folium-map", "#story", "#controls", ".scale"):
+        assert not page.locator(gone).is_visible()
+    assert page.locator("#stop-7").is_visible()
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == "rgb(255, 255, 255)"
+    page.close()
+
+
+def test_it_can_be_read_without_style(browser: Browser, page_file: Path, tmp_path: Path) -> None:
+    """As a reader view has it: headings in order, and every thing of the map in words."""
+    bare = re.sub(r"<style>.*?</style>", "", page_file.read_text("utf-8"), flags=re.DOTALL)
+    target = tmp_path / "bare.html"
+    target.write_text(bare, encoding="utf-8")
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(target.as_uri())
+    levels = page.evaluate(
+        "[...document.querySelectorAll('h1,h2,h3,h4')].map((it) => Number(it.tagName[1]))"
+    )
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    text = page.locator("main").inner_text()
+    for words in ("Blocked attempt", "Somewhere in Vitebsk region", "returned by force", "Unknown"):
+        assert words in text
+    page.close()
+
+
+def test_a_finger_scrolls_past_the_map_until_it_is_tapped(browser: Browser) -> None:
+    """On a touch screen dragging waits for a tap; the page of a map is no trap."""
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.set_content(html.render(compose(trace_route(read_route(case("zhilin"))))))
+    page.locator(".leaflet-container").wait_for()
+    assert not page.evaluate("map_periplus.dragging.enabled()")
+    page.locator(".leaflet-container").tap(position={"x": 180, "y": 60})
+    assert page.evaluate("map_periplus.dragging.enabled()")
+    context.close()

@@ -1,0 +1,119 @@
+"""Open an export in QGIS without a window, say what it made of it, and draw the map.
+
+Run by the Python that QGIS is linked with: `python3 render.py PROJECT.qgz|FILE.gpkg PICTURE.png
+WEST,SOUTH,EAST,NORTH REFERENCE.png`. Prints JSON.
+"""
+
+import json
+import os
+import sys
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsMapRendererSequentialJob,
+    QgsMapSettings,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtGui import QColor, QImage
+
+#: From top to bottom, as the project has them.
+LAYERS = ("stops", "crossings", "attempts", "legs", "slices", "jurisdictions")
+SEA = "#dce6ec"
+
+
+def opened(path: str, project: QgsProject) -> list[QgsVectorLayer]:
+    """Open a project, or the layers of a file as a user who drags it in does."""
+    if path.endswith(".qgz"):
+        assert project.read(path), project.error()
+        return [node.layer() for node in project.layerTreeRoot().findLayers()]
+    project.setBackgroundColor(QColor(SEA))
+    project.setCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+    layers = [QgsVectorLayer(f"{path}|layername={name}", name, "ogr") for name in LAYERS]
+    project.addMapLayers(layers)
+    return layers
+
+
+def described(layer: QgsVectorLayer) -> dict[str, object]:
+    """Return what QGIS made of a layer."""
+    renderer = layer.renderer()
+    rules = renderer.rootRule().children() if renderer and renderer.type() == "RuleRenderer" else []
+    return {
+        "valid": layer.isValid(),
+        "features": layer.featureCount(),
+        "nulls": sum(not feature.hasGeometry() for feature in layer.getFeatures()),
+        "rules": [rule.label() for rule in rules],
+        "labels": layer.labelsEnabled(),
+        "aliases": [field.alias() for field in layer.fields()],
+        "types": {field.name(): field.typeName() for field in layer.fields()},
+    }
+
+
+def draw(layers: list[QgsVectorLayer], box: list[float], path: str, project: QgsProject) -> None:
+    """Draw the layers on a Mercator map."""
+    settings = QgsMapSettings()
+    settings.setLayers([layer for layer in layers if layer.isSpatial()])
+    settings.setDestinationCrs(project.crs())
+    settings.setOutputSize(QSize(900, 600))
+    settings.setOutputDpi(96)
+    settings.setBackgroundColor(project.backgroundColor())
+    to_map = QgsCoordinateTransform(
+        QgsCoordinateReferenceSystem("EPSG:4326"), project.crs(), project
+    )
+    settings.setExtent(to_map.transformBoundingBox(QgsRectangle(*box)))
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layers[0]))
+    context.appendScope(QgsExpressionContextUtils.mapSettingsScope(settings))
+    settings.setExpressionContext(context)
+    job = QgsMapRendererSequentialJob(settings)
+    job.start()
+    job.waitForFinished()
+    assert not job.errors(), [error.message for error in job.errors()]
+    job.renderedImage().save(path)
+
+
+def blocks(path: str) -> list[list[int]]:
+    """Return the mean colours of the blocks of a picture, 20 pixels wide, row by row."""
+    picture = QImage(path)
+    small = picture.scaled(
+        picture.width() // 20,
+        picture.height() // 20,
+        transformMode=Qt.SmoothTransformation,
+    )
+    colours = (small.pixelColor(x, y) for y in range(small.height()) for x in range(small.width()))
+    return [[colour.red(), colour.green(), colour.blue()] for colour in colours]
+
+
+def main(source: str, picture: str, box: str, reference: str) -> None:
+    """Open, describe, draw, and compare with a picture that was looked at."""
+    QgsApplication.setPrefixPath("/usr", useDefaultPaths=True)
+    application = QgsApplication([], False)  # noqa: FBT003 - without a window
+    application.initQgis()
+    project = QgsProject.instance()
+    layers = opened(source, project)
+    draw(layers, [float(part) for part in box.split(",")], picture, project)
+    scope = QgsExpressionContextUtils.projectScope(project)
+    print(
+        json.dumps(
+            {
+                "title": project.title(),
+                "crs": project.crs().authid(),
+                "as_of": scope.variable("periplus_as_of"),
+                "blocks": blocks(picture),
+                "reference": blocks(reference),
+                "sea": project.backgroundColor().name(),
+                "layers": {layer.name().lower(): described(layer) for layer in layers},
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:5])
