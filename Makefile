@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 CASE ?= the-deserter
 
 .DEFAULT_GOAL := help
-.PHONY: help words pictures map gallery test browser gdal fields qgis lint check bench bench-browser bench-tag nu lighthouse format screenshot layers boundaries wheel clean
+.PHONY: help words pictures references map gallery test browser gdal fields qgis lint check bench bench-browser bench-tag nu lighthouse format screenshot layers boundaries wheel clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -48,6 +48,9 @@ format: $(VENV)/ready-to-test ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/biome format --write geo/periplus
+
+references: $(VENV)/ready-to-test ## Renew the reference pictures of the tests, to be looked at
+	PYTHONPATH=tests $(BIN)/python tests/renew_pictures.py
 
 layers: $(VENV)/ready ## Rebuild layers/jurisdictions.geojson from the facts and boundaries
 	$(BIN)/periplus layers export jurisdictions --overwrite -o layers/jurisdictions.geojson

@@ -29,7 +29,10 @@ def small(picture: Image.Image) -> Image.Image:
 def reference(picture: Image.Image) -> bytes:
     """Return a small picture as a palette PNG, to be kept."""
     file = io.BytesIO()
-    small(picture).quantize(96, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    few = small(picture).quantize(
+        128, method=Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE
+    )
+    few.save(file, "PNG", optimize=True)
     return file.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""Renew the reference pictures: `make pictures`. Look at each before it is committed."""
+"""Renew the reference pictures: `make references`. Look at each before it is committed."""
 
 from __future__ import annotations
 

@@ -68,12 +68,12 @@ def drawing(name: str, preset: Preset) -> Drawing:
 @every_preset
 @pytest.mark.parametrize("name", KEPT)
 def test_a_picture_looks_like_its_reference(name: str, preset: Preset, root: Path) -> None:
-    """The references were looked at; `make pictures` renews them, to be looked at again."""
+    """The references were looked at; `make references` renews them, to be looked at again."""
     kept = root / "tests" / "golden" / "pictures" / f"{name}-{preset}.png"
     drawn = opened(picture(scene(name), Format.PNG, preset.size, scale=0.5))
     mean, share = difference(small(drawn), opened(kept.read_bytes()))
-    assert mean < 2.5
-    assert share < 0.01
+    assert mean < 1.2
+    assert share < 0.004
 
 
 def test_a_difference_is_seen(deserter_scene: Scene) -> None:

@@ -128,6 +128,11 @@ class Frame:
         whole: NDArray[np.float64] = found[np.isfinite(found).all(axis=1)]
         return whole
 
+    @property
+    def points_of_outline(self) -> int:
+        """How many points its outline has if all of it lies on the world."""
+        return 4 * _ALONG
+
     def per_metre(self, position: LonLat) -> float:
         """Return the units of the picture in a metre on the ground, from west to east."""
         lon, lat, _ = WGS84.fwd(*position, 90, 1_000)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
 import shapely
 
 from periplus import words
 from periplus.layers import Detail
 from periplus.views.drawing.frame import Frame
-from periplus.views.drawing.ground import seen
+from periplus.views.drawing.ground import distances, seen
 from periplus.views.drawing.primitives import (
     Label,
     Locator,
@@ -26,8 +25,6 @@ from periplus.views.drawing.typesetting import Face, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from numpy.typing import NDArray
 
     from periplus.speech import Speaker
     from periplus.told import Told
@@ -95,7 +92,7 @@ def locator(frame: Frame, placer: Placer, em: float) -> Iterator[Thing]:
     """Yield a globe that shows where the map lies, if the map is small in the world."""
     outline, radius = frame.outline(), _GLOBE * em
     small = min(frame.box.width, frame.box.height) > 5 * radius
-    if len(outline) < 4 or not small or _farthest(frame, outline) > _SMALL:  # noqa: PLR2004 - a ring
+    if len(outline) < 4 or not small or distances(frame.centre, outline).max() > _SMALL:  # noqa: PLR2004 - a ring
         return
     found = placer.place(2 * radius, 2 * radius, _corners(frame.box, 6 * em))
     if found is None:
@@ -104,17 +101,10 @@ def locator(frame: Frame, placer: Placer, em: float) -> Iterator[Thing]:
     globe = Frame(azimuthal(frame.centre), found, radius / (math.sqrt(2) * _EARTH), (0.0, 0.0))
     # Lambert's map shows a half of the sphere in a circle of √2 radii.
     disc = shapely.Point(x, y).buffer(radius, quad_segs=24)
-    land = shapely.union_all(list(seen(globe, Detail.WORLD, 0.3).values()), grid_size=1 / 64)
+    # Not joined: on a map so small, a thin edge in the colour of the land closes the seams.
+    land = shapely.intersection(list(seen(globe, Detail.WORLD, 0.5).values()), disc)
     shown = shapely.polygons(globe.project(outline))
-    yield Locator(x, y, radius, land.intersection(disc), shown.intersection(disc))
-
-
-def _farthest(frame: Frame, outline: NDArray[np.float64]) -> float:
-    """Return how far the edge of a map lies from its centre, in degrees."""
-    lon, lat = np.radians(outline).T
-    lon0, lat0 = np.radians(frame.centre)
-    cosines = np.sin(lat) * np.sin(lat0) + np.cos(lat) * np.cos(lat0) * np.cos(lon - lon0)
-    return float(np.degrees(np.arccos(np.clip(cosines, -1, 1))).max())
+    yield Locator(x, y, radius, shapely.geometrycollections(land), shown.intersection(disc))
 
 
 def _corners(box: Box, margin: float) -> Places:

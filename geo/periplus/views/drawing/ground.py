@@ -7,11 +7,11 @@ are long, projected, and made valid. So nothing is torn at the antimeridian or a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import shapely
-from shapely import Polygon
 
 from periplus.layers import Detail, coverage, facts
 from periplus.worldview import Kind, Worldview, areas
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from periplus.geodesy import LonLat
     from periplus.scene import Scene
-    from periplus.topology import Coverage
     from periplus.views.drawing.frame import Frame
 
 #: Of jurisdictions, by their codes.
@@ -109,7 +109,7 @@ def ground(
 
 def seen(frame: Frame, detail: Detail, tolerance: float = 0.0) -> dict[str, shapely.Geometry]:
     """Return what a frame shows of each jurisdiction, by its code; sorted."""
-    codes, polygons, cut = _pieces(coverage(detail), frame)
+    codes, polygons, cut = _pieces(detail, frame)
     if tolerance and len(polygons):
         # One coverage: borders stay shared.
         polygons = shapely.coverage_simplify(polygons, tolerance)
@@ -139,7 +139,7 @@ def _joined(polygons: NDArray[np.object_], *, cut: bool) -> shapely.Geometry:
 
 
 def _pieces(
-    world: Coverage, frame: Frame
+    detail: Detail, frame: Frame
 ) -> tuple[NDArray[np.str_], NDArray[np.object_], NDArray[np.bool_]]:
     """Project the polygons of a coverage that a frame shows.
 
@@ -147,7 +147,9 @@ def _pieces(
     -------
     the jurisdiction of each, the polygons, and whether each was cut or lies at ±180°
     """
-    codes, polygons = _polygons(world)
+    codes, polygons = _polygons(detail)
+    near = _near(frame, polygons)
+    codes, polygons = codes[near], polygons[near]
     owner, polygons, cut = _whole(polygons, frame)
     polygons = shapely.segmentize(polygons, _LONGEST_EDGE)
     with np.errstate(invalid="ignore"):
@@ -171,13 +173,49 @@ def _pieces(
     return codes[index], parts[flat], (cut | broken)[index]
 
 
-def _polygons(world: Coverage) -> tuple[NDArray[np.str_], NDArray[np.object_]]:
-    codes, polygons = [], []
+@cache
+def _polygons(detail: Detail) -> tuple[NDArray[np.str_], NDArray[np.object_]]:
+    """Return the jurisdiction of every polygon of a coverage, and the polygons, in degrees."""
+    world, codes, rings = coverage(detail), [], []
     for piece in world.pieces.values():
-        for exterior, *holes in world.coordinates(piece):
+        for polygon in world.coordinates(piece):
             codes.append(piece.jurisdiction)
-            polygons.append(Polygon(exterior, holes))
-    return np.array(codes), np.array(polygons, dtype=object)
+            rings.append(polygon)
+    flat = [ring for polygon in rings for ring in polygon]
+    made = shapely.linearrings(
+        np.concatenate(flat), indices=np.repeat(np.arange(len(flat)), [len(ring) for ring in flat])
+    )
+    of = np.repeat(np.arange(len(rings)), [len(polygon) for polygon in rings])
+    first = np.r_[True, of[1:] != of[:-1]]
+    polygons = made[first].copy()
+    bare = np.bincount(of) == 1
+    polygons[bare] = shapely.polygons(polygons[bare])
+    for index in np.flatnonzero(~bare):
+        exterior, *holes = made[of == index]
+        polygons[index] = shapely.Polygon(exterior, holes)
+    return np.array(codes), polygons
+
+
+def _near(frame: Frame, polygons: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Tell which polygons, in degrees, can lie in a frame: within its circle, or so large."""
+    outline = frame.outline()
+    if len(outline) < frame.points_of_outline:
+        return np.ones(len(polygons), dtype=np.bool_)
+    far = distances(frame.centre, outline).max() + 1
+    west, south, east, north = shapely.bounds(polygons).T
+    middles = np.column_stack([(west + east) / 2, (south + north) / 2])
+    sizes = (east - west + north - south) / 2
+    near: NDArray[np.bool_] = distances(frame.centre, middles) < far + sizes
+    return near
+
+
+def distances(centre: LonLat, places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far places lie from a centre, in degrees of a great circle."""
+    lon, lat = np.radians(places).T
+    lon0, lat0 = np.radians(centre)
+    cosines = np.sin(lat) * np.sin(lat0) + np.cos(lat) * np.cos(lat0) * np.cos(lon - lon0)
+    distances: NDArray[np.float64] = np.degrees(np.arccos(np.clip(cosines, -1, 1)))
+    return distances
 
 
 def _whole(

@@ -453,7 +453,7 @@ class _Inker:
 
     def _locator(self, thing: Locator) -> Iterator[Ink]:
         yield Disc(thing.x, thing.y, thing.radius, self._solid("sea", "paper", 3.0))
-        land = Paint(self.colours["requesting-state"])
+        land = self._solid("requesting-state", "requesting-state", 0.4)
         yield Outline(_rings(thing.land), True, land)  # noqa: FBT003
         yield Disc(thing.x, thing.y, thing.radius, self._stroke("soft", 1.0))
         yield Outline(_rings(thing.shown), True, self._stroke("paper", 3.5))  # noqa: FBT003
@@ -464,8 +464,9 @@ def _rings(area: shapely.Geometry) -> tuple[NDArray[np.float64], ...]:
     """Return the rings of an area, without their last vertex, which is the first again."""
     parts = [
         part
-        for part in shapely.get_parts(area)
-        if shapely.get_type_id(part) == shapely.GeometryType.POLYGON
+        for one in shapely.get_parts(area)
+        for part in shapely.get_parts(one)
+        if shapely.get_type_id(part) == shapely.GeometryType.POLYGON and not part.is_empty
     ]
     return tuple(
         shapely.get_coordinates(ring)[:-1]
