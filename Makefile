@@ -81,7 +81,7 @@ fields: $(VENV)/ready ## Rebuild docs/fields.md from the table model of exports
 	mv $(VENV)/fields.md docs/fields.md
 
 qgis: $(VENV)/ready-to-test gdal ## Test exports in QGIS itself; installs it (700 MB) if it is not there
-	.ci/need qgis qgis python3-qgis
+	.ci/need qgis qgis
 	$(BIN)/pytest tests/qgis
 
 screenshot: $(VENV)/ready-to-test map browser ## Take the picture of the README
