@@ -77,14 +77,14 @@ build/npm/ready: .ci/npm/package.json # independent tools, which the gate does w
 	@touch $@
 gdal: # GDAL of the system, which is not that of the wheels: what others read our files with
 	.ci/need ogrinfo gdal-bin
-	.ci/need gdal_merge.py python3-gdal
+	.ci/need module:osgeo.gdal python3-gdal
 
 fields: $(VENV)/ready ## Rebuild docs/fields.md from the table model of exports
 	$(BIN)/python -c "from periplus.views.gis.explain import document; print(document(), end='')" > $(VENV)/fields.md
 	mv $(VENV)/fields.md docs/fields.md
 
-qgis: $(VENV)/ready-to-test gdal ## Test exports in QGIS itself; installs it (700 MB) if it is not there
-	.ci/need qgis qgis python3-qgis
+qgis: $(VENV)/ready-to-test gdal ## Test exports in QGIS itself; installs its library, which is large
+	.ci/need module:qgis.core python3-qgis
 	$(BIN)/pytest tests/qgis
 
 screenshot: $(VENV)/ready-to-test map browser ## Take the picture of the README

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import sqlite3
@@ -22,6 +24,7 @@ from geojson_pydantic import FeatureCollection
 from pyogrio.raw import read as read_raw
 
 from exporting import EVERY_ROUTE, FORMATS, exported, system_gdal, traced, unpacked
+from hostile import PAYLOADS, hostile
 from periplus import public_route, read_route, trace_route
 from periplus.layers import shipped
 from periplus.reading import parse_route
@@ -35,6 +38,7 @@ from periplus.views.gis.schema import LEGS, ROUTE_LAYERS, ROUTES, STOPS
 from periplus.views.gis.writer import flat
 
 if TYPE_CHECKING:
+    from periplus.trace import Trace
     from periplus.views.gis.model import Layer, Row
 
 every_route = pytest.mark.parametrize("name", EVERY_ROUTE)
@@ -493,6 +497,63 @@ def test_a_coarse_date_makes_no_trajectory() -> None:
     assert [feature["temporalGeometry"]["datetimes"] for feature in read["features"]] == [
         ["2024-05-02"]
     ]
+
+
+# ------------------------------------------------------------------- hostile text
+
+
+@cache
+def poisoned() -> Trace:
+    """Return a route whose every text is an attack."""
+    text = shipped("tests", "golden", "plain.yaml").read_text(encoding="utf-8")
+    return trace_route(parse_route(hostile(text)))
+
+
+def test_hostile_text_comes_back_to_the_letter(tmp_path: Path) -> None:
+    """In every format that another GDAL reads: no markup, expression or quote ends a value."""
+    told = [str(row.cells[STOPS.names.index("title")]) for row in route_rows(poisoned(), STOPS)]
+    assert any(PAYLOADS[4] in title for title in told)
+    for form in ("geopackage", "geojson", "flatgeobuf", "csv", "kml"):
+        (tmp_path / form).mkdir()
+        paths = []
+        for name, content in exported([poisoned()], form, [STOPS]).items():
+            (tmp_path / form / name).write_bytes(content)
+            if not name.endswith((".qml", ".csvt")):
+                paths.append(tmp_path / form / name)
+        features = [
+            feature
+            for layers in system_gdal(paths).values()
+            for layer in layers
+            if layer["name"] != "layer_styles"
+            for feature in layer["features"]
+        ]
+        assert sorted(feature["title"] for feature in features) == sorted(told)
+
+
+def test_balloons_hold_no_markup_of_an_author() -> None:
+    """A globe shows them as HTML: every mark of it is an entity there."""
+    (content,) = exported([poisoned()], "kml", [STOPS, LEGS]).values()
+    root = ET.fromstring(content)  # noqa: S314 - our own text
+    for balloon in root.iter("{http://www.opengis.net/kml/2.2}description"):
+        assert not re.search(r"<(?!br>)|\$\[", balloon.text or "")
+
+
+def test_a_project_evaluates_no_text_of_an_author() -> None:
+    """What is on the map are variables; no rule, label or decoration holds a word of a route."""
+    made = exported([poisoned()], "qgis", [STOPS, LEGS])
+    root = ET.fromstring(unpacked("x.qgz", made["x.qgz"]).split(b"\n", 1)[1])  # noqa: S314
+    for tag in ("renderer-v2", "labeling", "TitleLabel", "CopyrightLabel"):
+        for found in root.iter(tag):
+            assert "getpid" not in ET.tostring(found, encoding="unicode")
+
+
+def test_no_cell_of_a_csv_is_a_formula() -> None:
+    """It begins with an apostrophe instead."""
+    text = shipped("tests", "golden", "plain.yaml").read_text(encoding="utf-8")
+    trace = trace_route(parse_route(text.replace("name: Riga", "name: =cmd|' /C calc'!A0")))
+    content = exported([trace], "csv", [STOPS])["x.csv"].decode()
+    read = list(csv.DictReader(io.StringIO(content)))
+    assert read[0]["title"] == "'=cmd|' /C calc'!A0"
 
 
 # ------------------------------------------------------------------- bytes, ids, fidelity

@@ -56,7 +56,7 @@ def fastest(work: Callable[[], object]) -> float:
 def test_jurisdictions(
     benchmark: BenchmarkFixture, tmp_path: Path, rows: list[Row], form: str, driver: str
 ) -> None:
-    """Write the layer: ours has styles, aliases, descriptions, metadata; theirs the bare rows."""
+    """Write the layer: ours has styles, aliases, descriptions, metadata; theirs is bare rows."""
     bare = frame(LAYER, rows).reset_index()
     extension = BY_NAME[form].extensions[0]
     to = Destination(tmp_path / f"ours{extension}", BY_NAME[form], overwrite=True)
@@ -68,7 +68,7 @@ def test_jurisdictions(
         bare.to_file(tmp_path / f"theirs{extension}", driver=driver)
 
     theirs()
-    benchmark.pedantic(ours, rounds=ROUNDS)  # type: ignore[no-untyped-call]  # it has no types
+    benchmark.pedantic(ours, rounds=ROUNDS)  # type: ignore[no-untyped-call]
     us, them = fastest(ours), fastest(theirs)
     benchmark.extra_info["ratio"] = us / them
     print(f"\n{form}: ours {us:.3f} s, to_file {them:.3f} s, ratio {us / them:.2f} (target 1.5)")

@@ -23,11 +23,10 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QSize, Qt
-from qgis.PyQt.QtGui import QColor, QImage
+from qgis.PyQt.QtGui import QImage
 
 #: From top to bottom, as the project has them.
 LAYERS = ("stops", "crossings", "attempts", "legs", "slices", "jurisdictions")
-SEA = "#dce6ec"
 
 
 def opened(path: str, project: QgsProject) -> list[QgsVectorLayer]:
@@ -35,7 +34,6 @@ def opened(path: str, project: QgsProject) -> list[QgsVectorLayer]:
     if path.endswith(".qgz"):
         assert project.read(path), project.error()
         return [node.layer() for node in project.layerTreeRoot().findLayers()]
-    project.setBackgroundColor(QColor(SEA))
     project.setCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
     layers = [QgsVectorLayer(f"{path}|layername={name}", name, "ogr") for name in LAYERS]
     project.addMapLayers(layers)
@@ -108,6 +106,11 @@ def main(source: str, picture: str, box: str, reference: str) -> None:
                 "as_of": scope.variable("periplus_as_of"),
                 "blocks": blocks(picture),
                 "reference": blocks(reference),
+                "relations": sorted(
+                    relation.name()
+                    for relation in project.relationManager().relations().values()
+                    if relation.isValid()
+                ),
                 "sea": project.backgroundColor().name(),
                 "layers": {layer.name().lower(): described(layer) for layer in layers},
             }

@@ -91,6 +91,8 @@ def test_the_project_is_ready(folder: Path) -> None:
     found = rendered(folder, "the-deserter", "the-deserter.qgz")
     assert found["title"] == "The Deserter: the way out"
     assert (found["as_of"], found["crs"]) == ("2023-08-31", "EPSG:3857")
+    assert "Claims: Sources" in found["relations"]
+    assert len(found["relations"]) == 8
     assert found["sea"] == COLOURS[Theme.LIGHT]["sea"]
     stops = found["layers"]["stops"]
     assert (stops["features"], stops["nulls"], stops["labels"]) == (7, 4, True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from periplus.cli.options import STANDARD_OUTPUT, Lang, Output, Overwrite
-from periplus.cli.routes import route_file, stem
+from periplus.cli.routes import On, View, route_file, stem
 from periplus.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ def export(  # noqa: PLR0913 - the options of one command
         typer.Option("--explain", help="Say what the format keeps, renames, flattens and loses."),
     ] = False,
     strict: Strict = False,
+    on: On = None,
+    worldview: View = "de-jure",
     lang: Lang = None,
     overwrite: Overwrite = False,
 ) -> None:
@@ -76,12 +78,13 @@ def export(  # noqa: PLR0913 - the options of one command
         message = "name a route: `periplus export the-deserter -o the-deserter.gpkg`"
         raise UsageError(message)
     from periplus.views.gis.export import Destination, export_routes  # noqa: PLC0415
+    from periplus.worldview import Worldview  # noqa: PLC0415
 
     name = stem(routes[0]) if len(routes) == 1 else "routes"
     target = output or Path(f"{name}{chosen.extensions[0]}")
     _require_geojson(chosen, combined=combined)
-    to = Destination(target, chosen, combined, strict, overwrite, lang)
-    written = export_routes(_traces(routes), to, _layers(layers))
+    to = Destination(target, chosen, combined, strict, overwrite, lang, Worldview(worldview))
+    written = export_routes(_traces(routes, on), to, _layers(layers))
     hand_over(written, chosen, combined=combined)
 
 
@@ -132,13 +135,15 @@ def _layers(wanted: list[str] | None) -> tuple[Layer[Any], ...]:
     return tuple(layer for name, layer in known.items() if not wanted or name in wanted)
 
 
-def _traces(routes: list[str]) -> Iterator[Trace]:
+def _traces(routes: list[str], on: str | None) -> Iterator[Trace]:
     """Read and trace routes one by one; a bar shows how far, on a terminal."""
+    from periplus.dates import Edtf  # noqa: PLC0415
     from periplus.reading import read_route  # noqa: PLC0415 - imports pydantic
     from periplus.trace import trace_route  # noqa: PLC0415
 
+    chosen = Edtf.parse(on) if on else None
     for route in _watched(routes):
-        yield trace_route(read_route(route_file(route)))
+        yield trace_route(read_route(route_file(route)), on=chosen)
 
 
 def _watched(routes: list[str]) -> Iterable[str]:

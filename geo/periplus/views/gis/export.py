@@ -20,6 +20,7 @@ from periplus.views.gis.model import About
 from periplus.views.gis.records import RouteRecord, route_id
 from periplus.views.gis.schema import ROUTE_LAYERS, items
 from periplus.views.gis.writer import Job
+from periplus.worldview import Worldview
 from periplus.writing import require_free, staged
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Destination:
         Whether files that exist may be replaced.
     language
         In which names and sentences are; that of each route unless given.
+    worldview
+        Whether states are drawn at their borders by law or where they govern.
     """
 
     path: Path
@@ -61,6 +64,7 @@ class Destination:
     strict: bool = False
     overwrite: bool = False
     language: str | None = None
+    worldview: Worldview = Worldview.DE_JURE
 
     @property
     def stem(self) -> str:
@@ -100,7 +104,7 @@ def export_routes(
         If the routes have different requesting states, or several files are to go to standard
         output.
     """
-    return _export(to, layers, lambda put: _put_routes(traces, layers, put, to.language))
+    return _export(to, layers, lambda put: _put_routes(traces, layers, put, to))
 
 
 def export_layer(
@@ -210,6 +214,7 @@ class _Gathered:
     """What is remembered of the routes that went by."""
 
     language: str | None
+    worldview: Worldview
     ids: set[str] = field(default_factory=set)
     stops: dict[str, list[str]] = field(default_factory=dict)
     as_of: date | None = None
@@ -218,7 +223,9 @@ class _Gathered:
 
     def take(self, trace: Trace) -> RouteRecord:
         """Give a route its id, and remember where it leads."""
-        record = RouteRecord(route_id(trace.route.title, self.ids), trace, self.language)
+        record = RouteRecord(
+            route_id(trace.route.title, self.ids), trace, self.language, self.worldview
+        )
         self.ids.add(record.id)
         self.first = self.first or record
         self.as_of = max(filter(None, (self.as_of, record.as_of)))
@@ -256,9 +263,9 @@ def route_rows(trace: Trace, layer: Layer[Any]) -> Iterator[Row]:
 
 
 def _put_routes(
-    traces: Iterable[Trace], layers: Sequence[Layer[Any]], put: Put, language: str | None
+    traces: Iterable[Trace], layers: Sequence[Layer[Any]], put: Put, to: Destination
 ) -> About:
-    gathered = _Gathered(language)
+    gathered = _Gathered(to.language, to.worldview)
     wanted = [layer for layer in ROUTE_LAYERS if layer in layers]
     for trace in traces:
         record = gathered.take(trace)
@@ -266,6 +273,11 @@ def _put_routes(
             put(layer, (layer.row(item) for item in items(record, layer)))
     about = gathered.about()
     if JURISDICTIONS in layers and gathered.towards:
-        selection = Selection(on=about.as_of, towards=gathered.towards, detail=Detail.REGION)
+        selection = Selection(
+            on=about.as_of,
+            towards=gathered.towards,
+            worldview=to.worldview,
+            detail=Detail.REGION,
+        )
         put(JURISDICTIONS, (JURISDICTIONS.row(item) for item in grounds(selection, gathered.stops)))
     return about

@@ -73,9 +73,8 @@ class KmzWriter(KmlWriter):
 
 
 def _described(about: About) -> str:
-    return "\n".join(
-        [about.description, f"As of {about.as_of.isoformat()}.", about.method, *about.attribution]
-    )
+    parts = about.description, f"As of {about.as_of.isoformat()}.", about.method
+    return _html("\n".join([*parts, *about.attribution]))
 
 
 def _folder(layer: Layer[Any]) -> ET.Element:
@@ -162,7 +161,12 @@ _BALLOON = {
 def _balloon(layer: Layer[Any], told: dict[str, Cell]) -> str:
     """Return the text of a balloon: HTML, in which nothing that somebody wrote is markup."""
     parts = [str(flat(told[name])) for name in _BALLOON[layer.name] if told[name]]
-    return html.escape("\n\n".join(parts)).replace("$", "&#36;").replace("\n", "<br>")
+    return _html("\n\n".join(parts))
+
+
+def _html(text: str) -> str:
+    """Return text as HTML, and nothing in it as a name that KML would fill in."""
+    return html.escape(text).replace("$", "&#36;").replace("\n", "<br>")
 
 
 def _style(name: str) -> ET.Element:

@@ -53,6 +53,7 @@ class ProjectWriter(GeoPackageWriter):
         order = ET.SubElement(root, "layerorder")
         for layer in ordered:
             ET.SubElement(order, "layer", id=_id(layer))
+        root.append(_relations(self.job.layers))
         root.append(_properties(about))
         root.append(_metadata(about))
         ET.indent(root, " ")
@@ -129,6 +130,37 @@ def _canvas(extent: Extent | None) -> ET.Element:
         for name, value in (("xmin", west), ("ymin", south), ("xmax", east), ("ymax", north)):
             ET.SubElement(shown, name).text = f"{value:.0f}"
     return canvas
+
+
+#: Which fields lead from a layer to the `id` of another: forms of QGIS show the one in the other.
+_KEYS = (
+    ("claims", "subject_id", "stops"),
+    ("claims", "subject_id", "legs"),
+    ("claims", "source_id", "sources"),
+    ("attempts", "stop_id", "stops"),
+    ("slices", "leg_id", "legs"),
+    ("crossings", "leg_id", "legs"),
+    ("stops", "route", "routes"),
+    ("legs", "route", "routes"),
+)
+
+
+def _relations(layers: tuple[Layer[Any], ...]) -> ET.Element:
+    made = ET.Element("relations")
+    known = {layer.name: layer for layer in layers}
+    for child, key, parent in _KEYS:
+        if child in known and parent in known:
+            relation = ET.SubElement(
+                made,
+                "relation",
+                id=f"periplus_{child}_{parent}",
+                name=f"{known[child].alias}: {known[parent].alias}",
+                referencingLayer=_id(known[child]),
+                referencedLayer=_id(known[parent]),
+                strength="Association",
+            )
+            ET.SubElement(relation, "fieldRef", referencingField=key, referencedField="id")
+    return made
 
 
 def _properties(about: About) -> ET.Element:

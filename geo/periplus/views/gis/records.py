@@ -24,6 +24,7 @@ from periplus.route import Area, Border, GroupOnly, Named, Withheld
 from periplus.scene import compose
 from periplus.speech import speaker
 from periplus.trace import day_of, disclosed_country
+from periplus.worldview import Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,16 +65,19 @@ class RouteRecord:
         Of the route, unlike that of any other in the same export.
     spoken
         The language of names and sentences; that of the route unless given.
+    view
+        Whether states are drawn at their borders by law or where they govern.
     """
 
     id: str
     trace: Trace
     spoken: str | None = None
+    view: Worldview = Worldview.DE_JURE
 
     @cached_property
     def scene(self) -> Scene:
         """The words for it."""
-        return compose(self.trace, language=self.spoken)
+        return compose(self.trace, language=self.spoken, view=self.view)
 
     def says(self, text: str | None) -> str | None:
         """Return a text of the author in the reader's language, else in that of the route."""
