@@ -43,6 +43,12 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+def open_page(page: Page, address: str) -> None:
+    """Open a page of ours, and wait until the map that can be moved stands in it."""
+    page.goto(address)
+    page.locator(".frame.awake").wait_for()
+
+
 @dataclass
 class Watched:
     """A page, and everything that it should not do."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from browsing import QUIET, chromium
+from browsing import QUIET, chromium, open_page
 
 
 def main(page_file: Path, picture: Path) -> None:
@@ -15,8 +15,7 @@ def main(page_file: Path, picture: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
         page = browser.new_page(viewport={"width": 1200, "height": 1180})
-        page.goto(page_file.resolve().as_uri())
-        page.wait_for_timeout(300)
+        open_page(page, page_file.resolve().as_uri())
         page.screenshot(path=picture)
         browser.close()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from browsing import open_page
 from hostile import PAYLOADS, hostile
 from periplus import compose, trace_route
 from periplus.layers import shipped
@@ -32,7 +33,7 @@ def page_file(root: Path) -> Path:
 @pytest.fixture
 def opened(watched: Watched, page_file: Path) -> Watched:
     """Open the page of The Deserter."""
-    watched.page.goto(page_file.as_uri())
+    open_page(watched.page, page_file.as_uri())
     return watched
 
 
@@ -136,7 +137,7 @@ def test_accessibility(browser: Browser, page_file: Path, scheme: str, width: in
         bypass_csp=True,  # the checker is a script of its own
     )
     page = context.new_page()
-    page.goto(page_file.as_uri())
+    open_page(page, page_file.as_uri())
     for _ in range(2):
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
         assert [rule["id"] for rule in found.response["violations"]] == []
@@ -180,7 +181,7 @@ def test_everything_can_be_read_without_scripts(browser: Browser, page_file: Pat
 def test_nothing_is_cut_off(browser: Browser, page_file: Path, width: int) -> None:
     """The page is never wider than the window."""
     page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto(page_file.as_uri())
+    open_page(page, page_file.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
 
@@ -205,7 +206,7 @@ def test_hostile_text_is_shown_and_nothing_runs(
     target = tmp_path / "hostile.html"
     scene = compose(trace_route(parse_route(hostile(source))))
     target.write_text(html.render(scene), encoding="utf-8")
-    watched.page.goto(target.as_uri())
+    open_page(watched.page, target.as_uri())
     for marker in watched.page.locator(".leaflet-marker-icon").all():
         marker.dispatch_event("click")
         watched.page.wait_for_timeout(50)

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pyproj import Geod
 
-from browsing import Watched, browser, watched
+from browsing import open_page
 from periplus import case, compose, read_route, trace_route
 from periplus.layers import shipped
 from periplus.views import html
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Locator, Page
 
+    from browsing import Watched
     from periplus.scene import Scene
-
-#: Fixtures, named so that pytest finds them here.
-__all__ = ["browser", "watched"]
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -45,7 +43,7 @@ def page_file(tmp_path_factory: pytest.TempPathFactory, scene: Scene) -> Path:
 @pytest.fixture
 def opened(watched: Watched, page_file: Path) -> Watched:
     """Open it."""
-    watched.page.goto(page_file.as_uri())
+    open_page(watched.page, page_file.as_uri())
     return watched
 
 
@@ -265,7 +263,7 @@ def test_accessibility_with_each_step_open(
         bypass_csp=True,  # the checker is a script of its own
     )
     page = context.new_page()
-    page.goto(target.as_uri())
+    open_page(page, target.as_uri())
     steps = page.locator(".told > li").count()
     for step in range(steps):
         # The whole page at first; of it, what a step changes.
@@ -284,7 +282,7 @@ def test_accessibility_with_each_step_open(
 def test_nothing_moves_for_who_asks_for_stillness(browser: Browser, page_file: Path) -> None:
     """With reduced motion a step is there at once, and no animation runs."""
     page = browser.new_page(reduced_motion="reduce", viewport={"width": 1200, "height": 900})
-    page.goto(page_file.as_uri())
+    open_page(page, page_file.as_uri())
     page.locator("#story-next").click()
     page.get_by_label("Move the map to the east").click()
     assert page.evaluate("document.getAnimations().length") == 0
@@ -295,7 +293,7 @@ def test_nothing_moves_for_who_asks_for_stillness(browser: Browser, page_file: P
 def test_paper_gets_the_drawn_map_and_all_words(browser: Browser, page_file: Path) -> None:
     """In print the buttons are gone, and what was folded stands open."""
     page = browser.new_page(viewport={"width": 1200, "height": 900})
-    page.goto(page_file.as_uri())
+    open_page(page, page_file.as_uri())
     page.locator("summary").first.click()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print", color_scheme="dark")

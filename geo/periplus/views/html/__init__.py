@@ -49,6 +49,7 @@ SCRIPTS = (
     "stops.js",
     "controls.js",
     "story.js",
+    "slices.js",
     "page.js",
 )
 _PLACEHOLDER = re.compile(r"<!--periplus:(\w+)-->")

@@ -12,6 +12,3 @@ if (stillness.matches) {
     zoomAnimation: false,
   });
 }
-
-// The drawn map gives way to the one that can be moved.
-document.querySelector(".frame").classList.add("awake");

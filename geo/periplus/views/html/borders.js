@@ -72,7 +72,7 @@ function again(groups, seam) {
 }
 
 /** Draw the land and its borders. Colours, hatches and widths are the style sheet's. */
-function drawBorders(map, borders, arcs, jurisdictions, seam) {
+function* drawBorders(map, borders, arcs, jurisdictions, seam) {
   const quiet = { fill: true, interactive: false, noClip: true, smoothFactor: 0, stroke: false };
   const shapes = {};
   for (const [code, polygons] of Object.entries(borders.units)) {
@@ -92,6 +92,7 @@ function drawBorders(map, borders, arcs, jurisdictions, seam) {
         L.polygon(rings, { ...quiet, className: pattern }).addTo(map);
       }
     }
+    yield;
   }
   for (const [mark, className] of [
     ["c", "coast"],
@@ -101,6 +102,7 @@ function drawBorders(map, borders, arcs, jurisdictions, seam) {
     const marks = arcs.filter((_, i) => borders.divide[i] === mark).flatMap(withoutEdges);
     const lines = again([marks], seam).flat();
     L.polyline(lines, { className, interactive: false, smoothFactor: 0 }).addTo(map);
+    yield;
   }
   return shapes;
 }

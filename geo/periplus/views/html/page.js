@@ -146,7 +146,8 @@ function foldText() {
   });
 }
 
-function drawPage(map) {
+/** Draw the map behind the one that the page shows until then; yields wherever it can pause. */
+function* drawPage(map) {
   const data = JSON.parse(byId("periplus-data").textContent);
   const { texts } = data;
   if (data.seam > -180) {
@@ -156,25 +157,38 @@ function drawPage(map) {
   const fit = () => map.fitBounds(extentOf(data), { animate: false, maxZoom: 6.5, ...MARGINS });
   map.getContainer().setAttribute("aria-label", plain(texts.map));
   map.getContainer().setAttribute("role", "application");
+  // What takes room stands in the page before that is painted: so that nothing jumps.
+  const timeline = byId("timeline");
+  if (timeline) {
+    layTimeline(timeline);
+  }
+  const marked = {};
+  const story = new Story(map, marked);
+  wakeControls(map, fit);
+  yield;
   if (data.tiles) {
     layTiles(map, data.tiles);
   }
   fit();
+  yield;
   const decoded = data.borders.arcs.map((arc) => decodeArc(arc, data.borders.steps));
-  const shapes = drawBorders(map, data.borders, decoded, data.jurisdictions, data.seam);
+  yield;
+  const shapes = yield* drawBorders(map, data.borders, decoded, data.jurisdictions, data.seam);
   drawStandings(shapes, data.jurisdictions);
+  yield;
   const over = [
     addScale(map, frame, texts),
     addLocator(map, frame, data.borders, decoded, data.extent, pointsOf(map, data)),
     nameZoom(frame, texts),
   ];
+  yield;
   // After what stands over the map, so that labels know where that is by now.
   const labels = new Labels(map);
-  const marked = {};
   const markers = drawMarkers(map, data.markers, labels, marked);
   drawBadges(map, data.badges, data, labels, marked);
   drawLegs(map, data.lines, labels, marked);
   drawWays(map, data.ways, labels, marked, texts);
+  yield;
   drawNames(map, data, new Set(data.badges.map(({ country }) => country)), labels);
   if (!data.tiles) {
     for (const [name, kind, lon, lat, minZoom] of data.seas) {
@@ -182,12 +196,10 @@ function drawPage(map) {
     }
     drawCities(map, data.cities, labels);
   }
+  yield;
   keepFocusWithPopups(map, texts);
-  const timeline = byId("timeline");
-  if (timeline) {
-    layTimeline(timeline);
-  }
-  new Story(map, marked);
+  story.mark();
+  yield;
   map.invalidateSize();
   fit();
   const aims = data.ways.filter(({ hollow }) => hollow).map(({ target: [lon, lat] }) => [lat, lon]);
@@ -195,10 +207,12 @@ function drawPage(map) {
   labels.obstacles = () => [...markers(), ...targets(), ...boxesOver(map, over)];
   const drawn = new Set(Object.values(marked).filter(({ cells }) => cells));
   labels.lines = () => [...drawn].flatMap(({ cells }) => cells());
+  yield;
   labels.place();
-  wakeControls(map, fit);
   wakeOnTouch(map, frame, texts.hint);
+  // The drawn map gives way to the one that can be moved.
+  frame.classList.add("awake");
 }
 
 foldText();
-drawPage(map_periplus);
+inSlices(drawPage(map_periplus));

@@ -83,14 +83,19 @@ class Story {
       const here = link.hash === `#${id}`;
       link[here ? "setAttribute" : "removeAttribute"]("aria-current", "step");
     }
+    this.mark();
+    if (!first) {
+      this.move(this.marked[id]?.bounds?.());
+    }
+  }
+
+  /** Mark the present step on the map, as far as that is drawn by now. */
+  mark() {
     // Several steps may share a marker or a line: so all are cleared before one is marked.
     for (const each of Object.values(this.marked)) {
       each.mark(false);
     }
-    this.marked[id]?.mark(true);
-    if (!first) {
-      this.move(this.marked[id]?.bounds?.());
-    }
+    this.marked[this.steps[this.at]]?.mark(true);
   }
 
   /** Bring a step into the middle of the map: move there, or widen the view for a long line. */
