@@ -33,13 +33,13 @@ class Extent:
     north: float
 
     @classmethod
-    def around(cls, positions: Collection[LonLat], *, rolling: bool = False) -> Extent:
+    def around(cls, positions: Collection[LonLat]) -> Extent:
         """Return the smallest extent that holds all positions, at least one.
 
-        One that is `rolling` lies over the antimeridian where that is the shorter way round.
+        It lies over the antimeridian where that is the shorter way round.
         """
         lons, lats = zip(*positions, strict=True)
-        west, east = _narrowest(sorted(set(lons))) if rolling else (min(lons), max(lons))
+        west, east = _narrowest(sorted(set(lons)))
         return cls(west, min(lats), east, max(lats))
 
     @property
@@ -77,9 +77,7 @@ class Extent:
 INHABITED = Extent(-170.0, -56.0, 180.0, 75.0)
 
 
-def extent_of(
-    positions: Collection[LonLat], countries: Iterable[str], *, rolling: bool = False
-) -> Extent:
+def extent_of(positions: Collection[LonLat], countries: Iterable[str]) -> Extent:
     """Return what a map must show.
 
     Parameters
@@ -90,8 +88,6 @@ def extent_of(
         States of which a stop discloses no more (ISO 3166-1 alpha-3). The roomiest part of
         each that lies near is shown, for its name and the badge beside it, unless a part is
         in view anyway.
-    rolling
-        Whether the map can lie over the antimeridian.
     """
     points = list(positions)
     # The countries with the fewest places to choose from first: the others follow them.
@@ -101,7 +97,7 @@ def extent_of(
             points += _circle(_nearest(found, points))
     if not points:
         return INHABITED
-    whole = Extent.around(points, rolling=rolling)
+    whole = Extent.around(points)
     wide = max(0.0, _LEAST_WIDTH - (whole.east - whole.west)) / 2
     high = max(0.0, _LEAST_HEIGHT - (whole.north - whole.south)) / 2
     # A map over the antimeridian may go on beyond it; any other ends there.

@@ -429,12 +429,6 @@ class Scene:
         """The part of the world that a map of it shows."""
         return extent_of(self.positions, [stop.country for stop in self.stops if stop.country])
 
-    @property
-    def rolling_extent(self) -> Extent:
-        """The same of a map that can be moved on over the antimeridian."""
-        countries = [stop.country for stop in self.stops if stop.country]
-        return extent_of(self.positions, countries, rolling=True)
-
 
 #: Said on every output.
 METHOD = msg(

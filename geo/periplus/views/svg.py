@@ -103,7 +103,8 @@ def drawing_of(scene: Scene) -> Drawing:
 
 def frame_around(extent: Extent) -> Frame:
     """Return the map of a page that shows an extent, with room for labels."""
-    return Frame.around(extent.corners, mercator(), Box(0, 0, WIDTH, HEIGHT), _MARGINS)
+    box = Box(0, 0, WIDTH, HEIGHT)
+    return Frame.around(extent.corners, mercator(extent.seam), box, _MARGINS)
 
 
 # ---------------------------------------------------------------------------- elements

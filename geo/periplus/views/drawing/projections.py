@@ -117,13 +117,14 @@ class Projection:
         return any(f"proj={name}" in self.definition for name in ("merc", "webmerc", "eqc"))
 
 
-def mercator() -> Projection:
-    """Return the projection of web maps."""
+def mercator(seam: float = -180.0) -> Projection:
+    """Return the projection of web maps, cut at a meridian: -180, or one up to 180."""
+    cells = [(-180.0, seam), (seam, 180.0)] if seam > -180.0 else [(-180.0, 180.0)]  # noqa: PLR2004 - half a turn
     return Projection(
         "Mercator",
-        "+proj=webmerc +R=6378137 +units=m",
-        LonLat(0.0, 0.0),
-        (Cell(-180.0, -85.0, 180.0, 85.0),),
+        f"+proj=webmerc +R=6378137 +units=m +lon_0={seam + 180.0:g}",
+        LonLat(seam + 180.0, 0.0),
+        tuple(Cell(west, -85.0, east, 85.0) for west, east in cells),
     )
 
 
