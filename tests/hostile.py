@@ -31,42 +31,65 @@ TEXT_FIELDS = frozenset(
     {
         "title", "summary", "author", "publisher", "note", "name", "name_as_printed", "kind",
         "description", "area", "group", "role", "of", "at_request_of", "what", "at",
-        "speaker", "date_basis",
+        "speaker", "date_basis", "date_words", "value", "about", "reason", "attributed_to",
+        "refused_at", "compulsion_basis", "notes", "roles",
     }
 )  # fmt: skip
 
 
 def hostile(text: str) -> str:
     """Return a route file with the payload in each of its texts, and in those it left out."""
+    route = filled(text, PAYLOAD, " ".join(PAYLOADS[:6]))  # 40 words at most
+    for source in route["sources"].values():
+        source.update(title=PAYLOAD, author=PAYLOAD, publisher=PAYLOAD)
+        source["url"] = "https://example.org/{{7*7}}?</script><b>&\"'`${x}"
+    return written(route)
+
+
+def filled(text: str, words: object, quote: str) -> Any:  # noqa: ANN401 - YAML
+    """Return a route with these words for each of its texts, and for those it left out.
+
+    Parameters
+    ----------
+    words
+        A text, or texts by their languages.
+    quote
+        For what is quoted, and for what publications are called: that has one language.
+    """
     yaml = ruamel.yaml.YAML(typ="safe", pure=True)
-    route = _poisoned(yaml.load(text))
-    route["notes"] = [PAYLOAD]
+    route = _replaced(yaml.load(text), words, quote)
+    route["notes"] = [words]
     for journey in route["journeys"]:
         for step in journey["path"]:
-            step["note"] = PAYLOAD
+            step["note"] = words
             if "stop" in step:
-                step["roles"] = [PAYLOAD]
+                step["roles"] = [words]
+                for attempt in step.get("attempts", ()):
+                    attempt["by"] = words
             else:
-                step["by"] = PAYLOAD
+                step["by"] = words
     for source in route["sources"].values():
-        source.update(title=PAYLOAD, author=PAYLOAD, publisher=PAYLOAD, note=PAYLOAD)
-        source["url"] = "https://example.org/{{7*7}}?</script><b>&\"'`${x}"
-    return _written(route)
+        source.update(title=quote, author=quote, publisher=quote, note=words)
+    return route
 
 
-def _poisoned(value: Any, key: str = "") -> Any:  # noqa: ANN401 - YAML
+def _replaced(value: Any, words: object, quote: str, key: str = "") -> Any:  # noqa: ANN401 - YAML
     if isinstance(value, dict):
-        # A text can stand in several languages: then each of them is one of its kind.
+        if key in TEXT_FIELDS and isinstance(words, dict):
+            return words
+        # A text may stand in several languages, and a quote beside its translations.
         kind = {"translations": "quote"}.get(key, key if key in TEXT_FIELDS else "")
-        return {name: _poisoned(item, kind or str(name)) for name, item in value.items()}
+        return {
+            name: _replaced(item, words, quote, kind or str(name)) for name, item in value.items()
+        }
     if isinstance(value, list):
-        return [_poisoned(item, key) for item in value]
-    if key == "quote":
-        return " ".join(PAYLOADS[:6])  # 40 words at most
-    return PAYLOAD if key in TEXT_FIELDS else value
+        return [_replaced(item, words, quote, key) for item in value]
+    if key in ("quote", "name_as_printed"):
+        return quote
+    return words if key in TEXT_FIELDS else value
 
 
-def _written(value: Any) -> str:  # noqa: ANN401 - YAML
+def written(value: Any) -> str:  # noqa: ANN401 - YAML
     """Write as JSON with dates as text, which YAML reads as it is, but for its line breaks."""
     written = json.dumps(value, ensure_ascii=False, default=str)
     return written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -58,7 +58,7 @@ from periplus.route import (
     Withheld,
 )
 from periplus.speech import SOURCE, Message, Speaker, msg, speaker
-from periplus.told import Told, joined
+from periplus.told import Told, joined, sentence
 from periplus.trace import JourneyTrace, Line, Passage, PathKind, Trace, Visit, day_of, located
 from periplus.worldview import MEANING, Worldview
 
@@ -775,7 +775,7 @@ class _Composer:
         held, say = place.withholding, self.say
         whom = self.author(held.at_request_of)
         asked = [say("at the request of {whom}", whom=whom)] if whom else []
-        told = [_sentence(say.commas([say(words.WITHHELD_BY[held.by]), *asked]))]
+        told = [sentence(say.commas([say(words.WITHHELD_BY[held.by]), *asked]))]
         told.append(say(words.WITHHOLDING_SCOPE[held.scope]))
         if place.disclosed:
             country = self.name(place.disclosed.country)
@@ -826,7 +826,7 @@ class _Composer:
         say = self.say
         within = say("Some time within {date}.", date=self.date(step.date)) if step.date else Told()
         printed = self.printed(step.date_words) if step.date_words else Told()
-        told = joined([within, _sentence(printed), self.author(step.date_basis)])
+        told = joined([within, sentence(printed), self.author(step.date_basis)])
         if told:
             yield Statement(say("Date"), told)
 
@@ -907,7 +907,7 @@ class _Composer:
                 *self._how_known(attempt),
             ]
         )
-        text = _sentence(told.capitalised())
+        text = sentence(told.capitalised())
         yield Statement(say(words.ATTEMPT[attempt.status]), text, self.quotations(attempt.evidence))
         yield from self._date_statements(attempt)
         yield from self._step_statements(attempt)
@@ -947,13 +947,13 @@ class _Composer:
                 if claim.preferred
                 else say(words.NONE_FOLLOWED)
             )
-            told = joined([_sentence(about), followed, self.author(claim.reason)])
+            told = joined([sentence(about), followed, self.author(claim.reason)])
             yield Statement(say("Sources differ"), told)
         for number, variant in enumerate(claim.variants, start=1):
             label = say("Version {number}", number=number) if differ else about
             who = self.author(variant.speaker)
             speaks = say("According to {who}.", who=who) if who else Told()
-            told = joined([_sentence(self.author(variant.value)), speaks])
+            told = joined([sentence(self.author(variant.value)), speaks])
             yield Statement(label, told, self.quotations(variant.evidence))
 
     def _documents(self, documents: tuple[DocumentUse, ...]) -> Iterator[Statement]:
@@ -1086,7 +1086,7 @@ class _Composer:
         known = say.clauses(
             [*self._how_known(leg), say(words.STATUS[leg.status]), self._compelled(leg)]
         )
-        told = joined([_sentence(known.capitalised()), self.author(leg.compulsion_basis)])
+        told = joined([sentence(known.capitalised()), self.author(leg.compulsion_basis)])
         yield Statement(say("Leg"), told, self.quotations(leg.evidence))
         dated = list(self._date_statements(leg))
         yield from dated or [Statement(say("Date"), say("Not stated."))]
@@ -1183,7 +1183,7 @@ class _Composer:
         if isinstance(fact, Practice):
             when = self.date(fact.valid_from) if fact.valid_from else Told()
             summary = Told(fact.summary, SOURCE)
-            told = joined([_sentence(kind), joined([when, summary], ": ")])
+            told = joined([sentence(kind), joined([when, summary], ": ")])
         elif isinstance(fact, (Membership, Treaty)):
             status = Told(facts().meaning(fact.table, "status", fact.status), SOURCE)
             dated = joined([joined([kind, status], ": "), self._validity(fact)], "")
@@ -1191,7 +1191,7 @@ class _Composer:
         else:
             told = Told(fact.statement, SOURCE)
         title = Told(fact.source.title, SOURCE)
-        return FactNote(_sentence(told), fact.confidence, title, fact.source.url)
+        return FactNote(sentence(told), fact.confidence, title, fact.source.url)
 
 
 # ---------------------------------------------------------------------------- plain functions
@@ -1274,8 +1274,3 @@ def _parts(line: Line) -> Parts:
 def _status(label: str) -> str:
     """Return the end of a label such as "Crimea (Ukraine; occupied by Russia)"."""
     return re.split(r"[(;]", label.rstrip(")"))[-1].strip()
-
-
-def _sentence(text: Told) -> Told:
-    """End a sentence with a point, once; nothing stays nothing."""
-    return joined([text, "" if text.endswith(".") else "."], "") if text else text

@@ -45,15 +45,13 @@ class Told(str):
 
     @classmethod
     def of(cls, runs: Iterable[Run]) -> Self:
-        """Put parts together. Marks and numbers between words go with the words before them."""
+        """Put parts together. What has no letters is in no language, save between two in one."""
         kept: list[Run] = []
         for text, language in runs:
             known = language if any(map(str.isalpha, text)) else None
-            if kept and (known is None or kept[-1].language in (None, known)):
-                before = kept.pop()
-                kept.append(Run(before.text + text, before.language or known))
-            elif text:
+            if text:
                 kept.append(Run(text, known))
+                _merge_last(kept)
         made = super().__new__(cls, "".join(run.text for run in kept))
         made.runs = tuple(kept)
         return made
@@ -82,9 +80,37 @@ class Told(str):
         return tuple(map(Told.of, lines))
 
 
+def _merge_last(kept: list[Run]) -> None:
+    """Merge the last run with those before it that are in its language."""
+    last = kept[-1]
+    if [run.language for run in kept[-3:]] == [last.language, None, last.language]:
+        kept[-3:] = [Run("".join(run.text for run in kept[-3:]), last.language)]
+    elif [run.language for run in kept[-2:]] == [last.language] * 2:
+        kept[-2:] = [Run("".join(run.text for run in kept[-2:]), last.language)]
+
+
+def sentence(text: Told) -> Told:
+    """End a text with a point, in its own language, unless it has one; nothing stays nothing."""
+    if not text or text.endswith("."):
+        return text
+    *before, last = text.runs
+    return Told.of([*before, Run(f"{last.text}.", last.language)])
+
+
 def joined(parts: Iterable[str], between: str = " ") -> Told:
     """Put texts one after the other; those that are empty are left out."""
     return Told.of(_alternated([part for part in parts if part], between))
+
+
+def relined(text: str, lines: Iterable[str]) -> tuple[Told, ...]:
+    """Give the lines into which a text was broken, with or without its spaces, its languages."""
+    letters = iter(
+        [(letter, language) for run, language in runs_of(text) for letter in run if letter.strip()]
+    )
+    return tuple(
+        Told.of(Run(mark, next(letters)[1] if mark.strip() else None) for mark in line)
+        for line in lines
+    )
 
 
 def filled(template: Told, values: Mapping[str, str]) -> Told:

@@ -14,7 +14,7 @@ import numpy as np
 from shapely import get_coordinates, get_parts
 
 from periplus.layers import Detail
-from periplus.told import Told, same_language
+from periplus.told import Run, runs_of, same_language
 from periplus.views.drawing import describe
 from periplus.views.drawing.chart import RADIUS, Chart
 from periplus.views.drawing.frame import Frame
@@ -261,10 +261,21 @@ def _element(tag: str, **attributes: str) -> ET.Element:
 
 def _text(tag: str, text: str, **attributes: str) -> ET.Element:
     made = _element(tag, **attributes)
+    runs = runs_of(text)
+    tags = {run.language for run in runs if run.language}
+    if len(tags) > 1:
+        made.extend([_run(run, "tspan" if tag in ("text", "tspan") else "span") for run in runs])
+        return made
     made.text = text
-    language = text.language if isinstance(text, Told) else None
-    if language:
-        made.set("lang", language)
+    if tags:
+        made.set("lang", tags.pop())
+    return made
+
+
+def _run(run: Run, tag: str) -> ET.Element:
+    """Set a part of a text in one language into an element; in a description, that is HTML."""
+    made = _element(tag, **({"lang": run.language} if run.language else {}))
+    made.text = run.text
     return made
 
 

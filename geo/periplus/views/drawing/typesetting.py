@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import uharfbuzz as hb
 
-from periplus.told import Told
+from periplus.told import Told, relined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -108,7 +108,7 @@ def width_of(text: str, size: float, face: Face = REGULAR, spacing: float = 0.0)
 def wrapped(text: str, width: float, size: float, face: Face = REGULAR) -> tuple[Told, ...]:
     """Break a text into lines no wider than a width; a word that is wider is cut.
 
-    Each line is in the language of the text.
+    Each part of a line keeps its language.
     """
     lines: list[str] = []
     for word in _words(text, width, size, face):
@@ -116,8 +116,7 @@ def wrapped(text: str, width: float, size: float, face: Face = REGULAR) -> tuple
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    language = text.language if isinstance(text, Told) else None
-    return tuple(Told(line, language) for line in lines)
+    return relined(text, lines)
 
 
 def shortened(
