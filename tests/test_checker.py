@@ -10,6 +10,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -18,8 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from periplus import catalogue
-from periplus.checker import RULES, Report, check, check_document
-from periplus.errors import Fault, Severity
+from periplus.checker import RULES, Report, check, check_document, placenames, read_to_show
+from periplus.errors import Fault, InputError, Severity
 from periplus.layers import case, case_names, shipped
 from periplus.reading import parse_document, read_document
 from periplus.views import findings
@@ -200,6 +202,29 @@ def test_a_position_lies_in_its_country(
     text = edited("country: LVA", f"country: {country}")
     text = text.replace("lon: 24.1, lat: 56.95", f"lon: {lon}, lat: {lat}")
     assert ("PER502" not in codes(text)) is inside
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", "казахским паспортом"),
+        ("uk", "казахський паспорт"),
+        ("pl", "gruziński paszport"),
+        ("de", "ein kasachischer Grenzer"),
+        ("fr", "une douanière géorgienne"),
+        ("tr", "Kazakistan"),
+    ],
+)
+def test_a_people_is_found_in_the_language_of_the_route(language: str, words: str) -> None:
+    """By what its language is called, inflected."""
+    text = edited(NOTE, f"        note: {words}\n")
+    assert "PER603" in codes(text.replace("title:", f"language: {language}\ntitle:", 1))
+
+
+def test_the_names_of_towns_are_those_of_the_gazetteer() -> None:
+    """`placenames.towns()` makes the file."""
+    file = shipped("geo", "periplus", "checker", "towns.txt")
+    assert file.read_text(encoding="utf-8") == placenames.towns()
 
 
 @pytest.mark.parametrize(
@@ -543,3 +568,54 @@ def test_the_schema_beside_a_route_changes_nothing(tmp_path: Path) -> None:
     assert check(path) == ()
     shutil.copy(path, tmp_path / "other.yaml")
     assert check(tmp_path / "other.yaml") == ()
+
+
+# ---------------------------------------------------------------------------- before an output
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        (NOTE, "        note: Through Brazil.\n", "PER603"),
+        (NOTE, "        note: A flight of two hours.\n", "PER605"),
+        ("quote: We do not say where.", "note: So it was.", "PER601"),
+        ("stop: silent", "stop: hidden", "PER602"),
+    ],
+)
+@pytest.mark.parametrize("command", ["map", "show", "trace"])
+def test_nothing_is_made_of_what_gives_a_place_away(
+    tmp_path: Path, old: str, new: str, code: str, command: str
+) -> None:
+    """It is refused with its line, and no file is left."""
+    path = tmp_path / "route.yaml"
+    path.write_text(edited(old, new), encoding="utf-8")
+    with pytest.raises(InputError, match=code):
+        read_to_show(path)
+    done = periplus(command, "route.yaml", "-o", "out", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert code in done.stderr
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_the_source_itself_prints_is_told(tmp_path: Path) -> None:
+    """As a warning: the map is made."""
+    path = tmp_path / "route.yaml"
+    path.write_text(edited(QUOTE, "quote: Through Brazil."), encoding="utf-8")
+    done = periplus("show", "route.yaml", "-o", "out.txt", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr.startswith("warning: route.yaml:56:49: PER604 the quote names a place")
+    assert (tmp_path / "out.txt").is_file()
+
+
+def test_what_cannot_be_read_is_not_shown(tmp_path: Path) -> None:
+    """The faults of reading come first."""
+    path = tmp_path / "route.yaml"
+    path.write_text(edited("stop: silent", "stop: silnt"), encoding="utf-8")
+    with pytest.raises(InputError, match="PER302"):
+        read_to_show(path)
+
+
+def periplus(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command line."""
+    command = [Path(sys.executable).with_name("periplus"), *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)

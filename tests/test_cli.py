@@ -70,7 +70,7 @@ def test_version(tmp_path: Path) -> None:
     [
         (["map", "the-desertr"], 2, "error: 'the-desertr' is neither a file nor a shipped case"),
         (["map", "none/route.yaml"], 3, "error: none/route.yaml: PER101 there is no such file\n"),
-        (["map", "broken.yaml"], 3, "error: broken.yaml:1:9: PER104 is not YAML"),
+        (["map", "broken.yaml"], 3, "error: broken.yaml:2:1: PER104 is not YAML"),
         (["map", "wrong.yaml"], 3, "\nwrong.yaml:2:1: PER201 unknown field 'titel'"),
         (["map", "far.yaml"], 2, "error: no facts are shipped"),
         (["map", "the-deserter", "-o", "there.html"], 4, "error: there.html exists already"),

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from babel import Locale, UnknownLocaleError, localedata
 from babel.core import get_global
 from babel.dates import format_date, format_interval, format_skeleton
+from babel.languages import get_official_languages
 
 from periplus.dates import Edtf, Part
 from periplus.errors import UsageError, did_you_mean
@@ -48,6 +49,8 @@ LANGUAGES = (
     "ar",
 )
 
+#: A language of so many states still tells which one may be meant.
+_MOST_STATES = 4
 #: Counts as a letter, unlike the apostrophes that are typed for it.
 _APOSTROPHE = "\N{MODIFIER LETTER APOSTROPHE}"
 
@@ -108,6 +111,27 @@ def name(jurisdiction: str, language: str = SOURCE) -> Told:
         return Told(jurisdiction)
     state = locale(language).territories.get(country.iso_a2)
     return Told(state, language) if state else Told(country.name_en, SOURCE)
+
+
+@cache
+def peoples(language: str) -> tuple[tuple[str, str], ...]:
+    """Return what the languages of states are called, each with the state.
+
+    In many languages that is the adjective of the people too: "казахский", "Kazakh". Languages
+    of more than `_MOST_STATES` states, such as English, tell nothing of a place.
+    """
+    alpha_3 = {country.iso_a2: code for code, country in countries().items()}
+    spoken: defaultdict[str, set[str]] = defaultdict(set)
+    for alpha_2 in alpha_3:
+        for tag in get_official_languages(alpha_2, de_facto=True):
+            spoken[tag].add(alpha_2)
+    likely = get_global("likely_subtags")
+    return tuple(
+        (told, alpha_3[home])
+        for tag, told in sorted(locale(language).languages.items())
+        if len(spoken[tag]) <= _MOST_STATES
+        and (home := likely.get(tag, "").rpartition("_")[2]) in spoken[tag]
+    )
 
 
 def sea_name(sea: str, language: str = SOURCE) -> Told | None:

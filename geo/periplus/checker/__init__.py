@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from periplus import catalogue
 from periplus.checker import evidence, journeys, texts, withheld, world
-from periplus.errors import Fault, Severity
+from periplus.errors import Fault, InputError, Severity
 from periplus.quotes import Verdict, verify
 from periplus.reading import Document, read_document
 
@@ -46,6 +46,15 @@ RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
     texts.turning_characters,
     texts.long_names,
     texts.unknown_languages,
+)
+
+
+#: What may give a withheld place away: where one of these finds an error, nothing is shown.
+WITHHOLDING = (
+    evidence.withholdings_without_a_quote,
+    withheld.visited_twice,
+    withheld.places_named,
+    withheld.times_and_distances,
 )
 
 
@@ -89,6 +98,26 @@ def check(path: Path) -> tuple[Fault, ...]:
     result means that the file has no finding; `severity` tells errors from warnings.
     """
     return check_document(read_document(path)).faults
+
+
+def read_to_show(path: Path) -> tuple[Route, tuple[Fault, ...]]:
+    """Read a route that others are to see, with the warnings of what may give a place away.
+
+    Raises
+    ------
+    InputError
+        If the route cannot be read, or an error of `WITHHOLDING` is in it: a place that is named
+        beside a withheld stop must not slip into a map because nobody checked.
+    """
+    document = read_document(path)
+    if document.route is None or document.faults:
+        raise InputError(*document.faults)
+    found = [finding for rule in WITHHOLDING for finding in rule(document.route)]
+    faults = sorted((fault_of(finding, document) for finding in found), key=_order)
+    grave = [fault for fault in faults if fault.severity is Severity.ERROR]
+    if grave:
+        raise InputError(*grave)
+    return document.route, tuple(faults)
 
 
 def check_document(document: Document, sources: Path | None = None, case: str = "") -> Report:

@@ -3,12 +3,13 @@
 The names come from the CLDR, the shipped labels, the airportsdata gazetteer, and a table of
 demonyms in English. A name is looked for as whole words, the longest first, with its capitals.
 In the other languages a name of a country is found by its stem too, so that inflected forms
-and many adjectives count.
+and many adjectives count, and peoples are found by what their languages are called.
 """
 
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 import unicodedata
 from functools import cache
@@ -17,10 +18,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from periplus.gazetteer import airports
 from periplus.layers import cities, countries, label_table, territories
-from periplus.names import name
+from periplus.names import name, peoples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _WORD = re.compile(r"[^\W_]+")
 #: What stands between words, but for the ends of lines.
@@ -53,6 +54,13 @@ class Mention(NamedTuple):
     jurisdiction: str
 
 
+class Names(NamedTuple):
+    """Whose each name is, by its words, and how many words the longest has."""
+
+    whose: Mapping[str, str]
+    longest: int
+
+
 def mentions(text: str, language: str = "en") -> Iterator[Mention]:
     """Go through the names of places in a text, in their order.
 
@@ -65,7 +73,8 @@ def mentions(text: str, language: str = "en") -> Iterator[Mention]:
     """
     found = list(_WORD.finditer(text))
     words = [_plain(word[0]) for word in found]
-    known, longest = _names(language)
+    known = (_names(), _names_in(language))
+    longest = max(names.longest for names in known)
     start = 0
     while start < len(words):
         for end in range(min(len(words), start + longest), start, -1):
@@ -83,15 +92,15 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_plain(text)))
 
 
-def _meaning(words: list[str], known: Mapping[str, str], language: str) -> str | None:
+def _meaning(words: list[str], known: tuple[Names, ...], language: str) -> str | None:
     """Return the jurisdiction that a phrase names, empty for a city; `None`: no place."""
     phrase = " ".join(words)
     forms = [phrase, phrase.removesuffix("s")]
     if phrase.isupper() and max(map(len, words)) >= _SHORTEST_STEM:
         forms.append(" ".join(word.capitalize() for word in words))
-    for form in forms:
-        if form in known:
-            return known[form]
+    for form, names in itertools.product(forms, known):
+        if form in names.whose:
+            return names.whose[form]
     if language != "en" and len(words) == 1:
         return _by_stem(phrase, language)
     return None
@@ -109,25 +118,45 @@ def _by_stem(word: str, language: str) -> str | None:
 
 @cache
 def _stems(language: str) -> tuple[tuple[str, str], ...]:
-    """Return the stems of the names of countries that are one word, longest first."""
-    told = ((words_of(name(code, language)), code) for code in countries())
-    single = ((words[0].casefold(), code) for words, code in told if len(words) == 1)
-    stems = {word[:-1] if word[-1] in _ENDINGS else word: code for word, code in single}
+    """Return the stems of the names of countries and peoples that are one word, longest first."""
+    countries_told = ((str(name(code, language)), code) for code in countries())
+    told = [*_one_word(peoples(language)), *_one_word(countries_told)]
+    stems = {word.rstrip(_ENDINGS) or word: code for word, code in told}
     kept = (item for item in stems.items() if len(item[0]) >= _SHORTEST_STEM)
     return tuple(sorted(kept, key=lambda item: -len(item[0])))
 
 
+def _one_word(told: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for text, code in told:
+        words = words_of(text)
+        if len(words) == 1:
+            yield words[0].casefold(), code
+
+
 @cache
-def _names(language: str) -> tuple[Mapping[str, str], int]:
-    """Return whose each name is, as its words, and the words of the longest name."""
-    told = [*_towns(), *_demonyms(), *_countries("en"), *_countries(language)]
-    # All at once: one by one, the fifteen thousand of them take four times as long.
+def _names() -> Names:
+    """Return the names of towns, and of peoples and countries in English."""
+    file = resources.files("periplus.checker").joinpath("towns.txt")
+    towns = dict.fromkeys(file.read_text(encoding="utf-8").splitlines(), "")
+    return _measured(towns | _plain_names([*_demonyms(), *_countries("en")]))
+
+
+@cache
+def _names_in(language: str) -> Names:
+    """Return the names of countries in another language."""
+    return _measured(_plain_names([] if language == "en" else [*_countries(language)]))
+
+
+def _measured(whose: Mapping[str, str]) -> Names:
+    return Names(whose, 1 + max((name.count(" ") for name in whose), default=0))
+
+
+def _plain_names(told: list[tuple[str, str]]) -> dict[str, str]:
+    """Return names as they are compared, all at once: one by one it takes four times as long."""
     lines = _NO_WORD.sub(" ", _plain("\n".join(text for text, _ in told))).split("\n")
-    known = {
-        line.strip(): jurisdiction for line, (_, jurisdiction) in zip(lines, told, strict=True)
-    }
-    known.pop("", None)
-    return known, 1 + max(line.count(" ") for line in known)
+    whose = {line.strip(): meant for line, (_, meant) in zip(lines, told, strict=False)}
+    whose.pop("", None)
+    return whose
 
 
 def _countries(language: str) -> Iterator[tuple[str, str]]:
@@ -150,16 +179,24 @@ def _demonyms() -> Iterator[tuple[str, str]]:
         yield row["demonym"], row["jurisdiction"]
 
 
-def _towns() -> Iterator[tuple[str, str]]:
-    """Yield the names of airports and of the cities that have one, and of the larger cities."""
+def towns() -> str:
+    """Make `checker/towns.txt`: the names of towns and airports as they are compared, one a line.
+
+    They are those of airports and of the cities that have one, and of the larger cities.
+    """
+    names = _plain_names([(name, "") for name in _towns()])
+    return "".join(f"{name}\n" for name in sorted(names))
+
+
+def _towns() -> Iterator[str]:
     for port in airports().values():
         if port.country in _ONLY_INTERNATIONAL and "International" not in port.name:
             continue
         proper = _GENERIC.sub("", port.name)
         for told in (port.city, proper, proper.removeprefix(f"{port.city} ")):
             if len(told) >= _SHORTEST_AIRPORT and told[0].isupper():
-                yield told, ""
-    yield from ((city.name, "") for city in cities())
+                yield told
+    yield from (city.name for city in cities())
 
 
 def _plain(text: str) -> str:

@@ -17,6 +17,7 @@ from periplus.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from periplus.route import Route
     from periplus.scene import Scene
 
 RouteName = Annotated[
@@ -166,19 +167,29 @@ def scene_of(
 ) -> Scene:
     """Read, trace and describe routes; several are as of the latest of their days, unless given."""
     from periplus.dates import Edtf  # noqa: PLC0415 - when there is something to read
-    from periplus.reading import read_route  # noqa: PLC0415 - imports pydantic
     from periplus.scene import compose  # noqa: PLC0415
     from periplus.trace import day_of, trace_route  # noqa: PLC0415
     from periplus.worldview import Worldview  # noqa: PLC0415
 
     chosen = Edtf.parse(on) if on else None
-    read = [read_route(route_file(route)) for route in routes]
+    read = [route_to_show(route) for route in routes]
     traces = [trace_route(route, on=chosen) for route in read]
     days = {day_of(trace.as_of) for trace in traces}
     if len(days) > 1:
         latest = Edtf.parse(max(days).isoformat())
         traces = [trace_route(route, on=latest) for route in read]
     return compose(*traces, title=title, view=Worldview(worldview), language=language)
+
+
+def route_to_show(route: str) -> Route:
+    """Read a route that others are to see; tell what may give a withheld place away."""
+    from periplus.checker import read_to_show  # noqa: PLC0415 - imports pydantic
+    from periplus.views.findings import visible  # noqa: PLC0415 - only for what is found
+
+    read, warnings = read_to_show(route_file(route))
+    for line in "\n".join(f"warning: {warning}" for warning in warnings).splitlines():
+        typer.echo(visible(line), err=True)
+    return read
 
 
 def route_file(route: str) -> Path:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from periplus.cli.options import STANDARD_OUTPUT, Lang, Output, Overwrite, deliver
-from periplus.cli.routes import RouteName, route_file
+from periplus.cli.routes import RouteName, route_to_show
 from periplus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,11 +52,10 @@ def trace(  # noqa: PLR0913 - options of a command
 
 
 def _scene(route: str, language: str | None) -> Scene:
-    from periplus.reading import read_route  # noqa: PLC0415 - imports pydantic
     from periplus.scene import compose  # noqa: PLC0415
     from periplus.trace import trace_route  # noqa: PLC0415
 
-    return compose(trace_route(read_route(route_file(route))), language=language)
+    return compose(trace_route(route_to_show(route)), language=language)
 
 
 def _print(scene: Scene, sections: list[Section]) -> None:
