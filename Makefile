@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 CASE ?= the-deserter
 
 .DEFAULT_GOAL := help
-.PHONY: help words map gallery test browser gdal fields qgis lint check bench bench-browser nu lighthouse format screenshot layers boundaries wheel clean
+.PHONY: help words map gallery test browser gdal fields qgis lint check bench bench-browser bench-tag nu lighthouse format screenshot layers boundaries wheel clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -33,6 +33,9 @@ check: $(VENV)/ready-to-test ## Run the linters and the type checker alone
 
 bench: $(VENV)/ready-to-test ## Measure start-up, reading, tracing and drawing
 	$(BIN)/pytest tests/benchmarks --capture=no --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds
+
+bench-tag: $(VENV)/ready-with-peers ## Measure tagging against geopandas, Dask, DuckDB and SedonaDB
+	$(BIN)/pytest tests/benchmarks/test_tagging.py --capture=no --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds
 
 bench-browser: $(VENV)/ready-to-bench build/npm/ready browser ## Time the page against folium and geopandas.explore in a browser
 	PYTHONPATH=tests $(BIN)/python tests/benchmarks/browser.py $(CASE)
@@ -100,6 +103,10 @@ $(BIN)/python:
 
 $(VENV)/ready: $(BIN)/python pyproject.toml hatch_build.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/ready-with-peers: $(VENV)/ready-to-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[peers]'
 	@touch $@
 
 $(VENV)/ready-to-bench: $(VENV)/ready-to-test

@@ -44,6 +44,7 @@ ORDER = (
     ("drawn",),
     ("scene",),
     ("starting", "writing"),
+    ("tagging",),
     ("views",),
     ("preview",),
     ("cli",),
@@ -55,8 +56,20 @@ RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 HOMES = {
     "folium": ("views/html/skeleton.py",),
     "geopandas": ("views/frames.py",),
-    "pyarrow": ("views/gis/geoparquet.py",),
-    "pyogrio": ("views/gis/flatgeobuf.py",),
+    "pyarrow": (
+        "tagging/assembly.py",
+        "tagging/days.py",
+        "tagging/frames.py",
+        "tagging/lines.py",
+        "tagging/parts.py",
+        "tagging/plan.py",
+        "tagging/positions.py",
+        "tagging/running.py",
+        "tagging/sources.py",
+        "tagging/tagger.py",
+        "views/gis/geoparquet.py",
+    ),
+    "pyogrio": ("tagging/parts.py", "tagging/sources.py", "views/gis/flatgeobuf.py"),
     "sqlite3": ("views/gis/export.py", "views/gis/geopackage.py"),
     "branca": ("views/html/skeleton.py",),
     "jinja2": ("views/html/skeleton.py",),
@@ -68,7 +81,14 @@ HOMES = {
     "reportlab": ("views/drawing/files/pdf.py",),
     "resvg_py": ("views/drawing/files/png.py",),
     "uharfbuzz": ("views/drawing/typesetting.py",),
-    "rich": ("cli/exporting.py", "cli/jurisdictions.py", "cli/tracing.py", "cli/tree.py"),
+    "distributed": ("tagging/cluster.py",),
+    "rich": (
+        "cli/exporting.py",
+        "cli/jurisdictions.py",
+        "cli/tagging.py",
+        "cli/tracing.py",
+        "cli/tree.py",
+    ),
 }
 
 

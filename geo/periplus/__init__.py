@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from periplus.scene import Scene as Scene
     from periplus.scene import compose as compose
     from periplus.standing import Standing as Standing
+    from periplus.tagging.frames import slices as slices
+    from periplus.tagging.frames import tag as tag
     from periplus.trace import Trace as Trace
     from periplus.trace import trace_route as trace_route
     from periplus.views.frames import jurisdictions as jurisdictions
@@ -45,6 +47,8 @@ _HOMES = {
     "jurisdictions": "views.frames",
     "public_route": "public",
     "read_route": "reading",
+    "slices": "tagging.frames",
+    "tag": "tagging.frames",
     "to_geodataframes": "views.frames",
     "trace_route": "trace",
 }

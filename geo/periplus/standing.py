@@ -231,6 +231,34 @@ def history(  # noqa: PLR0913 - each of them is part of the question
     return tuple(changes)
 
 
+def timeline(
+    jurisdiction: str, *, towards: str, facts: Facts, rules: Rules
+) -> tuple[Standing, ...]:
+    """Return the standing on the first of all days, and each change until the last.
+
+    A change is one of the level, of the rule, or of the state of affairs with the CSTO.
+
+    Raises
+    ------
+    UsageError
+        As `assess` does.
+    """
+    bearing = (Membership, Treaty, Practice, Control)
+    rows = (row for row in _concerned(jurisdiction, towards, facts) if isinstance(row, bearing))
+    days = {day for row in rows for day in row.boundaries()} | {rules.valid_from}
+    found: list[Standing] = []
+    for day in [date.min, *sorted(days)]:
+        after = assess(jurisdiction, day, towards=towards, facts=facts, rules=rules)
+        if not found or _shown(found[-1]) != _shown(after):
+            found.append(after)
+    return tuple(found)
+
+
+def _shown(standing: Standing) -> tuple[object, ...]:
+    """Return what a table of standings shows of one."""
+    return standing.level, standing.rule, standing.csto
+
+
 def answer(jurisdiction: str, asked: Edtf, *, towards: str, facts: Facts, rules: Rules) -> Answer:
     """Say what the facts tell of a jurisdiction on a date, and what changed within it.
 
@@ -452,14 +480,14 @@ def _support(evidence: Iterable[Fact]) -> Support:
 
 
 #: Stands for a rule where a question is about a day before the method begins.
-_TOO_EARLY = "R99"
+TOO_EARLY = "R99"
 
 
 def _too_early(case: _Case) -> Standing:
     """Answer a question about a day before the method begins."""
     begins = case.rules.valid_from
     rule = Rule(
-        id=_TOO_EARLY,
+        id=TOO_EARLY,
         territories=False,
         level=Level.UNKNOWN,
         every=(),
@@ -550,7 +578,7 @@ def _causes(
     day: date, concerned: Iterable[Fact], before: Standing | None, after: Standing
 ) -> tuple[Fact, ...]:
     """Return the facts that began or ended on a day and made the standing change."""
-    if before is None or before.rule == _TOO_EARLY:
+    if before is None or before.rule == TOO_EARLY:
         return after.evidence
     bearing = (Membership, Treaty, Practice, Control)
     turning = [row for row in concerned if isinstance(row, bearing) and day in row.boundaries()]

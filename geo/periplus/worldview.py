@@ -90,6 +90,17 @@ def areas(
     return (*found.states(pieces), *found.territories(pieces), *found.claims(pieces))
 
 
+def owner(piece: Piece, facts: Facts, on: date, worldview: Worldview) -> str | None:
+    """Return the state that a piece is drawn with, or `None` where it stands alone."""
+    if worldview is Worldview.DE_JURE or piece.territory is None:
+        return piece.sovereign
+    rows = facts.of(piece.territory, Control)
+    if not any(row.kind == "CONTROL" and row.in_force(on) for row in rows):
+        return piece.sovereign
+    holder = controller(facts, piece.territory, on)
+    return None if holder == LOCAL_AUTHORITIES else holder
+
+
 def controller(facts: Facts, territory: str, on: date) -> str | None:
     """Return who governs a territory on a day; `None` where no one holder is stated."""
     rows = [row for row in facts.of(territory, Control) if row.kind == "CONTROL"]
@@ -113,13 +124,7 @@ class _Ground:
 
     def owner(self, piece: Piece) -> str | None:
         """Return the state that a piece is drawn with, or `None` where it stands alone."""
-        if self.worldview is Worldview.DE_JURE or piece.territory is None:
-            return piece.sovereign
-        rows = self.facts.of(piece.territory, Control)
-        if not any(row.kind == "CONTROL" and row.in_force(self.on) for row in rows):
-            return piece.sovereign
-        holder = controller(self.facts, piece.territory, self.on)
-        return None if holder == LOCAL_AUTHORITIES else holder
+        return owner(piece, self.facts, self.on, self.worldview)
 
     def states(self, pieces: Iterable[Piece]) -> Iterator[Area]:
         """Yield the states, each with all its ground."""

@@ -12,7 +12,16 @@ from typing import Annotated
 
 import typer
 
-from periplus.cli import checking, embedding, exporting, imaging, jurisdictions, routes, tracing
+from periplus.cli import (
+    checking,
+    embedding,
+    exporting,
+    imaging,
+    jurisdictions,
+    routes,
+    tagging,
+    tracing,
+)
 from periplus.errors import PeriplusError
 
 app = typer.Typer(
@@ -58,6 +67,7 @@ app.command("trace")(tracing.trace)
 app.command("export")(exporting.export)
 app.command("cases")(routes.cases)
 app.command("schema")(checking.schema)
+app.command("tag")(tagging.tag)
 app.command("standing")(jurisdictions.standing)
 app.add_typer(jurisdictions.layers)
 

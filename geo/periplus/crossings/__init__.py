@@ -32,6 +32,6 @@ from __future__ import annotations
 from periplus.crossings.atlas import Atlas
 from periplus.crossings.borders import Borders, index
 from periplus.crossings.cuts import Crossing, Cuts
-from periplus.crossings.cutting import cut, follow, within
+from periplus.crossings.cutting import cut, follow, meet, within
 
-__all__ = ["Atlas", "Borders", "Crossing", "Cuts", "cut", "follow", "index", "within"]
+__all__ = ["Atlas", "Borders", "Crossing", "Cuts", "cut", "follow", "index", "meet", "within"]

@@ -127,6 +127,41 @@ def follow(borders: Borders | Atlas, vertices: ArrayLike) -> Cuts:
     return _cuts(borders, before[-1:], starts, found, int(torn))
 
 
+def meet(borders: Borders | Atlas, ends: ArrayLike) -> tuple[Ints, Floats]:
+    """Return where shortest paths cross borders, but not what lies on either side.
+
+    It is for who can tell that by other means: the crossings alone cost least.
+
+    Parameters
+    ----------
+    borders
+        From `index`.
+    ends
+        As for `cut`.
+
+    Returns
+    -------
+    path
+        Of each crossing, the index of its path; ascending.
+    at
+        Of each crossing, metres from the start of its path; ascending along each.
+
+    Raises
+    ------
+    GeodesyError
+        As `cut` does.
+    """
+    given = np.atleast_2d(np.asarray(ends, dtype=np.float64))
+    lengths, azimuths = _measured(given)
+    parts = [_NOTHING]
+    for begin in range(0, len(given), _BATCH):
+        here = slice(begin, begin + _BATCH)
+        part = _moving(borders, given[here], lengths[here], azimuths[here])
+        parts.append(part._replace(path=part.path + begin))
+    found = _joined(parts)
+    return found.path, found.at
+
+
 def within(borders: Borders | Atlas, places: ArrayLike) -> list[str | None]:
     """Return the jurisdiction that holds each position; `None`: outside every polygon.
 

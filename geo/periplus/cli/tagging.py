@@ -1,0 +1,213 @@
+"""The command that tags tables of points and lines with the jurisdiction."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path  # noqa: TC003 - typer reads annotations
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from periplus.cli.options import Overwrite  # noqa: TC001 - typer reads annotations
+from periplus.errors import UsageError, did_you_mean
+from periplus.tagging.formats import Format  # noqa: TC001 - the same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from rich.progress import Progress
+
+    from periplus.tagging.running import Crew, Order, Watcher
+    from periplus.tagging.timeline import Column
+
+_Option = str | None
+
+
+def tag(  # noqa: PLR0913 - the options of one command
+    source: Annotated[Path, typer.Argument(metavar="INPUT", help="A table of points or lines.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The table with tags.")],
+    *,
+    on: Annotated[
+        _Option, typer.Option("--on", metavar="DATE", help="One day for all rows.")
+    ] = None,
+    when: Annotated[
+        _Option, typer.Option("--time", metavar="COLUMN", help="The column with each row's date.")
+    ] = None,
+    epoch: Annotated[
+        Literal["s", "ms", "us", "ns"] | None,
+        typer.Option("--epoch", help="In which unit dates count from 1 January 1970."),
+    ] = None,
+    columns: Annotated[
+        _Option,
+        typer.Option(
+            "--columns",
+            metavar="A,B",
+            help="What to add: jurisdiction, state, territory, control, level, rule, csto.",
+        ),
+    ] = None,
+    keep: Annotated[
+        _Option,
+        typer.Option("--keep", metavar="A,B", help="Input columns to keep; all by default."),
+    ] = None,
+    prefix: Annotated[str, typer.Option("--prefix", help="Put before the new columns.")] = "",
+    worldview: Annotated[
+        Literal["de-jure", "de-facto"], typer.Option("--worldview", help="Where states end.")
+    ] = "de-jure",
+    towards: Annotated[
+        str, typer.Option("--towards", metavar="STATE", help="Who might want a person back.")
+    ] = "RUS",
+    lon: Annotated[_Option, typer.Option("--lon", metavar="COLUMN", help="Longitudes.")] = None,
+    lat: Annotated[_Option, typer.Option("--lat", metavar="COLUMN", help="Latitudes.")] = None,
+    crs: Annotated[
+        _Option, typer.Option("--crs", help="The reference system, as EPSG:3857.")
+    ] = None,
+    layer: Annotated[_Option, typer.Option("--layer", help="Of a GeoPackage with several.")] = None,
+    input_format: Annotated[
+        Format | None, typer.Option("--input-format", help="By the extension unless given.")
+    ] = None,
+    form: Annotated[
+        Format | None, typer.Option("--format", help="Of the output; by the extension.")
+    ] = None,
+    workers: Annotated[
+        int, typer.Option("--workers", min=0, help="Processes; 0: one for each core.")
+    ] = 0,
+    cluster: Annotated[
+        _Option, typer.Option("--cluster", metavar="tcp://HOST:PORT", help="A scheduler of Dask.")
+    ] = None,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Throw away what an earlier run has finished.")
+    ] = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Tag points and lines with the jurisdiction that they lie in, and its standing."""
+    if on is not None and when is not None:
+        message = "--on is one day for all rows, and --time a day for each: choose one"
+        raise UsageError(message)
+    from periplus.names import find  # noqa: PLC0415 - only when there is work
+    from periplus.tagging.formats import format_of  # noqa: PLC0415
+    from periplus.tagging.running import Order  # noqa: PLC0415
+    from periplus.worldview import Worldview  # noqa: PLC0415
+
+    order = Order(
+        source=source,
+        target=output,
+        source_form=format_of(source, input_format),
+        target_form=format_of(output, form),
+        layer=layer,
+        on=_day(on),
+        time=when,
+        epoch=epoch,
+        lon=lon,
+        lat=lat,
+        crs=crs,
+        columns=None if columns is None else _columns(columns),
+        keep=None if keep is None else _listed(keep),
+        prefix=prefix,
+        worldview=Worldview(worldview),
+        towards=find(towards),
+    )
+    _run(order, _crew(workers, cluster), overwrite=overwrite, restart=restart)
+
+
+def _run(order: Order, crew: Crew, *, overwrite: bool, restart: bool) -> None:
+    """Tag, with a bar on a terminal, and say what was done."""
+    from periplus.tagging.running import tag_file  # noqa: PLC0415
+    from periplus.tagging.summary import summary  # noqa: PLC0415
+
+    begun = time.perf_counter()
+    try:
+        with _watched() as watcher:
+            outcome = tag_file(order, crew, watcher, overwrite=overwrite, restart=restart)
+    except KeyboardInterrupt:
+        typer.echo(
+            f"stopped; what is finished is kept in {order.folder}: the same command goes on there",
+            err=True,
+        )
+        raise
+    typer.echo(summary(outcome, time.perf_counter() - begun), err=True)
+
+
+@contextmanager
+def _watched() -> Iterator[Watcher | None]:
+    """Show on a terminal, and only there, how far the work is: rows, rate, time left."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich import progress  # noqa: PLC0415 - only on a terminal
+    from rich.console import Console  # noqa: PLC0415
+
+    bar = progress.Progress(
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.TextColumn("{task.completed:,.0f} rows"),
+        progress.TextColumn("{task.fields[rate]}"),
+        progress.TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        yield _Bar(bar)
+
+
+class _Bar:
+    """Tells a bar of rich how far the work is."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar, self._begun, self._rows = bar, time.perf_counter(), 0
+        self._task = bar.add_task("tagging", total=None, rate="")
+
+    def begin(self, total: int | None) -> None:
+        """Learn how many rows there are, if that is known."""
+        self._begun = time.perf_counter()
+        self._bar.update(self._task, total=total)
+
+    def advance(self, rows: int) -> None:
+        """Count rows that are done."""
+        self._rows += rows
+        rate = self._rows / (time.perf_counter() - self._begun)
+        self._bar.update(self._task, advance=rows, rate=f"{rate:,.0f} rows/s")
+
+
+def _crew(workers: int, cluster: str | None) -> Crew:
+    """Return who works: a cluster, or processes of this machine."""
+    from periplus.tagging.running import Alone, Processes  # noqa: PLC0415
+
+    if cluster is not None:
+        from periplus.tagging.cluster import Cluster, connect  # noqa: PLC0415
+
+        return Cluster(connect(cluster))
+    count = workers or len(os.sched_getaffinity(0))
+    return Processes(count) if count > 1 else Alone()
+
+
+def _day(text: str | None) -> date | None:
+    """Return the last day of a date."""
+    if text is None:
+        return None
+    from periplus.dates import Edtf  # noqa: PLC0415
+    from periplus.layers import rules  # noqa: PLC0415
+
+    return Edtf.parse(text).latest or rules().facts_until
+
+
+def _columns(text: str) -> tuple[Column, ...]:
+    """Read the names of columns to add."""
+    from periplus.tagging.timeline import Column  # noqa: PLC0415
+
+    names = _listed(text)
+    for name in names:
+        if name not in {*Column}:
+            message = f"no column is called {name!r}: there are {', '.join(Column)}. "
+            raise UsageError(
+                (message + did_you_mean(name, [column.value for column in Column])).strip()
+            )
+    return tuple(Column(name) for name in dict.fromkeys(names))
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Read names with commas between them."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())

@@ -1,0 +1,381 @@
+"""Tag one portion of an input, and write what becomes of it as a part that stands by itself.
+
+A part is finished when its report is there, which is written last. What is unfinished is made
+again; nothing of it is ever read. All that a part holds follows from its portion: whoever
+makes it again, on whatever machine, makes the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from threading import get_ident
+from typing import TYPE_CHECKING, Protocol, Self
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from periplus.errors import OutputError
+from periplus.tagging.formats import DRIVERS, Format
+from periplus.tagging.tagger import Tagger, shipped_tagger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+    from typing import TextIO
+
+    from periplus.tagging.positions import Layout
+    from periplus.tagging.sources import Portion
+    from periplus.tagging.timeline import Question
+
+#: A row group of Parquet is written when it has become as large as this, in bytes.
+_GROUP = 1 << 25
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that a process must know to make parts.
+
+    Attributes
+    ----------
+    form
+        The format of the parts: Parquet, CSV or lines of GeoJSON.
+    folder
+        Where the parts stand until they are joined.
+    metadata
+        What stands in the head of Parquet, as JSON by key.
+    """
+
+    question: Question
+    layout: Layout
+    keep: tuple[str, ...] | None
+    prefix: str
+    form: Format
+    folder: Path
+    metadata: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of a portion.
+
+    Attributes
+    ----------
+    rows
+        All of its rows: those tagged and those rejected.
+    outside
+        Tagged rows that touch no piece.
+    """
+
+    number: int
+    rows: int = 0
+    tagged: int = 0
+    outside: int = 0
+    slices: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    jurisdictions: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: Report) -> None:
+        """Count another report in."""
+        self.rows += other.rows
+        self.tagged += other.tagged
+        self.outside += other.outside
+        self.slices += other.slices
+        self.reasons.update(other.reasons)
+        self.jurisdictions.update(other.jurisdictions)
+
+
+def part(folder: Path, number: int, kind: str) -> Path:
+    """Return where a file of a part stands: `rows`, `slices`, `rejected` or `report`."""
+    return folder / f"{number:06d}.{kind}"
+
+
+def finished(folder: Path, number: int) -> Report | None:
+    """Return the report of a part, or nothing if the part is not finished."""
+    try:
+        told = json.loads(part(folder, number, "report").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    told |= {name: Counter(told[name]) for name in ("reasons", "jurisdictions")}
+    return Report(**told)
+
+
+@lru_cache(maxsize=2)
+def _tagger(
+    question: Question, layout: Layout, keep: tuple[str, ...] | None, prefix: str
+) -> Tagger:
+    return shipped_tagger(question, layout, keep, prefix)
+
+
+def work(portion: Portion, job: Job) -> Report:
+    """Tag a portion and write its part.
+
+    Raises
+    ------
+    InputError
+        If the rows cannot be read.
+    OutputError
+        If the part cannot be written, as on a full disk.
+    """
+    tagger = _tagger(job.question, job.layout, job.keep, job.prefix)
+    report = Report(portion.number)
+    try:
+        with ExitStack() as stack:
+            files = _Files(portion.number, job, stack)
+            for batch, numbers in portion.batches():
+                tagged = tagger.tag(batch, numbers)
+                files.write(tagged.rows, tagged.slices, tagged.rejects)
+                report.rows += len(batch)
+                report.tagged += len(tagged.rows)
+                report.outside += tagged.outside
+                report.slices += len(tagged.slices) if tagged.slices is not None else 0
+                report.reasons.update(reject.reason.value for reject in tagged.rejects)
+                report.jurisdictions.update(tagged.jurisdictions)
+            files.reject(portion.malformed)
+            report.rows += len(portion.malformed)
+            report.reasons.update(reject.reason.value for reject in portion.malformed)
+        _publish(portion.number, job, report)
+    except OSError as error:
+        message = f"{job.folder} cannot be written: {error.strerror or error}"
+        raise OutputError(message) from None
+    return report
+
+
+def _publish(number: int, job: Job, report: Report) -> None:
+    """Give the files of a part their names, the report last."""
+    for kind in ("rows", "slices", "rejected"):
+        written = _unfinished(job.folder, number, kind)
+        if written.exists():
+            written.replace(part(job.folder, number, kind))
+    written = _unfinished(job.folder, number, "report")
+    told = {one.name: getattr(report, one.name) for one in fields(report)}
+    written.write_text(json.dumps(told), encoding="utf-8")
+    written.replace(part(job.folder, number, "report"))
+
+
+def _unfinished(folder: Path, number: int, kind: str) -> Path:
+    """Return where a file stands while it is written; each thread has its own."""
+    return folder / f"{number:06d}.{kind}.{platform.node()}.{os.getpid()}.{get_ident()}.tmp"
+
+
+class _Writer(Protocol):
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None: ...
+
+    def write(self, batch: pa.RecordBatch) -> None: ...
+
+
+class _Files:
+    """The files of a part; each is opened when the first row for it comes."""
+
+    def __init__(self, number: int, job: Job, stack: ExitStack) -> None:
+        self._number, self._job, self._stack = number, job, stack
+        self._writers: dict[str, _Writer] = {}
+        self._rejected: TextIO | None = None
+
+    def write(
+        self, rows: pa.RecordBatch, slices: pa.RecordBatch | None, rejects: Iterable[object]
+    ) -> None:
+        self._writer("rows", rows.schema, self._job.form).write(rows)
+        if slices is not None:
+            form = Format.PARQUET if self._job.form is Format.PARQUET else Format.CSV
+            self._writer("slices", slices.schema, form).write(slices)
+        self.reject(rejects)
+
+    def reject(self, rejects: Iterable[object]) -> None:
+        for reject in rejects:
+            if self._rejected is None:
+                path = _unfinished(self._job.folder, self._number, "rejected")
+                self._rejected = self._stack.enter_context(path.open("w", encoding="utf-8"))
+            self._rejected.write(f"{reject}\n")
+
+    def _writer(self, kind: str, schema: pa.Schema, form: Format) -> _Writer:
+        if kind not in self._writers:
+            path = _unfinished(self._job.folder, self._number, kind)
+            writer = _WRITERS[form](path, schema, self._job)
+            self._writers[kind] = self._stack.enter_context(writer)
+        return self._writers[kind]
+
+
+# ---------------------------------------------------------------------------- formats
+
+
+class _ParquetWriter:
+    """A part in Parquet. What repeats is written once, as a dictionary; positions do not."""
+
+    def __init__(self, path: Path, schema: pa.Schema, job: Job) -> None:
+        heads = dict(job.metadata)
+        repeating = [one.name for one in schema if _repeats(one.type)]
+        self._writer = pq.ParquetWriter(
+            path,
+            schema.with_metadata({key.encode(): heads[key].encode() for key in heads}),
+            use_dictionary=repeating,
+            write_statistics=[one.name for one in schema if not _is_binary(one.type)],
+        )
+        self._waiting: list[pa.RecordBatch] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._flush()
+        self._writer.close()
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        self._waiting.append(batch)
+        if sum(batch.nbytes for batch in self._waiting) > _GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Write what waits as one row group."""
+        table = pa.Table.from_batches(self._waiting)
+        self._writer.write_table(table, row_group_size=max(1, len(table)))
+        self._waiting.clear()
+
+
+def _repeats(kind: pa.DataType) -> bool:
+    return bool(
+        pa.types.is_dictionary(kind) or pa.types.is_string(kind) or pa.types.is_integer(kind)
+    )
+
+
+def _is_binary(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
+
+
+class _CsvWriter:
+    """A part in CSV; cells are quoted where they must be."""
+
+    def __init__(self, path: Path, schema: pa.Schema, _: Job) -> None:
+        self._file = path.open("wb")
+        self._file.write(csv_header(schema.names))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._file.close()
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        if not len(batch):
+            return
+        self._file.write(csv_lines(batch))
+
+
+#: What makes quotes necessary.
+_SPECIAL = r'[",\r\n]'
+
+
+def csv_header(names: list[str]) -> memoryview:
+    """Write the names of columns as a line of CSV."""
+    return csv_lines(pa.RecordBatch.from_arrays([pa.array([name]) for name in names], names=names))
+
+
+def csv_lines(batch: pa.RecordBatch) -> memoryview:
+    """Write rows as lines of CSV (RFC 4180, with line feeds)."""
+    cells = [_cells(column) for column in batch.columns]
+    cells[-1] = pc.binary_join_element_wise(cells[-1], "", "\n")
+    lines = cells[0] if len(cells) == 1 else pc.binary_join_element_wise(*cells, ",")
+    _, _, data = lines.buffers()
+    ends = lines.cast(pa.large_string()).buffers()[1]
+    length = int(memoryview(ends).cast("q")[lines.offset + len(lines)])
+    return memoryview(data)[:length]
+
+
+def _cells(column: pa.Array) -> pa.Array:
+    """Return the cells of a column as texts, quoted where that is needed; nothing is empty."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if _is_binary(column.type):
+        column = _well_known_text(column)
+    texts = column.cast(pa.string()) if not pa.types.is_nested(column.type) else _json(column)
+    texts = texts.fill_null("")
+    special = pc.match_substring_regex(texts, _SPECIAL)
+    if pc.any(special, min_count=0).as_py():
+        doubled = pc.replace_substring(texts, '"', '""')
+        texts = pc.if_else(special, pc.binary_join_element_wise('"', doubled, '"', ""), texts)
+    return texts
+
+
+def _json(column: pa.Array) -> pa.Array:
+    return pa.array(
+        [None if value is None else json.dumps(value, default=str) for value in column.to_pylist()]
+    )
+
+
+def _well_known_text(column: pa.Array) -> pa.Array:
+    """Write geometries as well-known text; other binary values as hexadecimal digits."""
+    import shapely  # noqa: PLC0415 - only for geometries in CSV
+
+    values = column.to_numpy(zero_copy_only=False)
+    found = shapely.from_wkb(values, on_invalid="ignore")
+    texts = shapely.to_wkt(found, rounding_precision=-1, trim=True)
+    return pa.array(
+        [
+            text if text is not None else value if value is None else value.hex()
+            for text, value in zip(texts, values, strict=True)
+        ],
+        pa.string(),
+    )
+
+
+class _GeoJsonWriter:
+    """A part in lines of GeoJSON, by GDAL."""
+
+    def __init__(self, path: Path, _: pa.Schema, job: Job) -> None:
+        self._path, self._job = path, job
+        self._batches: list[pa.RecordBatch] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            table = pa.Table.from_batches(self._batches)
+            write_by_gdal(table, self._path, Format.GEOJSON_LINES, self._job)
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        self._batches.append(plain(batch))
+
+
+def write_by_gdal(
+    rows: pa.Table | pa.RecordBatchReader, path: Path, form: Format, job: Job
+) -> None:
+    """Write rows by GDAL; dictionaries as plain texts, for it has no such columns."""
+    from pyogrio.raw import write_arrow  # noqa: PLC0415 - 0.3 s
+
+    layout = job.layout
+    write_arrow(
+        rows,
+        path,
+        driver=DRIVERS[form],
+        layer=None if form is Format.GEOJSON_LINES else "tagged",
+        geometry_name=layout.geometry or "geometry",
+        geometry_type="Unknown",
+        # Points that were made here are on WGS 84.
+        crs=(layout.crs if layout.geometry else None) or "EPSG:4326",
+    )
+
+
+def plain(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return rows with plain texts instead of dictionaries."""
+    columns = [
+        column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+        for column in batch.columns
+    ]
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+
+_WRITERS: dict[Format, Callable[[Path, pa.Schema, Job], _Writer]] = {
+    Format.PARQUET: _ParquetWriter,
+    Format.CSV: _CsvWriter,
+    Format.GEOJSON_LINES: _GeoJsonWriter,
+}

@@ -1,0 +1,165 @@
+"""How the rows of an input are to be read: which columns hold what, in which reference system."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from periplus.errors import UsageError, did_you_mean
+from periplus.tagging.positions import Layout, geometries, storage, transformer
+from periplus.tagging.sources import fault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from periplus.tagging.sources import Source
+
+#: What columns of coordinates are called, in lower case.
+_LON = ("lon", "longitude", "lng", "long")
+_LAT = ("lat", "latitude")
+#: What columns of geometries without metadata are called.
+_GEOMETRY = ("geometry", "geom", "wkb", "wkb_geometry")
+#: What needs no reprojection.
+_WGS84 = ("OGC:CRS84", "EPSG:4326")
+
+
+def lay_out(  # noqa: PLR0913 - each of them is an option of the command
+    source: Source,
+    *,
+    lon: str | None = None,
+    lat: str | None = None,
+    crs: str | None = None,
+    time: str | None = None,
+    epoch: str | None = None,
+    make_geometry: bool = False,
+) -> Layout:
+    """Find out in which columns of a source positions and dates stand.
+
+    Parameters
+    ----------
+    lon, lat
+        Columns of coordinates; by their usual names unless given.
+    crs
+        The reference system, where the file declares none or a wrong one.
+    make_geometry
+        Whether to make points from two columns, for formats that must have a geometry.
+
+    Raises
+    ------
+    InputError
+        If there are no positions, or their reference system is unknown.
+    UsageError
+        If a named column is not there.
+    """
+    names = list(source.schema.names)
+    for name in (lon, lat, time):
+        require(name, names, source.path)
+    if (lon is None) != (lat is None):
+        message = "name both columns, with --lon and --lat"
+        raise UsageError(message)
+    geometry, declared = source.geometry() if lon is None else (None, None)
+    columns = (lon, lat) if lon else (_called(names, _LON), _called(names, _LAT))
+    if geometry is None and None in columns:
+        geometry, declared = _unmarked(source), None
+        if geometry is None:
+            raise fault(
+                source.path,
+                f"no column holds positions; there are {', '.join(names)}",
+                "name two columns with --lon and --lat",
+            )
+        if crs is None:
+            raise _unknown(source.path)
+    elif geometry is None:
+        declared = "OGC:CRS84"  # columns called so are degrees; --crs may say otherwise
+    system = crs or declared
+    if system is None:
+        raise _unknown(source.path)
+    return Layout(
+        geometry=geometry,
+        lon=None if geometry else columns[0],
+        lat=None if geometry else columns[1],
+        crs=to_reproject(system, source.path),
+        time=time,
+        epoch=epoch,
+        lines=geometry is not None and _are_lines(source, geometry),
+        make_geometry=make_geometry and geometry is None,
+    )
+
+
+def require(name: str | None, names: list[str], path: Path) -> None:
+    """Refuse a column that is not there.
+
+    Raises
+    ------
+    UsageError
+        With the nearest name.
+    """
+    if name is not None and name not in names:
+        near = did_you_mean(name, names) or f"There are {', '.join(names)}."
+        message = f"{path} has no column {name!r}. {near}"
+        raise UsageError(message)
+
+
+def _called(names: list[str], known: tuple[str, ...]) -> str | None:
+    """Return the column that is called by one of the usual names."""
+    by_name = {name.lower().strip(): name for name in reversed(names)}
+    return next((by_name[name] for name in known if name in by_name), None)
+
+
+def _unmarked(source: Source) -> str | None:
+    """Return a column of binary values that is called as geometries are."""
+    for one in source.schema:
+        plain = one.type.storage_type if isinstance(one.type, pa.BaseExtensionType) else one.type
+        binary = pa.types.is_binary(plain) or pa.types.is_large_binary(plain)
+        if binary and one.name.lower() in _GEOMETRY:
+            return str(one.name)
+    return None
+
+
+def _unknown(path: Path) -> Exception:
+    hint = "say which one it is, as with --crs EPSG:4326"
+    return fault(path, "the file does not say in which reference system its positions are", hint)
+
+
+def to_reproject(system: Any, path: Path) -> str | None:  # noqa: ANN401 - a name, or PROJJSON
+    """Return a reference system if it must be reprojected; WGS 84 need not.
+
+    Raises
+    ------
+    InputError
+        If PROJ does not know it.
+    """
+    if system in _WGS84:
+        return None
+    from pyproj import CRS  # noqa: PLC0415 - 0.2 s
+    from pyproj.exceptions import CRSError, ProjError  # noqa: PLC0415
+
+    try:
+        found = CRS.from_user_input(system)
+        if any(found.equals(CRS.from_user_input(name), ignore_axis_order=True) for name in _WGS84):
+            return None
+        authority = found.to_authority(min_confidence=100)
+        text = ":".join(authority) if authority else found.to_wkt()
+        transformer(text)
+    except (CRSError, ProjError) as error:
+        hint = "name it as in --crs EPSG:3857"
+        raise fault(path, f"the reference system is unknown: {error}", hint) from None
+    return text
+
+
+def _are_lines(source: Source, geometry: str) -> bool:
+    """Tell whether the rows are lines: whether more of the first ones are lines than points."""
+    import shapely  # noqa: PLC0415 - 0.2 s
+
+    declared = source.geometry_types
+    if declared:
+        return any("LineString" in kind for kind in declared) and "Point" not in declared
+    column = storage(source.head().column(geometry))
+    if not (pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type)):
+        return False
+    kinds = shapely.get_type_id(geometries(column)[0])
+    line, lines = shapely.GeometryType.LINESTRING.value, shapely.GeometryType.MULTILINESTRING.value
+    count = np.count_nonzero((kinds == line) | (kinds == lines))
+    return bool(count > np.count_nonzero(kinds == shapely.GeometryType.POINT.value))

@@ -1,0 +1,275 @@
+"""Where the rows of a batch lie: longitudes and latitudes, straight from the Arrow buffers.
+
+No geometry is made for a point: well-known binary is a header of five bytes and two doubles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from periplus.tagging.faults import CODE, NONE, Reason
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pyproj import Transformer
+
+    Floats = NDArray[np.float64]
+    Codes = NDArray[np.int8]
+
+#: A point of two doubles, little-endian, as well-known binary begins; and its length.
+_HEADER = np.array([1, 1, 0, 0, 0], dtype=np.uint8)
+_POINT = 21
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """In which columns the positions and the dates of a table stand.
+
+    Attributes
+    ----------
+    geometry
+        A column of well-known binary, or of GeoArrow points; `None`: two columns have it.
+    lon, lat
+        Columns of numbers, or of texts that are numbers.
+    crs
+        The reference system, if it must be reprojected to WGS 84, as text that PROJ reads.
+    time
+        The column of dates; `None`: no row has a date of its own.
+    epoch
+        The unit in which a column of numbers counts from 1 January 1970: s, ms, us or ns.
+    lines
+        Whether the rows are lines.
+    make_geometry
+        Whether to make a column of points, for formats that must have one.
+    """
+
+    geometry: str | None = None
+    lon: str | None = None
+    lat: str | None = None
+    crs: str | None = None
+    time: str | None = None
+    epoch: str | None = None
+    lines: bool = False
+    make_geometry: bool = False
+
+
+@dataclass(slots=True)
+class Positions:
+    """Longitudes and latitudes in degrees (EPSG:4326), and what is wrong with each row."""
+
+    lon: Floats
+    lat: Floats
+    faults: Codes
+
+    def detail(self, row: int) -> str:
+        """Say what is wrong with the position of a row."""
+        lon, lat = self.lon[row], self.lat[row]
+        if np.abs(lat) > 90 >= np.abs(lon):  # noqa: PLR2004 - degrees
+            return f"latitude {lat} is beyond ±90: longitude and latitude may be swapped"
+        return f"longitude {lon}, latitude {lat}"
+
+
+def points(batch: pa.RecordBatch, layout: Layout) -> Positions:
+    """Return the positions of the points of a batch."""
+    if layout.geometry is not None:
+        found = _of_geometries(batch.column(layout.geometry))
+    else:
+        lon, lat = (_numbers(batch.column(name)) for name in (layout.lon, layout.lat))
+        found = Positions(lon[0], lat[0], np.maximum(lon[1], lat[1]))
+    if layout.crs is not None:
+        reproject(found, layout.crs)
+    check(found)
+    return found
+
+
+def reproject(positions: Positions, crs: str) -> None:
+    """Turn positions of another reference system into WGS 84; note those that have none."""
+    sound = (positions.faults == NONE) & np.isfinite(positions.lon) & np.isfinite(positions.lat)
+    some = np.flatnonzero(sound)
+    lon, lat = transformer(crs).transform(positions.lon[some], positions.lat[some])
+    lost = ~(np.isfinite(lon) & np.isfinite(lat))
+    positions.faults[some[lost]] = CODE[Reason.NOT_ON_EARTH]
+    some, lon, lat = some[~lost], lon[~lost], lat[~lost]
+    positions.lon, positions.lat = positions.lon.copy(), positions.lat.copy()
+    positions.lon[some], positions.lat[some] = lon, lat
+
+
+@lru_cache(maxsize=8)
+def transformer(crs: str) -> Transformer:
+    """Return what turns a reference system into longitudes and latitudes on WGS 84."""
+    from pyproj import Transformer  # noqa: PLC0415 - only where there is another system
+
+    return Transformer.from_crs(crs, "OGC:CRS84", always_xy=True)
+
+
+def check(positions: Positions) -> None:
+    """Note what is no number or out of range."""
+    lon, lat = positions.lon, positions.lat
+    inside = (np.abs(lon) <= 180) & (np.abs(lat) <= 90)  # noqa: PLR2004 - NaN is not inside
+    if inside.all() and not positions.faults.any():
+        return
+    wrong = ~inside & (positions.faults == NONE)
+    finite = np.isfinite(lon) & np.isfinite(lat)
+    positions.faults[wrong & finite] = CODE[Reason.OUT_OF_RANGE]
+    positions.faults[wrong & ~finite] = CODE[Reason.NOT_FINITE]
+
+
+# ---------------------------------------------------------------------------- geometries
+
+
+def storage(column: pa.Array) -> pa.Array:
+    """Return a column without its extension type."""
+    return column.storage if isinstance(column, pa.ExtensionArray) else column
+
+
+def _of_geometries(column: pa.Array) -> Positions:
+    """Read a column of points."""
+    column = storage(column)
+    if pa.types.is_struct(column.type):
+        return _of_parts(column, [column.field("x"), column.field("y")])
+    if pa.types.is_fixed_size_list(column.type):
+        values, size = column.flatten(), column.type.list_size
+        if not column.null_count:
+            return _of_parts(column, [values.take(_every(len(column), size, k)) for k in (0, 1)])
+        column = pa.array(column.to_pylist(), column.type)
+    plain = _plain_points(column)
+    if plain is not None:
+        return plain
+    return _any_points(column)
+
+
+def _every(count: int, size: int, place: int) -> pa.Array:
+    return pa.array(np.arange(count) * size + place)
+
+
+def _of_parts(column: pa.Array, parts: list[pa.Array]) -> Positions:
+    """Read points that stand as two columns of doubles."""
+    lon, lat = (_numbers(part)[0] for part in parts)
+    faults = np.zeros(len(column), dtype=np.int8)
+    faults[_nulls(column)] = CODE[Reason.NO_POSITION]
+    # An empty point of GeoArrow has no numbers.
+    faults[(faults == NONE) & np.isnan(lon) & np.isnan(lat)] = CODE[Reason.NO_POSITION]
+    return Positions(lon, lat, faults)
+
+
+def _plain_points(column: pa.Array) -> Positions | None:
+    """Read well-known binary where every row is a plain point; else return nothing."""
+    count = len(column)
+    if column.null_count or not count:
+        return None
+    wide = pa.types.is_large_binary(column.type)
+    offsets = np.frombuffer(column.buffers()[1], dtype=np.int64 if wide else np.int32)
+    offsets = offsets[column.offset : column.offset + count + 1]
+    start = int(offsets[0])
+    regular = start + _POINT * np.arange(count + 1)
+    if not np.array_equal(offsets, regular):
+        return None
+    rows = np.frombuffer(column.buffers()[2], dtype=np.uint8, count=count * _POINT, offset=start)
+    rows = rows.reshape(count, _POINT)
+    if not (rows[:, :5] == _HEADER).all():
+        return None
+    xy = np.ascontiguousarray(rows[:, 5:]).view("<f8")
+    lon, lat = np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1])
+    faults = np.zeros(count, dtype=np.int8)
+    # An empty point has no numbers (the GeoPackage standard, also used in GeoParquet).
+    faults[np.isnan(lon) & np.isnan(lat)] = CODE[Reason.NO_POSITION]
+    return Positions(lon, lat, faults)
+
+
+def _any_points(column: pa.Array) -> Positions:
+    """Read well-known binary of any kind, row by row."""
+    import shapely  # noqa: PLC0415 - 0.2 s, and seldom needed
+
+    found, faults = geometries(column)
+    kind = shapely.get_type_id(found)
+    faults[(faults == NONE) & (kind != shapely.GeometryType.POINT.value)] = CODE[
+        Reason.OTHER_GEOMETRY
+    ]
+    sound = faults == NONE
+    lon, lat = np.full(len(column), np.nan), np.full(len(column), np.nan)
+    lon[sound], lat[sound] = shapely.get_x(found[sound]), shapely.get_y(found[sound])
+    return Positions(lon, lat, faults)
+
+
+def geometries(column: pa.Array) -> tuple[NDArray[Any], Codes]:
+    """Return the geometries of a column of well-known binary, and what is wrong with each."""
+    import shapely  # noqa: PLC0415
+
+    column = storage(column)
+    if not (pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type)):
+        column = column.cast(pa.binary())
+    missing = _nulls(column)
+    found = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
+    faults = np.zeros(len(column), dtype=np.int8)
+    faults[shapely.is_missing(found)] = CODE[Reason.UNREADABLE_POSITION]
+    faults[missing | shapely.is_empty(found)] = CODE[Reason.NO_POSITION]
+    return found, faults
+
+
+def well_known(lon: Floats, lat: Floats) -> pa.Array:
+    """Write points as well-known binary."""
+    rows = np.empty((len(lon), _POINT), dtype=np.uint8)
+    rows[:, :5] = _HEADER
+    rows[:, 5:] = np.stack([lon, lat], axis=1).astype("<f8").view(np.uint8)
+    offsets = np.arange(len(lon) + 1, dtype=np.int32) * _POINT
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(rows)]
+    return pa.Array.from_buffers(pa.binary(), len(lon), buffers)
+
+
+# ---------------------------------------------------------------------------- columns of numbers
+
+#: A number as it stands in a text.
+_NUMBER = r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$"
+_NO_NUMBER = r"(?i)^\s*[-+]?(nan|inf|infinity)\s*$"
+
+
+def _numbers(column: pa.Array) -> tuple[Floats, Codes]:
+    """Return a column as doubles, and what is wrong with each."""
+    column = storage(column)
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    faults = np.zeros(len(column), dtype=np.int8)
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        return _numbers_in_texts(column, faults)
+    if not pa.types.is_float64(column.type):
+        column = column.cast(pa.float64())
+    if column.null_count:
+        faults[_nulls(column)] = CODE[Reason.NO_POSITION]
+    return column.to_numpy(zero_copy_only=False), faults
+
+
+def _numbers_in_texts(column: pa.Array, faults: Codes) -> tuple[Floats, Codes]:
+    """Read numbers from texts: an empty text is missing, another is unreadable."""
+    try:
+        values = column.cast(pa.float64())
+    except pa.ArrowInvalid:
+        number = pc.match_substring_regex(column, _NUMBER)
+        empty = pc.match_substring_regex(column, r"^\s*$")
+        named = pc.match_substring_regex(column, _NO_NUMBER)
+        known = pc.or_(pc.or_(number, empty), named)
+        faults[_are(pc.invert(known))] = CODE[Reason.UNREADABLE_POSITION]
+        faults[_are(empty)] = CODE[Reason.NO_POSITION]
+        faults[_are(named)] = CODE[Reason.NOT_FINITE]
+        kept = pc.if_else(number, pc.utf8_trim_whitespace(column), None)
+        values = kept.cast(pa.float64())
+    faults[_nulls(column)] = CODE[Reason.NO_POSITION]
+    return values.to_numpy(zero_copy_only=False), faults
+
+
+def _are(flags: pa.Array) -> NDArray[np.bool_]:
+    """Return flags of which none is missing: what is missing is false."""
+    known: NDArray[np.bool_] = pc.coalesce(flags, pa.scalar(value=False)).to_numpy(
+        zero_copy_only=False
+    )
+    return known
+
+
+def _nulls(column: pa.Array) -> NDArray[np.bool_]:
+    nulls: NDArray[np.bool_] = column.is_null().to_numpy(zero_copy_only=False)
+    return nulls

@@ -1,0 +1,536 @@
+"""Run a job: hand out its portions, collect the parts, join them into the output.
+
+The same function makes a part in this process, in one of several, or on a cluster of Dask.
+What is finished is kept beside the output until all of it is: a run that was stopped goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import shutil
+import signal
+import sys
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
+
+from pyproj import CRS
+
+from periplus import layers
+from periplus.errors import OutputError, UsageError
+from periplus.tagging.assembly import assemble, assemble_rejects, assemble_slices
+from periplus.tagging.formats import DRIVERS, Format
+from periplus.tagging.lines import SUMMARY
+from periplus.tagging.parts import Job, Report, finished, work
+from periplus.tagging.plan import lay_out, require
+from periplus.tagging.sources import open_source
+from periplus.tagging.timeline import GROUND, STANDING, Column, Question
+from periplus.worldview import MEANING, Worldview
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+    from datetime import date
+    from typing import TextIO
+
+    from periplus.tagging.positions import Layout
+    from periplus.tagging.sources import Portion, Source
+
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
+
+#: The system of positions that need no reprojection.
+_WGS84 = "OGC:CRS84"
+#: Lines in a portion: each may have thousands of vertices.
+_LINES = 4_096
+#: How often a process may die before the work is given up: memory may be short.
+_DEATHS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a user asks for: a file to tag, and how.
+
+    Attributes
+    ----------
+    on
+        The day of all rows; the last day of the facts unless given.
+    time, epoch
+        The column with the day of each row, and the unit in which numbers count.
+    columns
+        What to add; by default the ground, and with a day the standing.
+    keep
+        The columns of the input to keep; `None`: all.
+    prefix
+        Put before the names of the columns that are added.
+    """
+
+    source: Path
+    target: Path
+    source_form: Format
+    target_form: Format
+    layer: str | None = None
+    on: date | None = None
+    time: str | None = None
+    epoch: str | None = None
+    lon: str | None = None
+    lat: str | None = None
+    crs: str | None = None
+    columns: tuple[Column, ...] | None = None
+    keep: tuple[str, ...] | None = None
+    prefix: str = ""
+    worldview: Worldview = Worldview.DE_JURE
+    towards: str = "RUS"
+
+    @property
+    def question(self) -> Question:
+        """What is asked of every row."""
+        dated = self.time is not None
+        standing = STANDING if dated or self.on else ()
+        return Question(
+            on=self.on or layers.rules().facts_until,
+            dated=dated,
+            columns=self.columns or (*GROUND, *standing),
+            worldview=self.worldview,
+            towards=self.towards,
+        )
+
+    @property
+    def folder(self) -> Path:
+        """Where parts stand until the output is whole."""
+        return self.target.with_name(f"{self.target.name}.parts")
+
+    @property
+    def slices(self) -> Path:
+        """Where the slices of lines are written."""
+        suffix = ".parquet" if self.target_form is Format.PARQUET else ".csv"
+        return self.target.with_name(f"{self.target.stem}.slices{suffix}")
+
+    @property
+    def rejects(self) -> Path:
+        """Where rows are written that cannot be tagged."""
+        return self.target.with_name(f"{self.target.stem}.rejected.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an order.
+
+    Attributes
+    ----------
+    resumed
+        How many parts an earlier run had finished.
+    """
+
+    order: Order
+    report: Report
+    resumed: int
+    lines: bool
+
+
+class Watcher(Protocol):
+    """Is told how far the work is."""
+
+    def begin(self, total: int | None) -> None:
+        """Learn how many rows there are, if that is known."""
+
+    def advance(self, rows: int) -> None:
+        """Count rows that are done."""
+
+
+class Nobody:
+    """Watches nothing."""
+
+    def begin(self, total: int | None) -> None:
+        """Take no notice."""
+
+    def advance(self, rows: int) -> None:
+        """Take no notice."""
+
+
+def tag_file(
+    order: Order,
+    crew: Crew,
+    watcher: Watcher | None = None,
+    *,
+    overwrite: bool = False,
+    restart: bool = False,
+) -> Outcome:
+    """Tag a file.
+
+    Parameters
+    ----------
+    crew
+        Who makes the parts.
+    overwrite
+        Whether an output that is there may be replaced. It stays as it was until then.
+    restart
+        Whether to throw away the parts that an earlier run has finished.
+
+    Raises
+    ------
+    UsageError
+        If the order asks for what is not there.
+    InputError
+        If the input cannot be read.
+    OutputError
+        If the output cannot be written. Finished parts are kept.
+    """
+    watcher = watcher or Nobody()
+    _require_room(order, overwrite=overwrite)
+    source = open_source(order.source.absolute(), order.source_form, order.layer)
+    job = _job(order, source)
+    with _held(order, job, restart=restart):
+        crew.prepare(job.folder, order.source.absolute())
+        watcher.begin(source.rows)
+        total, numbers, resumed = Report(-1), [], 0
+        for report, old in _parts(_portions(source, job), job, crew):
+            numbers.append(report.number)
+            total.add(report)
+            resumed += old
+            watcher.advance(report.rows)
+        _finish(order, job, sorted(numbers), total)
+    shutil.rmtree(order.folder)
+    return Outcome(order, total, resumed, job.layout.lines)
+
+
+def _finish(order: Order, job: Job, numbers: list[int], total: Report) -> None:
+    """Join the parts; the table itself last, so that it is there only when all is."""
+    if total.reasons:
+        assemble_rejects(job, numbers, order.rejects)
+    else:
+        order.rejects.unlink(missing_ok=True)
+    if job.layout.lines:
+        assemble_slices(job, numbers, order.slices)
+    assemble(job, numbers, order.target_form, order.target)
+
+
+# ---------------------------------------------------------------------------- preparing
+
+
+def _require_room(order: Order, *, overwrite: bool) -> None:
+    for path in (order.target, order.slices, order.rejects):
+        if path.is_dir():
+            message = f"{path} is a folder: name a file in it"
+            raise OutputError(message)
+        if path.exists() and not overwrite:
+            message = (
+                f"{path} exists already: use --overwrite to replace it, or -o for another name"
+            )
+            raise OutputError(message)
+    if not order.target.parent.is_dir():
+        message = f"{order.target.parent} is not there: make the folder first"
+        raise OutputError(message)
+    if order.target.exists() and order.source.exists() and order.target.samefile(order.source):
+        message = f"{order.target} is the input: name another output"
+        raise OutputError(message)
+
+
+#: In which format the parts of each output are made.
+_PARTS = {
+    Format.PARQUET: Format.PARQUET,
+    Format.CSV: Format.CSV,
+    Format.GPKG: Format.PARQUET,
+    Format.FLATGEOBUF: Format.PARQUET,
+    Format.GEOJSON: Format.GEOJSON_LINES,
+    Format.GEOJSON_LINES: Format.GEOJSON_LINES,
+}
+
+
+def _job(order: Order, source: Source) -> Job:
+    """Work out what a process must know."""
+    layout = lay_out(
+        source,
+        lon=order.lon,
+        lat=order.lat,
+        crs=order.crs,
+        time=order.time,
+        epoch=order.epoch,
+        make_geometry=order.target_form in DRIVERS,
+    )
+    names = list(source.schema.names)
+    for name in order.keep or ():
+        require(name, names, order.source)
+    kept = names if order.keep is None else [*order.keep]
+    if layout.geometry and order.target_form in DRIVERS and layout.geometry not in kept:
+        kept.append(layout.geometry)
+    question = order.question
+    added = SUMMARY if layout.lines else question.columns
+    _require_new(kept, [f"{order.prefix}{name}" for name in added])
+    return Job(
+        question=question,
+        layout=layout,
+        keep=tuple(kept),
+        prefix=order.prefix,
+        form=_PARTS[order.target_form],
+        folder=order.folder.absolute(),
+        metadata=_metadata(order, source, layout, kept),
+    )
+
+
+def _require_new(kept: Iterable[str], added: Iterable[str]) -> None:
+    both = sorted(set(kept) & set(added))
+    if both:
+        message = (
+            f"the input has columns of the same names: {', '.join(both)}. Use --prefix to name "
+            "the new ones otherwise, or --keep to leave the old ones out"
+        )
+        raise UsageError(message)
+
+
+def _metadata(
+    order: Order, source: Source, layout: Layout, kept: Collection[str]
+) -> tuple[tuple[str, str], ...]:
+    """Return what the head of the output says."""
+    geometry = layout.geometry if layout.geometry in kept else None
+    question = order.question
+    said = {
+        "version": version("periplus"),
+        "worldview": question.worldview.value,
+        "worldview_meaning": MEANING[question.worldview],
+        "requesting_state": question.towards,
+        "as_of": f"column {order.time}" if order.time else question.on.isoformat(),
+        "facts_until": layers.rules().facts_until.isoformat(),
+        "outside": "a row without a jurisdiction lies outside of every piece of the layer, such "
+        "as at sea; territorial waters are not in the layer, and unknown never means safe",
+    }
+    heads = {"periplus": json.dumps(said)}
+    if geometry is not None:
+        heads["geo"] = json.dumps(_geo(source, geometry, layout, kept))
+    return tuple(heads.items())
+
+
+def _geo(source: Source, geometry: str, layout: Layout, kept: Collection[str]) -> dict[str, Any]:
+    """Return the metadata of GeoParquet: those of the input, or what they would have been."""
+    told = json.loads((source.schema.metadata or {}).get(b"geo", b"{}"))
+    columns = {name: column for name, column in told.get("columns", {}).items() if name in kept}
+    if geometry not in columns or columns[geometry].get("crs", "") is None:
+        columns[geometry] = {
+            "encoding": "WKB",
+            "geometry_types": [],
+            **columns.get(geometry, {}),
+            "crs": CRS.from_user_input(layout.crs or _WGS84).to_json_dict(),
+        }
+    for column in columns.values():
+        column.pop("bbox", None)  # of all rows; some may have been set aside
+        if not {path[0] for path in column.get("covering", {}).get("bbox", {}).values()} <= {*kept}:
+            column.pop("covering", None)
+    return {"version": "1.1.0", **told, "primary_column": geometry, "columns": columns}
+
+
+# ---------------------------------------------------------------------------- what is kept
+
+
+@contextmanager
+def _held(order: Order, job: Job, *, restart: bool) -> Iterator[None]:
+    """Hold the folder of parts for this run, and make sure that it belongs to this order."""
+    folder = order.folder
+    if restart and folder.exists():
+        shutil.rmtree(folder)
+    try:
+        folder.mkdir(exist_ok=True)
+        with ExitStack() as stack:
+            mark = folder / "job.json"
+            file = stack.enter_context(mark.open("a+", encoding="utf-8"))
+            _lock(file, folder)
+            file.seek(0)
+            before, now = file.read(), _identity(order, job)
+            if before and before != now:
+                message = (
+                    f"{folder} holds parts of another run: of other options, of an input that "
+                    "has changed, or of another version. Use --restart to begin anew"
+                )
+                raise UsageError(message)
+            if not before:
+                file.write(now)
+                file.flush()
+            for left in folder.glob("*.tmp"):
+                left.unlink(missing_ok=True)
+            yield
+    except OSError as error:
+        message = f"{folder} cannot be written: {error.strerror or error}"
+        raise OutputError(message) from None
+
+
+def _lock(file: TextIO, folder: Path) -> None:
+    """Refuse a second run at the same time. The lock goes with the process, however it ends."""
+    if sys.platform == "win32":  # pragma: no cover - there, no lock is taken
+        return
+    import fcntl  # noqa: PLC0415 - of POSIX systems
+
+    try:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        message = f"another run is at work in {folder}: wait for it, or name another output"
+        raise OutputError(message) from None
+
+
+def _identity(order: Order, job: Job) -> str:
+    """Describe a run: parts of one are of use to another only if these are the same."""
+    stat = order.source.stat()
+    described = {
+        "input": [str(order.source.absolute()), stat.st_size, stat.st_mtime_ns],
+        "job": repr(replace(job, folder=Path())),
+        "data": data_digest(),
+    }
+    return json.dumps(described)
+
+
+@cache
+def data_digest() -> str:
+    """Return a digest of the program's version and of all data that a tag follows from."""
+    digest = hashlib.sha256(version("periplus").encode())
+    paths = [layers.shipped("layers", "boundaries", "gis.npz")]
+    paths += [layers.shipped("layers", "rules.toml")]
+    paths += sorted(layers.shipped("layers", "facts").glob("*.csv"))
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+# ---------------------------------------------------------------------------- who works
+
+
+class Crew(Protocol):
+    """Who makes parts."""
+
+    @property
+    def size(self) -> int:
+        """How many work at one time."""
+
+    def prepare(self, folder: Path, source: Path) -> None:
+        """Make sure that all who work see the folder of parts and the input."""
+
+    def executor(self) -> Executor:
+        """Return what takes work. After it broke, it is asked for again."""
+
+    def close(self) -> None:
+        """Let all go; what is at work is finished first."""
+
+
+class Alone:
+    """The process itself makes the parts."""
+
+    size = 1
+
+    def prepare(self, folder: Path, source: Path) -> None:
+        """There is nobody else."""
+
+    def executor(self) -> Executor:
+        """Return what works at once."""
+        return _AtOnce()
+
+    def close(self) -> None:
+        """There is nothing to let go."""
+
+
+class _AtOnce(Executor):
+    def submit(
+        self, fn: Callable[_Given, _Result], /, *args: _Given.args, **kwargs: _Given.kwargs
+    ) -> Future[_Result]:
+        future: Future[_Result] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+class Processes:
+    """Several processes of this machine make the parts."""
+
+    def __init__(self, size: int) -> None:
+        """Take so many processes."""
+        self.size = size
+        self._pool: ProcessPoolExecutor | None = None
+
+    def prepare(self, folder: Path, source: Path) -> None:
+        """They are on the same machine."""
+
+    def pids(self) -> list[int]:
+        """Return the processes that are there now."""
+        return [*(getattr(self._pool, "_processes", None) or {})]
+
+    def executor(self) -> Executor:
+        """Return a pool of processes, a new one if the last is broken."""
+        methods = multiprocessing.get_all_start_methods()
+        context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        if "forkserver" in methods:
+            multiprocessing.set_forkserver_preload(["periplus.tagging.parts"])
+        self.close()
+        self._pool = ProcessPoolExecutor(self.size, context, initializer=_begin)
+        return self._pool
+
+    def close(self) -> None:
+        """Let the processes finish what they are at, and end."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin() -> None:
+    """Leave Ctrl-C to the process that waits for this one, and be one thread."""
+    import pyarrow as pa  # noqa: PLC0415 - in the new process alone
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pa.set_cpu_count(1)
+
+
+def _portions(source: Source, job: Job) -> Iterator[Portion]:
+    """Yield the portions of a source; of Parquet, with the columns that are needed."""
+    layout = job.layout
+    needed = {layout.geometry, layout.lon, layout.lat, layout.time, *(job.keep or ())}
+    columns = tuple(name for name in source.schema.names if name in needed)
+    for portion in source.portions(_LINES if layout.lines else None):
+        yield portion.of(columns)
+
+
+def _parts(portions: Iterable[Portion], job: Job, crew: Crew) -> Iterator[tuple[Report, bool]]:
+    """Make all parts that are not there yet; yield their reports, and whether they were there."""
+    running: dict[Future[Report], Portion] = {}
+    executor, deaths = crew.executor(), 0
+    try:
+        for portion in portions:
+            there = finished(job.folder, portion.number)
+            if there is not None:
+                yield there, True
+                continue
+            running[executor.submit(work, portion, job)] = portion
+            while len(running) > crew.size:
+                done, executor, deaths = _collected(running, executor, job, crew, deaths)
+                yield from done
+        while running:
+            done, executor, deaths = _collected(running, executor, job, crew, deaths)
+            yield from done
+    finally:
+        crew.close()
+
+
+def _collected(
+    running: dict[Future[Report], Portion],
+    executor: Executor,
+    job: Job,
+    crew: Crew,
+    deaths: int,
+) -> tuple[list[tuple[Report, bool]], Executor, int]:
+    """Wait for a part; if a process died, give what it had to others."""
+    done, _ = wait(running, return_when=FIRST_COMPLETED)
+    reports: list[tuple[Report, bool]] = []
+    try:
+        for future in done:
+            reports.append((future.result(), False))
+            del running[future]
+    except BrokenProcessPool:
+        if deaths == _DEATHS:
+            message = (
+                f"processes have died {deaths + 1} times, as they do where memory is short. "
+                "Finished parts are kept: run again with fewer --workers"
+            )
+            raise OutputError(message) from None
+        left, executor = [*running.values()], crew.executor()
+        running.clear()
+        running.update({executor.submit(work, portion, job): portion for portion in left})
+        deaths += 1
+    return reports, executor, deaths

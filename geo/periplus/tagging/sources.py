@@ -1,0 +1,518 @@
+"""What stands in an input file: its columns, and its rows in portions of a bounded size.
+
+Parquet is read by whoever tags it: a portion only names row groups. Other formats can be read
+from their beginning only: one process reads, and a portion carries its rows.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from periplus.errors import Fault, InputError, Location, PeriplusError
+from periplus.tagging.faults import Reason, Reject
+from periplus.tagging.formats import Format
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Rows that are tagged at one time: they and all that is computed from them stay in the cache.
+BATCH = 65_536
+#: Rows of a portion, at least: of Parquet, and of what must be carried.
+_PORTION, _CARRIED = 1 << 19, 1 << 17
+#: How much of a column of Parquet, and of CSV, is read at one time, in bytes.
+_BLOCK = 1 << 20
+#: How much of a CSV file the first line may take.
+_FIRST_LINE = 1 << 20
+
+#: Rows with their numbers, which count from 1.
+Numbered = tuple[pa.RecordBatch, Sequence[int]]
+
+
+class Portion(Protocol):
+    """Some rows of an input, one after another."""
+
+    @property
+    def number(self) -> int:
+        """Its place among the portions of the input."""
+
+    def batches(self) -> Iterator[Numbered]:
+        """Yield the rows."""
+
+    def of(self, columns: tuple[str, ...]) -> Portion:
+        """Return the portion with these columns alone, where that saves reading."""
+
+    @property
+    def malformed(self) -> tuple[Reject, ...]:
+        """Rows that could not even be read."""
+
+
+class Source(Protocol):
+    """An input file."""
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Its columns."""
+
+    @property
+    def rows(self) -> int | None:
+        """How many there are, if that is known without reading all of it."""
+
+    @property
+    def geometry_types(self) -> tuple[str, ...]:
+        """Which kinds of geometries it declares; none if it does not say."""
+
+    def portions(self, carry: int | None = None) -> Iterator[Portion]:
+        """Yield all rows in portions, which are always divided in the same way.
+
+        Parameters
+        ----------
+        carry
+            Rows that a portion carries, at most; by default as the format suggests.
+        """
+
+    def head(self) -> pa.RecordBatch:
+        """Return the first rows, at most a batch."""
+
+    def geometry(self) -> tuple[str | None, Any]:
+        """Return the column of geometries, and its reference system as the file declares it."""
+
+
+def fault(path: Path, message: str, hint: str = "", code: str = "PER701") -> InputError:
+    """Return an error that says what is wrong with an input file."""
+    return InputError(Fault(code, message, Location(str(path)), hint))
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Name the file in whatever its reader finds wrong."""
+    try:
+        yield
+    except PeriplusError:
+        raise
+    except FileNotFoundError:
+        raise fault(path, "there is no such file") from None
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+        lines = str(error).splitlines() or [""]
+        hint = "it may be truncated: compare its size with the original"
+        raise fault(path, f"the file cannot be read: {lines[0]}", hint) from None
+
+
+def open_source(path: Path, form: Format, layer: str | None = None) -> Source:
+    """Open an input.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or has several layers and none is named.
+    """
+    if not path.is_file():
+        raise fault(path, "there is no such file")
+    if layer is not None and form is not Format.GPKG:
+        raise fault(path, f"{form} has no layers: leave --layer out")
+    with naming(path):
+        if form is Format.PARQUET:
+            return ParquetSource(path)
+        if form is Format.CSV:
+            return CsvSource(path)
+        return _gdal_source(path, form, layer)
+
+
+def _head(source: Source) -> pa.RecordBatch:
+    """Return the first rows of a source."""
+    with naming(source.path):
+        for portion in islice(source.portions(), 1):
+            for batch, _ in portion.batches():
+                return batch
+    return _no_rows(source.schema)[0]
+
+
+# ---------------------------------------------------------------------------- Parquet
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroups:
+    """Neighbouring row groups of a Parquet file; whoever reads them opens the file."""
+
+    number: int
+    path: Path
+    groups: tuple[int, ...]
+    first_row: int
+    columns: tuple[str, ...] | None = None
+
+    @property
+    def malformed(self) -> tuple[Reject, ...]:
+        """None: Parquet knows no such rows."""
+        return ()
+
+    def of(self, columns: tuple[str, ...]) -> RowGroups:
+        """Return the portion with these columns alone."""
+        return replace(self, columns=columns)
+
+    def batches(self) -> Iterator[Numbered]:
+        """Yield the rows, never more than a batch of them in memory."""
+        row, some = self.first_row, False
+        with naming(self.path), _parquet(self.path) as file:
+            columns = None if self.columns is None else list(self.columns)
+            read = file.iter_batches(BATCH, self.groups, columns, use_threads=False)
+            for batch in read:
+                yield batch, range(row + 1, row + 1 + len(batch))
+                row, some = row + len(batch), True
+            if not some:
+                yield _no_rows(file.schema_arrow, columns)
+
+
+def _no_rows(schema: pa.Schema, columns: list[str] | None = None) -> Numbered:
+    """Return a batch without rows, so that whatever comes of it has its columns."""
+    fields = [one for one in schema if columns is None or one.name in columns]
+    arrays: list[Any] = [pa.array([], one.type) for one in fields]
+    return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields)), ()
+
+
+def _parquet(path: Path) -> pq.ParquetFile:
+    return pq.ParquetFile(path, buffer_size=_BLOCK, pre_buffer=False)
+
+
+@dataclass(frozen=True)
+class ParquetSource:
+    """A Parquet or GeoParquet file."""
+
+    path: Path
+
+    @cached_property
+    def _sizes(self) -> list[int]:
+        """The numbers of rows of its row groups."""
+        metadata = self._metadata
+        return [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
+
+    @cached_property
+    def _metadata(self) -> pq.FileMetaData:
+        with naming(self.path), _parquet(self.path) as file:
+            return file.metadata
+
+    @cached_property
+    def schema(self) -> pa.Schema:
+        """Its columns."""
+        return self._metadata.schema.to_arrow_schema()
+
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return int(self._metadata.num_rows)
+
+    def portions(self, carry: int | None = None) -> Iterator[Portion]:
+        """Yield neighbouring row groups, together at least `_PORTION` rows."""
+        if carry is not None or not self._sizes:
+            every = RowGroups(0, self.path, tuple(range(len(self._sizes))), 0)
+            yield from _carried(every.batches(), carry or _CARRIED, self.schema)
+            return
+        groups: list[int] = []
+        number = row = size = 0
+        for group, rows in enumerate(self._sizes):
+            groups.append(group)
+            size += rows
+            if size >= _PORTION or group == len(self._sizes) - 1:
+                yield RowGroups(number, self.path, tuple(groups), row)
+                row, number, groups, size = row + size, number + 1, [], 0
+
+    def head(self) -> pa.RecordBatch:
+        """Return the first rows."""
+        return _head(self)
+
+    @cached_property
+    def _geo(self) -> dict[str, Any]:
+        """The metadata of GeoParquet."""
+        found = (self.schema.metadata or {}).get(b"geo")
+        return json.loads(found) if found else {}
+
+    def geometry(self) -> tuple[str | None, Any]:
+        """Return the primary column; without a declared system it is OGC:CRS84."""
+        name = self._geo.get("primary_column")
+        if name is None:
+            return None, None
+        return name, self._geo["columns"][name].get("crs", "OGC:CRS84")
+
+    @property
+    def geometry_types(self) -> tuple[str, ...]:
+        """Which kinds of geometries its metadata declare."""
+        name = self._geo.get("primary_column")
+        return tuple(self._geo["columns"][name].get("geometry_types", ())) if name else ()
+
+
+# ---------------------------------------------------------------------------- CSV
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Rows that were read by one process, for another."""
+
+    number: int
+    rows: tuple[Numbered, ...]
+    malformed: tuple[Reject, ...] = ()
+
+    def of(self, columns: tuple[str, ...]) -> Carried:  # noqa: ARG002 - as every portion
+        """Return the portion as it is: a rejected row keeps all its cells."""
+        return self
+
+    def batches(self) -> Iterator[Numbered]:
+        """Yield the rows."""
+        yield from self.rows
+
+
+@dataclass(frozen=True)
+class CsvSource:
+    """A table of texts. All cells stay as they are written: CSV has no types."""
+
+    path: Path
+    rows: int | None = None
+    geometry_types: tuple[str, ...] = ()
+
+    @cached_property
+    def _dialect(self) -> tuple[str, list[str]]:
+        """The delimiter, and the names of the columns."""
+        with self.path.open("rb") as file:
+            line = file.readline(_FIRST_LINE)
+        try:
+            text = line.decode("utf-8-sig").rstrip("\r\n")
+        except UnicodeDecodeError:
+            raise fault(self.path, "the first line is not UTF-8", "save it as UTF-8") from None
+        delimiter = max(",;\t|", key=text.count)
+        names = next(csv.reader([text], delimiter=delimiter), [])
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if not any(names) or twice:
+            message = f"columns have the same name: {', '.join(twice)}" if twice else "it is empty"
+            raise fault(self.path, message)
+        return delimiter, names
+
+    @cached_property
+    def schema(self) -> pa.Schema:
+        """Its columns, all of them texts."""
+        return pa.schema([pa.field(name, pa.string()) for name in self._dialect[1]])
+
+    def head(self) -> pa.RecordBatch:
+        """Return the first rows."""
+        return _head(self)
+
+    def geometry(self) -> tuple[str | None, Any]:
+        """Return nothing: positions stand in two columns."""
+        return None, None
+
+    def portions(self, carry: int | None = None) -> Iterator[Carried]:
+        """Yield the rows as they are read."""
+        wrong: list[Reject] = []
+        yield from _carried(self._numbered(wrong), carry or _CARRIED, self.schema, wrong)
+
+    def _numbered(self, wrong: list[Reject]) -> Iterator[Numbered]:
+        """Yield batches with the numbers of their rows, past those that are malformed."""
+        begun = 1
+        for batch in self._read(wrong):
+            batch_wrong: list[Reject] = []
+            skipped = {reject.row for reject in wrong if reject.row >= begun}
+            if skipped:
+                last = begun + len(batch) + len(skipped)
+                every = np.setdiff1d(np.arange(begun, last), np.array(sorted(skipped)))
+                numbers: Sequence[int] = every[: len(batch)].tolist()
+            else:
+                numbers = range(begun, begun + len(batch))
+            begun = numbers[-1] + 1 if len(batch) else begun
+            sound, numbers = _in_utf8(batch, numbers, batch_wrong)
+            wrong.extend(batch_wrong)
+            if len(sound):
+                yield sound, numbers
+
+    def _read(self, wrong: list[Reject]) -> Iterator[pa.RecordBatch]:
+        delimiter, names = self._dialect
+
+        def malformed(row: Any) -> str:  # noqa: ANN401 - pyarrow's InvalidRow
+            detail = f"{row.actual_columns} cells instead of {row.expected_columns}"
+            # Row 1 of the file is the header.
+            wrong.append(Reject(row.number - 1, Reason.MALFORMED_ROW, detail, str(row.text)))
+            return "skip"
+
+        _require_closed(self.path)
+        reader = pa.csv.open_csv(
+            self.path,
+            pa.csv.ReadOptions(use_threads=False, block_size=4 * _BLOCK),
+            pa.csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, invalid_row_handler=malformed
+            ),
+            pa.csv.ConvertOptions(check_utf8=False, column_types=dict.fromkeys(names, pa.string())),
+        )
+        with naming(self.path), reader:
+            for batch in reader:
+                for start in range(0, len(batch), BATCH):
+                    yield batch.slice(start, BATCH)
+
+
+def _require_closed(path: Path) -> None:
+    """Refuse a file that ends within quotes: the parser would take it for the end of a cell."""
+    with path.open("rb") as file:
+        count = sum(block.count(b'"') for block in iter(lambda: file.read(4 * _BLOCK), b""))
+    if count % 2 == 0:
+        return
+    with path.open(encoding="utf-8", errors="replace", newline="") as text:
+        try:
+            deque(csv.reader(text, strict=True), maxlen=0)
+        except csv.Error as error:
+            if "unexpected end" in str(error):
+                raise fault(path, "the file ends within quotes", "it is truncated") from None
+
+
+def _carried(
+    rows: Iterable[Numbered], size: int, schema: pa.Schema, wrong: list[Reject] | None = None
+) -> Iterator[Carried]:
+    """Collect rows into portions of a size; what could not be read goes with its neighbours."""
+    wrong = [] if wrong is None else wrong
+    number, begun = 0, 0
+    waiting: list[Numbered] = []
+    for batch, numbers in _cut(rows, size):
+        waiting.append((batch, numbers))
+        begun += len(batch)
+        if begun >= size:
+            yield Carried(number, tuple(waiting), _taken(wrong, numbers[-1]))
+            number, begun, waiting = number + 1, 0, []
+    if waiting or wrong or not number:
+        yield Carried(number, tuple(waiting) or (_no_rows(schema),), tuple(wrong))
+
+
+def _cut(rows: Iterable[Numbered], size: int) -> Iterator[Numbered]:
+    """Divide batches that are larger than a size."""
+    for batch, numbers in rows:
+        for start in range(0, len(batch), size):
+            yield batch.slice(start, size), numbers[start : start + size]
+
+
+def _taken(wrong: list[Reject], last: int) -> tuple[Reject, ...]:
+    """Take the rejects up to a row out of the list."""
+    found = tuple(reject for reject in wrong if reject.row <= last)
+    wrong[:] = [reject for reject in wrong if reject.row > last]
+    return found
+
+
+def _in_utf8(
+    batch: pa.RecordBatch, numbers: Sequence[int], wrong: list[Reject]
+) -> tuple[pa.RecordBatch, Sequence[int]]:
+    """Set aside rows that are not UTF-8."""
+    try:
+        batch.validate(full=True)
+    except pa.ArrowInvalid:
+        pass
+    else:
+        return batch, numbers
+    cells = [column.cast(pa.binary()).to_pylist() for column in batch.columns]
+    sound = []
+    for place, row in enumerate(zip(*cells, strict=True)):
+        try:
+            b"".join(cell or b"" for cell in row).decode()
+        except UnicodeDecodeError:
+            texts = [(cell or b"").decode(errors="replace") for cell in row]
+            values = dict(zip(batch.schema.names, texts, strict=True))
+            wrong.append(Reject(numbers[place], Reason.MALFORMED_ROW, "not UTF-8", values))
+        else:
+            sound.append(place)
+    return batch.take(pa.array(sound, pa.int64())), [numbers[place] for place in sound]
+
+
+# ---------------------------------------------------------------------------- GDAL's formats
+
+
+@dataclass(frozen=True)
+class GdalSource:
+    """A layer of GeoPackage, FlatGeobuf or GeoJSON, as GDAL streams it."""
+
+    path: Path
+    layer: str | None
+    rows: int | None
+    schema: pa.Schema
+    crs: str | None
+    geometry_name: str
+    geometry_types: tuple[str, ...] = ()
+
+    def geometry(self) -> tuple[str | None, Any]:
+        """Return the column of geometries, and its reference system."""
+        return "geometry", self.crs
+
+    def head(self) -> pa.RecordBatch:
+        """Return the first rows."""
+        return _head(self)
+
+    def portions(self, carry: int | None = None) -> Iterator[Carried]:
+        """Yield the rows as they are read."""
+        yield from _carried(self._numbered(), carry or _CARRIED, self.schema)
+
+    def _numbered(self) -> Iterator[Numbered]:
+        row = 0
+        for batch in self._read():
+            yield batch, range(row + 1, row + 1 + len(batch))
+            row += len(batch)
+        if self.rows is not None and row != self.rows:
+            message = f"the file declares {self.rows} rows, and {row} could be read"
+            raise fault(self.path, message, "it is truncated or damaged")
+
+    def _read(self) -> Iterator[pa.RecordBatch]:
+        with _gdal(self.path), _opened(self.path, self.layer) as (_, reader):
+            for batch in reader:
+                columns = [self._column(batch, name) for name in self.schema.names]
+                yield pa.RecordBatch.from_arrays(columns, names=self.schema.names)
+
+    def _column(self, batch: pa.RecordBatch, name: str) -> pa.Array:
+        return batch.column(self.geometry_name if name == "geometry" else name)
+
+
+def _opened(path: Path, layer: str | None) -> Any:  # noqa: ANN401 - a context manager of pyogrio
+    from pyogrio.raw import open_arrow  # noqa: PLC0415 - 0.3 s
+
+    return open_arrow(path, layer=layer, batch_size=BATCH, use_pyarrow=True)
+
+
+@contextmanager
+def _gdal(path: Path) -> Iterator[None]:
+    """Name the file in whatever GDAL finds wrong."""
+    from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
+
+    try:
+        with naming(path):
+            yield
+    except (DataSourceError, DataLayerError, RuntimeError) as error:
+        message = f"the file cannot be read: {str(error).splitlines()[0]}"
+        raise fault(path, message, "it may be truncated or of another format") from None
+
+
+def _gdal_source(path: Path, form: Format, layer: str | None) -> GdalSource:
+    """Open a file that GDAL reads."""
+    import pyogrio  # noqa: PLC0415
+
+    with _gdal(path):
+        layers = [name for name, _ in pyogrio.list_layers(path).tolist()]
+        if layer is None and len(layers) > 1:
+            names = ", ".join(layers)
+            raise fault(path, "it has several layers", f"name one with --layer: {names}")
+        if layer is not None and layer not in layers:
+            raise fault(path, f"it has no layer {layer!r}", f"there are: {', '.join(layers)}")
+        with _opened(path, layer) as (meta, reader):
+            schema, name = reader.schema, meta["geometry_name"] or "wkb_geometry"
+        counted = form in {Format.GPKG, Format.FLATGEOBUF}
+        rows = pyogrio.read_info(path, layer=layer)["features"] if counted else None
+    return GdalSource(path, layer, rows, _with_geometry(schema, name), meta["crs"], name)
+
+
+def _with_geometry(schema: pa.Schema, name: str) -> pa.Schema:
+    """Call the column of geometries `geometry`, as GeoParquet does by custom."""
+    plain = [pa.field(one.name, one.type) for one in schema if one.name != name]
+    return pa.schema([*plain, pa.field("geometry", pa.binary())])

@@ -1,0 +1,148 @@
+"""Tag a batch of rows: where they lie, on which day, and what is said of that."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from periplus.tagging import lines, positions
+from periplus.tagging.days import days
+from periplus.tagging.faults import NONE, REASONS, Reason, Reject, rejects
+from periplus.tagging.index import OUTSIDE, Index, world_index
+from periplus.tagging.timeline import Answers, Question, Timeline, shipped_timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from periplus.tagging.positions import Layout
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class Tagged:
+    """What became of a batch: each of its rows is in `rows` or in `rejects`.
+
+    Attributes
+    ----------
+    slices
+        Of lines: one row for each stretch within one jurisdiction.
+    outside
+        Rows that touch no piece at all.
+    """
+
+    rows: pa.RecordBatch
+    rejects: list[Reject]
+    slices: pa.RecordBatch | None
+    outside: int
+    jurisdictions: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Tagger:
+    """All that is needed to tag rows; one in each process."""
+
+    index: Index
+    timeline: Timeline
+    layout: Layout
+    keep: tuple[str, ...] | None = None
+    prefix: str = ""
+
+    @property
+    def question(self) -> Question:
+        """What is asked of every row."""
+        return self.timeline.question
+
+    def tag(self, batch: pa.RecordBatch, numbers: Sequence[int] | None = None) -> Tagged:
+        """Tag the rows of a batch.
+
+        Parameters
+        ----------
+        numbers
+            Of the rows in the input; they count from 1.
+        """
+        numbers = range(1, len(batch) + 1) if numbers is None else numbers
+        dated = days(batch, self.layout)
+        if self.layout.lines:
+            return lines.tag(self, batch, numbers, dated)
+        where = positions.points(batch, self.layout)
+        faults = where.faults if dated is None else _either(where.faults, dated[1])
+        wrong: list[Reject] = []
+        lon, lat, on = where.lon, where.lat, None if dated is None else dated[0]
+        if faults.any():
+            told = (
+                self.detail(batch, where, faults, row) for row in np.flatnonzero(faults).tolist()
+            )
+            wrong = rejects(batch, faults, told, numbers)
+            sound = np.flatnonzero(faults == NONE)
+            batch = batch.take(pa.array(sound))
+            lon, lat, on = lon[sound], lat[sound], None if on is None else on[sound]
+        pieces = self.index.locate(lon, lat)
+        found = self.timeline.answer(pieces, on)
+        rows = self.joined(batch, self.columns(found), (lon, lat))
+        counts = np.bincount(pieces, minlength=len(self.index.pieces) + 1)
+        return Tagged(rows, wrong, None, int(counts[OUTSIDE]), self.counted(counts))
+
+    def detail(
+        self,
+        batch: pa.RecordBatch,
+        where: positions.Positions,
+        faults: NDArray[np.int8],
+        row: int,
+    ) -> str:
+        """Say what is wrong with a row."""
+        reason = REASONS[faults[row] - 1]
+        if reason in {Reason.NO_DATE, Reason.UNREADABLE_DATE, Reason.COARSE_DATE}:
+            return f"{self.layout.time}: {batch.column(str(self.layout.time))[row].as_py()!r}"
+        if reason in {Reason.OUT_OF_RANGE, Reason.NOT_FINITE, Reason.NOT_ON_EARTH}:
+            return where.detail(row)
+        return ""
+
+    def counted(self, counts: NDArray[np.int64]) -> Counter[str]:
+        """Count rows by jurisdiction, from counts by piece."""
+        found: Counter[str] = Counter()
+        for number in np.flatnonzero(counts[1:]).tolist():
+            found[self.timeline.pieces[number].jurisdiction] += int(counts[number + 1])
+        return found
+
+    def columns(self, found: Answers) -> dict[str, pa.Array]:
+        """Return what was found as columns of tags."""
+        columns, rows = {}, pa.array(found.rows)
+        for place, column in enumerate(self.question.columns):
+            codes = found.codes[:, place]
+            known = pa.DictionaryArray.from_arrays(
+                pa.array(codes, mask=codes < 0), pa.array(self.timeline.vocabularies[place])
+            )
+            columns[f"{self.prefix}{column}"] = known.take(rows)
+        return columns
+
+    def joined(
+        self,
+        batch: pa.RecordBatch,
+        tags: dict[str, pa.Array],
+        where: tuple[Floats, Floats] | None = None,
+    ) -> pa.RecordBatch:
+        """Put tags beside the columns that are kept, and a geometry where one is to be made."""
+        kept = batch if self.keep is None else batch.select(list(self.keep))
+        if self.layout.make_geometry and where is not None:
+            tags = {**tags, "geometry": positions.well_known(*where)}
+        fields = [*kept.schema, *(pa.field(name, column.type) for name, column in tags.items())]
+        return pa.RecordBatch.from_arrays([*kept.columns, *tags.values()], schema=pa.schema(fields))
+
+
+def shipped_tagger(
+    question: Question, layout: Layout, keep: tuple[str, ...] | None = None, prefix: str = ""
+) -> Tagger:
+    """Return what tags rows by the shipped boundaries and facts."""
+    return Tagger(world_index(), shipped_timeline(question), layout, keep, prefix)
+
+
+def _either(first: NDArray[np.int8], second: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Return the first fault of each row."""
+    return np.where(first == NONE, second, first)
