@@ -34,6 +34,9 @@ check: $(VENV)/ready-to-test ## Run the linters and the type checker alone
 bench: $(VENV)/ready-to-test ## Measure start-up, reading, tracing and drawing
 	$(BIN)/pytest tests/benchmarks --capture=no --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds
 
+bench-tag: $(VENV)/ready-with-peers ## Measure tagging against geopandas, Dask, DuckDB and SedonaDB
+	$(BIN)/pytest tests/benchmarks/test_tagging.py --capture=no --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds
+
 bench-browser: $(VENV)/ready-to-bench build/npm/ready browser ## Time the page against folium and geopandas.explore in a browser
 	PYTHONPATH=tests $(BIN)/python tests/benchmarks/browser.py $(CASE)
 
@@ -106,6 +109,10 @@ $(BIN)/python:
 
 $(VENV)/ready: $(BIN)/python pyproject.toml hatch_build.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/ready-with-peers: $(VENV)/ready-to-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[peers]'
 	@touch $@
 
 $(VENV)/ready-to-bench: $(VENV)/ready-to-test

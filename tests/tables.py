@@ -30,8 +30,8 @@ EXTENSIONS = ("parquet", "csv", "gpkg", "fgb", "geojson", "geojsonl")
 def places(count: int = 400) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return points on land, at sea and on borders; GeoJSON keeps seven decimals of them."""
     both = zip(adversarial(count, 5), random_places(count, 6), strict=True)
-    lon, lat = (np.round(np.concatenate(pair), 6) for pair in both)
-    return lon, lat
+    lon, lat = (np.concatenate(pair) for pair in both)
+    return lon.round(6), lat.round(6)
 
 
 def dates(count: int) -> list[str]:

@@ -16,8 +16,17 @@ from periplus.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+    from typing import Any, Protocol
 
-    from distributed import Client
+    class Client(Protocol):
+        """What is used of `distributed.Client`."""
+
+        def nthreads(self) -> Any: ...  # noqa: ANN401, D102 - Dask has no types
+
+        def run(self, function: Any, *given: Any) -> Any: ...  # noqa: ANN401, D102 - the same
+
+        def get_executor(self, *, pure: bool) -> Any: ...  # noqa: ANN401, D102 - the same
+
 
 _INSTALL = "tagging on a cluster needs Dask: pip install 'periplus[cluster]'"
 #: Parts that wait at each thread of the cluster, so that none is ever idle.
@@ -33,11 +42,11 @@ def connect(address: str) -> Client:
         If Dask is not installed, or nothing answers.
     """
     try:
-        from distributed import Client  # noqa: PLC0415 - 1 s
+        from distributed import Client as Dask  # noqa: PLC0415 - 1 s
     except ImportError:
         raise UsageError(_INSTALL) from None
     try:
-        return Client(address, timeout="5s", set_as_default=False)  # type: ignore[no-untyped-call]  # Dask has no types
+        return Dask(address, timeout="5s", set_as_default=False)  # type: ignore[no-untyped-call]  # Dask has no types
     except (OSError, ValueError, TimeoutError) as error:
         message = (
             f"no scheduler answers at {address}: {error}. docs/scale.md shows how to start one"
@@ -51,7 +60,7 @@ class Cluster:
     def __init__(self, client: Client) -> None:
         """Take the workers that the client knows."""
         self._client = client
-        self._threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call]  # the same
+        self._threads: int = sum(client.nthreads().values())
         if not self._threads:
             message = "the cluster has no workers: start some with `dask worker ADDRESS`"
             raise UsageError(message)
@@ -63,7 +72,7 @@ class Cluster:
 
     def executor(self) -> Executor:
         """Return what hands work to the workers. Dask itself sees to those that die."""
-        executor: Executor = self._client.get_executor(pure=False)  # type: ignore[no-untyped-call]  # the same
+        executor: Executor = self._client.get_executor(pure=False)
         return executor
 
     def prepare(self, folder: Path, source: Path) -> None:

@@ -386,7 +386,7 @@ def _identity(order: Order, job: Job) -> str:
 def data_digest() -> str:
     """Return a digest of the program's version and of all data that a tag follows from."""
     digest = hashlib.sha256(version("periplus").encode())
-    paths = [layers.shipped("layers", "boundaries", f"{layers.Detail.GIS}.topojson")]
+    paths = [layers.shipped("layers", "boundaries", "gis.npz")]
     paths += [layers.shipped("layers", "rules.toml")]
     paths += sorted(layers.shipped("layers", "facts").glob("*.csv"))
     for path in paths:
