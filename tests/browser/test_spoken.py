@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from test_languages import ARMENIAN, EVERY_THING, GEORGIAN, SCRIPTS, compose_filled, scripts
 
 from periplus import compose, trace_route
 from periplus.layers import case
 from periplus.reading import read_route
 from periplus.views import html
+from test_languages import ARMENIAN, EVERY_THING, GEORGIAN, SCRIPTS, compose_filled, scripts
 
 if TYPE_CHECKING:
     from pathlib import Path
