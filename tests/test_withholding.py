@@ -26,6 +26,7 @@ from periplus.pages import parse_page
 from periplus.publication import Address, Publication
 from periplus.reading import parse_route, read_route
 from periplus.route import Withheld
+from periplus.scene import Scene
 from periplus.views import embed, evidence, evidence_csv, html, ledger, markdown, picture, svg, text
 from periplus.views.drawing.placing import Box
 from periplus.views.drawing.primitives import Panel
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from periplus.route import Route
-    from periplus.scene import Scene
     from periplus.trace import Trace
 
 HERE = Address("https://example.org/map.html")
@@ -75,6 +75,7 @@ OUTPUTS: dict[str, Callable[[Scene], str]] = {
     "ledger:csv": ledger.render_csv,
     "ledger:geojson": ledger.render_geojson,
     "ledger:json": ledger.render_json,
+    "html:notebook": Scene._repr_html_,
     "markdown": markdown.render,
     "picture": picture.render,
     "picture:pdf": drawn_pdf,
