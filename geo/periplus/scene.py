@@ -924,7 +924,7 @@ class _Composer:
                 *self._how_known(attempt),
             ]
         )
-        text = sentence(told.capitalised())
+        text = joined([sentence(told.capitalised()), self.author(attempt.compulsion_basis)])
         yield Statement(say(words.ATTEMPT[attempt.status]), text, self.quotations(attempt.evidence))
         yield from self._date_statements(attempt)
         yield from self._step_statements(attempt)
