@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from periplus import compose, read_route, trace_route
-from periplus.checker import check
+from periplus.checker import check, check_document
 from periplus.errors import InputError, Severity, UsageError
 from periplus.geodesy import LonLat
 from periplus.layers import shipped
-from periplus.reading import parse_route
+from periplus.reading import parse_route, read_document
 from periplus.route import Route
 from periplus.trace import PathKind
 from periplus.tracks import meeting_fault, parse_track
+from periplus.views import findings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -374,9 +375,13 @@ def test_what_is_odd_is_told_with_file_and_position(
 
 def test_the_checker_tells_what_is_odd_and_the_trace_goes_on(tmp_path: Path) -> None:
     """A warning stops nothing."""
-    file = with_path(tmp_path, geojson([[24.1, 56.95], [10, 50, 3_000], [-9.14, 38.72]]))
+    content = gpx(points(*map(tuple, LINE[:2]), tuple(LINE[1]), tuple(LINE[2])))
+    file = with_path(tmp_path, content, "way.gpx")
+    shown = findings.render_text([check_document(read_document(file))])
+    assert "way.gpx:5: PER909 (warning) repeats the position before it" in shown
+    assert "  5 | " not in shown  # no line of the route file stands for one of the path
     (fault,) = (fault for fault in check(file) if fault.code == "PER909")
-    assert fault.location.path.endswith("way.geojson")
+    assert fault.location.path.endswith("way.gpx")
     assert fault.severity is Severity.WARNING
     (line,) = trace_route(read_route(file)).journeys[0].lines
     assert line.kind is PathKind.DOCUMENTED

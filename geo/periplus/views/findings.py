@@ -87,6 +87,7 @@ def _told(fault: Fault, page: _Page) -> str:
 class _Page(NamedTuple):
     """The lines of a file, and the numbers of those that belong to a note for the author alone."""
 
+    path: str
     lines: list[str]
     private: frozenset[int]
 
@@ -99,12 +100,13 @@ class _Page(NamedTuple):
             for path, end in document.ends.items()
             if path and path[-1] == "private_note"
         )
-        return cls(lines, frozenset(itertools.chain(_look_private(lines), *spans)))
+        return cls(document.path, lines, frozenset(itertools.chain(_look_private(lines), *spans)))
 
     def excerpt(self, location: Location) -> Iterator[str]:
         """Yield the line that a fault is in, and a mark below its column."""
         number = location.line
-        if number is None or number > len(self.lines) or number in self.private:
+        here = location.path == self.path  # not in a path file beside it
+        if not here or number is None or number > len(self.lines) or number in self.private:
             return
         line = self.lines[number - 1]
         column = min((location.column or 1) - 1, len(line))
