@@ -43,7 +43,11 @@ def judge(address: str) -> dict[str, dict[str, dict[str, object]]]:
 def main(file: Path) -> int:
     """Print the scores and what they rest on; say by the exit code whether they suffice."""
     # A site has an icon and a robots.txt; a page alone cannot.
-    files = {"/map.html": file.read_bytes(), "/favicon.ico": b"", "/robots.txt": b"User-agent: *\nAllow: /\n"}
+    files = {
+        "/map.html": file.read_bytes(),
+        "/favicon.ico": b"",
+        "/robots.txt": b"User-agent: *\nAllow: /\n",
+    }
     with serve(files) as address:
         reports = [judge(f"{address}/map.html") for _ in range(RUNS)]
     best = max(reports, key=lambda report: float(str(report["categories"]["performance"]["score"])))
