@@ -92,6 +92,21 @@ def test_everything_is_drawn_and_nothing_complains(opened: Watched, scene: Scene
     assert page.locator(".symbol.area").first.is_visible()
 
 
+@pytest.mark.parametrize("over", [".scale", ".locator"])
+def test_what_stands_over_the_map_is_not_covered_by_it(opened: Watched, over: str) -> None:
+    """The scale and the locator are the uppermost where they are."""
+    topmost = opened.page.evaluate(
+        """(over) => {
+          const it = document.querySelector(over);
+          it.style.pointerEvents = "auto";
+          const { x, y, width, height } = it.getBoundingClientRect();
+          return it.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+        }""",
+        over,
+    )
+    assert topmost
+
+
 def test_a_barred_line_ends_before_its_target(opened: Watched) -> None:
     """The X stands between the start and the target, and apart from both."""
     page = opened.page
