@@ -107,23 +107,25 @@ def _meaning(words: list[str], known: tuple[Names, ...], language: str) -> str |
 
 
 def _by_stem(word: str, language: str) -> str | None:
-    folded = word.casefold()
-    for stem, jurisdiction in _stems(language):
-        short = len(stem) == _SHORTEST_STEM
-        longest = len(stem) + (_LONGEST_AFTER_SHORT if short else _LONGEST_ENDING)
-        if folded.startswith(stem) and len(folded) <= longest and (not short or word[0].isupper()):
-            return jurisdiction
+    """Return whose the longest stem is that a word begins with, and not much more."""
+    folded, stems = word.casefold(), _stems(language)
+    shortest = max(_SHORTEST_STEM, len(folded) - _LONGEST_ENDING)
+    for length in range(len(folded), shortest - 1, -1):
+        if folded[:length] in stems:
+            if length > _SHORTEST_STEM:
+                return stems[folded[:length]]
+            short = word[0].isupper() and len(folded) <= length + _LONGEST_AFTER_SHORT
+            return stems[folded[:length]] if short else None
     return None
 
 
 @cache
-def _stems(language: str) -> tuple[tuple[str, str], ...]:
-    """Return the stems of the names of countries and peoples that are one word, longest first."""
+def _stems(language: str) -> Mapping[str, str]:
+    """Return whose each stem is of the names of countries and peoples that are one word."""
     countries_told = ((str(name(code, language)), code) for code in countries())
     told = [*_one_word(peoples(language)), *_one_word(countries_told)]
     stems = {word.rstrip(_ENDINGS) or word: code for word, code in told}
-    kept = (item for item in stems.items() if len(item[0]) >= _SHORTEST_STEM)
-    return tuple(sorted(kept, key=lambda item: -len(item[0])))
+    return {stem: code for stem, code in stems.items() if len(stem) >= _SHORTEST_STEM}
 
 
 def _one_word(told: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
