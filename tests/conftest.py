@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 settings.register_profile(
     "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("nightly", parent=settings.get_profile("ci"), max_examples=2_000)
+settings.register_profile("nightly", parent=settings.get_profile("ci"), max_examples=10_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 

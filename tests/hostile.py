@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import ruamel.yaml
+from pydantic import BaseModel
+
+from periplus.model import Phrase
 
 #: Each is text to show, and none of them anything else. Together they are one payload, since
 #: every field must hold against every kind.
@@ -93,3 +96,36 @@ def written(value: Any) -> str:  # noqa: ANN401 - YAML
     """Write as JSON with dates as text, which YAML reads as it is, but for its line breaks."""
     written = json.dumps(value, ensure_ascii=False, default=str)
     return written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+#: Texts of sources, which stand as they were published, without translations.
+_PUBLISHED = frozenset({"title", "author", "publisher", "quote", "name_as_printed"})
+
+
+def poisoned(record: Any, payload: str, found: set[str]) -> Any:  # noqa: ANN401 - any part of a route
+    """Return a copy of a route with a payload in every text that its model has room for.
+
+    Also in those that were left out. Each begins with the name of its field, which is noted in
+    `found`; addresses, codes and the author's own notes stay.
+    """
+    if isinstance(record, tuple):
+        return tuple(poisoned(item, payload, found) for item in record)
+    if isinstance(record, dict):
+        return {key: poisoned(item, payload, found) for key, item in record.items()}
+    if not isinstance(record, BaseModel):
+        return record
+    changed: dict[str, Any] = {}
+    for name, field in type(record).model_fields.items():
+        label = f"{type(record).__name__}.{name}"
+        text = Phrase(f"{label} {payload}")
+        if _holds_text(field.annotation, name):
+            found.add(label)
+            changed[name] = (text,) if get_origin(field.annotation) is tuple else text
+        else:
+            changed[name] = poisoned(getattr(record, name), payload, found)
+    return record.model_copy(update=changed)
+
+
+def _holds_text(annotation: object, name: str) -> bool:
+    parts = {annotation, *get_args(annotation)}
+    return Phrase in parts or (str in parts and name in _PUBLISHED)

@@ -617,5 +617,5 @@ def test_what_cannot_be_read_is_not_shown(tmp_path: Path) -> None:
 
 def periplus(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run the command line."""
-    command = [Path(sys.executable).with_name("periplus"), *arguments]
+    command = [str(Path(sys.executable).with_name("periplus")), *arguments]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)

@@ -248,14 +248,6 @@ def test_a_gdal_without_the_driver_is_named(
     assert names(tmp_path) == []
 
 
-def test_geoparquet_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is the one format that needs a library which is not always there."""
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(OutputError, match=re.escape("pip install 'periplus[parquet]'")):
-        export_routes([traced("plain")], Destination(tmp_path / "x.parquet", BY_NAME["geoparquet"]))
-    assert names(tmp_path) == []
-
-
 def test_a_source_date_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Is refused, not ignored."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")

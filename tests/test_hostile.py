@@ -16,7 +16,7 @@ import html5lib
 import pytest
 from pypdfium2 import PdfDocument
 
-from hostile import PAYLOADS, hostile
+from hostile import PAYLOAD, PAYLOADS, hostile, poisoned
 from periplus import compose, trace_route
 from periplus.layers import shipped
 from periplus.reading import parse_route
@@ -65,6 +65,34 @@ def test_the_page_parses_strictly_and_shows_every_payload(scene: Scene) -> None:
     page = parse(html.render(scene))
     for payload in PAYLOADS:
         assert " ".join(payload.split()) in shown(page)
+
+
+#: Fields that no reader sees: how a name is printed is for the checker, and a description says
+#: itself what kind of place it is. The group is the target of an attempt alone, and no stop.
+UNSEEN = {
+    "Described.kind",
+    "GroupOnly.note",
+    "Named.name_as_printed",
+    "Area.name_as_printed",
+    "Traveller.name_as_printed",
+}
+
+
+def test_every_field_of_the_model_is_shown_to_the_letter() -> None:
+    """Whatever an author can write, everywhere: as text, in the page and in the plain text."""
+    route = parse_route(shipped("tests", "golden", "every-thing.yaml").read_text(encoding="utf-8"))
+    fields: set[str] = set()
+    scene = compose(trace_route(poisoned(route, PAYLOAD, fields)))
+    assert len(fields) > 30
+    page = parse(html.render(scene))
+    told = shown(page)
+    letters = " ".join(PAYLOAD.split())
+    # A journey is told under its own title; what is said of one thing once is not said again.
+    missing = {field for field in fields - UNSEEN if f"{field} {letters}" not in told}
+    assert missing == set()
+    assert [script.get("type") for script in page.iter("script")] == ["application/json", None]
+    assert {found.tag for found in page.iter()} & {"img", "iframe", "object"} == set()
+    assert not {name for found in page.iter() for name in found.keys() if name.startswith("on")}  # noqa: SIM118
 
 
 def test_no_element_comes_from_an_author(scene: Scene) -> None:

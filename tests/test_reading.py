@@ -6,13 +6,11 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from periplus.errors import Fault, InputError
+from periplus.errors import InputError
 from periplus.layers import shipped
 from periplus.reading import MOST_BYTES, parse_route, read_route
-from periplus.route import Leg, Mode, Route
+from periplus.route import Leg, Mode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -167,42 +165,3 @@ def test_a_date_stays_as_it_is_written() -> None:
     assert str(leg.date) == "2024-05-01"
     year = parse_route(PLAIN.replace("date: 2024-05", "date: 2024"))
     assert str(year.journeys[0].legs[0].date) == "2024"
-
-
-LINES = PLAIN.splitlines(keepends=True)
-
-
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from(["delete", "double", "swap", "cut", "noise"]),
-            st.integers(0, len(LINES) - 1),
-            st.text(max_size=8),
-        ),
-        min_size=1,
-        max_size=4,
-    )
-)
-def test_a_broken_file_is_read_or_refused_with_a_place(
-    edits: list[tuple[str, int, str]],
-) -> None:
-    """Whatever happens to a file: never a traceback, always a position."""
-    lines = LINES.copy()
-    for kind, at, noise in edits:
-        line = lines[at] if at < len(lines) else ""
-        edited = {
-            "delete": [],
-            "double": [line, line],
-            "swap": [line[::-1]],
-            "cut": [line[: len(noise)]],
-            "noise": [line[: len(noise)] + noise + line[len(noise) :]],
-        }[kind]
-        lines[at : at + 1] = edited
-    found: Route | tuple[Fault, ...]
-    try:
-        found = parse_route("".join(lines), "route.yaml")
-    except InputError as error:
-        found = error.faults
-    if not isinstance(found, Route):
-        assert found
-        assert all(str(fault).startswith("route.yaml:") for fault in found)

@@ -8,11 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from periplus.errors import OutputError
 from periplus.layers import case, case_names, shipped
-from periplus.reading import parse_route
-from periplus.recording import FIELD, record
+from periplus.reading import parse_route, read_route
+from periplus.recording import FIELD, format_route, record, write_route
+from periplus.route import Route
+from periplus.yaml_text import parse
 
 FINE = shipped("tests", "golden", "checks", "fine.yaml").read_text(encoding="utf-8")
 SUM, OTHER = "a" * 64, "b" * 64
@@ -58,6 +63,40 @@ def test_what_has_no_safe_place_is_left_to_the_author() -> None:
     text = FINE.replace("    date: 2024-09\n", "    ? date\n    : 2024-09\n")
     with pytest.raises(OutputError, match="write under the source 'log' yourself: copy_sha256: a"):
         record(text, "x", {"log": SUM})
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_reading_and_writing_a_route_changes_nothing(name: str, tmp_path: Path) -> None:
+    """Of what it says: every field, every translation, every quote."""
+    route, path = read_route(case(name)), tmp_path / "route.yaml"
+    write_route(route, path)
+    again = read_route(path)
+    assert again == route
+    assert again.model_dump(mode="json") == route.model_dump(mode="json")
+    write_route(again, path, overwrite=True)
+    assert path.read_text(encoding="utf-8") == format_route(route)
+
+
+@given(
+    st.text(min_size=1, max_size=60).filter(lambda text: text.strip()),
+    st.text(min_size=1, max_size=60).filter(lambda text: text.strip()),
+)
+def test_any_words_are_written_and_read_back(title: str, note: str) -> None:
+    """Whatever the model takes."""
+    try:
+        route = Route.model_validate(parse(FINE, "x").data | {"title": title, "notes": [note]})
+    except ValidationError:
+        return  # a control character, which no route may hold
+    assert parse_route(format_route(route)) == route
+
+
+def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
+    """Unless it may be replaced."""
+    path = tmp_path / "route.yaml"
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputError, match="exists already"):
+        write_route(parse_route(FINE), path)
+    assert path.read_text(encoding="utf-8") == "mine"
 
 
 def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:

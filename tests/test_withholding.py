@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import struct
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,12 +21,15 @@ from pydantic import ValidationError
 
 from exporting import FORMATS, exported, unpacked
 from periplus import compose, trace_route
+from periplus.checker import check_document
 from periplus.drawn import Symbol
+from periplus.geodesy import WGS84, LonLat
 from periplus.layers import shipped
 from periplus.pages import parse_page
 from periplus.publication import Address, Publication
-from periplus.reading import parse_route, read_route
+from periplus.reading import parse_document, parse_route, read_route
 from periplus.route import Withheld
+from periplus.scene import Scene
 from periplus.views import embed, evidence, evidence_csv, html, ledger, markdown, picture, svg, text
 from periplus.views.drawing.placing import Box
 from periplus.views.drawing.primitives import Panel
@@ -39,7 +43,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from periplus.route import Route
-    from periplus.scene import Scene
     from periplus.trace import Trace
 
 HERE = Address("https://example.org/map.html")
@@ -75,6 +78,7 @@ OUTPUTS: dict[str, Callable[[Scene], str]] = {
     "ledger:csv": ledger.render_csv,
     "ledger:geojson": ledger.render_geojson,
     "ledger:json": ledger.render_json,
+    "html:notebook": Scene._repr_html_,
     "markdown": markdown.render,
     "picture": picture.render,
     "picture:pdf": drawn_pdf,
@@ -351,3 +355,63 @@ def test_a_withheld_stop_tells_its_country_at_most(tmp_path: Path) -> None:
         "SELECT stop, country FROM stops WHERE knowledge = 'withheld' ORDER BY stop"
     )
     assert countries.fetchall() == [(1, "RUS"), (5, None), (7, None)]
+
+
+# ---------------------------------------------------------------------------- the eight rules
+#
+# R1, R3 and R5 (nothing finer than what is disclosed; no byte depends on a secret, nor on a key)
+# are held above, over every output. R4 is a rule of the checker, which every command that makes an
+# output asks first: see `test_checker.py`.
+
+#: The withheld stop stands between the two that have a position.
+GAP = TEXTS["plain"].replace("stop: lisbon", "stop: <>").replace("stop: hidden", "stop: lisbon")
+GAP = GAP.replace("stop: <>", "stop: hidden")
+
+
+@pytest.mark.parametrize("output", [*OUTPUTS, *EXPORTS])
+def test_r2_nothing_is_computed_across_a_gap(output: str) -> None:
+    """Neither the distance between the two ends nor the point half-way stands in any output."""
+    riga, lisbon = LonLat(24.1, 56.95), LonLat(-9.14, 38.72)
+    _, _, metres = WGS84.inv(*riga, *lisbon)
+    half_way = WGS84.npts(*riga, *lisbon, 1)[0]
+    lengths = [f"{metres / each:,.0f}" for each in (1_000, 1_609.344, 1_852)]
+    found = [made for name, made in outputs(GAP).items() if name.startswith(output)]
+    assert found
+    for made in found:
+        assert not [length for length in lengths if length in made]
+        assert not all(f"{degrees:.2f}" in made for degrees in half_way)
+        assert struct.pack("<d", metres).decode("latin-1") not in made
+    assert lengths[0] in outputs(TEXTS["plain"])["ledger"]  # where a flight joins them it is told
+
+
+@settings(max_examples=20)
+@given(st.sampled_from(["Lisbon", "Almaty", "Gyumri", "Tbilisi", "RIX", "38.72, -9.14", "Spain"]))
+def test_r7_only_what_is_named_has_a_position(words: str) -> None:
+    """A description, a region, a role or a note is never looked up, whatever it says."""
+    bare = re.sub(r"\n    position: .*", "", TEXTS["plain"])
+    told = bare.replace(
+        "knowledge: not_stated", f'knowledge: not_stated\n    description: "{words}"'
+    )
+    told = told.replace(
+        "knowledge: country_only\n", f'knowledge: country_only\n    note: "{words}"\n'
+    )
+    told = told.replace("group: EU", f'group: "{words}"').replace("the next place", f"not {words}")
+    scene = compose(trace_route(parse_route(told)))
+    assert scene.positions == ()
+    assert all(stop.position is None for stop in scene.stops)
+    assert all(not journey.lines for journey in scene.journeys)
+
+
+@settings(max_examples=20)
+@given(lon=st.decimals(-8, 20, places=1).map(float), lat=st.decimals(35, 60, places=1).map(float))
+def test_r8_a_position_is_as_coarse_as_it_was_given(lon: float, lat: float) -> None:
+    """The place that is drawn is the one that was given, to the digit."""
+    text = TEXTS["plain"].replace("lon: -9.14, lat: 38.72", f"lon: {lon}, lat: {lat}")
+    scene = compose(trace_route(parse_route(text)))
+    assert scene.stops[1].position == LonLat(lon, lat)
+
+
+def test_r6_places_are_one_only_with_evidence() -> None:
+    """Two withheld stops of one key, and nothing that shows it, are an error of the checker."""
+    twice = TEXTS["plain"].replace("stop: silent", "stop: hidden")
+    assert "PER602" in {fault.code for fault in check_document(parse_document(twice)).faults}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from periplus.layers import case_names as case_names
     from periplus.public import public_route as public_route
     from periplus.reading import read_route as read_route
+    from periplus.recording import write_route as write_route
     from periplus.route import Route as Route
     from periplus.scene import Scene as Scene
     from periplus.scene import compose as compose
@@ -51,6 +52,7 @@ _HOMES = {
     "tag": "tagging.frames",
     "to_geodataframes": "views.frames",
     "trace_route": "trace",
+    "write_route": "recording",
 }
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605 - names of modules that are imported on first use

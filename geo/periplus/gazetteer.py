@@ -8,6 +8,7 @@ M. Borsetti and contributors, airportsdata, https://github.com/mborsetti/airport
 from __future__ import annotations
 
 import csv
+import difflib
 import math
 import unicodedata
 from functools import cache
@@ -102,6 +103,13 @@ def look_up(text: str) -> tuple[Found, ...]:
         if (rank := _rank(wanted, place)) is not None
     )
     return tuple(place for *_, place in ranked[:MOST_FOUND])
+
+
+def nearest_name(text: str) -> str:
+    """Suggest, as a sentence, the place that was probably meant; nothing if none is near."""
+    names = {folded(name): name for place in _everything() for name in (place.name, place.city)}
+    near = difflib.get_close_matches(folded(text), names, n=1, cutoff=0.75)
+    return f"Did you mean {names[near[0]]!r}?" if near else ""
 
 
 def _everything() -> Iterator[Found]:

@@ -1,7 +1,6 @@
-"""Write into a route file which copies of its sources the quotes were checked against.
+"""Write route files: a whole route, or into a file the sums of the copies of its sources.
 
-Only the lines of the sums are written: all else of the file, its comments and its layout, stays
-as its author wrote it.
+Of a file that somebody wrote only the lines of the sums change: its comments and its layout stay.
 """
 
 from __future__ import annotations
@@ -10,14 +9,33 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from periplus.errors import OutputError
-from periplus.yaml_text import Tree, parse
+from periplus.writing import write
+from periplus.yaml_text import Tree, dump, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
+    from periplus.route import Route
     from periplus.yaml_text import Span
 
 FIELD = "copy_sha256"
+
+
+def write_route(route: Route, path: Path, *, overwrite: bool = False) -> None:
+    """Write a route as a file that `read_route` reads back as the same route.
+
+    Raises
+    ------
+    OutputError
+        If the file exists and may not be replaced, or cannot be written.
+    """
+    write(path, format_route(route).encode(), overwrite=overwrite)
+
+
+def format_route(route: Route) -> str:
+    """Return a route as YAML, without what is as it would be if it were left out."""
+    return dump(route.model_dump(mode="json", exclude_defaults=True))
 
 
 def record(text: str, path: str, sums: Mapping[str, str]) -> str:

@@ -558,6 +558,14 @@ class Route(Model):
         with written_in(data.get("language", "en") if isinstance(data, dict) else None):
             return handler(data)
 
+    def _repr_markdown_(self) -> str:
+        """Return the itinerary, for notebooks."""
+        from periplus.scene import compose  # noqa: PLC0415 - a route knows no view but here
+        from periplus.trace import trace_route  # noqa: PLC0415
+        from periplus.views.markdown import render  # noqa: PLC0415
+
+        return render(compose(trace_route(self)))
+
     def attach(self, file: str, track: tuple[tuple[float, float], ...]) -> None:
         """Keep what a path file holds."""
         self._tracks[file] = track

@@ -7,6 +7,7 @@ one language; each text that has none in it keeps its own (`periplus.told`).
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -359,6 +360,22 @@ class Scene:
     citations: tuple[Citation, ...]
     notes: tuple[Told, ...]
     attribution: tuple[Told, ...]
+
+    def _repr_html_(self) -> str:
+        """Return the map, for notebooks: the whole page, in a frame that runs its script alone."""
+        from periplus.views.html import render  # noqa: PLC0415 - a scene knows no view but here
+
+        page = html.escape(render(self))
+        return (
+            f'<iframe title="{html.escape(self.title)}" sandbox="allow-scripts" srcdoc="{page}" '
+            'style="width: 100%; height: 640px; border: 0"></iframe>'
+        )
+
+    def _repr_markdown_(self) -> str:
+        """Return the itinerary, for notebooks that show no HTML."""
+        from periplus.views.markdown import render  # noqa: PLC0415 - as above
+
+        return render(self)
 
     @property
     def say(self) -> Speaker:
@@ -907,7 +924,7 @@ class _Composer:
                 *self._how_known(attempt),
             ]
         )
-        text = sentence(told.capitalised())
+        text = joined([sentence(told.capitalised()), self.author(attempt.compulsion_basis)])
         yield Statement(say(words.ATTEMPT[attempt.status]), text, self.quotations(attempt.evidence))
         yield from self._date_statements(attempt)
         yield from self._step_statements(attempt)

@@ -134,7 +134,7 @@ def places(
     json: Json = False,
 ) -> None:
     """Look up cities and airports: their position, as a route file has it."""
-    from periplus.gazetteer import look_up  # noqa: PLC0415
+    from periplus.gazetteer import look_up, nearest_name  # noqa: PLC0415
     from periplus.views import places as views  # noqa: PLC0415
 
     found = look_up(text)
@@ -144,5 +144,9 @@ def places(
         overwrite=False,
     )
     if not found:
-        typer.echo(f"no shipped city or airport is called {text!r}", err=True)
+        hint = nearest_name(text) or (
+            "Shipped are airports with a code and the largest cities: take the position of any "
+            "other place from a gazetteer such as GeoNames, and name that as its source."
+        )
+        typer.echo(f"no shipped city or airport is called {text!r}. {hint}", err=True)
         raise typer.Exit(1)

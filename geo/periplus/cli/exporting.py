@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from periplus.cli.options import STANDARD_OUTPUT, Lang, Output, Overwrite
-from periplus.cli.routes import On, View, route_file, stem
+from periplus.cli.routes import On, View, route_to_show, stem
 from periplus.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -138,12 +138,11 @@ def _layers(wanted: list[str] | None) -> tuple[Layer[Any], ...]:
 def _traces(routes: list[str], on: str | None) -> Iterator[Trace]:
     """Read and trace routes one by one; a bar shows how far, on a terminal."""
     from periplus.dates import Edtf  # noqa: PLC0415
-    from periplus.reading import read_route  # noqa: PLC0415 - imports pydantic
-    from periplus.trace import trace_route  # noqa: PLC0415
+    from periplus.trace import trace_route  # noqa: PLC0415 - imports pydantic
 
     chosen = Edtf.parse(on) if on else None
     for route in _watched(routes):
-        yield trace_route(read_route(route_file(route)), on=chosen)
+        yield trace_route(route_to_show(route), on=chosen)
 
 
 def _watched(routes: list[str]) -> Iterable[str]:

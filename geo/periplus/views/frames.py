@@ -37,13 +37,17 @@ DTYPES = {
 }
 
 
-def to_geodataframes(route: Route) -> dict[str, gpd.GeoDataFrame | pd.DataFrame]:
+def to_geodataframes(
+    route: Route, *, language: str | None = None
+) -> dict[str, gpd.GeoDataFrame | pd.DataFrame]:
     """Return the layers of a route as data frames: those of `periplus export`.
 
     Parameters
     ----------
     route
         As `read_route` gives it.
+    language
+        Of names and sentences (BCP 47); that of the route unless given.
 
     Returns
     -------
@@ -57,7 +61,8 @@ def to_geodataframes(route: Route) -> dict[str, gpd.GeoDataFrame | pd.DataFrame]
     Raises
     ------
     UsageError
-        If no facts are shipped towards the route's requesting state.
+        If no facts are shipped towards the route's requesting state, or the CLDR does not know
+        the language.
     GeodesyError
         If a flight joins two nearly antipodal airports.
 
@@ -69,7 +74,7 @@ def to_geodataframes(route: Route) -> dict[str, gpd.GeoDataFrame | pd.DataFrame]
     (4, 7)
     """
     trace = trace_route(route)
-    return {layer.name: frame(layer, route_rows(trace, layer)) for layer in ROUTE_LAYERS}
+    return {layer.name: frame(layer, route_rows(trace, layer, language)) for layer in ROUTE_LAYERS}
 
 
 def jurisdictions(

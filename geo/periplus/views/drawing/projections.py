@@ -103,7 +103,11 @@ class Projection:
         """Project vertices of shape (n, 2), longitude and latitude; `inf` where undefined."""
         if not len(vertices):
             return vertices
-        x, y = self._proj(vertices[:, 0], vertices[:, 1])
+        lats = vertices[:, 1]
+        if "webmerc" in self.definition:
+            # What lies beyond stands at the edge, as on the interactive map.
+            lats = np.clip(lats, -_LATITUDES["webmerc"], _LATITUDES["webmerc"])
+        x, y = self._proj(vertices[:, 0], lats)
         return np.column_stack([x, y])
 
     def degrees(self, metres: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -119,7 +123,8 @@ class Projection:
 
 def mercator(seam: float = -180.0) -> Projection:
     """Return the projection of web maps, cut at a meridian: -180, or one up to 180."""
-    cells = [(-180.0, seam), (seam, 180.0)] if seam > -180.0 else [(-180.0, 180.0)]  # noqa: PLR2004 - half a turn
+    over = seam > -180.0  # noqa: PLR2004 - half a turn
+    cells = [(-180.0, seam - _OFF), (seam + _OFF, 180.0)] if over else [(-180.0, 180.0)]
     return Projection(
         "Mercator",
         f"+proj=webmerc +R=6378137 +units=m +lon_0={seam + 180.0:g}",

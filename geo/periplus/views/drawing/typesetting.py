@@ -133,11 +133,16 @@ def shortened(
     return [*lines[: most - 1], told]
 
 
+#: No line holds more letters than this many times its width in ems: so much is measured at once.
+_MOST_LETTERS = 8
+
+
 def _words(text: str, width: float, size: float, face: Face) -> Iterator[str]:
+    most = max(2, int(_MOST_LETTERS * width / size))
     for word in text.split():
         rest = word
-        while width_of(rest, size, face) > width and len(rest) > 1:
-            fitting = len(rest) - 1
+        while len(rest) > most or (width_of(rest, size, face) > width and len(rest) > 1):
+            fitting = min(len(rest) - 1, most)
             while fitting > 1 and width_of(rest[:fitting], size, face) > width:
                 fitting = fitting * 3 // 4
             yield rest[:fitting]

@@ -256,9 +256,9 @@ class _Gathered:
         )
 
 
-def route_rows(trace: Trace, layer: Layer[Any]) -> Iterator[Row]:
+def route_rows(trace: Trace, layer: Layer[Any], language: str | None = None) -> Iterator[Row]:
     """Yield the rows of a layer of one route."""
-    record = RouteRecord(route_id(trace.route.title), trace)
+    record = RouteRecord(route_id(trace.route.title), trace, language)
     yield from map(layer.row, items(record, layer))
 
 

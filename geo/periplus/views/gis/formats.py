@@ -15,7 +15,6 @@ from periplus.views.gis.csv_tables import CsvWriter
 from periplus.views.gis.flatgeobuf import SPLIT, FlatGeobufWriter
 from periplus.views.gis.geojson import GeoJsonWriter
 from periplus.views.gis.geopackage import GeoPackageWriter
-from periplus.views.gis.geoparquet import GeoParquetWriter
 from periplus.views.gis.kml import KmlWriter, KmzWriter
 from periplus.views.gis.linked_places import LinkedPlacesWriter
 from periplus.views.gis.model import Field, Kind, Layer
@@ -117,6 +116,12 @@ class Format:
         return self.geometry.get(layer.name) or self.geometry.get("*", LOST)
 
 
+def _geoparquet(job: Job) -> Writer:
+    from periplus.views.gis.geoparquet import GeoParquetWriter  # noqa: PLC0415 - pyarrow, 0.1 s
+
+    return GeoParquetWriter(job)
+
+
 _FLAT = {Kind.LIST: _JOINED, Kind.JSON: _JSON_TEXT}
 _DRAWN = frozenset({"stops", "legs", "attempts", "slices", "crossings", "jurisdictions", "seas"})
 _STOPS_ALONE = frozenset({"stops"})
@@ -199,7 +204,7 @@ FORMATS: tuple[Format, ...] = (
         "geoparquet",
         "GeoParquet 1.1",
         (".parquet", ".geoparquet"),
-        GeoParquetWriter,
+        _geoparquet,
         one_file=False,
         by_kind={Kind.JSON: _JSON_TEXT},
     ),

@@ -14,10 +14,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pyproj
 import shapely
 
-from periplus.errors import OutputError
 from periplus.views.gis.model import SCHEMA_VERSION, Kind, Shape
 from periplus.views.gis.writer import Job, Writer, compact
 
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
 
 #: Rows in a row group: enough for its statistics to be worth reading.
 _GROUP = 10_000
-_MISSING = (
-    "GeoParquet needs pyarrow, which is not installed: run `pip install 'periplus[parquet]'`, "
-    "or export to .gpkg"
-)
 
 
 class GeoParquetWriter(Writer):
@@ -41,11 +38,10 @@ class GeoParquetWriter(Writer):
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
-        self.arrow = _pyarrow()
         self.rows: dict[str, list[Row]] = {layer.name: [] for layer in job.layers}
         self.boxes: dict[str, list[float]] = {}
         self.writers: dict[str, Any] = {}
-        self.schemas = {layer.name: _schema(self.arrow, layer) for layer in job.layers}
+        self.schemas = {layer.name: _schema(layer) for layer in job.layers}
 
     def put(self, layer: Layer[Any], rows: Iterable[Row]) -> None:
         """Write rows in groups."""
@@ -80,7 +76,7 @@ class GeoParquetWriter(Writer):
     def _flush(self, layer: Layer[Any]) -> None:
         rows, schema = self.rows[layer.name], self.schemas[layer.name]
         if layer.name not in self.writers:
-            self.writers[layer.name] = self.arrow.parquet.ParquetWriter(
+            self.writers[layer.name] = pq.ParquetWriter(
                 self.job.of(layer, "parquet"), schema, compression="zstd"
             )
         columns = [[_value(row.cells[index]) for row in rows] for index in range(len(layer.fields))]
@@ -89,11 +85,10 @@ class GeoParquetWriter(Writer):
             columns.append([_box(row.geometry) for row in rows])
             self._widen(layer, [row.geometry for row in rows if row.geometry is not None])
         arrays = [
-            self.arrow.array(column, type=field.type)
-            for column, field in zip(columns, schema, strict=True)
+            pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)
         ]
         if rows:
-            table = self.arrow.Table.from_arrays(arrays, schema=schema)
+            table = pa.Table.from_arrays(arrays, schema=schema)
             self.writers[layer.name].write_table(table, row_group_size=_GROUP)
         self.rows[layer.name] = []
 
@@ -109,27 +104,18 @@ class GeoParquetWriter(Writer):
             ]
 
 
-def _pyarrow() -> Any:  # noqa: ANN401 - a module
-    try:
-        import pyarrow  # noqa: ICN001, PLC0415 - 170 MB on disk, 0.1 s: only for this format
-        import pyarrow.parquet  # noqa: PLC0415
-    except ImportError:
-        raise OutputError(_MISSING) from None
-    return pyarrow
-
-
-def _schema(arrow: Any, layer: Layer[Any]) -> Any:  # noqa: ANN401 - a schema of pyarrow
+def _schema(layer: Layer[Any]) -> pa.Schema:
     types = {
-        Kind.TEXT: arrow.string(),
-        Kind.INTEGER: arrow.int32(),
-        Kind.REAL: arrow.float64(),
-        Kind.BOOLEAN: arrow.bool_(),
-        Kind.DATE: arrow.date32(),
-        Kind.LIST: arrow.list_(arrow.string()),
-        Kind.JSON: arrow.string(),
+        Kind.TEXT: pa.string(),
+        Kind.INTEGER: pa.int32(),
+        Kind.REAL: pa.float64(),
+        Kind.BOOLEAN: pa.bool_(),
+        Kind.DATE: pa.date32(),
+        Kind.LIST: pa.list_(pa.string()),
+        Kind.JSON: pa.string(),
     }
     fields = [
-        arrow.field(
+        pa.field(
             field.name,
             types[field.kind],
             metadata={"alias": field.alias, "description": field.description, "unit": field.unit},
@@ -137,12 +123,12 @@ def _schema(arrow: Any, layer: Layer[Any]) -> Any:  # noqa: ANN401 - a schema of
         for field in layer.fields
     ]
     if layer.shape:
-        corners = [arrow.field(name, arrow.float64(), nullable=False) for name in _CORNERS]
+        corners = [pa.field(name, pa.float64(), nullable=False) for name in _CORNERS]
         fields += [
-            arrow.field("geometry", arrow.binary()),
-            arrow.field("bbox", arrow.struct(corners)),
+            pa.field("geometry", pa.binary()),
+            pa.field("bbox", pa.struct(corners)),
         ]
-    return arrow.schema(fields)
+    return pa.schema(fields)
 
 
 _CORNERS = ("xmin", "ymin", "xmax", "ymax")

@@ -55,11 +55,9 @@ def _area(name: str) -> ET.Element:
 def controls(scene: Scene) -> ET.Element:
     """Return the buttons that move the map without dragging; the script shows them."""
     say = scene.say
-    sides = list(words.MOVES.items())
     moves = [
         element("button", Told(arrow), type="button", aria_label=say(label), data_move=side)
-        # The west stands on the left, however the page is written.
-        for side, (arrow, label) in (sides if say.direction == "ltr" else sides[::-1])
+        for side, (arrow, label) in words.MOVES.items()
     ]
     return element(
         "div",

@@ -1,0 +1,146 @@
+"""What is no route file is refused clearly, at once, and without taking the machine down.
+
+Each is checked in a process of its own that may use 2 s of the processor, Python's start
+included, and 600 MB of addresses.
+"""
+
+from __future__ import annotations
+
+import re
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from periplus.layers import shipped
+from periplus.yaml_text import MOST_FAULTS
+
+PERIPLUS = Path(sys.executable).with_name("periplus")
+FINE = shipped("tests", "golden", "checks", "fine.yaml").read_bytes()
+
+
+def limited() -> None:
+    """Limit what the process may use; more than that ends it."""
+    resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
+    resource.setrlimit(resource.RLIMIT_AS, (600_000_000, 600_000_000))
+
+
+def check(folder: Path, content: bytes | None = None) -> str:
+    """Check a file that is no route, and return what is said of it."""
+    if content is not None:
+        (folder / "route.yaml").write_bytes(content)
+    done = subprocess.run(
+        [PERIPLUS, "check", "route.yaml"],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        preexec_fn=limited,
+    )
+    assert done.returncode in (0, 1)  # 0: of warnings alone
+    assert re.match(rb"\d+ (error|warning)", done.stderr)
+    return done.stdout.decode()
+
+
+def test_binary(tmp_path: Path) -> None:
+    """A picture."""
+    assert ":1: PER103 is not UTF-8" in check(tmp_path, b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+
+
+def test_utf_16(tmp_path: Path) -> None:
+    """As an old editor saves it."""
+    assert ":1: PER103 is not UTF-8" in check(tmp_path, FINE.decode().encode("utf-16"))
+
+
+def test_empty(tmp_path: Path) -> None:
+    """Nothing in it."""
+    assert "route.yaml: PER105 is empty" in check(tmp_path, b"")
+
+
+def test_billion_laughs(tmp_path: Path) -> None:
+    """Aliases of aliases of aliases: the first is refused, and nothing grows."""
+    lines = ["a0: &a0 [ha, ha]"]
+    lines += [f"a{n}: &a{n} [" + f"*a{n - 1}, " * 9 + "]" for n in range(1, 40)]
+    said = check(tmp_path, "\n".join(lines).encode())
+    assert ":2:10: PER106 anchors and aliases are not used" in said
+
+
+def test_many_anchors(tmp_path: Path) -> None:
+    """A list of nothing but aliases: so many faults are told, and no more."""
+    said = check(tmp_path, b"a: &a x\nb: [" + b"*a, " * 240_000 + b"]")
+    assert said.count("PER106") == MOST_FAULTS
+    assert "PER109" in said
+
+
+@pytest.mark.parametrize(
+    "tag", ["!!python/object/apply:os.system", "!!python/name:os", "!!binary", "!mine", "!!set"]
+)
+def test_tags(tmp_path: Path, tag: str) -> None:
+    """They could construct objects; here they are faults."""
+    said = check(tmp_path, FINE.replace(b"title: A checked", f"title: {tag} A checked".encode(), 1))
+    assert ":2:8: PER106 the tag" in said
+
+
+def test_100_mb(tmp_path: Path) -> None:
+    """Of which no more is read than a route may have."""
+    with (tmp_path / "route.yaml").open("wb") as file:
+        file.write(b"title: x\n")
+        file.truncate(100_000_000)
+    assert "PER102 holds more than 1,000,000 bytes" in check(tmp_path)
+
+
+@pytest.mark.parametrize("opening", ["[", "{", "- ", "? ", "[{a: ", "a:\n "])
+def test_deep_nesting(tmp_path: Path, opening: str) -> None:
+    """A megabyte of opening brackets, dashes, or keys."""
+    said = check(tmp_path, (opening * (900_000 // len(opening))).encode())
+    assert "PER106 is nested more than 40 levels deep" in said or "PER10" in said
+
+
+def test_duplicate_keys(tmp_path: Path) -> None:
+    """Both lines could be meant."""
+    said = check(tmp_path, FINE.replace(b"  someone:\n", b"  someone:\n    name: X\n", 1))
+    assert re.match(r"route\.yaml:\d+:5: PER107 the key 'name' stands here a second time", said)
+
+
+def test_nul_bytes(tmp_path: Path) -> None:
+    """In the middle of a text."""
+    said = check(tmp_path, FINE.replace(b"A checked", b"A\x00checked", 1))
+    assert ":2:9: PER104 holds the character U+0000" in said
+
+
+def test_right_to_left_override(tmp_path: Path) -> None:
+    """In a name: reported, and written out, so that the terminal is not turned around."""
+    said = check(tmp_path, FINE.replace(b"name: Riga", "name: R\u202eiga".encode(), 1))
+    assert "holds U+202E" in said
+    assert "R<U+202E>iga" in said
+    assert "\u202e" not in said
+
+
+def test_symlink_out_of_the_folder(tmp_path: Path) -> None:
+    """A case that is passed on cannot make its reader open another file."""
+    inner = tmp_path / "case"
+    inner.mkdir()
+    (tmp_path / "secret.yaml").write_bytes(FINE)
+    (inner / "route.yaml").symlink_to(tmp_path / "secret.yaml")
+    said = check(inner)
+    assert "route.yaml: PER108 is a symbolic link out of its folder" in said
+    assert "A checked route" not in said
+
+
+def test_many_values(tmp_path: Path) -> None:
+    """A list of hundreds of thousands."""
+    assert "PER102 holds more than 60,000 values" in check(tmp_path, b"a: [" + b"1," * 400_000)
+
+
+def test_many_unknown_fields(tmp_path: Path) -> None:
+    """A suggestion for each would take minutes."""
+    said = check(tmp_path, b"".join(b"key%d: x\n" % number for number in range(50_000)))
+    assert 150 < said.count("PER201") < MOST_FAULTS
+    assert "the first 200 are told" in said
+
+
+def test_many_tag_directives(tmp_path: Path) -> None:
+    """Of which the parser would compare each with all before it."""
+    said = check(tmp_path, b"".join(b"%%TAG !a%d! x:\n" % n for n in range(50_000)) + b"---\na")
+    assert ":1:1: PER106 tags are not used" in said
