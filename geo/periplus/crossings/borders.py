@@ -206,7 +206,8 @@ def _seam(lonlat: Floats, arc: Ints, held: Ints) -> tuple[Floats, Ints, Ints]:
     cut = np.abs(lonlat[:, 0]) == 180.0  # noqa: PLR2004 - degrees
     same = arc[:-1] == arc[1:]
     edges = np.flatnonzero(same & cut[:-1] & (lonlat[:-1, 0] == lonlat[1:, 0]))
-    lats = np.unique(np.append(lonlat[edges, 1], lonlat[edges + 1, 1]))
+    # They are few; the first call of np.unique takes longer than all the rest.
+    lats = np.array(sorted({*lonlat[edges, 1].tolist(), *lonlat[edges + 1, 1].tolist()}))
     beside = np.full((2, max(0, len(lats) - 1)), OUTSIDE)
     for edge in edges.tolist():
         low, high = sorted(lonlat[edge : edge + 2, 1])
