@@ -228,7 +228,7 @@ def test_the_locator_shows_where_in_the_world(opened: Watched) -> None:
     page = opened.page
     box = page.locator(".locator").bounding_box()
     assert box
-    assert float(page.locator(".locator rect").get_attribute("width") or 0) < 60
+    assert float(page.locator(".locator rect").first.get_attribute("width") or 0) < 60
     for marker in page.locator(".leaflet-marker-icon").all():
         x, y = centre(marker)
         inside = box["x"] < x < box["x"] + box["width"] and box["y"] < y < box["y"] + box["height"]

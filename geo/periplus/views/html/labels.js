@@ -178,7 +178,12 @@ function near({ room, x, y }, width, height) {
   const down = [0, -24, 24, -48, 48, -72, 72].filter(
     (way) => Math.abs(way) < room + height / 2 - 4,
   );
-  return down.flatMap((far) => aside.map((way) => [x + way, y + far]));
+  // Of a large country also farther off, still inside of it.
+  const far = [-0.65, 0, 0.65].map((share) => share * room);
+  return [
+    ...down.flatMap((up) => aside.map((way) => [x + way, y + up])),
+    ...far.flatMap((up) => far.map((way) => [x + way, y + up])),
+  ];
 }
 
 /** Where the label of a small territory may stand: around it, as soon as it can be seen. */
