@@ -15,11 +15,12 @@ help: ## Say what there is
 map: $(VENV)/ready ## Draw the map of The Deserter and print its path
 	@$(BIN)/periplus map $(CASE) --overwrite -o maps/$(CASE)/$(CASE).html
 
-gallery: $(VENV)/ready ## Draw every shipped case into build/gallery
+gallery: $(VENV)/ready-to-test browser ## Draw every shipped case into build/gallery, with an index of pictures
 	@mkdir -p build/gallery
 	@for case in $$($(BIN)/periplus cases); do \
 		$(BIN)/periplus map $$case --overwrite -o build/gallery/$$case.html || exit 1; \
 	done
+	@PYTHONPATH=tests $(BIN)/python tests/browser/gallery.py build/gallery
 
 test: check browser gdal ## Run every linter and every test; installs what they need
 	$(BIN)/pytest
@@ -52,8 +53,9 @@ format: $(VENV)/ready-to-test ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/biome format --write geo/periplus
 
-references: $(VENV)/ready-to-test ## Renew the reference pictures of the tests, to be looked at
+references: $(VENV)/ready-to-test browser ## Renew the reference pictures of the tests, to be looked at
 	PYTHONPATH=tests $(BIN)/python tests/renew_pictures.py
+	PYTHONPATH=tests $(BIN)/python tests/browser/renew_screens.py
 
 layers: $(VENV)/ready ## Rebuild layers/jurisdictions.geojson from the facts and boundaries
 	$(BIN)/periplus layers export jurisdictions --overwrite -o layers/jurisdictions.geojson

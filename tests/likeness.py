@@ -45,8 +45,24 @@ def difference(one: Image.Image, other: Image.Image) -> tuple[float, float]:
         The mean distance, and the share of the pixels that differ by more than 20: far more
         than the edges of the same shapes, smoothed in two ways.
     """
-    distance = np.linalg.norm(_lab(one) - _lab(other), axis=2)
+    distance = _distance(one, other)
     return float(distance.mean()), float((distance > 20).mean())
+
+
+def worst(one: Image.Image, other: Image.Image, side: int = 16) -> float:
+    """Return the mean distance in that square of `side` pixels where two pictures differ most.
+
+    Unlike a mean over all, it finds the small thing that is gone, or elsewhere.
+    """
+    distance = _distance(one, other)
+    rows, columns = (length // side for length in distance.shape)
+    squares = distance[: rows * side, : columns * side].reshape(rows, side, columns, side)
+    return float(squares.mean(axis=(1, 3)).max())
+
+
+def _distance(one: Image.Image, other: Image.Image) -> NDArray[np.float64]:
+    distance: NDArray[np.float64] = np.linalg.norm(_lab(one) - _lab(other), axis=2)
+    return distance
 
 
 def _lab(picture: Image.Image) -> NDArray[np.float64]:

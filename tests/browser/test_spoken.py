@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from browsing import open_page
 from periplus import compose, trace_route
 from periplus.layers import case
 from periplus.reading import read_route
@@ -38,7 +39,7 @@ def show(watched: Watched, page: str, folder: Path) -> None:
     """Open a page from a file."""
     path = folder / "page.html"
     path.write_text(page, encoding="utf-8")
-    watched.page.goto(path.as_uri())
+    open_page(watched.page, path.as_uri())
     watched.page.wait_for_timeout(200)
 
 
