@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from periplus import words
@@ -152,9 +153,11 @@ class _Sheet:
     def _panel(self, setter: Setter, room: float) -> Block:
         """Fill a column with as much as has room in it, the most important first."""
         gap = self.size.letter * 0.75
+        title, key, signs = setter.title(4), setter.key(), setter.lines_key()
+        summary = cache(setter.summary)
         for stops, lines, explained in self._choices(setter):
-            keys = [setter.key(), setter.lines_key() if explained else _NOTHING]
-            block = stacked([setter.title(4), setter.summary(lines), *keys, stops], gap)
+            keys = [key, signs if explained else _NOTHING]
+            block = stacked([title, summary(lines), *keys, stops], gap)
             if block.height <= room:
                 return block
         return stacked([setter.title(2, 1.4), setter.key()], gap)
@@ -178,9 +181,11 @@ class _Sheet:
         count = max(1, round(setter.width / (24 * setter.letter)))
         width = (setter.width + self.pad) / count
         narrow = replace(setter, width=width - self.pad)
+        title, key, signs = setter.title(3), setter.key(), setter.lines_key()
+        summary = cache(setter.summary)
         for stops, lines, explained in self._choices(narrow, (count, width)):
-            above = stacked([setter.title(3), setter.summary(lines), setter.key()], gap)
-            below = stacked([setter.lines_key() if explained else _NOTHING, stops], gap)
+            above = stacked([title, summary(lines), key], gap)
+            below = stacked([signs if explained else _NOTHING, stops], gap)
             if above.height + below.height + 2 * self.pad <= room - least:
                 return above, below
         return stacked([setter.title(2, 1.4), setter.key()], gap), _NOTHING
@@ -216,10 +221,14 @@ class _Sheet:
         silent = [stop for stop in placeless if stop.country is None or stop.withheld]
         for stops in (placeless, silent):
             for quoted in (3, 2, 1):
-                yield True, self._listed(setter, stops, quoted, columns)
-        yield False, self._listed(setter, silent, 0, columns)
-        for kept in range(len(silent) - 1, 0, -1):
-            yield False, self._listed(setter, silent[:kept], 0, columns, len(silent) - kept)
+                told = [setter.stop(stop, quoted) for stop in stops]
+                yield True, self._listed(setter, told, columns)
+        for quoted in (2, 1):
+            told = [setter.stop(stop, quoted, brief=True) for stop in silent]
+            yield True, self._listed(setter, told, columns)
+        named = [setter.stop(stop, 0) for stop in silent]
+        for kept in range(len(named), 0, -1):
+            yield False, self._listed(setter, named[:kept], columns, len(named) - kept)
 
     def _steps(
         self, setter: Setter, quoted: int, columns: tuple[int, float], *, legs: bool
@@ -239,14 +248,9 @@ class _Sheet:
         return self._headed(setter, self.scene.say(words.STOPS_IN_ORDER), blocks, columns)
 
     def _listed(
-        self,
-        setter: Setter,
-        stops: list[SceneStop],
-        quoted: int,
-        columns: tuple[int, float],
-        more: int = 0,
+        self, setter: Setter, stops: list[Block], columns: tuple[int, float], more: int = 0
     ) -> Block:
-        blocks = [setter.stop(stop, quoted) for stop in stops]
+        blocks = [*stops]
         if more:
             kind = Type(setter.letter * 0.8, Face(400, italic=True))
             told = self.scene.say.many(
@@ -318,7 +322,7 @@ class _Sheet:
             *furniture.locator(frame, chart.placer, self.em),
             *furniture.north_arrow(frame, chart.placer, self.em, self.scene.say),
         ]
-        labels = [*chart.visited(), *chart.captions(), *chart.names()]
+        labels = [*chart.unplaced(), *chart.visited(), *chart.captions(), *chart.names()]
         yield from sorted([*labels, *helps, *markers], key=lambda thing: isinstance(thing, Marker))
         yield Panel(box, edge="line")
 
