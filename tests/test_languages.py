@@ -262,3 +262,22 @@ def test_an_attack_in_a_translation_is_shown_as_text() -> None:
     assert len(list(page.iter("script"))) == html.render(scene).count("<script")
     shown = "".join(page.itertext())
     assert shown.count("<svg onload=alert(2)>") > 20
+
+
+@pytest.mark.parametrize("language", ["ru", "ar", "th"])
+def test_a_language_changes_words_alone(language: str) -> None:
+    """What is drawn, and what is withheld, is the same for every reader."""
+    traced = trace_route(read_route(case("the-deserter")))
+    told, original = compose(traced, language=language), compose(traced)
+    assert [
+        (stop.id, stop.symbol, stop.position, stop.country, stop.level) for stop in told.stops
+    ] == [
+        (stop.id, stop.symbol, stop.position, stop.country, stop.level) for stop in original.stops
+    ]
+    assert told.positions == original.positions
+    assert told.extent == original.extent
+    withheld = " ".join(
+        statement.text for stop in (4, 6) for statement in told.stops[stop].statements
+    )
+    named = {known.code for known in told.jurisdictions if known.name in withheld}
+    assert named <= {"RUS", "TUR"}
