@@ -319,6 +319,18 @@ def test_many_stops_are_counted() -> None:
     assert f"; {500 - shown} more." in text
 
 
+def test_snippets_speak_the_language_of_the_page() -> None:
+    """As far as there is a catalogue; what is English elsewhere is marked as English."""
+    stops = (PageStop(1, "Москва"),)
+    russian = embed.snippets(Page("ru", "ltr", "Путь", "…", stops), Address(URL))
+    assert "Map" not in russian.frame
+    assert 'title="Карта: Путь"' in russian.frame
+    assert 'lang="en"' not in russian.link
+    welsh = embed.snippets(Page("cy", "ltr", "Taith", "…", stops), Address(URL)).link
+    assert welsh.startswith('<p lang="cy" dir="ltr"><strong>Taith.</strong> <span lang="en">Stops')
+    assert '<span lang="en">Open the map' in welsh
+
+
 def test_the_height_follows_the_words(published: Page) -> None:
     """A longer title or summary needs more room; so do wide characters."""
     short = Page("en", "ltr", "T", "S", published.stops)

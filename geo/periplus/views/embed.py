@@ -14,14 +14,17 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from periplus.speech import msg, speaker
+from periplus.told import Told, joined, same_language
+
 if TYPE_CHECKING:
     from periplus.pages import Page
     from periplus.publication import Address
 
-TITLE = "Map: {title}"
-STOPS = "Stops: {stops}."
-MORE = "{count} more"
-OPEN = "Open the map, with its text and sources"
+_TITLE = msg("Map: {title}")
+_STOPS = msg("Stops: {stops}.")
+_MORE = msg("{n} more")
+_OPEN = msg("Open the map, with its text and sources")
 #: A frame runs the page's own program and opens the links that a reader follows; it reads
 #: nothing of the article, and keeps nothing.
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
@@ -147,13 +150,14 @@ def _paragraph(page: Page, address: Address) -> str:
 def _told(page: Page, address: Address) -> str:
     """Tell the route in words, with the link to the map."""
     return (
-        f"<strong>{_text(_sentence(page.title))}</strong> {_text(_route(page))} "
-        f'<a href="{_text(address.url)}">{OPEN}</a>'
+        f"<strong>{_text(_sentence(page.title))}</strong> {_marked(_route(page), page)} "
+        f'<a href="{_text(address.url)}">{_marked(speaker(page.language)(_OPEN), page)}</a>'
     )
 
 
 def _titled(page: Page) -> str:
-    return TITLE.format(title=_shortened(_clean(page.title), _LONGEST_TITLE))
+    title = Told(_shortened(_clean(page.title), _LONGEST_TITLE))
+    return speaker(page.language)(_TITLE, title=title)
 
 
 def _sentence(title: str) -> str:
@@ -162,22 +166,33 @@ def _sentence(title: str) -> str:
     return clean if clean.endswith((".", "!", "?", "…")) else f"{clean}."
 
 
-def _route(page: Page) -> str:
+def _route(page: Page) -> Told:
     """Name the stops under their numbers, as many as a caption holds."""
+    say = speaker(page.language)
     told: list[str] = []
     for stop in page.stops:
         name = f"{stop.number} {_shortened(_clean(stop.title), _LONGEST_NAME)}"
         if told and len("; ".join([*told, name])) > _LONGEST_ROUTE:
-            told.append(MORE.format(count=len(page.stops) - len(told)))
+            told.append(say(_MORE, n=len(page.stops) - len(told)))
             break
         told.append(name)
-    return STOPS.format(stops="; ".join(told))
+    return say(_STOPS, stops=joined(told, "; "))
 
 
 def _shortened(text: str, longest: int) -> str:
     """Cut a text between two words; one endless word leaves nothing to cut at."""
     cut = textwrap.shorten(text, longest, placeholder=" …")
     return cut if len(cut) > len(" …") else text[: longest - 1] + "…"
+
+
+def _marked(told: Told, page: Page) -> str:
+    """Write a sentence as HTML: what is not in the page's language is marked with its own."""
+    return "".join(
+        f'<span lang="{_text(run.language)}">{_text(run.text)}</span>'
+        if run.language and not same_language(run.language, page.language)
+        else _text(run.text)
+        for run in told.runs
+    )
 
 
 def _clean(text: str) -> str:
@@ -194,7 +209,7 @@ def _text(text: str) -> str:
 
 #: Heights in pixels, of `page.css` and `height.css` at `WIDTH`; a browser test holds them.
 _AROUND = 90  # margin, kicker and the room around the title and the summary
-_TITLE = (37, 38)  # a line, and the characters on it
+_HEADLINE = (37, 38)  # a line, and the characters on it
 _SUMMARY = (26, 84)
 _KEY = 85
 _MAP = 422
@@ -208,7 +223,7 @@ def height(page: Page) -> int:
     scrolled to within the frame. Where the host listens to the page, it is replaced.
     """
     lines = (
-        _lines(page.title, _TITLE[1]) * _TITLE[0]
+        _lines(page.title, _HEADLINE[1]) * _HEADLINE[0]
         + _lines(page.summary, _SUMMARY[1]) * (_SUMMARY[0])
     )
     return math.ceil((_AROUND + lines + _KEY + _MAP + _STORY) / 10) * 10
