@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from periplus import words
@@ -152,9 +153,11 @@ class _Sheet:
     def _panel(self, setter: Setter, room: float) -> Block:
         """Fill a column with as much as has room in it, the most important first."""
         gap = self.size.letter * 0.75
+        title, key, signs = setter.title(4), setter.key(), setter.lines_key()
+        summary = cache(setter.summary)
         for stops, lines, explained in self._choices(setter):
-            keys = [setter.key(), setter.lines_key() if explained else _NOTHING]
-            block = stacked([setter.title(4), setter.summary(lines), *keys, stops], gap)
+            keys = [key, signs if explained else _NOTHING]
+            block = stacked([title, summary(lines), *keys, stops], gap)
             if block.height <= room:
                 return block
         return stacked([setter.title(2, 1.4), setter.key()], gap)
@@ -178,9 +181,11 @@ class _Sheet:
         count = max(1, round(setter.width / (24 * setter.letter)))
         width = (setter.width + self.pad) / count
         narrow = replace(setter, width=width - self.pad)
+        title, key, signs = setter.title(3), setter.key(), setter.lines_key()
+        summary = cache(setter.summary)
         for stops, lines, explained in self._choices(narrow, (count, width)):
-            above = stacked([setter.title(3), setter.summary(lines), setter.key()], gap)
-            below = stacked([setter.lines_key() if explained else _NOTHING, stops], gap)
+            above = stacked([title, summary(lines), key], gap)
+            below = stacked([signs if explained else _NOTHING, stops], gap)
             if above.height + below.height + 2 * self.pad <= room - least:
                 return above, below
         return stacked([setter.title(2, 1.4), setter.key()], gap), _NOTHING
