@@ -18,7 +18,7 @@ from PIL import Image
 
 from likeness import difference, opened, reference, small
 from periplus import compose, read_route, trace_route
-from periplus.cli import imaging
+from periplus.cli import imaging, routes
 from periplus.errors import UsageError
 from periplus.layers import Detail, case, case_names, shipped
 from periplus.palette import Theme
@@ -325,6 +325,18 @@ def test_a_picture_on_standard_output(tmp_path: Path) -> None:
     bad = subprocess.run([*command, "--scale", "99"], capture_output=True, check=False)
     assert (bad.returncode, bad.stdout) == (2, b"")
     assert bad.stderr.startswith(b"error: a scale of 99")
+
+
+def test_the_card_of_a_page_is_drawn_where_there_is_none(tmp_path: Path) -> None:
+    """`map --card` draws it beside the page, which names it; one that is there stays."""
+    page, shared = tmp_path / "map.html", tmp_path / "map.png"
+    url = "https://example.org/map.html"
+    routes.map_(["zhilin"], page, url=url, card=shared)
+    assert shared.read_bytes() == card(scene("zhilin"))
+    assert 'property="og:image" content="https://example.org/map.png"' in page.read_text("utf-8")
+    before = shared.stat().st_mtime_ns
+    routes.map_(["zhilin"], page, url=url, card=shared, overwrite=True)
+    assert shared.stat().st_mtime_ns == before
 
 
 def test_missing_signs_are_found_by_the_font() -> None:

@@ -14,6 +14,7 @@ from periplus.errors import UsageError
 if TYPE_CHECKING:
     from periplus.pages import Page
     from periplus.publication import Address, Publication
+    from periplus.scene import Scene
 
 Url = Annotated[
     str | None,
@@ -21,7 +22,11 @@ Url = Annotated[
 ]
 CardFile = Annotated[
     Path | None,
-    typer.Option("--card", help="The PNG picture beside it that other sites show.", metavar="FILE"),
+    typer.Option(
+        "--card",
+        help="The PNG picture beside it that other sites show; drawn if it is not there.",
+        metavar="FILE",
+    ),
 ]
 
 
@@ -38,12 +43,26 @@ def publication(url: str | None, card: Path | None) -> Publication | None:
     """Take the address and the picture of a page to be published."""
     from periplus.publication import Publication, address_of, read_card  # noqa: PLC0415
 
-    if url is None:
-        if card is not None:
-            message = "--card needs --url: other sites take a picture by its whole address"
-            raise UsageError(message)
-        return None
-    return Publication(address_of(url), read_card(card) if card else None)
+    check_card(url, card)
+    return Publication(address_of(url), read_card(card) if card else None) if url else None
+
+
+def check_card(url: str | None, card: Path | None) -> None:
+    """Refuse a picture without an address."""
+    if url is None and card is not None:
+        message = "--card needs --url: other sites take a picture by its whole address"
+        raise UsageError(message)
+
+
+def with_card(scene: Scene, url: str | None, card: Path) -> Publication | None:
+    """Draw the picture of a page that is to be published, where there is none yet."""
+    if card.suffix.lower() != ".png":
+        message = f"{card} is not there, and only a PNG can be drawn: name a .png file"
+        raise UsageError(message)
+    from periplus.views import picture  # noqa: PLC0415 - only when there is a picture to draw
+
+    deliver(picture.card(scene), card, overwrite=False)
+    return publication(url, card)
 
 
 def embed(  # noqa: PLR0913 - one argument an option

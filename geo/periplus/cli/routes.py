@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from periplus.cli.embedding import CardFile, Url, publication
+from periplus.cli.embedding import CardFile, Url, check_card, publication, with_card
 from periplus.cli.looks import Basemap, Borders, BrandFile, OnlyOne, Theme, look
 from periplus.cli.options import STANDARD_OUTPUT, Lang, Output, Overwrite, deliver
 from periplus.cli.previewing import Port, Watch, check_options, watch_route
@@ -72,14 +72,16 @@ def map_(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Draw a route, or several, as an HTML page that needs no other file, and print its path."""
     check_options(watch=watch, port=port, output=output)
-    published = publication(url, card)
+    published = publication(url, card if card and card.exists() else None)
+    check_card(url, card)
     chosen = look(theme, only, detail, basemap, brand)
 
     def make() -> str:
         scene = scene_of(routes, lang, on, title=title, worldview=worldview)
         from periplus.views.html import render  # noqa: PLC0415 - imports folium, 1 s
 
-        return render(scene, published, chosen)
+        told = with_card(scene, url, card) if card and not card.exists() else published
+        return render(scene, told, chosen)
 
     if watch:
         watch_route(_only_one(routes), make, output, port=port, overwrite=overwrite)

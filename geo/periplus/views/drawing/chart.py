@@ -17,7 +17,7 @@ from periplus.layers import anchors, cities, seas
 from periplus.names import city_name, sea_name
 from periplus.speech import SOURCE
 from periplus.told import Told, joined
-from periplus.views.drawing.placing import Placer, Places, centred
+from periplus.views.drawing.placing import Placer, Places, centred, corners
 from periplus.views.drawing.primitives import (
     Area,
     Cross,
@@ -297,6 +297,13 @@ class Chart:
         """Return the part of a line that is longest on the map, in its vertices."""
         projected = [self.frame.project(np.array(part)) for part in parts]
         return max(projected, key=lambda part: float(np.hypot(*np.diff(part, axis=0).T).sum()))
+
+    def unplaced(self) -> Iterator[Thing]:
+        """Say which stops have a dot without a number, because there is no room for it."""
+        if self.unnumbered:
+            numbers = self.scene.say.commas(Told(mark) for mark in self.unnumbered)
+            told = self.scene.say(words.UNNUMBERED, numbers=numbers)
+            yield from self._label(Words.CITY, told, corners(self.frame.box, 8 * self.em))
 
     def visited(self) -> Iterator[Thing]:
         """Name the states of the route."""

@@ -11,6 +11,7 @@ from periplus import words
 from periplus.layers import Detail
 from periplus.views.drawing.frame import Frame
 from periplus.views.drawing.ground import distances, seen
+from periplus.views.drawing.placing import corners
 from periplus.views.drawing.primitives import (
     Label,
     Locator,
@@ -24,11 +25,11 @@ from periplus.views.drawing.projections import azimuthal
 from periplus.views.drawing.typesetting import Face, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from periplus.speech import Speaker
     from periplus.told import Told
-    from periplus.views.drawing.placing import Box, Placer, Places
+    from periplus.views.drawing.placing import Placer
 
 #: Degrees by which north may turn before an arrow says so.
 _TILT = 4.0
@@ -50,7 +51,7 @@ def scale_bar(frame: Frame, placer: Placer, em: float, say: Speaker) -> Iterator
     )
     kind = Type(10.5 * em, Face(400))
     wide = max(length, width_of(text, kind.size, kind.face))
-    found = placer.place(wide, kind.size * 1.25 + 8 * em, _corners(frame.box, 8 * em))
+    found = placer.place(wide, kind.size * 1.25 + 8 * em, corners(frame.box, 8 * em))
     if found is not None:
         x, y = found.left + 2, found.bottom - 3 * em
         yield ScaleBar(x, y, length)
@@ -80,7 +81,7 @@ def north_arrow(frame: Frame, placer: Placer, em: float, say: Speaker) -> Iterat
     if frame.projection.north_is_up or max(tilts) < _TILT:
         return
     size, kind = 20 * em, Type(10.5 * em, Face(700))
-    found = placer.place(size, size + kind.size * 1.3, _corners(box, 8 * em))
+    found = placer.place(size, size + kind.size * 1.3, corners(box, 8 * em))
     if found is not None:
         x, y = found.middle[0], found.bottom - size / 2 - 1
         yield NorthArrow(x, y, size, frame.north(x, y))
@@ -94,7 +95,7 @@ def locator(frame: Frame, placer: Placer, em: float) -> Iterator[Thing]:
     small = min(frame.box.width, frame.box.height) > 5 * radius
     if len(outline) < 4 or not small or distances(frame.centre, outline).max() > _SMALL:  # noqa: PLR2004 - a ring
         return
-    found = placer.place(2 * radius, 2 * radius, _corners(frame.box, 6 * em))
+    found = placer.place(2 * radius, 2 * radius, corners(frame.box, 6 * em))
     if found is None:
         return
     x, y = found.middle
@@ -105,20 +106,3 @@ def locator(frame: Frame, placer: Placer, em: float) -> Iterator[Thing]:
     land = shapely.intersection(list(seen(globe, Detail.WORLD, 0.5).values()), disc)
     shown = shapely.polygons(globe.project(outline))
     yield Locator(x, y, radius, shapely.geometrycollections(land), shown.intersection(disc))
-
-
-def _corners(box: Box, margin: float) -> Places:
-    """Return the corners of a map, then places along its lower and upper edge."""
-
-    def places(width: float, height: float) -> Sequence[tuple[float, float]]:
-        left, right = box.left + margin + width / 2, box.right - margin - width / 2
-        top, bottom = box.top + margin + height / 2, box.bottom - margin - height / 2
-        corners = [(left, bottom), (right, bottom), (right, top), (left, top)]
-        shares = (0.2, 0.4, 0.6, 0.8)
-        return [
-            *corners,
-            *((left + (right - left) * share, y) for y in (bottom, top) for share in shares),
-            *((x, top + (bottom - top) * share) for x in (left, right) for share in shares),
-        ]
-
-    return places

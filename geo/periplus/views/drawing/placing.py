@@ -109,3 +109,20 @@ class Placer:
     def _on_a_line(self, box: Box) -> bool:
         area = shapely.box(*box)
         return any(line.intersects(area) for line in self.lines)
+
+
+def corners(box: Box, margin: float) -> Places:
+    """Return the corners of a map, then places along its lower and upper edge."""
+
+    def places(width: float, height: float) -> Sequence[tuple[float, float]]:
+        left, right = box.left + margin + width / 2, box.right - margin - width / 2
+        top, bottom = box.top + margin + height / 2, box.bottom - margin - height / 2
+        corners = [(left, bottom), (right, bottom), (right, top), (left, top)]
+        shares = (0.2, 0.4, 0.6, 0.8)
+        return [
+            *corners,
+            *((left + (right - left) * share, y) for y in (bottom, top) for share in shares),
+            *((x, top + (bottom - top) * share) for x in (left, right) for share in shares),
+        ]
+
+    return places

@@ -323,7 +323,7 @@ class _Sheet:
             *furniture.locator(frame, chart.placer, self.em),
             *furniture.north_arrow(frame, chart.placer, self.em, self.scene.say),
         ]
-        labels = [*chart.visited(), *chart.captions(), *chart.names()]
+        labels = [*chart.unplaced(), *chart.visited(), *chart.captions(), *chart.names()]
         yield from sorted([*labels, *helps, *markers], key=lambda thing: isinstance(thing, Marker))
         yield Panel(box, edge="line")
 
