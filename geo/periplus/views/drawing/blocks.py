@@ -170,20 +170,21 @@ class Setter:
 
     # ------------------------------------------------------------------ stops
 
-    def stop(self, stop: SceneStop, quoted: int) -> Block:
+    def stop(self, stop: SceneStop, quoted: int, *, brief: bool = False) -> Block:
         """Set a stop: its symbol and number, what it is, and the words that withhold it.
 
-        `quoted` is the most lines of what is said under its title.
+        `quoted` is the most lines of each thing that is said under its title; if it is to be
+        brief, only the last of them is: the words that withhold it, where there are any.
         """
         radius, indent = self.letter * 0.78, self.letter * 2.1
         title = self.text(
             stop.title, Words.STRONG, Type(self.letter * 0.92, Face(600)), 2, indent=indent
         )
         told = joined([stop.subtitle, stop.date], " · ")
-        said = [told, *_withholding(stop)]
+        said = [(told, _PLAIN), *((words, _ITALIC) for words in _withholding(stop))]
         rest = [
             self.text(text, Words.QUOTE, Type(self.letter * 0.8, face), quoted, indent=indent)
-            for text, face in zip(said, (_PLAIN, _ITALIC), strict=False)
+            for text, face in (said[-1:] if brief else said)
             if text and quoted
         ]
         whole = stacked([title, *rest], 0.0)

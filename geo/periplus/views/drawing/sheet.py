@@ -221,10 +221,14 @@ class _Sheet:
         silent = [stop for stop in placeless if stop.country is None or stop.withheld]
         for stops in (placeless, silent):
             for quoted in (3, 2, 1):
-                yield True, self._listed(setter, stops, quoted, columns)
-        yield False, self._listed(setter, silent, 0, columns)
-        for kept in range(len(silent) - 1, 0, -1):
-            yield False, self._listed(setter, silent[:kept], 0, columns, len(silent) - kept)
+                told = [setter.stop(stop, quoted) for stop in stops]
+                yield True, self._listed(setter, told, columns)
+        for quoted in (2, 1):
+            told = [setter.stop(stop, quoted, brief=True) for stop in silent]
+            yield True, self._listed(setter, told, columns)
+        named = [setter.stop(stop, 0) for stop in silent]
+        for kept in range(len(named), 0, -1):
+            yield False, self._listed(setter, named[:kept], columns, len(named) - kept)
 
     def _steps(
         self, setter: Setter, quoted: int, columns: tuple[int, float], *, legs: bool
@@ -244,14 +248,9 @@ class _Sheet:
         return self._headed(setter, self.scene.say(words.STOPS_IN_ORDER), blocks, columns)
 
     def _listed(
-        self,
-        setter: Setter,
-        stops: list[SceneStop],
-        quoted: int,
-        columns: tuple[int, float],
-        more: int = 0,
+        self, setter: Setter, stops: list[Block], columns: tuple[int, float], more: int = 0
     ) -> Block:
-        blocks = [setter.stop(stop, quoted) for stop in stops]
+        blocks = [*stops]
         if more:
             kind = Type(setter.letter * 0.8, Face(400, italic=True))
             told = self.scene.say.many(

@@ -123,8 +123,8 @@ def shortened(
     lines: Sequence[Told], most: int, width: float, size: float, face: Face
 ) -> list[Told]:
     """Keep the first lines; the last one ends with an ellipsis if others followed."""
-    if len(lines) <= most:
-        return list(lines)
+    if len(lines) <= most or not most:
+        return list(lines[:most])
     last = str(lines[most - 1])
     while last and width_of(f"{last}…", size, face) > width:
         # By words, or by letters if there is one word alone.
