@@ -13,8 +13,9 @@ import pyarrow.parquet as pq
 import pyogrio.raw
 import shapely
 
+from periplus.tagging.crews import Alone
 from periplus.tagging.formats import DRIVERS, Format, format_of
-from periplus.tagging.running import Alone, Order, tag_file
+from periplus.tagging.running import Order, tag_file
 from places import adversarial, random_places
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from periplus.tagging.running import Crew, Outcome
+    from periplus.tagging.crews import Crew
+    from periplus.tagging.running import Outcome
 
 EXTENSIONS = ("parquet", "csv", "gpkg", "fgb", "geojson", "geojsonl")
 

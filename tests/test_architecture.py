@@ -67,6 +67,7 @@ HOMES = {
     "geopandas": ("views/frames.py",),
     "pyarrow": (
         "tagging/assembly.py",
+        "tagging/crews.py",
         "tagging/days.py",
         "tagging/frames.py",
         "tagging/lines.py",

@@ -18,8 +18,8 @@ from periplus import crossings, layers
 from periplus.geodesy import WGS84, LonLat, distance
 from periplus.layers import Detail
 from periplus.tagging import lines, running
+from periplus.tagging.crews import Processes
 from periplus.tagging.index import world_index
-from periplus.tagging.running import Processes
 from tables import EXTENSIONS, read, rejected, run, write, write_geoparquet
 
 if TYPE_CHECKING:

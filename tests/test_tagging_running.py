@@ -22,7 +22,8 @@ import shapely
 from periplus.errors import OutputError, UsageError
 from periplus.tagging import running, sources
 from periplus.tagging.cluster import Cluster
-from periplus.tagging.running import Alone, Processes, tag_file
+from periplus.tagging.crews import Alone, Processes
+from periplus.tagging.running import tag_file
 from places import random_places
 from tables import dates, order, read, rejected, run, write, write_geoparquet
 

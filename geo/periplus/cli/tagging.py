@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress
 
-    from periplus.tagging.running import Crew, Order, Watcher
+    from periplus.tagging.crews import Crew
+    from periplus.tagging.running import Order, Watcher
     from periplus.tagging.timeline import Column
 
 _Option = str | None
@@ -87,6 +88,7 @@ def tag(  # noqa: PLR0913 - the options of one command
     if on is not None and when is not None:
         message = "--on is one day for all rows, and --time a day for each: choose one"
         raise UsageError(message)
+    crew = _crew(workers, cluster)  # first: its processes start while we load
     from periplus.names import find  # noqa: PLC0415 - only when there is work
     from periplus.tagging.formats import format_of  # noqa: PLC0415
     from periplus.tagging.running import Order  # noqa: PLC0415
@@ -110,7 +112,7 @@ def tag(  # noqa: PLR0913 - the options of one command
         worldview=Worldview(worldview),
         towards=find(towards),
     )
-    _run(order, _crew(workers, cluster), overwrite=overwrite, restart=restart)
+    _run(order, crew, overwrite=overwrite, restart=restart)
 
 
 def _run(order: Order, crew: Crew, *, overwrite: bool, restart: bool) -> None:
@@ -174,7 +176,7 @@ class _Bar:
 
 def _crew(workers: int, cluster: str | None) -> Crew:
     """Return who works: a cluster, or processes of this machine."""
-    from periplus.tagging.running import Alone, Processes  # noqa: PLC0415
+    from periplus.tagging.crews import Alone, Processes  # noqa: PLC0415
 
     if cluster is not None:
         from periplus.tagging.cluster import Cluster, connect  # noqa: PLC0415

@@ -8,7 +8,7 @@ import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,10 +16,10 @@ import pyarrow.parquet as pq
 from periplus.errors import OutputError
 from periplus.tagging.formats import Format
 from periplus.tagging.parts import csv_header, part, plain, write_by_gdal
-from periplus.tagging.splice import splice
+from periplus.tagging.splice import Splice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
     from periplus.tagging.parts import Job
@@ -65,67 +65,132 @@ def _settle(path: Path) -> None:
     path.chmod(0o666 & ~mask)
 
 
-def assemble(job: Job, numbers: list[int], form: Format, target: Path) -> None:
-    """Join the rows of all parts into the output."""
-    paths = [part(job.folder, number, "rows") for number in numbers]
-    _join(paths, job, form, target)
-
-
-def assemble_slices(job: Job, numbers: list[int], target: Path) -> None:
-    """Join the slices of lines: Parquet if the parts are, else CSV."""
-    form = Format.PARQUET if job.form is Format.PARQUET else Format.CSV
-    _join([part(job.folder, number, "slices") for number in numbers], job, form, target)
-
-
-def assemble_rejects(job: Job, numbers: list[int], target: Path) -> None:
+def join_rejects(job: Job, parts: int, target: Path) -> None:
     """Join the rows that could not be tagged; each is a line of JSON."""
-    paths = [part(job.folder, number, "rejected") for number in numbers]
+    paths = [part(job.folder, number, "rejected") for number in range(parts)]
     with whole(target) as beside, beside.open("wb") as file:
-        _append([path for path in paths if path.exists()], file)
+        for path in paths:
+            if path.exists():
+                _append(path, file)
 
 
-def _join(paths: list[Path], job: Job, form: Format, target: Path) -> None:
+@contextmanager
+def joined(job: Job, form: Format, target: Path, kind: str = "rows") -> Iterator[InOrder]:
+    """Join parts into a file while they come in; it takes its name when the block ends.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; what stood there before is untouched.
+    """
     with whole(target) as beside:
         if form in {Format.GPKG, Format.FLATGEOBUF}:
-            # GDAL goes by the extension, and makes the file itself.
-            made = beside.with_suffix(target.suffix)
-            try:
-                write_by_gdal(_rows(paths), made, form, job)
-                made.replace(beside)
-            finally:
-                made.unlink(missing_ok=True)
+            joiner: _Joiner = _ByGdal(beside, form, target.suffix, job)
+            yield InOrder(job.folder, kind, joiner)
+            joiner.finish()
             return
         with beside.open("wb") as file:
-            if form is Format.PARQUET:
-                splice(paths, file)
-            elif form is Format.GEOJSON:
-                _collect(paths, file)
-            elif form is Format.CSV:
-                header = _header(paths[0])
-                file.write(header)
-                _append(paths, file, past=len(header))
-            else:
-                _append(paths, file)
+            joiner = _JOINERS[form](file)
+            yield InOrder(job.folder, kind, joiner)
+            joiner.finish()
 
 
-def _append(paths: Iterable[Path], file: BinaryIO, past: int = 0) -> None:
-    for path in paths:
-        with path.open("rb") as source:
-            source.seek(past)
-            while block := source.read(_BLOCK):
-                file.write(block)
+class InOrder:
+    """Hands parts on in their order, however they come in."""
+
+    def __init__(self, folder: Path, kind: str, joiner: _Joiner) -> None:
+        """Begin with the part 0."""
+        self._folder, self._kind, self._joiner = folder, kind, joiner
+        self._waiting: set[int] = set()
+        #: How many parts were handed on.
+        self.added = 0
+
+    def add(self, number: int) -> None:
+        """Take a finished part."""
+        self._waiting.add(number)
+        while self.added in self._waiting:
+            self._waiting.remove(self.added)
+            self._joiner.add(part(self._folder, self.added, self._kind))
+            self.added += 1
 
 
-def _collect(paths: Iterable[Path], file: BinaryIO) -> None:
-    """Make one collection of lines of GeoJSON."""
-    file.write(b'{"type":"FeatureCollection","features":[')
-    before = b"\n"
-    for path in paths:
+class _Joiner(Protocol):
+    def add(self, path: Path) -> None: ...
+
+    def finish(self) -> None: ...
+
+
+class _Lines:
+    """Parts that are lines."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def add(self, path: Path) -> None:
+        _append(path, self._file)
+
+    def finish(self) -> None:
+        pass
+
+
+class _Csv(_Lines):
+    """Parts in CSV: the line of names, with which each begins, stands once."""
+
+    _header = b""
+
+    def add(self, path: Path) -> None:
+        _append(path, self._file, past=len(self._header))
+        self._header = self._header or _header(path)
+
+
+class _Collection(_Lines):
+    """Lines of GeoJSON that become one collection."""
+
+    _before = b'{"type":"FeatureCollection","features":[\n'
+
+    def add(self, path: Path) -> None:
         with path.open("rb") as source:
             for line in source:
-                file.write(before + line.rstrip(b"\n"))
-                before = b",\n"
-    file.write(b"\n]}\n")
+                self._file.write(self._before + line.rstrip(b"\n"))
+                self._before = b",\n"
+
+    def finish(self) -> None:
+        before = b"" if self._before == b",\n" else self._before
+        self._file.write(before + b"\n]}\n")
+
+
+class _ByGdal:
+    """Parts in Parquet, for GDAL: it makes the file itself, and goes by its extension."""
+
+    def __init__(self, beside: Path, form: Format, suffix: str, job: Job) -> None:
+        self._beside, self._form, self._job = beside, form, job
+        self._made = beside.with_suffix(suffix)
+        self._paths: list[Path] = []
+
+    def add(self, path: Path) -> None:
+        self._paths.append(path)
+
+    def finish(self) -> None:
+        try:
+            write_by_gdal(_rows(self._paths), self._made, self._form, self._job)
+            self._made.replace(self._beside)
+        finally:
+            self._made.unlink(missing_ok=True)
+
+
+_JOINERS: dict[Format, Callable[[BinaryIO], _Joiner]] = {
+    Format.PARQUET: Splice,
+    Format.CSV: _Csv,
+    Format.GEOJSON: _Collection,
+    Format.GEOJSON_LINES: _Lines,
+}
+
+
+def _append(path: Path, file: BinaryIO, past: int = 0) -> None:
+    with path.open("rb") as source:
+        source.seek(past)
+        while block := source.read(_BLOCK):
+            file.write(block)
 
 
 def _rows(paths: list[Path]) -> pa.RecordBatchReader:
@@ -143,7 +208,7 @@ def _rows(paths: list[Path]) -> pa.RecordBatchReader:
 
 
 def _header(path: Path) -> bytes:
-    """Return the line of names that every part in CSV begins with."""
+    """Return the line of names that a part in CSV begins with."""
     with path.open(encoding="utf-8", newline="") as file:
         names = next(csv.reader(file))
     return bytes(csv_header(names))

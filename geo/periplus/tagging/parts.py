@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from periplus.tagging.timeline import Question
 
 #: A row group of Parquet is written when it has become as large as this, in bytes.
-_GROUP = 1 << 25
+_GROUP = 1 << 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,11 @@ class Report:
 def part(folder: Path, number: int, kind: str) -> Path:
     """Return where a file of a part stands: `rows`, `slices`, `rejected` or `report`."""
     return folder / f"{number:06d}.{kind}"
+
+
+def slices_form(job: Job) -> Format:
+    """Return the format of the slices of lines: they have no geometry of their own."""
+    return Format.PARQUET if job.form is Format.PARQUET else Format.CSV
 
 
 def finished(folder: Path, number: int) -> Report | None:
@@ -185,8 +190,7 @@ class _Files:
     ) -> None:
         self._writer("rows", rows.schema, self._job.form).write(rows)
         if slices is not None:
-            form = Format.PARQUET if self._job.form is Format.PARQUET else Format.CSV
-            self._writer("slices", slices.schema, form).write(slices)
+            self._writer("slices", slices.schema, slices_form(self._job)).write(slices)
         self.reject(rejects)
 
     def reject(self, rejects: Iterable[object]) -> None:

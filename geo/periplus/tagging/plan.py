@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+from pyproj import CRS
+from pyproj.exceptions import ProjError
 
 from periplus.errors import UsageError, did_you_mean
 from periplus.tagging.positions import Layout, geometries, storage, transformer
@@ -133,20 +137,23 @@ def to_reproject(system: Any, path: Path) -> str | None:  # noqa: ANN401 - a nam
     """
     if system in _WGS84:
         return None
-    from pyproj import CRS  # noqa: PLC0415 - 0.2 s
-    from pyproj.exceptions import CRSError, ProjError  # noqa: PLC0415
-
     try:
-        found = CRS.from_user_input(system)
-        if any(found.equals(CRS.from_user_input(name), ignore_axis_order=True) for name in _WGS84):
-            return None
-        authority = found.to_authority(min_confidence=100)
-        text = ":".join(authority) if authority else found.to_wkt()
-        transformer(text)
-    except (CRSError, ProjError) as error:
+        return _not_wgs84(system if isinstance(system, str) else json.dumps(system))
+    except ProjError as error:
         hint = "name it as in --crs EPSG:3857"
         raise fault(path, f"the reference system is unknown: {error}", hint) from None
-    return text
+
+
+@lru_cache(maxsize=32)
+def _not_wgs84(text: str) -> str | None:
+    """Return a reference system, given as text that PROJ reads, unless it is WGS 84."""
+    found = CRS.from_user_input(text)
+    if any(found.equals(CRS.from_user_input(name), ignore_axis_order=True) for name in _WGS84):
+        return None
+    authority = found.to_authority(min_confidence=100)
+    named = ":".join(authority) if authority else found.to_wkt()
+    transformer(named)  # which PROJ may refuse
+    return named
 
 
 def _are_lines(source: Source, geometry: str) -> bool:

@@ -8,42 +8,38 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 import shutil
-import signal
 import sys
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pyproj import CRS
 
 from periplus import layers
 from periplus.errors import OutputError, UsageError
-from periplus.tagging.assembly import assemble, assemble_rejects, assemble_slices
+from periplus.tagging.assembly import join_rejects, joined
 from periplus.tagging.formats import DRIVERS, Format
 from periplus.tagging.lines import SUMMARY
-from periplus.tagging.parts import Job, Report, finished, work
+from periplus.tagging.parts import Job, Report, finished, slices_form, work
 from periplus.tagging.plan import lay_out, require
 from periplus.tagging.sources import open_source
 from periplus.tagging.timeline import GROUND, STANDING, Column, Question
 from periplus.worldview import MEANING, Worldview
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
     from typing import TextIO
 
+    from periplus.tagging.crews import Crew
     from periplus.tagging.positions import Layout
     from periplus.tagging.sources import Portion, Source
-
-_Given = ParamSpec("_Given")
-_Result = TypeVar("_Result")
 
 #: The system of positions that need no reprojection.
 _WGS84 = "OGC:CRS84"
@@ -189,26 +185,29 @@ def tag_file(
     with _held(order, job, restart=restart):
         crew.prepare(job.folder, order.source.absolute())
         watcher.begin(source.rows)
-        total, numbers, resumed = Report(-1), [], 0
-        for report, old in _parts(_portions(source, job), job, crew):
-            numbers.append(report.number)
-            total.add(report)
-            resumed += old
-            watcher.advance(report.rows)
-        _finish(order, job, sorted(numbers), total)
+        total, resumed = Report(-1), 0
+        with joined(job, order.target_form, order.target) as table:
+            for report, old in _parts(_portions(source, job), job, crew):
+                total.add(report)
+                resumed += old
+                table.add(report.number)
+                watcher.advance(report.rows)
+            # The table takes its name last, so that it is there only when all is.
+            _finish_beside(order, job, table.added, total)
     shutil.rmtree(order.folder)
     return Outcome(order, total, resumed, job.layout.lines)
 
 
-def _finish(order: Order, job: Job, numbers: list[int], total: Report) -> None:
-    """Join the parts; the table itself last, so that it is there only when all is."""
+def _finish_beside(order: Order, job: Job, parts: int, total: Report) -> None:
+    """Join what stands beside the table: the rows set aside, and the slices of lines."""
     if total.reasons:
-        assemble_rejects(job, numbers, order.rejects)
+        join_rejects(job, parts, order.rejects)
     else:
         order.rejects.unlink(missing_ok=True)
     if job.layout.lines:
-        assemble_slices(job, numbers, order.slices)
-    assemble(job, numbers, order.target_form, order.target)
+        with joined(job, slices_form(job), order.slices, "slices") as slices:
+            for number in range(parts):
+                slices.add(number)
 
 
 # ---------------------------------------------------------------------------- preparing
@@ -394,88 +393,7 @@ def data_digest() -> str:
     return digest.hexdigest()
 
 
-# ---------------------------------------------------------------------------- who works
-
-
-class Crew(Protocol):
-    """Who makes parts."""
-
-    @property
-    def size(self) -> int:
-        """How many work at one time."""
-
-    def prepare(self, folder: Path, source: Path) -> None:
-        """Make sure that all who work see the folder of parts and the input."""
-
-    def executor(self) -> Executor:
-        """Return what takes work. After it broke, it is asked for again."""
-
-    def close(self) -> None:
-        """Let all go; what is at work is finished first."""
-
-
-class Alone:
-    """The process itself makes the parts."""
-
-    size = 1
-
-    def prepare(self, folder: Path, source: Path) -> None:
-        """There is nobody else."""
-
-    def executor(self) -> Executor:
-        """Return what works at once."""
-        return _AtOnce()
-
-    def close(self) -> None:
-        """There is nothing to let go."""
-
-
-class _AtOnce(Executor):
-    def submit(
-        self, fn: Callable[_Given, _Result], /, *args: _Given.args, **kwargs: _Given.kwargs
-    ) -> Future[_Result]:
-        future: Future[_Result] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
-
-
-class Processes:
-    """Several processes of this machine make the parts."""
-
-    def __init__(self, size: int) -> None:
-        """Take so many processes."""
-        self.size = size
-        self._pool: ProcessPoolExecutor | None = None
-
-    def prepare(self, folder: Path, source: Path) -> None:
-        """They are on the same machine."""
-
-    def pids(self) -> list[int]:
-        """Return the processes that are there now."""
-        return [*(getattr(self._pool, "_processes", None) or {})]
-
-    def executor(self) -> Executor:
-        """Return a pool of processes, a new one if the last is broken."""
-        methods = multiprocessing.get_all_start_methods()
-        context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-        if "forkserver" in methods:
-            multiprocessing.set_forkserver_preload(["periplus.tagging.parts"])
-        self.close()
-        self._pool = ProcessPoolExecutor(self.size, context, initializer=_begin)
-        return self._pool
-
-    def close(self) -> None:
-        """Let the processes finish what they are at, and end."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _begin() -> None:
-    """Leave Ctrl-C to the process that waits for this one, and be one thread."""
-    import pyarrow as pa  # noqa: PLC0415 - in the new process alone
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    pa.set_cpu_count(1)
+# ---------------------------------------------------------------------------- the work
 
 
 def _portions(source: Source, job: Job) -> Iterator[Portion]:

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Rows that are tagged at one time: they and all that is computed from them stay in the cache.
-BATCH = 65_536
+BATCH = 32_768
 #: Rows of a portion, at least: of Parquet, and of what must be carried.
 _PORTION, _CARRIED = 1 << 19, 1 << 17
 #: How much of a column of Parquet, and of CSV, is read at one time, in bytes.
-_BLOCK = 1 << 20
+_BLOCK = 1 << 18
 #: How much of a CSV file the first line may take.
 _FIRST_LINE = 1 << 20
 

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 from periplus.errors import Fault, InputError, Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
     from typing import BinaryIO
 
@@ -45,37 +44,45 @@ _CHUNK_OFFSETS, _CHUNK_METADATA = (2, 4, 6), 3
 _METADATA_OFFSETS = (9, 10, 11, 14)
 
 
-def splice(parts: Iterable[Path], target: BinaryIO) -> None:
-    """Write Parquet files of one schema, in their order, as one.
+class Splice:
+    """A Parquet file that is made of others of the same schema, one after another."""
 
-    Raises
-    ------
-    InputError
-        If a part is no whole Parquet file.
-    """
-    target.write(MAGIC)
-    joined: Struct | None = None
-    groups: list[Any] = []
-    rows = 0
-    for path in parts:
+    def __init__(self, target: BinaryIO) -> None:
+        """Begin the file."""
+        self._target, self._rows = target, 0
+        self._groups: list[Any] = []
+        self._head: Struct | None = None
+        target.write(MAGIC)
+
+    def add(self, path: Path) -> None:
+        """Add the row groups of a file.
+
+        Raises
+        ------
+        InputError
+            If it is no whole Parquet file.
+        """
         with path.open("rb") as file:
             footer, end = _footer(path, file)
-            shift = target.tell() - len(MAGIC)
+            shift = self._target.tell() - len(MAGIC)
             file.seek(len(MAGIC))
-            _copy(file, target, end - len(MAGIC))
+            _copy(file, self._target, end - len(MAGIC))
         for group in _get(footer, _FILE_GROUPS)[1]:
-            _move(group, shift, len(groups))
-            groups.append(group)
-        rows += _get(footer, _FILE_ROWS)
-        joined = joined or footer
-    if joined is None:
-        message = "there are no parts to join"
-        raise ValueError(message)
-    _set(joined, _FILE_ROWS, rows)
-    _get(joined, _FILE_GROUPS)[1] = groups
-    written = bytearray()
-    _write_struct(written, joined)
-    target.write(written + len(written).to_bytes(4, "little") + MAGIC)
+            _move(group, shift, len(self._groups))
+            self._groups.append(group)
+        self._rows += _get(footer, _FILE_ROWS)
+        self._head = self._head or footer
+
+    def finish(self) -> None:
+        """Write the footer. There must have been a file."""
+        if self._head is None:
+            message = "there are no parts to join"
+            raise ValueError(message)
+        _set(self._head, _FILE_ROWS, self._rows)
+        _get(self._head, _FILE_GROUPS)[1] = self._groups
+        written = bytearray()
+        _write_struct(written, self._head)
+        self._target.write(written + len(written).to_bytes(4, "little") + MAGIC)
 
 
 def _footer(path: Path, file: BinaryIO) -> tuple[Struct, int]:
