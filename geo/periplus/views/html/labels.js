@@ -227,8 +227,8 @@ function besideLine(map, start, end, apart = 0) {
     const falls = (b.y - a.y) * (b.x - a.x) > 0;
     const aside = width / 2 + 10 + apart;
     const down = (falls ? -1 : 1) * (height / 2 + 8 + apart);
-    return [1, -1].flatMap((side) =>
-      [1, 2.4].flatMap((far) =>
+    return [1, 2.4].flatMap((far) =>
+      [1, -1].flatMap((side) =>
         [0.5, 0.6, 0.4, 0.7, 0.3].map((part) => {
           const { x, y } = a.add(b.subtract(a).multiplyBy(part));
           return [x + side * aside, y + side * far * down];

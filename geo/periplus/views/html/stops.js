@@ -153,6 +153,9 @@ function drawBadges(map, things, data, labels, marked) {
       before: wide + 5,
       over: true,
       placed(box) {
+        if (!box && marker.isPopupOpen()) {
+          return; // it stays while its words are read: the focus comes back to it
+        }
         keepFocus(map, element, !box);
         element.hidden = !box;
         if (box) {
