@@ -154,6 +154,22 @@ def test_two_frames_in_one_article(
     assert frames[0].evaluate("getComputedStyle(document.body).fontStyle") == "normal"
 
 
+@pytest.mark.parametrize("host", REPORTING)
+def test_a_frame_out_of_sight_reports_too(
+    watched: Watched, page_file: Path, tmp_path: Path, host: str
+) -> None:
+    """The article has its height before a reader comes there: it does not jump under them."""
+    file = tmp_path / "article.html"
+    text = article(page_file.as_uri(), host, count=2, height=4000).replace('loading="lazy"', "")
+    file.write_text(text, encoding="utf-8")
+    watched.page.goto(file.as_uri())
+    watched.page.frames[2].wait_for_selector("#story-words h3", state="attached")
+    settle(watched.page)
+    told, most = heights(watched.page), 1000 if host == "wordpress" else 100_000
+    content = watched.page.frames[2].evaluate(MEASURE)["content"]
+    assert told["map-2"][-1] == told["map-1"][-1] == min(most, content)
+
+
 @pytest.mark.parametrize("host", SCRIPTS)
 def test_it_asks_for_nothing_and_says_nothing_in_a_frame(
     watched: Watched, page_file: Path, tmp_path: Path, host: str
@@ -197,6 +213,23 @@ def test_names_are_used_only_where_a_host_gave_them(
         "sentinel",
         "type",
     }
+
+
+@pytest.mark.parametrize("windows", [True, False])
+def test_links_lead_out_of_the_frame(
+    watched: Watched, page_file: Path, tmp_path: Path, *, windows: bool
+) -> None:
+    """Into a window of their own; where the host allows none, into the frame."""
+    text = article(page_file.as_uri())
+    if windows:
+        text = text.replace('sandbox="allow-scripts"', f'sandbox="{embed.SANDBOX}"')
+    (frame,) = host_page(watched.page, tmp_path, text)
+    opened: list[Page] = []
+    watched.page.on("popup", lambda page: opened.append(page))  # noqa: PLW0108 - it is marked by playwright
+    frame.evaluate("document.querySelector('a[href^=http]').click()")
+    watched.page.wait_for_timeout(500)
+    assert len(opened) == windows
+    assert (frame.url == page_file.as_uri()) == windows
 
 
 def test_on_its_own_it_reports_nothing(watched: Watched, page_file: Path) -> None:

@@ -43,6 +43,7 @@ __all__ = ["Look", "Only", "PageTheme", "render"]
 _STYLES = ("page.css", "height.css")
 SCRIPTS = (
     "height.js",
+    "links.js",
     "borders.js",
     "labels.js",
     "lines.js",

@@ -31,6 +31,8 @@ def head(scene: Scene, publication: Publication | None = None) -> Iterator[ET.El
     yield element("title", Told(_line(scene.title), scene.title.language))
     yield element("meta", name="generator", content=GENERATOR)
     yield element("meta", name="description", content=_line(scene.summary))
+    # Who follows a link to a source does not tell its site where from.
+    yield element("meta", name="referrer", content="no-referrer")
     yield _property("og:type", "article")
     yield _property("og:title", _line(scene.title))
     yield _property("og:description", _line(scene.summary))

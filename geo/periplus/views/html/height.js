@@ -54,6 +54,10 @@ function reportHeight() {
     }
   };
   new ResizeObserver(() => tell(false)).observe(root);
+  // A frame out of sight is not painted, so that nothing is observed in it: but the article
+  // should have its height before a reader comes there.
+  globalThis.addEventListener("load", () => tell(false));
+  globalThis.addEventListener("resize", () => tell(false));
   globalThis.addEventListener("message", ({ data, source }) => {
     if (source === host && asksForHeight(data, names)) {
       tell(true);
