@@ -48,15 +48,6 @@ def borders() -> Borders:
     return crossings.index(layers.coverage(layers.Detail.GIS))
 
 
-@pytest.fixture
-def heavy(benchmark: BenchmarkFixture) -> BenchmarkFixture:
-    """Skip what takes long unless it is to be measured."""
-    if benchmark.disabled:
-        benchmark(list)  # a fixture that is not used is a fault
-        pytest.skip("only with --benchmark-enable")
-    return benchmark
-
-
 def overlaid(ends: NDArray[np.float64]) -> tuple[Any, Any]:
     """Return what overlay needs: lines and polygons as frames."""
     import geopandas as gpd  # noqa: PLC0415 - 1 s

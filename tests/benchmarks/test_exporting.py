@@ -90,7 +90,7 @@ with tempfile.TemporaryDirectory() as folder:
 """
 
 
-def test_ten_thousand_routes(benchmark: BenchmarkFixture, root: Path) -> None:
+def test_ten_thousand_routes(heavy: BenchmarkFixture, root: Path) -> None:
     """What is kept in memory does not grow with their number."""
 
     def export(number: int) -> list[float]:
@@ -105,7 +105,7 @@ def test_ten_thousand_routes(benchmark: BenchmarkFixture, root: Path) -> None:
         return found
 
     few = export(100)
-    many = benchmark.pedantic(export, args=(10_000,), rounds=1)  # type: ignore[no-untyped-call]
+    many = heavy.pedantic(export, args=(10_000,), rounds=1)  # type: ignore[no-untyped-call]
     print(
         f"\n100 routes: {few[0]:.0f} MiB, {few[1]:.1f} s; 10,000 routes: {many[0]:.0f} MiB, "
         f"{many[1]:.1f} s, a file of {many[2]:.0f} MiB"

@@ -37,15 +37,6 @@ PEERS = ("duckdb", "sedonadb", "geopandas", "dask_geopandas")
 SLOW = {"geopandas", "dask_geopandas"}
 
 
-@pytest.fixture
-def heavy(benchmark: BenchmarkFixture) -> BenchmarkFixture:
-    """Skip what takes long unless it is to be measured."""
-    if benchmark.disabled:
-        benchmark(list)  # a fixture that is not used is a fault
-        pytest.skip("only with --benchmark-enable")
-    return benchmark
-
-
 # ---------------------------------------------------------------------------- exact
 
 
