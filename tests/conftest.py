@@ -13,6 +13,8 @@ from periplus import compose, read_route, trace_route
 from periplus.layers import case
 
 if TYPE_CHECKING:
+    from pytest_benchmark.fixture import BenchmarkFixture
+
     from periplus.route import Route
     from periplus.scene import Scene
 
@@ -51,3 +53,12 @@ def deserter(deserter_file: Path) -> Route:
 def deserter_scene(deserter: Route) -> Scene:
     """Return the scene of The Deserter."""
     return compose(trace_route(deserter))
+
+
+@pytest.fixture
+def heavy(benchmark: BenchmarkFixture) -> BenchmarkFixture:
+    """Skip a benchmark that takes long unless it is to be measured."""
+    if benchmark.disabled:
+        benchmark(list)  # a fixture that is not used is a fault
+        pytest.skip("only with --benchmark-enable")
+    return benchmark

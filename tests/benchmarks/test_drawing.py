@@ -65,7 +65,7 @@ def bare(scene: Scene, projection: str, form: str) -> bytes:
 
 
 @pytest.mark.parametrize("form", Format)
-def test_a_picture(benchmark: BenchmarkFixture, form: Format) -> None:
+def test_a_picture(heavy: BenchmarkFixture, form: Format) -> None:
     """Measure both in turn, from the layers in memory to the bytes of a file."""
     scene = compose(trace_route(read_route(case("the-deserter"))))
     projection = "+proj=laea +lat_0=48.4 +lon_0=32.7 +datum=WGS84"
@@ -81,10 +81,10 @@ def test_a_picture(benchmark: BenchmarkFixture, form: Format) -> None:
             draw()  # type: ignore[no-untyped-call]  # of both
             times.append(time.perf_counter() - start)
 
-    benchmark.pedantic(both, rounds=ROUNDS, warmup_rounds=1)  # type: ignore[no-untyped-call]  # it has no types
+    heavy.pedantic(both, rounds=ROUNDS, warmup_rounds=1)  # type: ignore[no-untyped-call]  # it has no types
     ratio = statistics.median(ours) / statistics.median(theirs)
     least = min(ours) / min(theirs)
-    benchmark.extra_info["ratio"] = round(ratio, 2)
+    heavy.extra_info["ratio"] = round(ratio, 2)
     print(
         f"\npicture as {form}: {ratio:.2f} times a bare plot, {least:.2f} at best "
         f"({statistics.median(ours):.3f} s against {statistics.median(theirs):.3f} s)"
