@@ -25,6 +25,9 @@ from periplus.sources import Evidence, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from geopandas import GeoDataFrame
+    from pandas import DataFrame
+
 Longitude = Annotated[float, Field(strict=True, ge=-180, le=180, allow_inf_nan=False)]
 Latitude = Annotated[float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False)]
 #: Whether a source says something, or the editor reads it out of what the source says.
@@ -565,6 +568,14 @@ class Route(Model):
         from periplus.views.markdown import render  # noqa: PLC0415
 
         return render(compose(trace_route(self)))
+
+    def to_geodataframes(
+        self, *, language: str | None = None
+    ) -> dict[str, GeoDataFrame | DataFrame]:
+        """Return its layers as data frames, EPSG:4326: see `periplus.to_geodataframes`."""
+        from periplus.views.frames import to_geodataframes  # noqa: PLC0415 - as above; 1 s
+
+        return to_geodataframes(self, language=language)
 
     def attach(self, file: str, track: tuple[tuple[float, float], ...]) -> None:
         """Keep what a path file holds."""
