@@ -43,6 +43,7 @@ ORDER = (
     ("trace",),
     ("drawn",),
     ("scene",),
+    ("composing",),
     ("starting", "writing"),
     ("recording",),
     ("tagging",),
@@ -53,7 +54,7 @@ ORDER = (
 )
 #: What a route and a scene become for who works in Python: the one thing that looks up the order.
 UPWARDS = {
-    ("route.py", "periplus.scene"),
+    ("route.py", "periplus.composing"),
     ("route.py", "periplus.trace"),
     ("route.py", "periplus.views.frames"),
     ("route.py", "periplus.views.markdown"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from periplus.checker import check as check
+    from periplus.composing import compose as compose
     from periplus.dates import Edtf as Edtf
     from periplus.errors import InputError as InputError
     from periplus.errors import PeriplusError as PeriplusError
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from periplus.recording import write_route as write_route
     from periplus.route import Route as Route
     from periplus.scene import Scene as Scene
-    from periplus.scene import compose as compose
     from periplus.standing import Standing as Standing
     from periplus.tagging.frames import slices as slices
     from periplus.tagging.frames import tag as tag
@@ -44,7 +44,7 @@ _HOMES = {
     "case": "layers",
     "case_names": "layers",
     "check": "checker",
-    "compose": "scene",
+    "compose": "composing",
     "jurisdictions": "views.frames",
     "public_route": "public",
     "read_route": "reading",

@@ -563,7 +563,7 @@ class Route(Model):
 
     def _repr_markdown_(self) -> str:
         """Return the itinerary, for notebooks."""
-        from periplus.scene import compose  # noqa: PLC0415 - a route knows no view but here
+        from periplus.composing import compose  # noqa: PLC0415 - a route knows no view but here
         from periplus.trace import trace_route  # noqa: PLC0415
         from periplus.views.markdown import render  # noqa: PLC0415
 

@@ -168,8 +168,8 @@ def scene_of(
     worldview: str = "de-jure",
 ) -> Scene:
     """Read, trace and describe routes; several are as of the latest of their days, unless given."""
+    from periplus.composing import compose  # noqa: PLC0415
     from periplus.dates import Edtf  # noqa: PLC0415 - when there is something to read
-    from periplus.scene import compose  # noqa: PLC0415
     from periplus.trace import day_of, trace_route  # noqa: PLC0415
     from periplus.worldview import Worldview  # noqa: PLC0415
 

@@ -52,7 +52,7 @@ def trace(  # noqa: PLR0913 - options of a command
 
 
 def _scene(route: str, language: str | None) -> Scene:
-    from periplus.scene import compose  # noqa: PLC0415
+    from periplus.composing import compose  # noqa: PLC0415
     from periplus.trace import trace_route  # noqa: PLC0415
 
     return compose(trace_route(route_to_show(route)), language=language)

@@ -16,12 +16,12 @@ import numpy as np
 from shapely import LineString, MultiLineString, Point
 
 from periplus import words
+from periplus.composing import compose
 from periplus.drawn import is_seen, parts_of
 from periplus.model import Phrase
 from periplus.names import name
 from periplus.public import public_route
 from periplus.route import Area, Border, GroupOnly, Named, Withheld
-from periplus.scene import compose
 from periplus.speech import speaker
 from periplus.trace import day_of, disclosed_country
 from periplus.worldview import Worldview
