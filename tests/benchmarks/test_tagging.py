@@ -150,22 +150,22 @@ def cost(command: list[str]) -> Cost:
 
     start, peak = time.perf_counter(), 0
     spent: dict[int, float] = {}
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    root = psutil.Process(process.pid)
-    while process.poll() is None:
-        held = 0
-        try:
-            for one in (root, *root.children(recursive=True)):
-                times = one.cpu_times()
-                spent[one.pid] = times.user + times.system
-                # Shared pages count once.
-                held += one.memory_full_info().pss
-        except psutil.Error:
-            pass  # it has just ended
-        peak = max(peak, held)
-        time.sleep(0.02)
-    seconds = time.perf_counter() - start
-    assert process.returncode == 0, process.stderr and process.stderr.read().decode()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        root = psutil.Process(process.pid)
+        while process.poll() is None:
+            held = 0
+            try:
+                for one in (root, *root.children(recursive=True)):
+                    times = one.cpu_times()
+                    spent[one.pid] = times.user + times.system
+                    # Shared pages count once.
+                    held += one.memory_full_info().pss
+            except psutil.Error:
+                pass  # it has just ended
+            peak = max(peak, held)
+            time.sleep(0.02)
+        seconds = time.perf_counter() - start
+        assert process.returncode == 0, process.stderr and process.stderr.read().decode()
     return Cost(seconds, sum(spent.values()), peak / 2**20)
 
 
