@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 
+#: As near to a path as this, in radians, counts as on it: 0.06 mm.
+ON_THE_PATH = 1e-11
+
+
 def normals(lonlat: Floats) -> Floats:
     """Return the unit normals of the ellipsoid at longitudes and latitudes, shape (n, 3).
 

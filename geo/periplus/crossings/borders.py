@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from periplus.crossings.arrays import count_up, members, normals, unit
+from periplus.crossings.arrays import ON_THE_PATH, count_up, members, normals, unit
 from periplus.crossings.cuts import OUTSIDE
 
 if TYPE_CHECKING:
@@ -250,7 +250,7 @@ def _grouped(leads: Flags, normal: Floats, bulge: Floats) -> Caps:
     first = starts[line] + _GROUP * count_up(parts)
     last = np.minimum(first + _GROUP, ends[line]) + 1
     vertices, of = members(first, last)
-    radius = bulge[vertices] + 1e-12
+    radius = bulge[vertices] + 2 * ON_THE_PATH
     return _caps(first, last, normal[vertices], radius, of)
 
 
