@@ -22,7 +22,7 @@ ORDER = (
     ("catalogue", "palette", "vision"),
     ("publication",),
     ("pages",),
-    ("dates", "geodesy", "topology"),
+    ("dates", "geodesy", "runs", "topology"),
     ("crossings", "sealanes", "tracks"),
     ("model",),
     ("sources",),
@@ -68,6 +68,7 @@ HOMES = {
     "folium": ("views/html/skeleton.py",),
     "geopandas": ("views/frames.py",),
     "pyarrow": (
+        "tagging/arrow.py",
         "tagging/assembly.py",
         "tagging/crews.py",
         "tagging/days.py",

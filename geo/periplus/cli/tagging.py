@@ -88,6 +88,8 @@ def tag(  # noqa: PLR0913 - the options of one command
     if on is not None and when is not None:
         message = "--on is one day for all rows, and --time a day for each: choose one"
         raise UsageError(message)
+    # Nothing here needs linear algebra, whose threads spin on other cores as they start.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     crew = _crew(workers, cluster)  # first: its processes start while we load
     from periplus.names import find  # noqa: PLC0415 - only when there is work
     from periplus.tagging.formats import format_of  # noqa: PLC0415

@@ -16,11 +16,10 @@ from periplus.dates import Edtf
 from periplus.errors import UsageError
 from periplus.names import find
 from periplus.tagging.faults import CODE, REASONS
-from periplus.tagging.lines import SUMMARY
 from periplus.tagging.plan import to_reproject
 from periplus.tagging.positions import Layout
 from periplus.tagging.tagger import shipped_tagger
-from periplus.tagging.timeline import GROUND, STANDING, Column, Question
+from periplus.tagging.timeline import GROUND, STANDING, SUMMARY, Column, Question
 from periplus.worldview import Worldview
 
 if TYPE_CHECKING:

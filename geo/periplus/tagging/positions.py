@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from periplus.tagging import arrow
 from periplus.tagging.faults import CODE, NONE, Reason
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _of_geometries(column: pa.Array) -> Positions:
 
 
 def _every(count: int, size: int, place: int) -> pa.Array:
-    return pa.array(np.arange(count) * size + place)
+    return arrow.numbers(np.arange(count) * size + place)
 
 
 def _of_parts(column: pa.Array, parts: list[pa.Array]) -> Positions:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
-from periplus.tagging import lines, positions
+from periplus.tagging import arrow, positions
 from periplus.tagging.days import days
 from periplus.tagging.faults import NONE, REASONS, Reason, Reject, rejects
 from periplus.tagging.index import OUTSIDE, Index, world_index
@@ -59,6 +60,11 @@ class Tagger:
         """What is asked of every row."""
         return self.timeline.question
 
+    @cached_property
+    def vocabularies(self) -> tuple[pa.Array, ...]:
+        """The words that each column of tags can hold."""
+        return tuple(map(arrow.texts, self.timeline.vocabularies))
+
     def tag(self, batch: pa.RecordBatch, numbers: Sequence[int] | None = None) -> Tagged:
         """Tag the rows of a batch.
 
@@ -70,6 +76,8 @@ class Tagger:
         numbers = range(1, len(batch) + 1) if numbers is None else numbers
         dated = days(batch, self.layout)
         if self.layout.lines:
+            from periplus.tagging import lines  # noqa: PLC0415 - points do without
+
             return lines.tag(self, batch, numbers, dated)
         where = positions.points(batch, self.layout)
         faults = where.faults if dated is None else _either(where.faults, dated[1])
@@ -81,7 +89,7 @@ class Tagger:
             )
             wrong = rejects(batch, faults, told, numbers)
             sound = np.flatnonzero(faults == NONE)
-            batch = batch.take(pa.array(sound))
+            batch = batch.take(arrow.numbers(sound))
             lon, lat, on = lon[sound], lat[sound], None if on is None else on[sound]
         pieces = self.index.locate(lon, lat)
         found = self.timeline.answer(pieces, on)
@@ -113,14 +121,12 @@ class Tagger:
 
     def columns(self, found: Answers) -> dict[str, pa.Array]:
         """Return what was found as columns of tags."""
-        columns, rows = {}, pa.array(found.rows)
-        for place, column in enumerate(self.question.columns):
-            codes = found.codes[:, place]
-            known = pa.DictionaryArray.from_arrays(
-                pa.array(codes, mask=codes < 0), pa.array(self.timeline.vocabularies[place])
+        return {
+            f"{self.prefix}{column}": arrow.words(codes.take(found.rows), vocabulary)
+            for column, codes, vocabulary in zip(
+                self.question.columns, found.codes.T, self.vocabularies, strict=True
             )
-            columns[f"{self.prefix}{column}"] = known.take(rows)
-        return columns
+        }
 
     def joined(
         self,

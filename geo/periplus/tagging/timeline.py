@@ -49,6 +49,8 @@ class Column(StrEnum):
 #: What is added unless asked otherwise: without a day, and with one.
 GROUND = (Column.JURISDICTION, Column.STATE, Column.TERRITORY, Column.CONTROL)
 STANDING = (Column.LEVEL, Column.RULE, Column.CSTO)
+#: What is said of a line as a whole.
+SUMMARY = ("jurisdictions", "length_m", "outside_m", "slices")
 
 
 @dataclass(frozen=True, slots=True)
