@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from periplus.tagging.positions import Layout
+    from periplus.tagging.positions import Codes, Floats, Layout, Positions
 
-    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 
 @dataclass(slots=True)
@@ -43,6 +43,24 @@ class Tagged:
     slices: pa.RecordBatch | None
     outside: int
     jurisdictions: Counter[str] = field(default_factory=Counter)
+
+
+class Found(NamedTuple):
+    """What was found of some positions.
+
+    Attributes
+    ----------
+    faults
+        What is wrong with each.
+    pieces
+        The pieces of those that are sound.
+    answers
+        What is said of these.
+    """
+
+    faults: Codes
+    pieces: NDArray[np.int16]
+    answers: Answers
 
 
 @dataclass(frozen=True)
@@ -80,22 +98,28 @@ class Tagger:
 
             return lines.tag(self, batch, numbers, dated)
         where = positions.points(batch, self.layout)
-        faults = where.faults if dated is None else _either(where.faults, dated[1])
+        found = self.find(where, dated)
         wrong: list[Reject] = []
+        lon, lat = where.lon, where.lat
+        if found.faults.any():
+            rows = np.flatnonzero(found.faults).tolist()
+            told = (self.detail(batch, where, found.faults, row) for row in rows)
+            wrong = rejects(batch, found.faults, told, numbers)
+            sound = np.flatnonzero(found.faults == NONE)
+            batch, lon, lat = batch.take(arrow.numbers(sound)), lon[sound], lat[sound]
+        rows = self.joined(batch, self.columns(found.answers), (lon, lat))
+        counts = np.bincount(found.pieces, minlength=len(self.index.pieces) + 1)
+        return Tagged(rows, wrong, None, int(counts[OUTSIDE]), self.counted(counts))
+
+    def find(self, where: Positions, dated: tuple[Ints, Codes] | None) -> Found:
+        """Find what is said of positions."""
+        faults = where.faults if dated is None else _either(where.faults, dated[1])
         lon, lat, on = where.lon, where.lat, None if dated is None else dated[0]
         if faults.any():
-            told = (
-                self.detail(batch, where, faults, row) for row in np.flatnonzero(faults).tolist()
-            )
-            wrong = rejects(batch, faults, told, numbers)
             sound = np.flatnonzero(faults == NONE)
-            batch = batch.take(arrow.numbers(sound))
             lon, lat, on = lon[sound], lat[sound], None if on is None else on[sound]
         pieces = self.index.locate(lon, lat)
-        found = self.timeline.answer(pieces, on)
-        rows = self.joined(batch, self.columns(found), (lon, lat))
-        counts = np.bincount(pieces, minlength=len(self.index.pieces) + 1)
-        return Tagged(rows, wrong, None, int(counts[OUTSIDE]), self.counted(counts))
+        return Found(faults, pieces, self.timeline.answer(pieces, on))
 
     def detail(
         self,
