@@ -7,9 +7,14 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pyarrow as pa
 import pytest
+import shapely
+from pyproj import CRS
 
 import periplus
+from tables import write_geoparquet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +27,7 @@ ORDER = (
     ("catalogue", "palette", "vision"),
     ("publication",),
     ("pages",),
-    ("dates", "geodesy", "topology"),
+    ("dates", "geodesy", "runs", "topology"),
     ("crossings", "sealanes", "tracks"),
     ("model",),
     ("sources",),
@@ -68,6 +73,7 @@ HOMES = {
     "folium": ("views/html/skeleton.py",),
     "geopandas": ("views/frames.py",),
     "pyarrow": (
+        "tagging/arrow.py",
         "tagging/assembly.py",
         "tagging/crews.py",
         "tagging/days.py",
@@ -190,6 +196,18 @@ def test_help_imports_nothing_heavy() -> None:
 def test_showing_text_does_not_import_the_map() -> None:
     """The words of a route need neither folium nor pandas."""
     assert loaded_by("show", "the-deserter") & {"folium", "pandas", "geopandas"} == set()
+
+
+def test_tagging_points_imports_little(tmp_path: Path) -> None:
+    """Where points stand in Parquet, nothing is loaded but NumPy and Arrow: start is most of it."""
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    table = pa.table({"id": range(9), "seen": ["2023-05-06"] * 9})
+    crs = CRS.from_epsg(4326).to_json_dict()
+    points = shapely.points(np.arange(9), np.arange(9))
+    write_geoparquet(source, table, points, geometry_types=["Point"], crs=crs)
+    loaded = loaded_by("tag", f"{source}", "-o", f"{target}", "--time", "seen", "--workers", "1")
+    assert target.exists()
+    assert loaded & HEAVY - {"numpy", "pydantic"} == set()  # typer needs pydantic
 
 
 def test_the_public_names_are_there() -> None:

@@ -28,19 +28,6 @@ def normals(lonlat: Floats) -> Floats:
     return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
 
 
-def members(first: Ints, last: Ints) -> tuple[Ints, Ints]:
-    """Return the members of runs one after another, and the run that each belongs to."""
-    sizes = last - first
-    of = np.repeat(np.arange(len(sizes)), sizes)
-    return first[of] + count_up(sizes), of
-
-
-def count_up(sizes: Ints) -> Ints:
-    """Count from 0 in each run: [2, 3] gives [0, 1, 0, 1, 2]."""
-    ends = np.cumsum(sizes)
-    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - sizes, sizes)
-
-
 def unit(vectors: Floats) -> Floats:
     """Make vectors as long as one."""
     units: Floats = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from periplus.crossings.arrays import ON_THE_PATH, count_up, members, normals, unit
+from periplus.crossings.arrays import ON_THE_PATH, normals, unit
 from periplus.crossings.cuts import OUTSIDE
+from periplus.runs import count_up, members
 
 if TYPE_CHECKING:
     from periplus.crossings.arrays import Flags, Floats, Ints

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from periplus.crossings.arrays import ON_THE_PATH, members, normals
+from periplus.crossings.arrays import ON_THE_PATH, normals
 from periplus.crossings.search import Pairs
 from periplus.crossings.sections import beside
+from periplus.runs import members
 
 if TYPE_CHECKING:
     from periplus.crossings.arrays import Flags, Floats, Ints

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from periplus.crossings.arrays import count_up, dot, members, normals, turned, unit
+from periplus.crossings.arrays import dot, normals, turned, unit
 from periplus.geodesy import WGS84
+from periplus.runs import count_up, members
 
 if TYPE_CHECKING:
     from periplus.crossings.arrays import Flags, Floats, Ints

@@ -22,6 +22,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from periplus.errors import OutputError
+from periplus.tagging import arrow
 from periplus.tagging.formats import DRIVERS, Format
 from periplus.tagging.tagger import Tagger, shipped_tagger
 
@@ -280,7 +281,9 @@ _SPECIAL = r'[",\r\n]'
 
 def csv_header(names: list[str]) -> memoryview:
     """Write the names of columns as a line of CSV."""
-    return csv_lines(pa.RecordBatch.from_arrays([pa.array([name]) for name in names], names=names))
+    return csv_lines(
+        pa.RecordBatch.from_arrays([arrow.texts([name]) for name in names], names=names)
+    )
 
 
 def csv_lines(batch: pa.RecordBatch) -> memoryview:

@@ -19,17 +19,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pyproj import CRS
-
 from periplus import layers
 from periplus.errors import OutputError, UsageError
 from periplus.tagging.assembly import join_rejects, joined
 from periplus.tagging.formats import DRIVERS, Format
-from periplus.tagging.lines import SUMMARY
 from periplus.tagging.parts import Job, Report, finished, slices_form, work
 from periplus.tagging.plan import lay_out, require
 from periplus.tagging.sources import open_source
-from periplus.tagging.timeline import GROUND, STANDING, Column, Question
+from periplus.tagging.timeline import GROUND, STANDING, SUMMARY, Column, Question
 from periplus.worldview import MEANING, Worldview
 
 if TYPE_CHECKING:
@@ -310,6 +307,8 @@ def _geo(source: Source, geometry: str, layout: Layout, kept: Collection[str]) -
     told = json.loads((source.schema.metadata or {}).get(b"geo", b"{}"))
     columns = {name: column for name, column in told.get("columns", {}).items() if name in kept}
     if geometry not in columns or columns[geometry].get("crs", "") is None:
+        from pyproj import CRS  # noqa: PLC0415 - most files say it themselves
+
         columns[geometry] = {
             "encoding": "WKB",
             "geometry_types": [],
