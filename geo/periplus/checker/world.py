@@ -186,15 +186,19 @@ def _choose(note: CodeNote) -> str:
 
 
 def _elsewhere(path: Path, port: Airport, place: Named) -> Finding | None:
-    told = f"{port.code} is {port.name}, {name(port.country)}"
+    where = _where_else(port, place)
+    if not where:
+        return None
+    message = f"{port.code} is {port.name}, {name(port.country)}{where}"
     hint = f"That airport is at lon: {port.lon:g}, lat: {port.lat:g}."
-    if port.country != place.country:
-        message = f"{told}, not in {name(place.country)}"
-        return Finding(path, "PER504", message, hint, port.code)
-    if place.position is None:
-        return None
-    away = kilometres(place.position.lon, place.position.lat, port.lon, port.lat)
-    if away <= _AIRPORT_KM:
-        return None
-    message = f"{told}: {away:,.0f} km from the position given"
     return Finding(path, "PER504", message, hint, port.code)
+
+
+def _where_else(port: Airport, place: Named) -> str:
+    """Say that an airport is not where a place is said to be; nothing if it is."""
+    if port.country != place.country:
+        return f", not in {name(place.country)}"
+    if place.position is None:
+        return ""
+    away = kilometres(place.position.lon, place.position.lat, port.lon, port.lat)
+    return f": {away:,.0f} km from the position given" if away > _AIRPORT_KM else ""
