@@ -174,8 +174,8 @@ def test_a_library_stays_at_home(root: Path, library: str) -> None:
 def loaded_by(*arguments: str) -> set[str]:
     """Run the command line and return the libraries that it imported."""
     program = (
-        "import sys; from periplus.cli import app\n"
-        f"try: app({list(arguments)!r})\n"
+        "import sys; from periplus.cli import command_line\n"
+        f"try: command_line()({list(arguments)!r})\n"
         "except SystemExit: pass\n"
         "print('\\n'.join(sys.modules), file=sys.stderr)"
     )

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from periplus import catalogue
 from periplus.checker import evidence, journeys, texts, withheld, world
 from periplus.errors import Fault, InputError, Severity
-from periplus.quotes import Verdict, verify
 from periplus.reading import Document, read_document
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from periplus.checks import Finding
+    from periplus.quotes import Verdict
     from periplus.route import Route
 
 #: Every rule, in the order of the codes.
@@ -136,6 +136,8 @@ def check_document(document: Document, sources: Path | None = None, case: str = 
     findings = [finding for rule in RULES for finding in rule(document.route)]
     verdicts: list[Verdict] = []
     if sources is not None:
+        from periplus.quotes import verify  # noqa: PLC0415 - only where there are copies
+
         missing, verdicts = verify(document.route, sources, case)
         findings += missing
     faults += [*document.remarks, *(fault_of(finding, document) for finding in findings)]
