@@ -342,6 +342,21 @@ class Facts:
         """Each fact by its id."""
         return MappingProxyType({row.id: row for row in self.rows})
 
+    def binding(self, state: str, on: date) -> tuple[Fact, ...]:
+        """Return the memberships and treaties of a state that hold on a day.
+
+        They are remembered: every standing towards a state asks for those of that state.
+        """
+        if (state, on) not in self._binding:
+            rows = self.by_jurisdiction.get(state, ())
+            found = (row for row in rows if isinstance(row, (Membership, Treaty)))
+            self._binding[state, on] = tuple(row for row in found if row.in_force(on))
+        return self._binding[state, on]
+
+    @cached_property
+    def _binding(self) -> dict[tuple[str, date], tuple[Fact, ...]]:
+        return {}
+
     @cached_property
     def requesting_states(self) -> frozenset[str]:
         """The states towards which any practice is recorded."""
