@@ -36,6 +36,7 @@ ORDER = (
     ("reading", "schema"),
     ("quotes",),
     ("facts",),
+    ("factsheets",),
     ("predicates",),
     ("rules",),
     ("standing",),

@@ -259,7 +259,7 @@ def _register(name: str) -> list[dict[str, str]]:
 @cache
 def facts() -> Facts:
     """Return the sourced facts on every jurisdiction."""
-    from periplus.facts import decode, parse_facts  # noqa: PLC0415 - 20 ms, and 25 to read them
+    from periplus.factsheets import decode, parse_facts  # noqa: PLC0415 - 20 ms, and 25 to read them
 
     folder = shipped("layers", "facts")
     return parse_facts(
