@@ -70,7 +70,7 @@ RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 
 #: Where a library may be imported. They are slow to import, or dangerous to spread.
 HOMES = {
-    "folium": ("views/html/skeleton.py",),
+    "folium": ("views/skeleton.py",),
     "geopandas": ("views/frames.py",),
     "pyarrow": (
         "tagging/arrow.py",
@@ -89,8 +89,8 @@ HOMES = {
     ),
     "pyogrio": ("tagging/parts.py", "tagging/sources.py", "views/gis/flatgeobuf.py"),
     "sqlite3": ("views/gis/export.py", "views/gis/geopackage.py"),
-    "branca": ("views/html/skeleton.py",),
-    "jinja2": ("views/html/skeleton.py",),
+    "branca": ("views/skeleton.py",),
+    "jinja2": ("views/skeleton.py",),
     "yaml": ("yaml_text.py",),
     "babel": ("names.py", "speech.py"),
     "tinycss2": ("views/html/brand.py",),
