@@ -198,6 +198,11 @@ def test_showing_text_does_not_import_the_map() -> None:
     assert loaded_by("show", "the-deserter") & {"folium", "pandas", "geopandas"} == set()
 
 
+def test_a_map_without_flights_does_without_proj() -> None:
+    """Nothing is measured on the ellipsoid there, and PROJ takes 40 ms to load."""
+    assert loaded_by("map", "the-deserter", "-o", "-") & {"pyproj", "geopandas"} == set()
+
+
 def test_tagging_points_imports_little(tmp_path: Path) -> None:
     """Where points stand in Parquet, nothing is loaded but NumPy and Arrow: start is most of it."""
     source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
