@@ -71,7 +71,7 @@ RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 
 #: Where a library may be imported. They are slow to import, or dangerous to spread.
 HOMES = {
-    "folium": ("views/html/skeleton.py",),
+    "folium": ("views/skeleton.py",),
     "geopandas": ("views/frames.py",),
     "pyarrow": (
         "tagging/arrow.py",
@@ -90,8 +90,8 @@ HOMES = {
     ),
     "pyogrio": ("tagging/parts.py", "tagging/sources.py", "views/gis/flatgeobuf.py"),
     "sqlite3": ("views/gis/export.py", "views/gis/geopackage.py"),
-    "branca": ("views/html/skeleton.py",),
-    "jinja2": ("views/html/skeleton.py",),
+    "branca": ("views/skeleton.py",),
+    "jinja2": ("views/skeleton.py",),
     "yaml": ("yaml_text.py",),
     "babel": ("names.py", "speech.py"),
     "tinycss2": ("views/html/brand.py",),
@@ -197,6 +197,11 @@ def test_help_imports_nothing_heavy() -> None:
 def test_showing_text_does_not_import_the_map() -> None:
     """The words of a route need neither folium nor pandas."""
     assert loaded_by("show", "the-deserter") & {"folium", "pandas", "geopandas"} == set()
+
+
+def test_a_map_without_flights_does_without_proj() -> None:
+    """Nothing is measured on the ellipsoid there, and PROJ takes 40 ms to load."""
+    assert loaded_by("map", "the-deserter", "-o", "-") & {"pyproj", "geopandas"} == set()
 
 
 def test_tagging_points_imports_little(tmp_path: Path) -> None:

@@ -15,23 +15,30 @@ if TYPE_CHECKING:
     from pyproj import Geod
 
 
-class _Ellipsoid:
-    """An ellipsoid, for which PROJ is loaded only once something is measured on it: 30 ms."""
+class _Wgs84:
+    """The ellipsoid. PROJ, which takes 40 ms, is loaded once something is measured on it.
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    Attributes
+    ----------
+    a
+        The equatorial radius, in metres.
+    es
+        The square of the eccentricity.
+    """
+
+    a, es = 6_378_137.0, 0.006_694_379_990_141_33
 
     @cached_property
     def _geod(self) -> Geod:
         from pyproj import Geod  # noqa: PLC0415 - see above
 
-        return Geod(ellps=self._name)
+        return Geod(ellps="WGS84")
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever PROJ has
         return getattr(self._geod, name)
 
 
-WGS84 = cast("Geod", _Ellipsoid("WGS84"))
+WGS84 = cast("Geod", _Wgs84())
 
 #: Above this length, in metres, two ends are so nearly opposite each other that the shortest
 #: path swings by tens of degrees with a small change of either: drawing one would mislead.

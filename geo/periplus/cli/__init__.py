@@ -88,6 +88,10 @@ def run() -> None:
     gc.set_threshold(_BETWEEN_COLLECTIONS)
     # No plugin of another package has a say here; to look for one takes 10 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    if sys.argv[1:2] == ["map"]:
+        from periplus.views.skeleton import begin  # noqa: PLC0415 - for a map alone
+
+        begin()  # folium loads while everything else does
     try:
         _run()
     finally:

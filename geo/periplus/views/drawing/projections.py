@@ -123,9 +123,6 @@ class Projection:
         return any(f"proj={name}" in self.definition for name in ("merc", "webmerc", "eqc"))
 
 
-#: Of the ellipsoid WGS 84: the equatorial radius in metres, which is also that of the sphere of
-#: web maps, and the square of the eccentricity.
-_RADIUS, _ECCENTRICITY = 6_378_137.0, 0.006_694_379_990_141_3
 #: Where web maps end, towards the poles.
 _MOST_LATITUDE = 85.0
 
@@ -146,18 +143,18 @@ class WebMercator(Projection):
         east = np.where(east > 180, east - 360, np.where(east < -180, east + 360, east))  # noqa: PLR2004 - half a turn
         north = np.radians(np.clip(vertices[:, 1], -_MOST_LATITUDE, _MOST_LATITUDE))
         y = np.arctanh(np.sin(north))
-        return np.column_stack([_RADIUS * np.radians(east), _RADIUS * y])
+        return np.column_stack([WGS84.a * np.radians(east), WGS84.a * y])
 
     def degrees(self, metres: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the longitudes and latitudes of points of the map."""
-        lon = self.centre.lon + np.degrees(metres[:, 0] / _RADIUS)
-        lat = np.degrees(np.arcsin(np.tanh(metres[:, 1] / _RADIUS)))
+        lon = self.centre.lon + np.degrees(metres[:, 0] / WGS84.a)
+        lat = np.degrees(np.arcsin(np.tanh(metres[:, 1] / WGS84.a)))
         return np.column_stack([(lon + 180) % 360 - 180, lat])
 
     def stretch(self, position: LonLat) -> float:
         """Return the metres of the map in a metre on the ground, from west to east."""
         north = math.radians(max(-_MOST_LATITUDE, min(_MOST_LATITUDE, position.lat)))
-        return math.sqrt(1 - _ECCENTRICITY * math.sin(north) ** 2) / math.cos(north)
+        return math.sqrt(1 - WGS84.es * math.sin(north) ** 2) / math.cos(north)
 
 
 def mercator(seam: float = -180.0) -> Projection:
