@@ -34,7 +34,6 @@ from periplus.views import embed, evidence, evidence_csv, html, ledger, markdown
 from periplus.views.drawing.placing import Box
 from periplus.views.drawing.primitives import Panel
 from periplus.views.drawing.sheet import Size, lay_out
-from periplus.views.drawing.shown import shown
 from periplus.views.gis.jurisdictions import JURISDICTIONS
 from periplus.views.gis.schema import ROUTE_LAYERS
 
@@ -290,7 +289,7 @@ def test_a_picture_shows_no_more_than_its_places(case: str) -> None:
     )
     # A country that a withholding discloses is drawn with its badge: it is part of what is shown.
     if all(stop.country is None for stop in scene.stops if stop.mark in withheld):
-        assert shown(cut) == shown(scene)
+        assert cut.shown == scene.shown
 
 
 @every_case

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 #: No map shows less, in degrees of longitude and latitude: a place needs neighbours.
 _LEAST_WIDTH, _LEAST_HEIGHT = 12.0, 8.0
 _MOST_LATITUDE = 85.0
-#: A part of a country is roomy if its circle has this share of the radius of the widest.
-_ROOMY = 0.3
+#: The name of a country has room in a circle of this share of the longer side of a map.
+_ROOM = 0.12
+#: A circle of this radius, in Mercator degrees, is enough of any country.
+_PIECE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +87,10 @@ def extent_of(positions: Collection[LonLat], countries: Iterable[str]) -> Extent
     positions
         Everything that is drawn at a place.
     countries
-        States of which a stop discloses no more (ISO 3166-1 alpha-3). The roomiest part of
-        each that lies near is shown, for its name and the badge beside it, unless a part is
-        in view anyway.
+        States that must be named though no position may lie in them, as those of which a stop
+        discloses no more (ISO 3166-1 alpha-3).
     """
-    points = list(positions)
-    # The countries with the fewest places to choose from first: the others follow them.
-    for country in sorted(set(countries), key=lambda code: (len(anchors().get(code, ())), code)):
-        found = anchors().get(country, ())
-        if found and not _in_view(found, points):
-            points += _circle(_nearest(found, points))
+    points = shown(positions, countries)
     if not points:
         return INHABITED
     whole = Extent.around(points)
@@ -110,6 +106,52 @@ def extent_of(positions: Collection[LonLat], countries: Iterable[str]) -> Extent
     )
 
 
+def shown(positions: Collection[LonLat], countries: Iterable[str]) -> tuple[LonLat, ...]:
+    """Return the positions, and the corners of enough of each country for its name.
+
+    Of a country that is all: its roomiest part. Of others, what widens the map the least: of
+    a small one its whole roomy part, of a large one a piece near to all else.
+    """
+    points = list(positions)
+    # The countries with the fewest places to choose from first: the others follow them.
+    for country in sorted(set(countries), key=lambda code: (len(anchors().get(code, ())), code)):
+        found = anchors().get(country, ())
+        if found:
+            points += _corners(_piece(found, points) if points else found[0])
+    return tuple(points)
+
+
+def _piece(found: tuple[Anchor, ...], points: list[LonLat]) -> Anchor:
+    """Choose the circle in a country that has room for its name and widens the map the least."""
+    middle, size, _ = _measured(points)
+
+    def cost(circle: Anchor) -> tuple[float, float]:
+        _, after, area = _measured([*points, *_corners(circle)])
+        return after * max(1.0, _ROOM * after / circle.radius), area
+
+    return min((_nearer(anchor, middle, max(_PIECE, _ROOM * size)) for anchor in found), key=cost)
+
+
+def _nearer(anchor: Anchor, middle: LonLat, most: float) -> Anchor:
+    """Return a circle of at most some radius inside another, as near to a position as it can be."""
+    radius = min(anchor.radius, most)
+    east = _rolled(middle.lon - anchor.lon)
+    north = northing(middle.lat) - northing(anchor.lat)
+    far = math.hypot(east, north)
+    share = min(1.0, (anchor.radius - radius) / far) if far else 0.0
+    lat = latitude(northing(anchor.lat) + share * north)
+    return Anchor(_rolled(anchor.lon + share * east), lat, radius)
+
+
+def _measured(points: Collection[LonLat]) -> tuple[LonLat, float, float]:
+    """Return the middle of a Mercator map of some points, its longer side and its area."""
+    whole = Extent.around(points)
+    south, north = northing(whole.south), northing(whole.north)
+    middle = LonLat((whole.west + whole.east) / 2, latitude((south + north) / 2))
+    wide, high = max(whole.east - whole.west, _LEAST_WIDTH), north - south
+    return middle, max(wide, high), wide * high
+
+
 def _narrowest(lons: list[float]) -> tuple[float, float]:
     """Return the ends of the shortest stretch that holds sorted longitudes.
 
@@ -123,30 +165,30 @@ def _narrowest(lons: list[float]) -> tuple[float, float]:
     return after, before + 360.0
 
 
-def _in_view(found: tuple[Anchor, ...], points: list[LonLat]) -> bool:
-    if not points:
-        return False
-    view = Extent.around(points).grown(0.4, 4.0)
-    return any(view.contains(LonLat(anchor.lon, anchor.lat)) for anchor in found)
-
-
-def _nearest(found: tuple[Anchor, ...], points: list[LonLat]) -> Anchor:
-    """Choose, among the roomy parts of a country, the one that widens the map the least."""
-    if not points:
-        return found[0]
-    roomy = [anchor for anchor in found if anchor.radius >= _ROOMY * found[0].radius]
-
-    def area(anchor: Anchor) -> float:
-        whole = Extent.around([*points, *_circle(anchor)])
-        return (whole.east - whole.west) * (whole.north - whole.south)
-
-    return min(roomy, key=area)
-
-
-def _circle(anchor: Anchor) -> list[LonLat]:
-    """Return the ends of a circle; its radius is in degrees of a Mercator map."""
-    high = anchor.radius * math.cos(math.radians(anchor.lat))
+def _corners(circle: Anchor) -> list[LonLat]:
+    """Return the corners of the square around a circle; its radius is in Mercator degrees."""
+    at = northing(circle.lat)
     return [
-        LonLat(anchor.lon - anchor.radius, anchor.lat - high),
-        LonLat(anchor.lon + anchor.radius, anchor.lat + high),
+        # Rounded: sines differ from machine to machine, maps must not.
+        LonLat(
+            round(_rolled(circle.lon + side * circle.radius), 4),
+            round(latitude(at + side * circle.radius), 4),
+        )
+        for side in (-1, 1)
     ]
+
+
+def _rolled(lon: float) -> float:
+    """Return a longitude, or a difference of two, from -180 to 180."""
+    return (lon + 180.0) % 360.0 - 180.0
+
+
+def northing(lat: float) -> float:
+    """Return how far north a latitude lies on a Mercator map that is 360 degrees wide."""
+    lat = max(-_MOST_LATITUDE, min(_MOST_LATITUDE, lat))
+    return math.degrees(math.asinh(math.tan(math.radians(lat))))
+
+
+def latitude(north: float) -> float:
+    """Return the latitude of a northing."""
+    return math.degrees(math.atan(math.sinh(math.radians(north))))

@@ -21,7 +21,7 @@ from periplus.drawn import (
     badges,
     markers,
 )
-from periplus.extent import Extent, extent_of
+from periplus.extent import Extent, extent_of, shown
 from periplus.speech import Speaker, msg, speaker
 
 if TYPE_CHECKING:
@@ -408,7 +408,18 @@ class Scene:
     @property
     def extent(self) -> Extent:
         """The part of the world that a map of it shows."""
-        return extent_of(self.positions, [stop.country for stop in self.stops if stop.country])
+        return extent_of(self.positions, self._named)
+
+    @property
+    def shown(self) -> tuple[LonLat, ...]:
+        """The positions that a map of it has to show; none if it draws nothing."""
+        return shown(self.positions, self._named)
+
+    @property
+    def _named(self) -> set[str]:
+        """The states of which a stop discloses no more, and those on both sides of a border."""
+        countries = {stop.country for stop in self.stops if stop.country}
+        return countries.union(*(stop.between for stop in self.stops if stop.between))
 
 
 #: Said on every output.

@@ -27,7 +27,6 @@ from periplus.views.drawing.primitives import (
     Words,
 )
 from periplus.views.drawing.projections import AUTO, WHOLE, projection_for, world
-from periplus.views.drawing.shown import shown
 from periplus.views.drawing.typesetting import Face, typeset, width_of
 
 if TYPE_CHECKING:
@@ -112,7 +111,7 @@ def lay_out(scene: Scene, size: Size, projection: str = AUTO) -> Drawing:
     UsageError
         If the projection is not known, or cannot show the route.
     """
-    points = shown(scene)
+    points = scene.shown
     chosen = projection_for(points, projection) if points else world()
     sheet = _Sheet(scene, size, points, chosen)
     return sheet.wide() if size.width > 1.2 * size.height else sheet.tall()
