@@ -14,6 +14,9 @@ from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
+from io import BytesIO
+from itertools import accumulate
+from pathlib import Path
 from threading import get_ident
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -23,16 +26,20 @@ import pyarrow.parquet as pq
 
 from periplus.errors import OutputError
 from periplus.tagging import arrow
+from periplus.tagging.footer import read_footer
 from periplus.tagging.formats import DRIVERS, Format
+from periplus.tagging.sources import RowGroups
 from periplus.tagging.tagger import Tagger, shipped_tagger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
     from typing import TextIO
 
+    from periplus.tagging.faults import Reject
+    from periplus.tagging.original import Original
     from periplus.tagging.positions import Layout
     from periplus.tagging.sources import Portion
+    from periplus.tagging.tagger import Tagged
     from periplus.tagging.timeline import Question
 
 #: A row group of Parquet is written when it has become as large as this, in bytes.
@@ -51,6 +58,9 @@ class Job:
         Where the parts stand until they are joined.
     metadata
         What stands in the head of Parquet, as JSON by key.
+    original
+        The input, where its columns can stand in the output as they are: then a part holds the
+        tags alone, if none of its rows is set aside.
     """
 
     question: Question
@@ -60,6 +70,7 @@ class Job:
     form: Format
     folder: Path
     metadata: tuple[tuple[str, str], ...] = ()
+    original: Original | None = None
 
 
 @dataclass(slots=True)
@@ -72,6 +83,8 @@ class Report:
         All of its rows: those tagged and those rejected.
     outside
         Tagged rows that touch no piece.
+    beside
+        The row groups of the input that its tags belong to, where it holds tags alone.
     """
 
     number: int
@@ -81,6 +94,20 @@ class Report:
     slices: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     jurisdictions: Counter[str] = field(default_factory=Counter)
+    beside: list[int] = field(default_factory=list)
+
+    def count(self, batch: pa.RecordBatch, tagged: Tagged) -> None:
+        """Count a batch in."""
+        self.rows += len(batch)
+        self.tagged += len(tagged.rows)
+        self.outside += tagged.outside
+        self.slices += len(tagged.slices) if tagged.slices is not None else 0
+        self.set_aside(tagged.rejects)
+        self.jurisdictions.update(tagged.jurisdictions)
+
+    def set_aside(self, rejects: Iterable[Reject]) -> None:
+        """Count the reasons why rows are set aside."""
+        self.reasons.update(reject.reason.value for reject in rejects)
 
     def add(self, other: Report) -> None:
         """Count another report in."""
@@ -129,27 +156,47 @@ def work(portion: Portion, job: Job) -> Report:
     OutputError
         If the part cannot be written, as on a full disk.
     """
-    tagger = _tagger(job.question, job.layout, job.keep, job.prefix)
-    report = Report(portion.number)
     try:
-        with ExitStack() as stack:
-            files = _Files(portion.number, job, stack)
-            for batch, numbers in portion.batches():
-                tagged = tagger.tag(batch, numbers)
-                files.write(tagged.rows, tagged.slices, tagged.rejects)
-                report.rows += len(batch)
-                report.tagged += len(tagged.rows)
-                report.outside += tagged.outside
-                report.slices += len(tagged.slices) if tagged.slices is not None else 0
-                report.reasons.update(reject.reason.value for reject in tagged.rejects)
-                report.jurisdictions.update(tagged.jurisdictions)
-            files.reject(portion.malformed)
-            report.rows += len(portion.malformed)
-            report.reasons.update(reject.reason.value for reject in portion.malformed)
+        report = _tags_alone(portion, job) or _whole_rows(portion, job)
         _publish(portion.number, job, report)
     except OSError as error:
         message = f"{job.folder} cannot be written: {error.strerror or error}"
         raise OutputError(message) from None
+    return report
+
+
+def _whole_rows(portion: Portion, job: Job) -> Report:
+    """Write rows with their tags, and those that are set aside."""
+    tagger = _tagger(job.question, job.layout, job.keep, job.prefix)
+    report = Report(portion.number)
+    with ExitStack() as stack:
+        files = _Files(portion.number, job, stack)
+        for batch, numbers in portion.batches():
+            tagged = tagger.tag(batch, numbers)
+            files.write(tagged.rows, tagged.slices, tagged.rejects)
+            report.count(batch, tagged)
+        files.reject(portion.malformed)
+        report.rows += len(portion.malformed)
+        report.set_aside(portion.malformed)
+    return report
+
+
+def _tags_alone(portion: Portion, job: Job) -> Report | None:
+    """Write the tags alone, a row group for each of the input; nothing if a row is set aside."""
+    if job.original is None or not isinstance(portion, RowGroups) or not portion.small:
+        return None
+    tagger = _tagger(job.question, job.layout, (), job.prefix)
+    report, tags = Report(portion.number, beside=[*portion.groups]), []
+    for batch, numbers in portion.of(job.layout.columns).batches():
+        tagged = tagger.tag(batch, numbers)
+        if tagged.rejects:
+            return None
+        report.count(batch, tagged)
+        tags.append(tagged.rows)
+    table, written = pa.Table.from_batches(tags), _unfinished(job.folder, portion.number, "rows")
+    with pq.ParquetWriter(written, table.schema) as writer:
+        for begin, size in zip(accumulate(portion.sizes, initial=0), portion.sizes, strict=False):
+            writer.write_table(table.slice(begin, size), row_group_size=size)
     return report
 
 
@@ -216,11 +263,10 @@ class _ParquetWriter:
     """A part in Parquet. What repeats is written once, as a dictionary; positions do not."""
 
     def __init__(self, path: Path, schema: pa.Schema, job: Job) -> None:
-        heads = dict(job.metadata)
         repeating = [one.name for one in schema if _repeats(one.type)]
         self._writer = pq.ParquetWriter(
             path,
-            schema.with_metadata({key.encode(): heads[key].encode() for key in heads}),
+            schema.with_metadata(dict(job.metadata)),
             use_dictionary=repeating,
             write_statistics=[one.name for one in schema if not _is_binary(one.type)],
         )
@@ -244,6 +290,14 @@ class _ParquetWriter:
         table = pa.Table.from_batches(self._waiting)
         self._writer.write_table(table, row_group_size=max(1, len(table)))
         self._waiting.clear()
+
+
+def parquet_head(schema: pa.Schema, metadata: tuple[tuple[str, str], ...]) -> bytes:
+    """Return the footer that a file of this schema has, without rows."""
+    written = pa.BufferOutputStream()
+    pq.ParquetWriter(written, schema.with_metadata(dict(metadata))).close()
+    file = BytesIO(written.getvalue())
+    return read_footer(Path(), file)[0]
 
 
 def _repeats(kind: pa.DataType) -> bool:

@@ -59,6 +59,12 @@ class Layout:
     lines: bool = False
     make_geometry: bool = False
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are needed to tag rows."""
+        every = (self.geometry, self.lon, self.lat, self.time)
+        return tuple(name for name in every if name is not None)
+
 
 @dataclass(slots=True)
 class Positions:
