@@ -236,9 +236,9 @@ class _Files:
     def write(
         self, rows: pa.RecordBatch, slices: pa.RecordBatch | None, rejects: Iterable[object]
     ) -> None:
-        self._writer("rows", rows.schema, self._job.form).write(rows)
+        self._write("rows", rows, self._job.form)
         if slices is not None:
-            self._writer("slices", slices.schema, slices_form(self._job)).write(slices)
+            self._write("slices", slices, slices_form(self._job))
         self.reject(rejects)
 
     def reject(self, rejects: Iterable[object]) -> None:
@@ -248,12 +248,12 @@ class _Files:
                 self._rejected = self._stack.enter_context(path.open("w", encoding="utf-8"))
             self._rejected.write(f"{reject}\n")
 
-    def _writer(self, kind: str, schema: pa.Schema, form: Format) -> _Writer:
+    def _write(self, kind: str, rows: pa.RecordBatch, form: Format) -> None:
         if kind not in self._writers:
             path = _unfinished(self._job.folder, self._number, kind)
-            writer = _WRITERS[form](path, schema, self._job)
+            writer = _WRITERS[form](path, rows, self._job)
             self._writers[kind] = self._stack.enter_context(writer)
-        return self._writers[kind]
+        self._writers[kind].write(rows)
 
 
 # ---------------------------------------------------------------------------- formats
@@ -262,13 +262,13 @@ class _Files:
 class _ParquetWriter:
     """A part in Parquet. What repeats is written once, as a dictionary; positions do not."""
 
-    def __init__(self, path: Path, schema: pa.Schema, job: Job) -> None:
-        repeating = [one.name for one in schema if _repeats(one.type)]
+    def __init__(self, path: Path, first: pa.RecordBatch, job: Job) -> None:
+        columns = zip(first.schema.names, first.columns, strict=True)
         self._writer = pq.ParquetWriter(
             path,
-            schema.with_metadata(dict(job.metadata)),
-            use_dictionary=repeating,
-            write_statistics=[one.name for one in schema if not _is_binary(one.type)],
+            first.schema.with_metadata(dict(job.metadata)),
+            use_dictionary=[name for name, column in columns if _repeats(column)],
+            write_statistics=[one.name for one in first.schema if not _is_binary(one.type)],
         )
         self._waiting: list[pa.RecordBatch] = []
 
@@ -300,10 +300,11 @@ def parquet_head(schema: pa.Schema, metadata: tuple[tuple[str, str], ...]) -> by
     return read_footer(Path(), file)[0]
 
 
-def _repeats(kind: pa.DataType) -> bool:
-    return bool(
-        pa.types.is_dictionary(kind) or pa.types.is_string(kind) or pa.types.is_integer(kind)
-    )
+def _repeats(column: pa.Array) -> bool:
+    """Tell whether most values of a column occur more than once."""
+    if pa.types.is_string(column.type) or pa.types.is_integer(column.type):
+        return bool(pc.count_distinct(column).as_py() * 2 <= len(column))
+    return bool(pa.types.is_dictionary(column.type))
 
 
 def _is_binary(kind: pa.DataType) -> bool:
@@ -313,9 +314,9 @@ def _is_binary(kind: pa.DataType) -> bool:
 class _CsvWriter:
     """A part in CSV; cells are quoted where they must be."""
 
-    def __init__(self, path: Path, schema: pa.Schema, _: Job) -> None:
+    def __init__(self, path: Path, first: pa.RecordBatch, _: Job) -> None:
         self._file = path.open("wb")
-        self._file.write(csv_header(schema.names))
+        self._file.write(csv_header(first.schema.names))
 
     def __enter__(self) -> Self:
         return self
@@ -391,7 +392,7 @@ def _well_known_text(column: pa.Array) -> pa.Array:
 class _GeoJsonWriter:
     """A part in lines of GeoJSON, by GDAL."""
 
-    def __init__(self, path: Path, _: pa.Schema, job: Job) -> None:
+    def __init__(self, path: Path, _: pa.RecordBatch, job: Job) -> None:
         self._path, self._job = path, job
         self._batches: list[pa.RecordBatch] = []
 
@@ -435,7 +436,7 @@ def plain(batch: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
-_WRITERS: dict[Format, Callable[[Path, pa.Schema, Job], _Writer]] = {
+_WRITERS: dict[Format, Callable[[Path, pa.RecordBatch, Job], _Writer]] = {
     Format.PARQUET: _ParquetWriter,
     Format.CSV: _CsvWriter,
     Format.GEOJSON_LINES: _GeoJsonWriter,
