@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from contextlib import contextmanager
@@ -89,8 +88,6 @@ def tag(  # noqa: PLR0913 - the options of one command
     if on is not None and when is not None:
         message = "--on is one day for all rows, and --time a day for each: choose one"
         raise UsageError(message)
-    # Nothing here needs linear algebra, whose threads spin on other cores as they start.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     crew = _crew(workers, cluster)  # first: its processes start while we load
     from periplus.tagging.formats import format_of  # noqa: PLC0415 - only when there is work
     from periplus.tagging.running import Order  # noqa: PLC0415
@@ -178,13 +175,13 @@ class _Bar:
 
 def _crew(workers: int, cluster: str | None) -> Crew:
     """Return who works: a cluster, or processes of this machine."""
-    from periplus.tagging.crews import Alone, Processes  # noqa: PLC0415
+    from periplus.tagging.crews import Alone, Processes, cores  # noqa: PLC0415
 
     if cluster is not None:
         from periplus.tagging.cluster import Cluster, connect  # noqa: PLC0415
 
         return Cluster(connect(cluster))
-    count = workers or len(os.sched_getaffinity(0))
+    count = workers or cores()
     return Processes(count) if count > 1 else Alone()
 
 
