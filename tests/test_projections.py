@@ -10,9 +10,11 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalogues import LANGUAGES
 from periplus.errors import UsageError
 from periplus.geodesy import WGS84, LonLat
 from periplus.layers import Detail, coverage
+from periplus.speech import speaker
 from periplus.views.drawing.frame import Frame
 from periplus.views.drawing.ground import ground, seen
 from periplus.views.drawing.placing import Box
@@ -40,7 +42,18 @@ CHOICES = {
 def test_the_projection_suits_the_route(name: str) -> None:
     """By extent and latitude."""
     points, expected = CHOICES[name]
-    assert projection_for(points).name.startswith(expected)
+    assert projection_for(points).told(speaker("en")).startswith(expected)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_projection_has_a_name_in_every_language(name: str) -> None:
+    """With the sides of the globe: no word of it stays English, but for what is a name."""
+    projection = projection_for([MOSCOW, MINSK, ISTANBUL], name)
+    english = projection.told(speaker("en"))
+    for language in LANGUAGES:
+        told = projection.told(speaker(language))
+        assert told != english
+        assert "{" not in told
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -69,7 +82,7 @@ def test_a_code_or_definition_can_be_asked_for(text: str, name: str) -> None:
     """The file names it as it was asked for."""
     points = [MOSCOW, MINSK]
     projection = projection_for(points, text)
-    assert projection.name == name
+    assert projection.told(speaker("en")) == projection.told(speaker("ru")) == name
     frame = Frame.around(points, projection, BOX, (80, 60, 80, 60))
     assert "BLR" in seen(frame, Detail.REGION, 0.7)
 
