@@ -162,7 +162,7 @@ def test_every_stop_with_a_place_has_its_number(deserter_scene: Scene) -> None:
     assert "“The magazine is withholding certain details of the route" in told
     assert "Worldview: de jure" in told
     assert "August 31, 2023" in told
-    assert "Projection: Lambert azimuthal equal-area, centred on 48° N 33° E." in told
+    assert "Projection: Lambert azimuthal equal-area, centred on 48° N 34° E." in told
 
 
 def test_stops_at_one_spot_stand_apart() -> None:

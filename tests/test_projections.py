@@ -10,9 +10,11 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalogues import LANGUAGES
 from periplus.errors import UsageError
 from periplus.geodesy import WGS84, LonLat
 from periplus.layers import Detail, coverage
+from periplus.speech import speaker
 from periplus.views.drawing.frame import Frame
 from periplus.views.drawing.ground import ground, seen
 from periplus.views.drawing.placing import Box
@@ -48,7 +50,18 @@ CHOICES = {
 def test_the_projection_suits_the_route(name: str) -> None:
     """By extent and latitude."""
     points, expected = CHOICES[name]
-    assert projection_for(points).name.startswith(expected)
+    assert projection_for(points).told(speaker("en")).startswith(expected)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_projection_has_a_name_in_every_language(name: str) -> None:
+    """With the sides of the globe: no word of it stays English, but for what is a name."""
+    projection = projection_for([MOSCOW, MINSK, ISTANBUL], name)
+    english = projection.told(speaker("en"))
+    for language in LANGUAGES:
+        told = projection.told(speaker(language))
+        assert told != english
+        assert "{" not in told
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -77,7 +90,7 @@ def test_a_code_or_definition_can_be_asked_for(text: str, name: str) -> None:
     """The file names it as it was asked for."""
     points = [MOSCOW, MINSK]
     projection = projection_for(points, text)
-    assert projection.name == name
+    assert projection.told(speaker("en")) == projection.told(speaker("ru")) == name
     frame = Frame.around(points, projection, BOX, (80, 60, 80, 60))
     assert "BLR" in seen(frame, Detail.REGION, 0.7)
 
@@ -204,7 +217,7 @@ def test_north_and_scale_are_those_of_the_ground() -> None:
 def test_the_projection_of_web_maps_is_that_of_proj(seam: float, lon: float, lat: float) -> None:
     """It is computed here, so that a page needs no PROJ; PROJ is the oracle."""
     ours = mercator(seam)
-    theirs = Projection(ours.name, ours.definition, ours.centre, ours.cells)
+    theirs = Projection(ours.called, ours.definition, ours.centre, ours.cells)
     place = np.array([[lon, lat]])
     metres = theirs.metres(place)
     (lon_back, lat_back), (their_lon, their_lat) = (

@@ -768,11 +768,11 @@ class _Composer:
     # ------------------------------------------------------------------ jurisdictions
 
     def _jurisdictions(self) -> Iterator[SceneJurisdiction]:
-        visited = {
-            visit.jurisdiction or visit.country
-            for journey in self.trace.journeys
-            for visit in journey.visits
-        }
+        visits = [visit for journey in self.trace.journeys for visit in journey.visits]
+        visited = {visit.jurisdiction or visit.country for visit in visits}
+        for place in [visit.place for visit in visits]:
+            if isinstance(place, Border):
+                visited.update(place.between)
         for code, standing in self.trace.standings.items():
             yield self._jurisdiction(code, standing, on_route=code in visited)
 

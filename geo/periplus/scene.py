@@ -273,7 +273,7 @@ class SceneJurisdiction:
     change
         How the level changed within the dates of travel, or empty.
     on_route
-        Whether a stop of the route lies in it.
+        Whether a stop of the route lies in it, or on its border.
     """
 
     code: str

@@ -82,21 +82,22 @@ def drawing_of(scene: Scene) -> Drawing:
     frame = frame_around(scene.extent)
     chart = Chart(scene, frame, Placer(frame.box))
     areas = seen(frame, Detail.REGION)
+    called = frame.projection.told(scene.say)
     things = [
         *chart.land(Land(areas, (), (), ())),
         *chart.paths(),
         *chart.stops(),
-        *chart.visited(),
         *chart.captions(),
+        *chart.visited(),
         *chart.names(),
     ]
     return Drawing(
         WIDTH,
         HEIGHT,
         scene.title,
-        describe(scene, frame.projection.name),
+        describe(scene, called),
         scene.language,
-        frame.projection.name,
+        called,
         tuple(things),
     )
 
@@ -200,10 +201,17 @@ def _marker(thing: Marker) -> Iterator[ET.Element]:
         corner = "4" if badge else f"{thing.radius:g}"
         at = {"x": f"{-thing.width / 2:.1f}", "y": f"{-thing.radius:g}", "rx": corner}
         group.append(_element("rect", **at, **shape))
+        if thing.symbol == "area":
+            group.append(_element("rect", class_="hatch", **at, **shape))
     else:
         group.append(_element("circle", class_="ring", r=f"{RADIUS + 2:g}"))
         group.append(_element("circle", r=f"{RADIUS:g}"))
-    group.append(_text("text", thing.numbers, y="4.5"))
+    number = _text("text", thing.numbers, y="4.5")
+    if thing.width > 2 * thing.radius:
+        # Whatever font the reader has, several numbers keep inside of their symbol.
+        number.set("textLength", f"{thing.width - thing.radius:.1f}")
+        number.set("lengthAdjust", "spacingAndGlyphs")
+    group.append(number)
     if thing.gap:
         x = f"{thing.width / 2 - 5:.1f}".removesuffix(".0")
         group.append(_element("rect", class_="gap", x=x, y="-20", width="14", height="14", rx="3"))

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from periplus import words
-from periplus.speech import SOURCE
 from periplus.told import Told, joined
 
 if TYPE_CHECKING:
     from periplus.scene import Scene
 
 
-def describe(scene: Scene, projection: str) -> Told:
+def describe(scene: Scene, projection: Told) -> Told:
     """Say in words what a picture of a scene shows, and how, for who cannot see it."""
     say = scene.say
     stops = say.clauses(joined([f"{stop.mark}:", stop.title]) for stop in scene.stops)
-    drawn = say(words.PROJECTION, name=Told(projection, SOURCE))
+    drawn = say(words.PROJECTION, name=projection)
     return joined([scene.summary, say("Stops: {stops}.", stops=stops), drawn])

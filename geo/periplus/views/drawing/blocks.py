@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from periplus import words
@@ -10,14 +10,13 @@ from periplus.drawn import FORCED, Attempted, Symbol, attempted
 from periplus.palette import LEVELS
 from periplus.route import Compulsion
 from periplus.scene import METHOD
-from periplus.speech import SOURCE
 from periplus.told import Told, joined
 from periplus.views.drawing.placing import Box
 from periplus.views.drawing.primitives import Label, Marker, Swatch, Thing, Type, Words
 from periplus.views.drawing.typesetting import Face, shortened, width_of, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from periplus.scene import Scene, SceneAttempt, SceneLeg, SceneStop
     from periplus.speech import Message
@@ -77,7 +76,7 @@ class Setter:
         """Set the heading of a list."""
         return self.text(text, Words.HEADING, Type(self.letter * 0.86, _BOLD))
 
-    def footer(self, projection: str, notes: Sequence[str]) -> Block:
+    def footer(self, projection: Told, notes: Sequence[str]) -> Block:
         """Say on which date, in which worldview and projection, and from whom."""
         scene = self.scene
         say = scene.say
@@ -87,7 +86,7 @@ class Setter:
             say(METHOD),
             *notes,
             *scene.attribution,
-            say(words.PROJECTION, name=Told(projection, SOURCE)),
+            say(words.PROJECTION, name=projection),
         ]
         return self.text(joined(told), Words.NOTE, Type(self.letter * 0.66, _PLAIN))
 
@@ -229,6 +228,26 @@ def _withholding(stop: SceneStop) -> list[Told]:
     quotations = stop.withheld.quotations if stop.withheld else ()
     said = joined(told for it in quotations for told in (it.quoted, it.translated))
     return [said] if said else []
+
+
+def mirrored(things: Iterable[Thing], width: float) -> Iterator[Thing]:
+    """Turn what stands around the map for who reads from right to left; signs stay as they are."""
+
+    def turned(box: Box) -> Box:
+        return Box(width - box.right, box.top, width - box.left, box.bottom)
+
+    for thing in things:
+        match thing:
+            case Label():
+                x, box = width - thing.x, turned(thing.box)
+                yield replace(thing, x=x, box=box, start=False, end=True)
+            case Marker():
+                yield replace(thing, x=width - thing.x)
+            case Swatch():
+                yield replace(thing, box=turned(thing.box))
+            case _:
+                message = f"no {type(thing).__name__} stands around a map"
+                raise TypeError(message)
 
 
 def stacked(blocks: Sequence[Block], gap: float) -> Block:

@@ -17,6 +17,7 @@ from periplus.layers import anchors, cities, seas
 from periplus.names import city_name, sea_name
 from periplus.speech import SOURCE
 from periplus.told import Told, joined
+from periplus.views.drawing.lands import Lands
 from periplus.views.drawing.placing import Placer, Places, centred, corners
 from periplus.views.drawing.primitives import (
     Area,
@@ -37,7 +38,7 @@ from periplus.views.drawing.typesetting import Face, shortened, width_of, wrappe
 from periplus.worldview import Worldview
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -69,10 +70,12 @@ _EASE, _STOPPED = 48.0, 42.0
 _LEADING = 1.2
 #: The widest line of a label, in font sizes.
 _WIDEST = 14.0
-#: A territory smaller than that is not named.
-_SEEN = 7.0
-#: The most of the name of a sea that may lie on land.
-_DRY = 0.2
+#: A territory that is seen narrower than that is not named.
+_SEEN = 12.0
+#: The most of the name of a sea that may lie on land; the least of that of a country on it.
+_DRY, _MOSTLY = 0.2, 0.85
+#: So far from a marker a badge does not look as if it told of that place.
+_APART = 90.0
 #: A city for each square of so many units: more crowd a map of the world.
 _CITY = 115.0
 #: Rings around a place on which its number may stand aside, in radii, and points on each.
@@ -106,10 +109,11 @@ class Chart:
     placer: Placer
     em: float = 1.0
     unnumbered: list[str] = field(default_factory=list)
-    dry: shapely.STRtree = field(default_factory=lambda: shapely.STRtree([]))
+    lands: Lands = field(init=False)
 
     def __post_init__(self) -> None:
         """Index what is asked for often."""
+        self.lands = Lands({}, frozenset(), self.frame.box)
         self.known = {item.code: item for item in self.scene.jurisdictions}
         self.badged = {badge.country for badge in self.scene.badges}
         self.spots = self._spots()
@@ -128,7 +132,8 @@ class Chart:
 
     def land(self, land: Land) -> Iterator[Thing]:
         """Yield every state and territory in view, tinted, hatched, and outlined where asked."""
-        self.dry = shapely.STRtree([*land.areas.values()])
+        territories = frozenset(code for code in land.areas if self.known[code].territory)
+        self.lands = Lands(land.areas, territories, self.frame.box)
         striped = self.scene.view is Worldview.DE_JURE
         for code in sorted(land.areas, key=lambda code: (self.known[code].territory, code)):
             item, area = self.known[code], land.areas[code]
@@ -252,15 +257,13 @@ class Chart:
             for line in wrapped(note, _WIDEST * kind.size, kind.size, kind.face):
                 lines.append(line)
                 types.append(Type(kind.size, Face(400, italic=True)))
-        found = self._put(badge, lines, types, self._inside(badge.country, must=True))
-        found = found or self._put(badge, [], [], self._anywhere(badge.country))
+        found = self._put(badge, lines, types)
+        found = found or self._put(badge, [], [])
         if not found:
             self.unnumbered.append(badge.mark)
         yield from found
 
-    def _put(
-        self, badge: Badge, lines: list[Told], types: list[Type], places: Places
-    ) -> list[Thing]:
+    def _put(self, badge: Badge, lines: list[Told], types: list[Type]) -> list[Thing]:
         """Put a badge, and words to its right, where there is room for both; else nothing."""
         radius, em = RADIUS * self.em, self.em
         shape = max(2 * radius, width_of(badge.mark, radius, Face(700)) + 12 * em)
@@ -275,6 +278,8 @@ class Chart:
         high = max(30 * em, sum(leading) + 4 * em)
         aside = (17 if badge.stayed else 7) * em
         wide = shape + 4 * em + (words_wide + aside if lines else aside - 7 * em)
+        country = badge.country
+        places = self._for_badge(country, shape) if lines else self._anywhere(country)
         found = self.placer.place(wide, high, places)
         if found is None:
             return []
@@ -311,7 +316,26 @@ class Chart:
             against = isinstance(thing, SceneLine) and thing.forced
             role = Words.AGAINST if against else Words.CAPTION
             clear = 8 * self.em + abs(thing.lane) * LANE * self.em
-            yield from self._label(role, thing.caption, _beside_line(*ends, clear))
+            beside = self._beside_line(*ends, clear, self.lands.under(longest))
+            yield from self._label(role, thing.caption, beside)
+
+    def _beside_line(
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        gap: float,
+        crossed: frozenset[str],
+    ) -> Places:
+        """Return where words on a line may stand: beside it, not over the land of others."""
+
+        def places(width: float, height: float) -> Iterable[tuple[float, float]]:
+            def cost(place: tuple[float, float, float]) -> float:
+                return self.lands.others(centred(*place[:2], width, height), crossed) + place[2]
+
+            beside = sorted(_along_line(start, end, (width, height), gap), key=cost)
+            return [(x, y) for x, y, _ in beside]
+
+        return places
 
     def _longest(self, parts: Parts) -> NDArray[np.float64]:
         """Return the part of a line that is longest on the map, in its vertices."""
@@ -350,7 +374,7 @@ class Chart:
             if item.code not in self.badged:
                 role = Words.VISITED if item.on_route else Words.COUNTRY
                 name = item.name.capitals()
-                yield from self._label(role, name, self._inside(item.code))
+                yield from self._label(role, name, self._inside(item.code, must=on_route))
 
     def _seas(self) -> Iterator[Thing]:
         zoom = self.frame.zoom - math.log2(self.em)
@@ -363,16 +387,11 @@ class Chart:
     def _afloat(self, x: float, y: float) -> Places:
         """Return where the name of a sea may stand: near its middle, on water for the most part."""
 
-        def places(width: float, height: float) -> Sequence[tuple[float, float]]:
+        def places(width: float, height: float) -> Iterable[tuple[float, float]]:
             near = [(x, y + down * height) for down in (0, 1, -1, 2, -2)]
-            return [at for at in near if self._wet(*at, width, height)]
+            return [at for at in near if self.lands.others(centred(*at, width, height)) < _DRY]
 
         return places
-
-    def _wet(self, x: float, y: float, width: float, height: float) -> bool:
-        box = shapely.box(*centred(x, y, width, height))
-        land = self.dry.geometries.take(self.dry.query(box, predicate="intersects"))
-        return float(shapely.area(shapely.intersection(land, box)).sum()) < _DRY * width * height
 
     def _cities(self) -> Iterator[Thing]:
         """Yield cities for orientation, each with its name or not at all."""
@@ -410,7 +429,8 @@ class Chart:
         lines = tuple(_broken(text, kind))
         types = [kind] * len(lines)
         if role is Words.TERRITORY:
-            types[0] = Type(kind.size, Face(600))
+            name = len([*_broken(next(iter(text.lines())), kind)])
+            types[:name] = [Type(kind.size, Face(600))] * name
         wide = max(
             width_of(line, own.size, own.face, own.spacing)
             for line, own in zip(lines, types, strict=True)
@@ -429,48 +449,104 @@ class Chart:
         One that `must` be shown may also stand where it is wider than the country.
         """
 
-        def places(width: float, _height: float) -> Sequence[tuple[float, float]]:
-            found, box = [], self.frame.box
-            for anchor, x, y in self.spots.get(code, ()):
-                room = self.frame.room(LonLat(anchor.lon, anchor.lat), anchor.radius)
-                aside = min(x - box.left, box.right - x)
-                down = 2 * min(y - box.top, box.bottom - y)
-                found.append((min(room, aside, down), x, y))
-            found.sort(key=lambda place: -place[0])
-            roomy = [place for place in found if place[0] * 2.3 > width]
-            around = [(x, y + down) for free, x, y in roomy for down in (0.0, -free / 3, free / 3)]
-            return [*around, *self._near(found)] if must else around
+        def places(width: float, height: float) -> Iterable[tuple[float, float]]:
+            found = self._roomy(code)
+            around = [(x, y) for free, x, y in found if free * 2.3 > width]
+            yield from around
+            yield from (
+                (x, y + down)
+                for free, x, y in found
+                for down in (-free / 3, free / 3)
+                if free * 2.3 > width
+            )
+            # Of what is seen of it, as of a large country at the edge of the map.
+            for at in self.lands.spots(code):
+                if self.lands.share(code, centred(*at, width, height)) > _MOSTLY:
+                    yield at
+            if must:
+                yield from self._near(code)
 
         return places
 
-    def _near(self, found: list[tuple[float, float, float]]) -> list[tuple[float, float]]:
+    def _roomy(self, code: str) -> list[tuple[float, float, float]]:
+        """Return the circles of a country in view, the roomiest first: free radius, x and y."""
+        found, box = [], self.frame.box
+        for anchor, x, y in self.spots.get(code, ()):
+            room = self.frame.room(LonLat(anchor.lon, anchor.lat), anchor.radius)
+            aside = min(x - box.left, box.right - x)
+            down = 2 * min(y - box.top, box.bottom - y)
+            found.append((min(room, aside, down), x, y))
+        return sorted(found, key=lambda place: -place[0])
+
+    def _near(self, code: str) -> list[tuple[float, float]]:
+        spots = [*((x, y) for _, x, y in self._roomy(code)), *self.lands.spots(code)]
         return [
             (x + aside * self.em, y + down * self.em)
-            for _, x, y in found
+            for x, y in spots
             for down in (0, -24, 24, -48, 48)
             for aside in (0, -40, 40)
         ]
 
+    def _for_badge(self, code: str, shape: float) -> Places:
+        """Return where a badge may stand with the name of its country to its right.
+
+        The badge on its land, apart from all markers, as it marks no place; then the name on it
+        as far as there is room.
+        """
+        stops = [self.frame.units(known.position) for known in self.scene.markers]
+        least = min(_APART * self.em, 0.2 * self.frame.box.width)
+
+        def places(width: float, height: float) -> Iterable[tuple[float, float]]:
+            aside = (width - shape) / 2
+
+            def cost(at: tuple[float, float]) -> float:
+                x, y = at
+                badge = centred(x - aside, y, shape, 2 * RADIUS * self.em)
+                off = 1 - self.lands.share(code, badge)
+                beyond = 1 - self.lands.share(code, centred(x, y, width, height))
+                close = any(math.dist((x - aside, y), stop) < least for stop in stops)
+                beside = self.placer.near_a_line(badge, 0.6 * least)
+                return 2 * off + beyond + 0.5 * close + 0.3 * beside
+
+            near = [at for x, y in self._near(code) for at in ((x, y), (x + aside, y))]
+            return sorted(near, key=cost)
+
+        return places
+
     def _anywhere(self, code: str) -> Places:
         """Return where a badge without a name may stand: on a grid over its country."""
 
-        def places(_width: float, _height: float) -> Sequence[tuple[float, float]]:
+        def places(_width: float, _height: float) -> Iterable[tuple[float, float]]:
             shown = [(x, y) for _, x, y in self.spots.get(code, ())]
             return [spot for at in shown for spot in [at, *_rings(*at, RADIUS * self.em)]]
 
         return places
 
     def _around(self, code: str) -> Places:
-        """Return where the label of a small territory may stand, once it can be seen."""
+        """Return where the label of a territory may stand: in it or around it, once it is seen."""
 
-        def places(width: float, height: float) -> Sequence[tuple[float, float]]:
-            anchor, x, y = self.spots[code][0]
-            if anchor != anchors()[code][0]:  # its middle is out of view
-                return []
-            room = self.frame.room(LonLat(anchor.lon, anchor.lat), anchor.radius)
-            aside, down = room + width / 2, room + height / 2
-            around = [(x, y + down), (x, y - down), (x + aside, y), (x - aside, y)]
-            return around if room > _SEEN * self.em else []
+        def places(width: float, height: float) -> Iterable[tuple[float, float]]:
+            box = self.lands.box_of(code)
+            if box is None or min(box.width, box.height) < _SEEN * self.em:
+                return
+            for at in self.lands.spots(code):
+                if self.lands.share(code, centred(*at, width, height)) > _MOSTLY:
+                    yield at
+            frame = self.frame.box.grown(-4 * self.em)
+            x = max(frame.left + width / 2, min(frame.right - width / 2, box.middle[0]))
+            y = max(frame.top + height / 2, min(frame.bottom - height / 2, box.middle[1]))
+            beside = [
+                (x, box.bottom + height / 2),
+                (x, box.top - height / 2),
+                (box.right + width / 2 + 3 * self.em, y),
+                (box.left - width / 2 - 3 * self.em, y),
+            ]
+            # Where it lies least on the land of others.
+            costs = [
+                self.lands.others(centred(*at, width, height)) + 0.1 * place
+                for place, at in enumerate(beside)
+            ]
+            yield from (at for _, at in sorted(zip(costs, beside, strict=True)))
 
         return places
 
@@ -546,31 +622,25 @@ def _rings(x: float, y: float, radius: float) -> Iterator[tuple[float, float]]:
             yield x + ring * radius * math.cos(turn), y + ring * radius * math.sin(turn)
 
 
-def _beside_line(start: tuple[float, float], end: tuple[float, float], gap: float) -> Places:
-    """Return where words on a line may stand: beside it, near before far, clear of it."""
-
-    def places(width: float, height: float) -> Sequence[tuple[float, float]]:
-        (x1, y1), (x2, y2) = start, end
-        long = math.hypot(x2 - x1, y2 - y1) or 1.0
-        right, down = (y2 - y1) / long, (x1 - x2) / long  # at a right angle to the line
-        clear = abs(right) * width / 2 + abs(down) * height / 2 + gap
-        return [
-            (
-                x1 + (x2 - x1) * part + side * right * clear * far,
-                y1 + (y2 - y1) * part + side * down * clear * far,
-            )
-            for far in (1.0, 1.5)
-            for part in (0.5, 0.6, 0.4, 0.7, 0.3)
-            for side in (-1, 1)
-        ]
-
-    return places
+def _along_line(
+    start: tuple[float, float], end: tuple[float, float], size: tuple[float, float], gap: float
+) -> Iterator[tuple[float, float, float]]:
+    """Yield where a box may stand beside a line, clear of it, and how far from the best that is."""
+    (x1, y1), (x2, y2) = start, end
+    long = math.hypot(x2 - x1, y2 - y1) or 1.0
+    right, down = (y2 - y1) / long, (x1 - x2) / long  # at a right angle to the line
+    clear = (abs(right) * size[0] + abs(down) * size[1]) / 2 + gap
+    for far in (1.0, 1.5, 2.0):
+        for part in (0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2):
+            for side in (-far * clear, far * clear):
+                x, y = x1 + (x2 - x1) * part, y1 + (y2 - y1) * part
+                yield x + side * right, y + side * down, 0.4 * (far - 1) + 0.5 * abs(part - 0.5)
 
 
 def _beside(x: float, y: float, aside: float, above: float) -> Places:
     """Return where the label of a point may stand: on its four sides, then at its corners."""
 
-    def places(width: float, height: float) -> Sequence[tuple[float, float]]:
+    def places(width: float, height: float) -> Iterable[tuple[float, float]]:
         across, down = aside + width / 2, above + height / 2
         sides = [(x + across, y), (x - across, y), (x, y - down), (x, y + down)]
         corners = [

@@ -215,7 +215,7 @@ class _Inker:
     def _area(self, thing: Area) -> Iterator[Ink]:
         match thing.role:
             case Ground.CSTO:
-                yield from self._hatched(thing.geometry, 7.0, 1.0, 0.28)
+                yield from self._hatched(thing.geometry, 7.0, 0.6, 0.3, turn=-45)
             case Ground.STRIPES:
                 yield from self._striped(thing.geometry)
             case Ground.SEA:
@@ -260,7 +260,7 @@ class _Inker:
         yield Outline(parts, False, self._stroke("ink", width, opacity=opacity))  # noqa: FBT003
 
     def _striped(self, area: shapely.Geometry) -> Iterator[Ink]:
-        lines = _slanting(area.bounds, 8.0 * self.em, -45)
+        lines = _slanting(area.bounds, 8.0 * self.em, 45)
         bands = shapely.buffer(lines, 2.0 * self.em, cap_style="flat")
         seen = shapely.intersection(bands, area)
         paint = replace(self._solid("paper"), opacity=0.75)
@@ -382,7 +382,7 @@ class _Inker:
             wide = width_of(text, kind.size, kind.face, kind.spacing)
             yield Line(
                 text,
-                thing.x if thing.start else thing.x - wide / 2,
+                thing.x - wide * (0.0 if thing.start else 1.0 if thing.end else 0.5),
                 y,
                 kind,
                 self.colours[colour],
@@ -409,7 +409,7 @@ class _Inker:
             yield Plate(thing.box, 0, self._stroke("border", 1.0))
         elif thing.kind == "csto":
             yield Plate(thing.box, 0, self._solid("paper"))
-            yield from self._hatched(area, 5.0, 1.0, 0.45)
+            yield from self._hatched(area, 5.0, 1.0, 0.45, turn=-45)
             yield Plate(thing.box, 0, self._stroke("border", 1.0))
         elif thing.kind == "contested":
             yield Plate(thing.box, 0, self._solid("high"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Gives, for a label of some width and height, the centres at which it may stand, best first.
-Places = Callable[[float, float], Sequence[tuple[float, float]]]
+Places = Callable[[float, float], Iterable[tuple[float, float]]]
 
 _MARGIN = 2.0
 
@@ -106,6 +106,11 @@ class Placer:
             self.take(crossing)
         return crossing
 
+    def near_a_line(self, box: Box, distance: float) -> bool:
+        """Whether a line that is to be spared comes near a box."""
+        area = shapely.box(*box)
+        return any(shapely.dwithin(line, area, distance) for line in self.lines)
+
     def _on_a_line(self, box: Box) -> bool:
         area = shapely.box(*box)
         return any(line.intersects(area) for line in self.lines)
@@ -114,7 +119,7 @@ class Placer:
 def corners(box: Box, margin: float) -> Places:
     """Return the corners of a map, then places along its lower and upper edge."""
 
-    def places(width: float, height: float) -> Sequence[tuple[float, float]]:
+    def places(width: float, height: float) -> Iterable[tuple[float, float]]:
         left, right = box.left + margin + width / 2, box.right - margin - width / 2
         top, bottom = box.top + margin + height / 2, box.bottom - margin - height / 2
         corners = [(left, bottom), (right, bottom), (right, top), (left, top)]

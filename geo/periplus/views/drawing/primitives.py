@@ -171,7 +171,7 @@ class Label:
     Attributes
     ----------
     x
-        Where each line is centred, or starts if `start` is set.
+        Where each line is centred, or its left end if `start` is set, or its right if `end` is.
     baselines
         Where the letters of each line stand.
     types
@@ -187,6 +187,7 @@ class Label:
     baselines: tuple[float, ...]
     box: Box
     start: bool = False
+    end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,14 +24,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from periplus import words
 from periplus.errors import UsageError, did_you_mean
 from periplus.geodesy import WGS84, LonLat
+from periplus.speech import SOURCE, Message, msg
+from periplus.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from numpy.typing import NDArray
     from pyproj import Proj
+
+    from periplus.speech import Speaker
 
 #: Names for `--projection`, with what each is called.
 NAMES = {
@@ -43,6 +48,17 @@ NAMES = {
     "eqc": "equirectangular",
     "eqearth": "Equal Earth",
 }
+#: What each is called on a map, with how it is fitted.
+_CALLED = {
+    "aea": msg("Albers equal-area conic, standard parallels {low} and {high}"),
+    "lcc": msg("Lambert conformal conic, standard parallels {low} and {high}"),
+    "laea": msg("Lambert azimuthal equal-area, centred on {latitude} {longitude}"),
+    "stere": msg("stereographic, centred on {latitude} {longitude}"),
+    "merc": msg("Mercator, central meridian {longitude}"),
+    "eqc": msg("equirectangular, central meridian {longitude}"),
+    "eqearth": msg("Equal Earth, central meridian {longitude}"),
+}
+_SIDES = {"longitude": (msg("{degrees}° E"), msg("{degrees}° W"))}
 AUTO = "auto"
 _AZIMUTHAL = frozenset({"laea", "stere", "aeqd", "gnom", "ortho", "nsper", "geos", "airy"})
 _CONIC = frozenset({"aea", "lcc", "eqdc", "leac"})
@@ -78,8 +94,10 @@ class Projection:
 
     Attributes
     ----------
-    name
-        What it is called, with its parameters, for readers.
+    called
+        What it is called, for readers: with places for `numbers`, or as its authority calls it.
+    numbers
+        Latitudes and longitudes that it is fitted to.
     definition
         The PROJ string or the authority's code that defines it.
     centre
@@ -89,10 +107,17 @@ class Projection:
         projection is continuous and one to one.
     """
 
-    name: str
+    called: Message | Told
     definition: str
     centre: LonLat
     cells: tuple[Cell, ...]
+    numbers: tuple[tuple[str, float], ...] = ()
+
+    def told(self, say: Speaker) -> Told:
+        """Say what it is called."""
+        if isinstance(self.called, Told):
+            return self.called
+        return say(self.called, **{name: _degrees(say, name, at) for name, at in self.numbers})
 
     @cached_property
     def _proj(self) -> Proj:
@@ -162,7 +187,7 @@ def mercator(seam: float = -180.0) -> Projection:
     over = seam > -180.0  # noqa: PLR2004 - half a turn
     cells = [(-180.0, seam - _OFF), (seam + _OFF, 180.0)] if over else [(-180.0, 180.0)]
     return WebMercator(
-        "Mercator",
+        msg("Mercator"),
         f"+proj=webmerc +lon_0={seam + 180.0:g} +datum=WGS84 +units=m",
         LonLat(seam + 180.0, 0.0),
         tuple(Cell(west, -_MOST_LATITUDE, east, _MOST_LATITUDE) for west, east in cells),
@@ -321,17 +346,12 @@ def _named(name: str, view: View) -> Projection:
         "eqc": f"+lat_ts={lat} +lon_0={lon}",
         "eqearth": f"+lon_0={lon}",
     }[name]
-    told = {
-        "aea": f"standard parallels {degrees(low)} and {degrees(high)}",
-        "lcc": f"standard parallels {degrees(low)} and {degrees(high)}",
-        "laea": f"centred on {place(LonLat(lon, lat))}",
-        "stere": f"centred on {place(LonLat(lon, lat))}",
-    }.get(name, f"central meridian {degrees(lon, 'EW')}")
     return Projection(
-        name=f"{NAMES[name]}, {told}",
+        called=_CALLED[name],
         definition=f"+proj={name} {parameters} +datum=WGS84 +units=m",
         centre=view.centre,
         cells=_cells(name, LonLat(lon, lat)),
+        numbers=(("low", low), ("high", high), ("latitude", lat), ("longitude", lon)),
     )
 
 
@@ -354,7 +374,7 @@ def _defined(text: str, view: View) -> Projection:
         raise UsageError(message) from None
     name = text if crs.name in ("unknown", "undefined") else f"{crs.name} ({text})"
     cells = _cells(parameters.get("proj", ""), _origin(parameters))
-    return Projection(name, Proj(wanted).srs, view.centre, cells)
+    return Projection(Told(name, SOURCE), Proj(wanted).srs, view.centre, cells)
 
 
 def _origin(parameters: dict[str, str]) -> LonLat:
@@ -436,12 +456,8 @@ def _complement(holes: list[tuple[float, float]]) -> list[tuple[float, float]]:
 # ---------------------------------------------------------------------------- words
 
 
-def degrees(value: float, letters: str = "NS") -> str:
-    """Write a latitude or longitude, such as `52° N`."""
+def _degrees(say: Speaker, name: str, value: float) -> Told:
+    """Say a latitude or longitude, such as `52° N`."""
     rounded = round(abs(value))
-    return f"{rounded}°" if rounded == 0 else f"{rounded}° {letters[value < 0]}"
-
-
-def place(position: LonLat) -> str:
-    """Write a position, such as `52° N 30° E`."""
-    return f"{degrees(position.lat)} {degrees(position.lon, 'EW')}"
+    side = _SIDES.get(name, (words.NORTHERN, words.SOUTHERN))[value < 0]
+    return say(side, degrees=say.number(rounded)) if rounded else Told("0°")

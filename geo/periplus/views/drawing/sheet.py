@@ -12,7 +12,7 @@ from periplus.errors import UsageError
 from periplus.scene import SceneAttempt, SceneLeg, SceneStop
 from periplus.told import Told
 from periplus.views.drawing import describe, furniture
-from periplus.views.drawing.blocks import Block, Setter, columned, stacked
+from periplus.views.drawing.blocks import Block, Setter, columned, mirrored, stacked
 from periplus.views.drawing.chart import Chart
 from periplus.views.drawing.frame import Frame
 from periplus.views.drawing.ground import ground, united
@@ -134,18 +134,29 @@ class _Sheet:
     def em(self) -> float:
         return self.size.letter / 14.0
 
+    @property
+    def _turned(self) -> bool:
+        """Whether it is read from right to left."""
+        return self.scene.say.direction == "rtl"
+
+    @property
+    def _called(self) -> Told:
+        return self.projection.told(self.scene.say)
+
     def setter(self, width: float) -> Setter:
         return Setter(self.scene, width, self.size.letter)
 
     # ------------------------------------------------------------------ layouts
 
     def wide(self) -> Drawing:
-        """Put the words into a panel on the left, the map beside it, the small print below."""
+        """Put the words into a panel where reading begins, the map beside it, small print below."""
         pad, size = self.pad, self.size
         panel = max(15.5 * size.letter, 0.31 * size.width)
         footer = self._footer(size.width - 2 * pad)
         bottom = size.height - footer.height - 1.4 * pad
-        frame_box = Box(panel + pad, 0, size.width, bottom)
+        wide = size.width - panel - pad
+        left = 0.0 if self._turned else panel + pad
+        frame_box = Box(left, 0, left + wide, bottom)
         words_things = self._panel(self.setter(panel - pad), bottom - pad)
         return self._drawing(frame_box, footer, [*words_things.things(pad, pad)])
 
@@ -272,7 +283,7 @@ class _Sheet:
     # ------------------------------------------------------------------ the map
 
     def _footer(self, width: float) -> Block:
-        return self.setter(width).footer(self.projection.name, self._missing())
+        return self.setter(width).footer(self._called, self._missing())
 
     def _missing(self) -> list[Told]:
         """Say which signs of the scene's texts the font does not have."""
@@ -288,14 +299,17 @@ class _Sheet:
         size, pad = self.size, self.pad
         chart = [*self._map(box)]
         whole = Panel(Box(0, 0, size.width, size.height), fill="paper")
-        foot = footer.things(pad, size.height - footer.height - 0.7 * pad)
+        foot = [*footer.things(pad, size.height - footer.height - 0.7 * pad)]
+        if self._turned:
+            things = [*mirrored(things, size.width)]
+            foot = [*mirrored(foot, size.width)]
         return Drawing(
             width=size.width,
             height=size.height,
             title=self.scene.title,
-            description=describe(self.scene, self.projection.name),
+            description=describe(self.scene, self._called),
             language=self.scene.language,
-            projection=self.projection.name,
+            projection=self._called,
             # As they are read: the title first, the map, the small print.
             things=(whole, *things, *chart, *foot),
             em=self.em,
@@ -321,7 +335,7 @@ class _Sheet:
             *furniture.locator(frame, chart.placer, self.em),
             *furniture.north_arrow(frame, chart.placer, self.em, self.scene.say),
         ]
-        labels = [*chart.unplaced(), *chart.visited(), *chart.captions(), *chart.names()]
+        labels = [*chart.unplaced(), *chart.captions(), *chart.visited(), *chart.names()]
         yield from sorted([*labels, *helps, *markers], key=lambda thing: isinstance(thing, Marker))
         yield Panel(box, edge="line")
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from periplus import words
 from periplus.geodesy import LonLat
-from periplus.layers import anchors, cities, seas
+from periplus.layers import cities, seas
 from periplus.names import city_name, sea_name
 from periplus.speech import SOURCE
 from periplus.told import Told, same_language
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from periplus.drawn import SceneLine, Way
     from periplus.extent import Extent
-    from periplus.layers import Anchor
     from periplus.publication import Publication
     from periplus.scene import Scene, SceneJurisdiction
 
@@ -46,6 +45,7 @@ SCRIPTS = (
     "height.js",
     "links.js",
     "borders.js",
+    "ground.js",
     "labels.js",
     "lines.js",
     "stops.js",
@@ -156,7 +156,6 @@ def _json(value: Any) -> str:  # noqa: ANN401 - JSON
 def _data(scene: Scene, look: Look) -> dict[str, Any]:
     """Return what the script draws. Words that stand in the page are not repeated here."""
     extent = scene.extent
-    near = window(extent)
     borders = pack(extent, look.detail, drawn_with(scene))
     known = {item.code: item for item in scene.jurisdictions if item.code in borders["units"]}
     put = partial(told_to_script, language=scene.language)
@@ -167,9 +166,6 @@ def _data(scene: Scene, look: Look) -> dict[str, Any]:
         "jurisdictions": {code: _jurisdiction(item, scene) for code, item in known.items()},
         "tiles": _tiles(look),
         "texts": _texts(scene),
-        "anchors": {
-            code: _places(found, near) for code, found in anchors().items() if code in known
-        },
         "seas": [[put(_sea(sea.name, scene.language)), *sea[1:]] for sea in seas()],
         "cities": _cities(extent, scene.language),
         "markers": [
@@ -219,12 +215,6 @@ def _data(scene: Scene, look: Look) -> dict[str, Any]:
 def _on_map(position: LonLat) -> tuple[float, float]:
     """Return a position at the edge of a Mercator map, if it lies beyond it."""
     return position.lon, max(-key.MOST_LATITUDE, min(key.MOST_LATITUDE, position.lat))
-
-
-def _places(found: tuple[Anchor, ...], near: Extent | None) -> list[list[float]]:
-    """Return where the name of a jurisdiction may stand: far from the route, at one place."""
-    inside = [a for a in found if near is None or near.contains(LonLat(a.lon, a.lat))]
-    return [[round(part, 1) for part in anchor] for anchor in inside or found[:1]]
 
 
 def _line(line: SceneLine | Way, language: str) -> dict[str, Any]:

@@ -68,8 +68,9 @@ function cellsOf([left, top, right, bottom]) {
  * it may stand at the present view, best first; what finds no free box stays away.
  */
 class Labels {
-  constructor(map) {
+  constructor(map, ground) {
     this.map = map;
+    this.ground = ground;
     this.entries = [];
     this.pane = map.createPane("labels");
     this.pane.setAttribute("aria-hidden", "true");
@@ -102,6 +103,7 @@ class Labels {
 
   place() {
     const view = this.map.getSize();
+    this.ground.survey();
     const taken = this.obstacles ? this.obstacles() : [];
     const lines = new Set(this.lines?.().map(({ x, y }) => cellsOf([x, y, x, y])[0]));
     const origin = this.map.containerPointToLayerPoint([0, 0]);
@@ -149,62 +151,6 @@ class Labels {
   }
 }
 
-/**
- * Where the label of a country may stand: in its roomiest circles, as far as they are in view.
- * One that `must` be shown may also stand where it is wider than the country, but touches it.
- */
-function insideCircles(map, anchors, must = false) {
-  return ([width, height], view) => {
-    const circles = anchors.map(([lon, lat, radius]) => {
-      const { x, y } = map.latLngToContainerPoint([lat, lon]);
-      const room = map.latLngToContainerPoint([lat, lon + radius]).x - x;
-      const free = Math.min(room, x, view.x - x, 2 * y, 2 * (view.y - y));
-      return { free, room, x, y };
-    });
-    circles.sort((a, b) => b.free - a.free);
-    const roomy = circles.filter(({ free }) => free * 2.3 > width);
-    const around = roomy.flatMap(({ free, x, y }) => [
-      [x, y],
-      [x, y - free / 3],
-      [x, y + free / 3],
-    ]);
-    return must ? [...around, ...circles.flatMap((circle) => near(circle, width, height))] : around;
-  };
-}
-
-/** The middle of a circle and places a little off it, for what must find room. */
-function near({ room, x, y }, width, height) {
-  const aside = [0, -40, 40, -80, 80].filter((way) => Math.abs(way) < room + width / 2 - 8);
-  const down = [0, -24, 24, -48, 48, -72, 72].filter(
-    (way) => Math.abs(way) < room + height / 2 - 4,
-  );
-  // Of a large country also farther off, still inside of it.
-  const far = [-0.65, 0, 0.65].map((share) => share * room);
-  return [
-    ...down.flatMap((up) => aside.map((way) => [x + way, y + up])),
-    ...far.flatMap((up) => far.map((way) => [x + way, y + up])),
-  ];
-}
-
-/** Where the label of a small territory may stand: around it, as soon as it can be seen. */
-function aroundCircle(map, anchors) {
-  return ([width, height]) =>
-    anchors.slice(0, 1).flatMap(([lon, lat, radius]) => {
-      const { x, y } = map.latLngToContainerPoint([lat, lon]);
-      const room = map.latLngToContainerPoint([lat, lon + radius]).x - x;
-      const aside = room + width / 2;
-      const down = room + height / 2;
-      return room < 7
-        ? []
-        : [
-            [x, y + down],
-            [x, y - down],
-            [x + aside, y],
-            [x - aside, y],
-          ];
-    });
-}
-
 /** Where the label of a point may stand: on its four sides, `gap` pixels away. */
 function besidePoint(map, lat, lon, gap) {
   return ([width, height]) => {
@@ -219,33 +165,31 @@ function besidePoint(map, lat, lon, gap) {
   };
 }
 
-/** Where the words on a line may stand: beside it, first where it leaves more room. */
-function besideLine(map, start, end, apart = 0) {
-  return ([width, height]) => {
+/**
+ * Where the words on a line may stand: beside it, first near its middle and on the land that it
+ * crosses, not on that of others.
+ */
+function besideLine(map, ground, start, end, apart, points) {
+  return (size) => {
     const a = map.latLngToContainerPoint(start);
     const b = map.latLngToContainerPoint(end);
-    const falls = (b.y - a.y) * (b.x - a.x) > 0;
-    const aside = width / 2 + 10 + apart;
-    const down = (falls ? -1 : 1) * (height / 2 + 8 + apart);
-    return [1, 2.4].flatMap((far) =>
-      [1, -1].flatMap((side) =>
-        [0.5, 0.6, 0.4, 0.7, 0.3].map((part) => {
-          const { x, y } = a.add(b.subtract(a).multiplyBy(part));
-          return [x + side * aside, y + side * far * down];
-        }),
-      ),
-    );
-  };
-}
-
-/** Where the label of a sea may stand: at its point, or a little off it. */
-function aroundPoint(map, lat, lon) {
-  return ([, height]) => {
-    const { x, y } = map.latLngToContainerPoint([lat, lon]);
-    return [
-      [x, y],
-      [x, y + height],
-      [x, y - height],
-    ];
+    const along = b.subtract(a);
+    const right = L.point(along.y, -along.x).divideBy(a.distanceTo(b) || 1);
+    const clear = (Math.abs(right.x) * size[0] + Math.abs(right.y) * size[1]) / 2 + 8 + apart;
+    const crossed = new Set(points().map((point) => ground.at(point)));
+    const costs = new Map();
+    for (const far of [1, 1.5, 2]) {
+      for (const part of [0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2]) {
+        for (const side of [-1, 1]) {
+          const { x, y } = a.add(along.multiplyBy(part)).add(right.multiplyBy(side * far * clear));
+          const others = ground.share(
+            boxAround([x, y], size),
+            (code) => code && !crossed.has(code),
+          );
+          costs.set([x, y], others + 0.4 * (far - 1) + 0.5 * Math.abs(part - 0.5));
+        }
+      }
+    }
+    return bestFirst([...costs.keys()], (at) => costs.get(at));
   };
 }

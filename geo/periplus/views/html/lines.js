@@ -120,11 +120,11 @@ function drawStrokes(map, thing, strokes) {
 }
 
 /** Where words on a line may stand: beside the middle of its longest part. */
-function besideMiddle(map, parts, lane) {
+function besideMiddle(map, ground, { lane, parts }, points) {
   const [longest] = [...turned(parts)].sort((a, b) => b.length - a.length);
   const middle = (longest.length - 1) / 2;
   const ends = [longest[Math.floor(middle)], longest[Math.ceil(middle)]];
-  return besideLine(map, ends[0], ends[1], Math.abs(lane) * LANE);
+  return besideLine(map, ground, ends[0], ends[1], Math.abs(lane) * LANE, points);
 }
 
 /** Draw the legs, each over a pale casing so that it reads on every tint. */
@@ -143,7 +143,9 @@ function drawLegs(map, lines, labels, marked) {
       marked[leg] = here;
     }
     const look = line.forced ? "caption against" : "caption";
-    labels.add(line.caption, look, besideMiddle(map, line.parts, line.lane), { over: true });
+    labels.add(line.caption, look, besideMiddle(map, labels.ground, line, here.cells), {
+      over: true,
+    });
   }
 }
 
@@ -174,7 +176,9 @@ function drawWays(map, ways, labels, marked, texts) {
       const aim = stacked(way.title, texts.aim[way.attempted]);
       labels.add(aim, "aim", besidePoint(map, lat, lon, 14), { over: true });
     }
-    labels.add(way.caption, "caption", besideMiddle(map, way.parts, way.lane), { over: true });
+    labels.add(way.caption, "caption", besideMiddle(map, labels.ground, way, here.cells), {
+      over: true,
+    });
   }
 }
 

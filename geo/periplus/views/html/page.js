@@ -40,24 +40,27 @@ function extentOf(data) {
   ];
 }
 
-/** Name states and territories, those of the route first, then the roomier ones. */
-function drawNames(map, data, badged, labels) {
-  const roomiest = ([, anchors]) => anchors[0]?.[2] ?? 0;
-  const rank = ([code]) => (data.jurisdictions[code].on_route ? 0 : 1);
-  const ordered = Object.entries(data.anchors)
-    .filter(([code]) => !badged.has(code) && (!data.tiles || data.jurisdictions[code].on_route))
-    .sort((a, b) => rank(a) - rank(b) || roomiest(b) - roomiest(a));
-  for (const [code, anchors] of ordered) {
+/** Name states and territories, those of the route first, then the wider ones. */
+function drawNames(map, data, badged, shapes, labels) {
+  const { ground } = labels;
+  const wide = (code) => {
+    const bounds = shapes[code].getBounds();
+    return bounds.getEast() - bounds.getWest();
+  };
+  const rank = (code) => (data.jurisdictions[code].on_route ? 0 : 1);
+  const widths = new Map(Object.keys(shapes).map((code) => [code, wide(code)]));
+  const ordered = [...widths.keys()]
+    .filter((code) => !badged.has(code) && (!data.tiles || data.jurisdictions[code].on_route))
+    .sort((a, b) => rank(a) - rank(b) || widths.get(b) - widths.get(a));
+  for (const code of ordered) {
     const known = data.jurisdictions[code];
     const visited = known.on_route ? "visited" : "";
     if (known.territory) {
       const text = stacked(known.name, known.status ?? "");
-      labels.add(text, `territory-name ${visited}`, aroundCircle(map, anchors));
+      labels.add(text, `territory-name ${visited}`, aroundTerritory(ground, code));
     } else {
-      const must = Boolean(known.on_route);
-      labels.add(known.name, `country-name ${visited}`, insideCircles(map, anchors, must), {
-        over: must,
-      });
+      const places = known.on_route ? onLandOrNear(map, ground, code) : onLand(ground, code);
+      labels.add(known.name, `country-name ${visited}`, places, { over: Boolean(known.on_route) });
     }
   }
 }
@@ -91,9 +94,6 @@ function unroll(data) {
   }));
   data.seas = data.seas.map((sea) => place(sea, 2));
   data.cities = data.cities.map((city) => place(city, 1));
-  for (const [code, anchors] of Object.entries(data.anchors)) {
-    data.anchors[code] = anchors.map((at) => place(at));
-  }
 }
 
 /** The box around a point. */
@@ -183,16 +183,16 @@ function* drawPage(map) {
   ];
   yield;
   // After what stands over the map, so that labels know where that is by now.
-  const labels = new Labels(map);
+  const labels = new Labels(map, new Ground(map, shapes));
   const markers = drawMarkers(map, data.markers, labels, marked);
   drawBadges(map, data.badges, data, labels, marked);
   drawLegs(map, data.lines, labels, marked);
   drawWays(map, data.ways, labels, marked, texts);
   yield;
-  drawNames(map, data, new Set(data.badges.map(({ country }) => country)), labels);
+  drawNames(map, data, new Set(data.badges.map(({ country }) => country)), shapes, labels);
   if (!data.tiles) {
     for (const [name, kind, lon, lat, minZoom] of data.seas) {
-      labels.add(name, `sea ${kind}`, aroundPoint(map, lat, lon), { minZoom });
+      labels.add(name, `sea ${kind}`, onWater(map, labels.ground, lat, lon), { minZoom });
     }
     drawCities(map, data.cities, labels);
   }

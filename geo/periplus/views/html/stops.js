@@ -2,10 +2,17 @@
 
 const POPUP = { autoPanPadding: [24, 24], maxHeight: 320, maxWidth: 340, minWidth: 220 };
 
-/** Room that a mark takes: a circle for a number, more for several. */
+/** Room that a mark takes: a circle for a number, more for several; in the widest of the fonts. */
 function widthOf(mark) {
-  return Math.max(30, 14 + 8 * mark.length);
+  const signs = [...mark].map((sign) => (/[\s,]/.test(sign) ? 4.8 : 9.4));
+  return Math.max(
+    30,
+    signs.reduce((sum, sign) => sum + sign, 16),
+  );
 }
+
+/** From a badge to the name beside it, in pixels: room for the ring of the present step. */
+const GAP = 11;
 
 /** Make the icon of stops: their numbers, their symbol, the badges of a gap and of attempts. */
 function stopIcon({ gap, mark, stayed, symbol }) {
@@ -119,14 +126,28 @@ function drawMarkers(map, things, labels, marked) {
 const APART = 90;
 const APART_SHARE = 0.2;
 
-/** Put the places that lie apart from all markers first: a badge marks no place. */
-function apartFrom(map, things, places) {
+/**
+ * Where a badge may stand with the name of its country to its right: the badge on its land, apart
+ * from all markers, as it marks no place; then the name on it as far as there is room.
+ */
+function placesOfBadge(map, ground, things, code, wide) {
+  const near = onLandOrNear(map, ground, code);
+  const own = (found) => found === code;
   return (size, view) => {
     const marks = things.map(({ position: [lon, lat] }) => map.latLngToContainerPoint([lat, lon]));
     const least = Math.min(APART, APART_SHARE * view.x);
-    const isApart = ([x, y]) => marks.every((mark) => mark.distanceTo([x, y]) > least);
-    const found = places(size, view);
-    return [...found.filter(isApart), ...found.filter((at) => !isApart(at))];
+    const aside = (size[0] - wide) / 2;
+    const places = near(size).flatMap(([x, y]) => [
+      [x, y],
+      [x + aside, y],
+    ]);
+    return bestFirst(places, ([x, y]) => {
+      const badge = [x - aside, y];
+      const off = 1 - ground.share(boxAround(badge, [wide, 30]), own);
+      const beyond = 1 - ground.share(boxAround([x, y], size), own);
+      const isClose = marks.some((mark) => mark.distanceTo(badge) < least);
+      return 2 * off + beyond + (isClose ? 0.5 : 0);
+    });
   };
 }
 
@@ -146,11 +167,10 @@ function drawBadges(map, things, data, labels, marked) {
       },
     });
     const wide = widthOf(thing.mark);
-    const inside = insideCircles(map, data.anchors[thing.country] ?? [], true);
-    const where = apartFrom(map, data.markers, inside);
+    const where = placesOfBadge(map, labels.ground, data.markers, thing.country, wide);
     labels.add(stacked(known.name, ...thing.notes), "country-name visited badged", where, {
       always: true,
-      before: wide + 5,
+      before: wide + GAP + (thing.stayed ? 10 : 0),
       over: true,
       placed(box) {
         if (!box && marker.isPopupOpen()) {

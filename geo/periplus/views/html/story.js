@@ -98,19 +98,39 @@ class Story {
     this.marked[this.steps[this.at]]?.mark(true);
   }
 
-  /** Bring a step into the middle of the map: move there, or widen the view for a long line. */
+  /** Bring a step into the inner part of the view: no farther than that, so that all else stays. */
   move(here) {
     if (!here) {
       return;
     }
-    const motion = { animate: !stillness.matches };
-    if (!this.map.getBounds().pad(-0.15).contains(here)) {
-      const room = [60, 60];
-      const zoom = Math.min(this.map.getZoom(), this.map.getBoundsZoom(here, false, room));
-      this.map.setView(here.getCenter(), zoom, motion);
+    const { map } = this;
+    const size = map.getSize();
+    const inner = L.bounds(size.multiplyBy(INNER), size.multiplyBy(1 - INNER));
+    const zoom = Math.min(
+      map.getZoom(),
+      map.getBoundsZoom(here, false, size.multiplyBy(2 * INNER)),
+    );
+    const box = L.bounds(
+      [here.getNorthWest(), here.getSouthEast()].map((corner) => map.project(corner, zoom)),
+    );
+    const middle = map.project(map.getCenter(), zoom);
+    const corner = middle.subtract(size.divideBy(2));
+    const shift = (side) => {
+      const [low, high] = [box.min[side] - corner[side], box.max[side] - corner[side]];
+      return Math.min(0, low - inner.min[side]) + Math.max(0, high - inner.max[side]);
+    };
+    const moved = middle.add([shift("x"), shift("y")]);
+    if (zoom < map.getZoom() || moved.distanceTo(middle) > 1) {
+      map.setView(map.unproject(moved, zoom), zoom, { animate: !stillness.matches });
     }
   }
 }
+
+/** The inner part of the view, where a step is seen well, begins so far from its edges. */
+const INNER = 0.13;
+
+/** The least room of the name of a month or year, in hundredths of the axis. */
+const ROOM_OF_TICK = 9;
 
 /** The least room that a date takes, in pixels: a number or two with an arrow. */
 const LEAST_MOMENT = 44;
@@ -133,11 +153,11 @@ function layTimeline(list) {
       const found = rows.findIndex((end) => end <= from + 0.01);
       const row = found < 0 ? rows.length : found;
       rows[row] = Math.max(to, from + least);
-      item.style.insetInlineStart = `${from}%`;
-      item.style.width = `${rows[row] - from}%`;
-      item.style.insetBlockStart = `${row * 1.75}rem`;
+      item.style.setProperty("--from", `${from}%`);
+      item.style.setProperty("--wide", `${rows[row] - from}%`);
+      item.style.setProperty("--row", row);
     }
-    list.style.height = `${rows.length * 1.75}rem`;
+    list.style.setProperty("--rows", rows.length);
   };
   new ResizeObserver(lay).observe(list.parentElement);
   lay();
@@ -158,11 +178,15 @@ function ticks(first, last, share) {
   const at = new Date(first * 86_400_000);
   at.setUTCDate(1);
   at.setUTCMonth(months ? at.getUTCMonth() : 0);
-  for (; at / 86_400_000 < last; at.setUTCMonth(at.getUTCMonth() + step)) {
+  while (at / 86_400_000 < last) {
     const where = share(at / 86_400_000);
-    if (where > -1 && where < 92) {
+    const told = format.format(at);
+    at.setUTCMonth(at.getUTCMonth() + step);
+    // One that begins before the axis is named at its start, if it has room there.
+    const hasRoom = where >= 0 ? where < 92 : share(at / 86_400_000) > ROOM_OF_TICK;
+    if (hasRoom) {
       const tick = document.createElement("span");
-      tick.textContent = format.format(at);
+      tick.textContent = told;
       tick.style.insetInlineStart = `${Math.max(0, where)}%`;
       axis.append(tick);
     }

@@ -1,0 +1,101 @@
+"""Whose land lies under a part of a map, and where in what is seen of it a name has room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import shapely
+from shapely import affinity
+
+from periplus.views.drawing.placing import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+#: How much wider than high a name is.
+_FLAT = 2.5
+#: Units: borders are simplified by so much before room is looked for, and found so exactly.
+_ROUGH = 2.0
+#: So many places are looked for in one land.
+_SPOTS = 3
+
+
+@dataclass
+class Lands:
+    """The land on a map.
+
+    Attributes
+    ----------
+    areas
+        Of each jurisdiction, in units of the picture; territories lie over states.
+    territories
+        The codes of those that lie over others.
+    box
+        The map.
+    """
+
+    areas: Mapping[str, shapely.Geometry]
+    territories: frozenset[str]
+    box: Box
+
+    def __post_init__(self) -> None:
+        """Remember what was looked for."""
+        self._rough: dict[str, shapely.Geometry] = {}
+        self._spots: dict[str, list[tuple[float, float]]] = {}
+
+    @cached_property
+    def _tree(self) -> tuple[list[str], shapely.STRtree]:
+        codes = [code for code in self.areas if code not in self.territories]
+        return codes, shapely.STRtree([self.areas[code] for code in codes])
+
+    def under(self, vertices: NDArray[np.float64]) -> frozenset[str]:
+        """Return the states under a line."""
+        codes, tree = self._tree
+        found = tree.query(shapely.linestrings(vertices), predicate="intersects")
+        return frozenset(codes[index] for index in found)
+
+    def others(self, box: Box, but: frozenset[str] = frozenset()) -> float:
+        """Return the share of a box that is land, but for that of some states."""
+        codes, tree = self._tree
+        found = [index for index in tree.query(shapely.box(*box)) if codes[index] not in but]
+        land = shapely.clip_by_rect(tree.geometries.take(found), *box)
+        return float(shapely.area(land).sum()) / (box.width * box.height)
+
+    def share(self, code: str, box: Box) -> float:
+        """Return the share of a box that is a state's own land."""
+        land = shapely.clip_by_rect(self._seen(code), *box)
+        return float(shapely.area(land)) / (box.width * box.height)
+
+    def spots(self, code: str) -> list[tuple[float, float]]:
+        """Return where a name has most room in what is seen of a land, the roomiest place first."""
+        if code not in self._spots:
+            free = affinity.scale(self._seen(code), 1.0, _FLAT, origin=(0, 0))
+            self._spots[code] = []
+            while not free.is_empty and len(self._spots[code]) < _SPOTS:
+                radius = shapely.maximum_inscribed_circle(free, tolerance=_ROUGH)
+                middle = shapely.get_point(radius, 0)
+                self._spots[code].append((shapely.get_x(middle), shapely.get_y(middle) / _FLAT))
+                around = shapely.buffer(middle, max(shapely.length(radius), _ROUGH))
+                free = shapely.difference(free, around)
+        return self._spots[code]
+
+    def box_of(self, code: str) -> Box | None:
+        """Return the box around what is seen of a land; `None` if nothing is."""
+        seen = self._seen(code)
+        return None if seen.is_empty else Box(*seen.bounds)
+
+    def _seen(self, code: str) -> shapely.Geometry:
+        """Return what is seen of a land and bears no other name; roughly."""
+        if code not in self._rough:
+            seen = shapely.clip_by_rect(self.areas.get(code, shapely.Polygon()), *self.box)
+            found = shapely.simplify(seen, _ROUGH)
+            for other in self.territories - {code}:
+                found = shapely.difference(found, shapely.simplify(self.areas[other], _ROUGH))
+            self._rough[code] = found
+        return self._rough[code]
