@@ -71,6 +71,24 @@ def r1_nothing_finer_than_is_disclosed(data: Data) -> None:
         assert not {word for word in more if word in _vocabulary() and word not in own}, output
         if output not in LAID_OUT | PAGES:
             assert Counter(_numbers(told)) == Counter(_numbers(told_of_silent[output])), output
+    for stop in _stops_of(data):
+        if stop["knowledge"] == "withheld":
+            assert {stop[field] for field in FINER} == {None}
+            assert stop["country"] in {None, *_disclosed(data)}
+
+
+#: Fields of the one table that all exports are made from, which could say where a stop is.
+FINER = (
+    *("precision", "position_basis", "country_group", "border_left", "border_entered"),
+    *("area_extent", "jurisdiction", "level", "rule", "standing_on", "gap"),
+)
+
+
+def _stops_of(data: Data) -> list[Data]:
+    """Return the stops of an export, in their order."""
+    (content,) = outputs(written(data))["export:geojson:combined"].values()
+    told = [feature["properties"] for feature in json.loads(content)["features"]]
+    return [row for row in told if row["layer"] == "stops"]
 
 
 def _told(data: Data) -> dict[str, str]:
@@ -89,9 +107,13 @@ def _own(data: Data) -> set[str]:
     """Return the words that the author and the sources have for the withheld places."""
     places = _withheld(data)
     told = json.dumps([places, data["sources"]], ensure_ascii=False)
-    codes = [place["disclosed"]["country"] for place in places if "disclosed" in place]
-    names = [str(name(code, language)) for code in codes for language in ("en", "ru")]
+    names = [str(name(code, lang)) for code in _disclosed(data) for lang in ("en", "ru")]
     return set(_words(" ".join([told, *names])))
+
+
+def _disclosed(data: Data) -> list[str]:
+    """Return the countries down to which withheld places are disclosed."""
+    return [place["disclosed"]["country"] for place in _withheld(data) if "disclosed" in place]
 
 
 def _withheld(data: Data) -> list[Data]:

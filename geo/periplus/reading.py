@@ -239,20 +239,19 @@ _TOLERANCE = {"site": 2_000.0, "settlement": 25_000.0}
 
 def _path_faults(document: Document, read: Route, folder: Path | None) -> Iterator[Fault]:
     """Read the path files of a route, attach the paths to it, and say what is wrong with them."""
-    for number, journey in enumerate(read.journeys):
-        for index, leg in enumerate(journey.legs):
-            if leg.path is None:
-                continue
-            at = document.place(("journeys", number, "path", 2 * index + 1, "path"))
-            ends = (read.place_of(stop) for stop in journey.stops[index : index + 2])
-            positions = [end.position for end in ends if isinstance(end, Named)]
-            try:
-                track = _track(leg.path, positions, at, folder)
-            except InputError as error:
-                yield from error.faults
-            else:
-                read.attach(leg.path, track.positions)
-                document.remarks += track.oddities
+    for path, leg, *stops in checks.joined_legs(read):
+        if leg.path is None:
+            continue
+        at = document.place((*path, "path"))
+        ends = map(read.place_of, stops)
+        positions = [end.position for end in ends if isinstance(end, Named)]
+        try:
+            track = _track(leg.path, positions, at, folder)
+        except InputError as error:
+            yield from error.faults
+        else:
+            read.attach(leg.path, track.positions)
+            document.remarks += track.oddities
 
 
 def _track(name: str, ends: list[Position | None], at: Location, folder: Path | None) -> Track:
