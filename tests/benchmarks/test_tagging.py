@@ -12,15 +12,24 @@ import statistics
 import subprocess
 import sys
 import time
+from datetime import date
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from periplus.tagging.crews import Alone
 from periplus.tagging.index import build, world_index
-from places import adversarial, brute, random_places, some_edges
+from periplus.tagging.running import tag_file
+from periplus.tagging.timeline import Column
+from periplus.worldview import Worldview
+from places import adversarial, brute, random_places, some_edges, states
+from tables import order
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,6 +61,35 @@ def test_adversarial_points_are_as_by_brute_force(heavy: BenchmarkFixture) -> No
     lon, lat = adversarial(100_000, seed=12)
     found = heavy.pedantic(world_index().locate, (lon, lat), rounds=1)  # type: ignore[no-untyped-call]
     assert np.array_equal(found, brute(lon, lat))
+
+
+#: Before and after states fell apart, and territories changed hands.
+TURNS = (date(1990, 1, 1), date(2014, 3, 1), date(2024, 6, 30))
+
+
+@cache
+def hard() -> tuple[Floats, Floats, NDArray[np.int64]]:
+    """Return a million random and a hundred thousand adversarial points, and their pieces."""
+    both = zip(random_places(MILLION, seed=13), adversarial(MILLION // 10, seed=14), strict=True)
+    lon, lat = (np.concatenate(pair) for pair in both)
+    return lon, lat, brute(lon, lat)
+
+
+@pytest.mark.parametrize("worldview", Worldview)
+def test_states_are_as_by_brute_force(
+    heavy: BenchmarkFixture, worldview: Worldview, tmp_path: Path
+) -> None:
+    """From file to file, each row on a day of its own: by the areas of that worldview's layer."""
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    lon, lat, pieces = hard()
+    days = np.arange(len(lon)) % len(TURNS)
+    when = pa.array(np.array(TURNS, dtype="datetime64[D]")[days])
+    pq.write_table(pa.table({"day": when, "lon": lon, "lat": lat}), source)
+    asked = order(source, target, worldview=worldview, time="day", columns=(Column.STATE,))
+    heavy.pedantic(tag_file, (asked, Alone()), rounds=1)  # type: ignore[no-untyped-call]
+    known = np.array([states(worldview, on) for on in TURNS], dtype=object)
+    found = pq.read_table(target, columns=["state"])["state"].to_pylist()
+    assert found == known[days, pieces].tolist()
 
 
 # ---------------------------------------------------------------------------- in memory
