@@ -141,7 +141,6 @@ function wakeControls(map, whole) {
     });
   }
   byId("whole").addEventListener("click", whole);
-  controls.hidden = false;
 }
 
 /**
