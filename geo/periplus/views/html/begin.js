@@ -9,7 +9,7 @@ function byId(id) {
 const stillness = globalThis.matchMedia("(prefers-reduced-motion: reduce)");
 
 /** A frame out of sight is never painted: after so many milliseconds its map begins all the same. */
-const UNSEEN = 300;
+const UNSEEN = 1000;
 
 /** Fulfilled once the page is painted, the drawn map in it: the map that moves begins after that. */
 const painted = new Promise((done) => {
