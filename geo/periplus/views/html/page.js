@@ -146,14 +146,14 @@ function* drawPage(map) {
   }
   fit();
   yield;
-  const decoded = data.borders.arcs.map((arc) => decodeArc(arc, data.borders.steps));
+  data.borders = decodeBorders(data.borders);
   yield;
-  const shapes = yield* drawBorders(map, data.borders, decoded, data.jurisdictions, data.seam);
+  const shapes = yield* drawBorders(map, data.borders, data.jurisdictions, data.seam);
   drawStandings(shapes, data.jurisdictions);
   yield;
   const over = [
     addScale(map, frame, texts),
-    addLocator(map, frame, data.borders, decoded, data.extent, pointsOf(map, data)),
+    addLocator(map, frame, data.borders, data.extent, pointsOf(map, data)),
     nameZoom(frame, texts),
   ];
   yield;
