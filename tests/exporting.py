@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 import zipfile
 from functools import cache
@@ -27,10 +28,9 @@ if TYPE_CHECKING:
     from periplus.views.gis.model import Layer
 
 #: Routes that are no shipped cases.
-GOLDEN = ("plain", "every-thing")
+GOLDEN = ("plain", "every-thing", "dated")
 EVERY_ROUTE = (*case_names(), *GOLDEN)
-#: MF-JSON is for few routes; its tests are its own.
-FORMATS = tuple(name for name in BY_NAME if name != "moving-features")
+FORMATS = tuple(BY_NAME)
 
 
 @cache
@@ -54,6 +54,16 @@ def exported(
         to = Destination(target, BY_NAME[form], combined=combined)
         written = export_routes(traces, to, layers)
         return {path.name: path.read_bytes() for path in written}
+
+
+def trajectories(path: Path) -> dict[str, list[Any]]:
+    """Return what MovingPandas finds in a file: times and positions, by the ids of features."""
+    reader = Path(__file__).with_name("moving_reader.py")
+    command = [sys.executable, "-W", "ignore", str(reader), str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    found: dict[str, dict[str, list[Any]]] = json.loads(done.stdout)
+    return found[str(path)]
 
 
 def unpacked(name: str, content: bytes) -> bytes:

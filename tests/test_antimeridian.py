@@ -133,7 +133,8 @@ def coverage(shape: shapely.Geometry) -> Coverage:
     numbers = iter(range(len(arcs)))
     polygons = tuple(tuple((next(numbers),) for _ in part) for part in rings)
     piece = Piece("AAA", "AAA", None, None, polygons)
-    return Coverage(tuple(arcs), (1e-4, 1e-4), (0.0, 0.0), {"AAA": piece})
+    sizes = np.array([len(arc) for arc in arcs])
+    return Coverage(np.concatenate(arcs), sizes, (1e-4, 1e-4), (0.0, 0.0), {"AAA": piece})
 
 
 def test_a_polygon_is_cut_as_it_must_be() -> None:

@@ -7,9 +7,14 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pyarrow as pa
 import pytest
+import shapely
+from pyproj import CRS
 
 import periplus
+from tables import write_geoparquet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +27,7 @@ ORDER = (
     ("catalogue", "palette", "vision"),
     ("publication",),
     ("pages",),
-    ("dates", "geodesy", "topology"),
+    ("dates", "geodesy", "runs", "topology"),
     ("crossings", "sealanes", "tracks"),
     ("model",),
     ("sources",),
@@ -31,6 +36,7 @@ ORDER = (
     ("reading", "schema"),
     ("quotes",),
     ("facts",),
+    ("factsheets",),
     ("predicates",),
     ("rules",),
     ("standing",),
@@ -65,9 +71,10 @@ RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 
 #: Where a library may be imported. They are slow to import, or dangerous to spread.
 HOMES = {
-    "folium": ("views/html/skeleton.py",),
+    "folium": ("views/skeleton.py",),
     "geopandas": ("views/frames.py",),
     "pyarrow": (
+        "tagging/arrow.py",
         "tagging/assembly.py",
         "tagging/crews.py",
         "tagging/days.py",
@@ -83,8 +90,8 @@ HOMES = {
     ),
     "pyogrio": ("tagging/parts.py", "tagging/sources.py", "views/gis/flatgeobuf.py"),
     "sqlite3": ("views/gis/export.py", "views/gis/geopackage.py"),
-    "branca": ("views/html/skeleton.py",),
-    "jinja2": ("views/html/skeleton.py",),
+    "branca": ("views/skeleton.py",),
+    "jinja2": ("views/skeleton.py",),
     "yaml": ("yaml_text.py",),
     "babel": ("names.py", "speech.py"),
     "tinycss2": ("views/html/brand.py",),
@@ -168,8 +175,8 @@ def test_a_library_stays_at_home(root: Path, library: str) -> None:
 def loaded_by(*arguments: str) -> set[str]:
     """Run the command line and return the libraries that it imported."""
     program = (
-        "import sys; from periplus.cli import app\n"
-        f"try: app({list(arguments)!r})\n"
+        "import sys; from periplus.cli import command_line\n"
+        f"try: command_line()({list(arguments)!r})\n"
         "except SystemExit: pass\n"
         "print('\\n'.join(sys.modules), file=sys.stderr)"
     )
@@ -190,6 +197,23 @@ def test_help_imports_nothing_heavy() -> None:
 def test_showing_text_does_not_import_the_map() -> None:
     """The words of a route need neither folium nor pandas."""
     assert loaded_by("show", "the-deserter") & {"folium", "pandas", "geopandas"} == set()
+
+
+def test_a_map_without_flights_does_without_proj() -> None:
+    """Nothing is measured on the ellipsoid there, and PROJ takes 40 ms to load."""
+    assert loaded_by("map", "the-deserter", "-o", "-") & {"pyproj", "geopandas"} == set()
+
+
+def test_tagging_points_imports_little(tmp_path: Path) -> None:
+    """Where points stand in Parquet, nothing is loaded but NumPy and Arrow: start is most of it."""
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    table = pa.table({"id": range(9), "seen": ["2023-05-06"] * 9})
+    crs = CRS.from_epsg(4326).to_json_dict()
+    points = shapely.points(np.arange(9), np.arange(9))
+    write_geoparquet(source, table, points, geometry_types=["Point"], crs=crs)
+    loaded = loaded_by("tag", f"{source}", "-o", f"{target}", "--time", "seen", "--workers", "1")
+    assert target.exists()
+    assert loaded & HEAVY - {"numpy", "pydantic"} == set()  # typer needs pydantic
 
 
 def test_the_public_names_are_there() -> None:

@@ -81,8 +81,8 @@ def test_check_writes_each_of_its_formats(tmp_path: Path) -> None:
 def test_check_of_a_small_file_starts_light() -> None:
     """Where no position is looked up, neither numpy nor what needs it is imported."""
     program = (
-        "import sys; from periplus.cli import app\n"
-        "try: app(['check', 'light.yaml', '--strict'])\n"
+        "import sys; from periplus.cli import command_line\n"
+        "try: command_line()(['check', 'light.yaml', '--strict'])\n"
         "except SystemExit as done: assert not done.code\n"
         "print(*(name for name in sys.modules if '.' not in name), file=sys.stdout)"
     )

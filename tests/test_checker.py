@@ -221,10 +221,10 @@ def test_a_people_is_found_in_the_language_of_the_route(language: str, words: st
     assert "PER603" in codes(text.replace("title:", f"language: {language}\ntitle:", 1))
 
 
-def test_the_names_of_towns_are_those_of_the_gazetteer() -> None:
-    """`placenames.towns()` makes the file."""
-    file = shipped("geo", "periplus", "checker", "towns.txt")
-    assert file.read_text(encoding="utf-8") == placenames.towns()
+def test_the_names_of_places_are_those_of_the_gazetteer_and_the_cldr() -> None:
+    """`placenames.english()` makes the file."""
+    file = shipped("geo", "periplus", "checker", "english.tsv")
+    assert file.read_text(encoding="utf-8") == placenames.english()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import copy
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,11 +18,12 @@ from bruteforce import polygon_index
 from periplus import crossings, layers
 from periplus.crossings.arrays import normals
 from periplus.crossings.sections import beside, divide
+from periplus.crossings.steps import measured as measured_steps
 from periplus.errors import GeodesyError
 from periplus.geodesy import WGS84
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from periplus.crossings import Atlas, Borders, Crossing, Cuts
 
@@ -78,12 +79,6 @@ def along(ends: tuple[float, ...], at: float) -> tuple[float, float]:
     """Return the position so many metres along a path."""
     lon, lat, _ = WGS84.fwd(ends[0], ends[1], measured(ends)[0], at)
     return float(lon), float(lat)
-
-
-def meets_a_vertex(cuts: Cuts) -> bool:
-    """Whether a path crosses a border at a vertex: they lie on a grid of ten-thousandths."""
-    places = np.stack([cuts.lon, cuts.lat], axis=1)
-    return bool((np.abs(places - np.round(places, 4)) < 1e-9).all(axis=1).any())
 
 
 def not_antipodal(ends: tuple[float, ...]) -> bool:
@@ -169,9 +164,9 @@ def test_sections_are_the_geodesic() -> None:
     ends = np.column_stack([rng.uniform(-180, 180, 300), rng.uniform(-90, 90, 300)] * 2)
     ends[:, 2:] = ends[::-1, :2]
     ends = np.array([path for path in ends.tolist() if 1 < measured(path)[1] < 19_900_000])
-    lon, lat, to_lon, to_lat = ends.T
-    azimuth, back, length = WGS84.inv(lon, lat, to_lon, to_lat, return_back_azimuth=False)
-    sections = divide(ends, azimuth, back, length)
+    steps = measured_steps(ends)
+    lon, lat, azimuth, length = ends[:, 0], ends[:, 1], steps.azimuths[:, 0], steps.lengths
+    sections = divide(steps)
     for share in np.linspace(0, 1, 23):
         *place, _ = WGS84.fwd(lon, lat, azimuth, length * share)
         counts = np.diff(sections.first)
@@ -226,24 +221,61 @@ def test_an_index_of_what_is_near_gives_the_same(
 
 @given(paths)
 def test_the_way_back_is_the_same(borders: Borders, ends: tuple[float, ...]) -> None:
-    """Reversing a path reverses its slices; but a vertex on the path counts as left of it."""
+    """Reversing a path reverses its slices."""
     assume(not_antipodal(ends))
-    there = crossings.cut(borders, ends)
-    back = crossings.cut(borders, (*ends[2:], *ends[:2]))
-    assume(not meets_a_vertex(there) and not meets_a_vertex(back))
+    assert_the_way_back_is_the_same(borders, [ends[:2], ends[2:]])
+
+
+@given(st.integers(min_value=0), st.floats(0, 360), *[st.floats(0, 3_000_000)] * 2)
+def test_the_way_back_is_the_same_through_a_vertex(
+    borders: Borders, number: int, azimuth: float, before: float, behind: float
+) -> None:
+    """Where a path runs through a vertex of a border, begins or ends at it."""
+    lon, lat = borders.lonlat[number % len(borders.lonlat)]
+    start = WGS84.fwd(lon, lat, azimuth + 180, before)[:2]
+    end = WGS84.fwd(lon, lat, azimuth, behind)[:2]
+    assert_the_way_back_is_the_same(borders, [start, end])
+
+
+@given(st.integers(min_value=0), st.integers(2, 40))
+def test_the_way_back_is_the_same_along_a_border(borders: Borders, number: int, count: int) -> None:
+    """Where a path has its own vertices where the border has them."""
+    first = number % (len(borders.lonlat) - count)
+    assert_the_way_back_is_the_same(borders, borders.lonlat[first : first + count])
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        pytest.param((25.0, 25.0, 25.0, 28.0), id="Egypt and Libya, along a meridian"),
+        pytest.param((141.0, -3.5, 141.0, -6.0), id="Indonesia and Papua New Guinea"),
+        pytest.param((-141.0, 61.0, -141.0, 69.0), id="Alaska and Canada"),
+        pytest.param((20.0, -27.0, 20.0, -24.8), id="Namibia and South Africa, Botswana"),
+    ],
+)
+def test_the_way_back_is_the_same_along_a_meridian(
+    borders: Borders, ends: tuple[float, ...]
+) -> None:
+    """A border on a meridian is a geodesic: the whole of a path may lie on it."""
+    assert_the_way_back_is_the_same(borders, [ends[:2], ends[2:]])
+
+
+def assert_the_way_back_is_the_same(borders: Borders, vertices: ArrayLike) -> None:
+    """Assert it of the slices, but of those of some millimetres where both run together."""
+    there = crossings.follow(borders, vertices)
+    back = crossings.follow(borders, np.asarray(vertices)[::-1])
     length = float(there.lengths[0])
-    turned = [length - cut.at for cut in reversed(back.crossings(0))]
-    expected = [cut.at for cut in there.crossings(0)]
-    if len(turned) == len(expected):  # a path that grazes a border may do it from one side
-        assert turned == pytest.approx(expected, abs=0.05)
-    long = [held for held, size in _sized(slices(there), length) if size > 1]
-    short = [held for held, size in _sized(slices(back), length) if size > 1]
-    assert long == short[::-1]
+    expected, turned = _long(slices(there), length), _long(slices(back), length)[::-1]
+    assert [held for _, held in turned] == [held for _, held in expected]
+    bounds = [length - start for start, _ in turned[:-1]]
+    assert bounds == pytest.approx([start for start, _ in expected[1:]], abs=0.2)
 
 
-def _sized(found: list[tuple[float, str | None]], length: float) -> list[tuple[str | None, float]]:
+def _long(found: list[tuple[float, str | None]], length: float) -> list[tuple[float, str | None]]:
+    """Drop slices below a decimetre, and join what is one without them."""
     ends = [start for start, _ in found[1:]] + [length]
-    return [(held, end - start) for (start, held), end in zip(found, ends, strict=True)]
+    some = [part for part, end in zip(found, ends, strict=True) if end - part[0] > 0.1]
+    return [next(parts) for _, parts in groupby(some, key=lambda part: part[1])]
 
 
 @given(paths, st.floats(0.01, 0.99))

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+import typer
 
-from periplus import compose, trace_route
+from periplus import case, cli, compose, trace_route
 from periplus.reading import parse_route
 from periplus.views import html
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "layers/README.md", "maps/the-deserter/NOTES.md")
+#: What an example may need that only a cluster has.
+OF_CLUSTERS = ("dask_jobqueue", "dask_kubernetes", "dask_cloudprovider", "tcp://HOST")
 
 
 def documents(root: Path) -> list[Path]:
@@ -29,6 +35,47 @@ def test_the_route_of_the_tutorial_is_a_route(root: Path) -> None:
     scene = compose(trace_route(route))
     assert [stop.title for stop in scene.stops] == ["Almaty", "Withheld"]
     assert "We do not say which country" in html.render(scene)
+
+
+def blocks(root: Path, *languages: str) -> Iterator[tuple[str, str]]:
+    """Yield the examples of these languages, each with the name of its document."""
+    fenced = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+    for document in documents(root):
+        for language, text in fenced.findall(document.read_text(encoding="utf-8")):
+            if language in languages:
+                yield document.name, text
+
+
+def test_the_examples_in_python_run(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As they stand, beside the files that they name; those of clusters are compiled."""
+    shutil.copytree(case("the-deserter").parent, tmp_path / "my-case")
+    shutil.copy(root / "layers" / "jurisdictions.geojson", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    ran = 0
+    for name, text in blocks(root, "python"):
+        example = compile(text, name, "exec")
+        if not any(word in text for word in OF_CLUSTERS):
+            exec(example, {})  # noqa: S102 - our own text
+            ran += 1
+    assert ran >= 6
+
+
+def test_the_commands_exist(root: Path) -> None:
+    """Each command line of every document is one that the program understands."""
+    program = typer.main.get_command(cli.command_line())
+    known = 0
+    for name, text in blocks(root, "", "console", "sh"):
+        for line in re.findall(r"^(?:\$ )?periplus (.*)", text.replace("\\\n", " "), re.MULTILINE):
+            words = shlex.split(re.split(r"[|>]|&&", line)[0], comments=True)
+            command = program
+            while isinstance(command, typer.core.TyperGroup):
+                assert words, f"{name}: {line}"
+                command = command.commands[words.pop(0)]
+            command.make_context(name, words)
+            known += 1
+    assert known > 30
 
 
 def test_links_lead_to_files(root: Path) -> None:

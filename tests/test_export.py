@@ -23,11 +23,21 @@ import shapely
 from geojson_pydantic import FeatureCollection
 from pyogrio.raw import read as read_raw
 
-from exporting import EVERY_ROUTE, FORMATS, exported, system_gdal, traced, unpacked
+from exporting import (
+    EVERY_ROUTE,
+    FORMATS,
+    exported,
+    system_gdal,
+    traced,
+    trajectories,
+    unpacked,
+)
 from hostile import PAYLOADS, hostile
 from periplus import public_route, read_route, trace_route
+from periplus.errors import OutputError
 from periplus.layers import shipped
 from periplus.reading import parse_route
+from periplus.route import Named
 from periplus.views.gis.explain import LAYERS
 from periplus.views.gis.export import Destination, export_routes, route_rows
 from periplus.views.gis.formats import BY_NAME, Fidelity
@@ -38,6 +48,7 @@ from periplus.views.gis.schema import LEGS, ROUTE_LAYERS, ROUTES, STOPS
 from periplus.views.gis.writer import flat
 
 if TYPE_CHECKING:
+    from periplus.route import Route
     from periplus.trace import Trace
     from periplus.views.gis.model import Layer, Row
 
@@ -383,6 +394,8 @@ def documented(folder: Path) -> Any:  # noqa: ANN401 - a trace
     """Return a route with a documented path, traced."""
     text = shipped("tests", "golden", "plain.yaml").read_text(encoding="utf-8")
     text = text.replace("leg: flight", "leg: road\n        path: by-way-of-secret-village.geojson")
+    for stop, day in (("riga", "2024-05-02"), ("lisbon", "2024-05-03")):
+        text = text.replace(f"- stop: {stop}\n", f"- stop: {stop}\n        date: {day}\n")
     line = {"type": "LineString", "coordinates": [[24.1, 56.95], [10.0, 50.0], [-9.14, 38.72]]}
     (folder / "by-way-of-secret-village.geojson").write_text(json.dumps(line), encoding="utf-8")
     (folder / "route.yaml").write_text(text, encoding="utf-8")
@@ -468,39 +481,69 @@ def test_linked_places_have_names_with_citations(name: str) -> None:
             assert record["properties"]["reason"]
 
 
-def dated(text: str, *days: str) -> str:
-    """Date the first stops of the plain route to days."""
-    for stop, day in zip(("riga", "lisbon"), days, strict=False):
-        text = text.replace(
-            f"      - stop: {stop}\n", f"      - stop: {stop}\n        date: {day}\n"
-        )
-    return text
+def runs(route: Route) -> list[list[tuple[str, list[float]]]]:
+    """Return the stops that stand in trajectories: neighbours on known days that increase."""
+    found: list[list[tuple[str, list[float]]]] = []
+    for journey in route.journeys:
+        last = ""
+        for stop in journey.stops:
+            place, day = route.places[stop.stop], str(stop.date or "")
+            if not (re.fullmatch(r"\d{4}-\d\d-\d\d", day) and isinstance(place, Named)):
+                last = ""
+                continue
+            if not place.position:
+                last = ""
+                continue
+            here = (day, [place.position.lon, place.position.lat])
+            if "" < last < day:
+                found[-1].append(here)
+            else:
+                found.append([here])
+            last = day
+    return [run for run in found if len(run) > 1]
 
 
-def test_a_trajectory_of_stops_dated_to_the_day() -> None:
-    """Two stops make one moving point, discrete; what follows the gap is not in it."""
-    text = shipped("tests", "golden", "plain.yaml").read_text(encoding="utf-8")
-    trace = trace_route(parse_route(dated(text, "2024-05-02", "2024-05-03")))
-    (content,) = exported([trace], "moving-features").values()
-    read = json.loads(content)
-    (feature,) = read["features"]
-    assert feature["temporalGeometry"] == {
-        "type": "MovingPoint",
-        "datetimes": ["2024-05-02", "2024-05-03"],
-        "coordinates": [[24.1, 56.95], [-9.14, 38.72]],
-        "interpolation": "Discrete",
-    }
-    assert feature["properties"]["stops"] == ["Riga", "Lisbon"]
+@every_route
+def test_a_trajectory_is_a_run_of_dated_stops_or_the_export_is_refused(name: str) -> None:
+    """Discrete, without a box, and broken at every stop that is not known."""
+    told = runs(traced(name).route)
+    if not told:
+        with pytest.raises(OutputError, match="MF-JSON holds trajectories alone, and there is non"):
+            files(name, "moving-features")
+        return
+    read = json.loads(*files(name, "moving-features").values(), parse_constant=pytest.fail)
+    FeatureCollection.model_validate(read)
+    assert "bbox" not in json.dumps(read)
+    for feature, run in zip(read["features"], told, strict=True):
+        assert feature["temporalGeometry"] == {
+            "type": "MovingPoint",
+            "datetimes": [day for day, _ in run],
+            "coordinates": [position for _, position in run],
+            "interpolation": "Discrete",
+        }
+        assert len(feature["properties"]["stops"]) == len(run)
 
 
-def test_a_coarse_date_makes_no_trajectory() -> None:
-    """A month is no day: the stop that has one is left out."""
-    text = shipped("tests", "golden", "plain.yaml").read_text(encoding="utf-8")
-    trace = trace_route(parse_route(dated(text, "2024-05-02", "2024-05")))
-    read = json.loads(*exported([trace], "moving-features").values())
-    assert [feature["temporalGeometry"]["datetimes"] for feature in read["features"]] == [
-        ["2024-05-02"]
-    ]
+def test_there_are_trajectories_to_test() -> None:
+    """Beside gaps of every kind."""
+    assert [len(run) for run in runs(traced("dated").route)] == [2, 2, 2, 2]
+
+
+def test_two_gdals_and_movingpandas_read_trajectories(tmp_path: Path) -> None:
+    """GDAL the features, which have no geometry for it; MovingPandas the days and places."""
+    (path,) = written(tmp_path, "dated", "moving-features")
+    told = json.loads(path.read_bytes())["features"]
+    (layer,) = system_gdal([path])[str(path)]
+    properties = [{"id": feature["id"], **feature["properties"]} for feature in told]
+    assert layer["features"] == properties
+    assert layer["shapes"] == [None] * len(told)
+    _, _, geometry, columns = read_raw(path)
+    assert list(columns[0]) == [feature["id"] for feature in told]
+    assert geometry is None or list(geometry) == [None] * len(told)
+    assert [
+        [(when.removesuffix("T00:00:00"), place) for when, place in run]
+        for run in trajectories(path).values()
+    ] == runs(traced("dated").route)
 
 
 # ------------------------------------------------------------------- hostile text
@@ -567,8 +610,9 @@ def test_no_cell_of_a_csv_is_a_formula() -> None:
 def test_same_routes_same_bytes(form: str) -> None:
     """Every file of every format, made twice, jurisdictions and styles included."""
     layers = (*ROUTE_LAYERS, JURISDICTIONS)
-    first = exported([traced("every-thing")], form, layers)
-    assert exported([traced("every-thing")], form, layers) == first
+    routes = [traced("every-thing"), traced("dated")]  # the latter for its trajectories
+    first = exported(routes, form, layers)
+    assert exported(routes, form, layers) == first
 
 
 def test_source_date_epoch_dates_the_files(monkeypatch: pytest.MonkeyPatch) -> None:

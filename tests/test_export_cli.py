@@ -311,8 +311,3 @@ def test_routes_towards_different_states_are_exported_apart(
     changed = replace(second, route=other)
     with pytest.raises(UsageError, match="different requesting states, RUS and BLR"):
         export_routes([second, changed], Destination(tmp_path / "x.gpkg", BY_NAME["geopackage"]))
-
-
-def test_the_command_is_there() -> None:
-    """With one name."""
-    assert [command.name for command in cli.app.registered_commands].count("export") == 1

@@ -22,10 +22,8 @@ from periplus.facts import (
     Membership,
     Practice,
     Scope,
-    decode,
-    overlay,
-    parse_facts,
 )
+from periplus.factsheets import decode, overlay, parse_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

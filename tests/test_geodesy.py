@@ -10,9 +10,10 @@ from geographiclib.geodesic import Geodesic
 from geographiclib.test.test_geodesic import GeodesicTest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from pyproj import Geod
 
 from periplus.errors import GeodesyError
-from periplus.geodesy import LonLat, cut_at_antimeridian, distance, drawn, geodesic
+from periplus.geodesy import WGS84, LonLat, cut_at_antimeridian, distance, drawn, geodesic
 
 ORACLE = Geodesic.WGS84
 
@@ -21,6 +22,12 @@ positions = st.builds(
     st.floats(-180, 180, allow_nan=False),
     st.floats(-89.9, 89.9, allow_nan=False),
 )
+
+
+def test_the_ellipsoid_is_that_of_proj() -> None:
+    """Its radius and its eccentricity are known without loading PROJ."""
+    proj = Geod(ellps="WGS84")
+    assert (WGS84.a, WGS84.es, WGS84.f) == (proj.a, proj.es, proj.f)
 
 
 @pytest.mark.parametrize("vector", GeodesicTest.testcases)

@@ -23,8 +23,9 @@ from periplus.reading import parse_route
 from periplus.views import html, text
 from periplus.views.drawing.sheet import Preset
 from periplus.views.html import SCRIPTS
-from periplus.views.html.skeleton import asset, leaflet_css, leaflet_js, skeleton
+from periplus.views.html.assets import asset, leaflet_css, leaflet_js
 from periplus.views.picture import Format, picture
+from periplus.views.skeleton import skeleton
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from periplus.cli import app
+from periplus.cli import command_line
 from periplus.errors import InputError, OutputError, PeriplusError, UsageError
 from periplus.views.standing import safe
 
@@ -32,7 +32,7 @@ OWN = HEADER + (
 
 def periplus(*arguments: str | Path) -> str:
     """Run a command that succeeds, and return what it printed."""
-    done = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    done = CliRunner().invoke(command_line(), [str(argument) for argument in arguments])
     if done.exception:
         raise done.exception
     return done.stdout

@@ -18,7 +18,15 @@ from periplus.speech import speaker
 from periplus.views.drawing.frame import Frame
 from periplus.views.drawing.ground import ground, seen
 from periplus.views.drawing.placing import Box
-from periplus.views.drawing.projections import NAMES, WHOLE, View, projection_for, world
+from periplus.views.drawing.projections import (
+    NAMES,
+    WHOLE,
+    Projection,
+    View,
+    mercator,
+    projection_for,
+    world,
+)
 
 MOSCOW, MINSK, ISTANBUL = LonLat(37.6, 55.7), LonLat(28.0, 53.9), LonLat(29.0, 41.0)
 BOX = Box(0, 0, 900, 700)
@@ -198,3 +206,35 @@ def test_north_and_scale_are_those_of_the_ground() -> None:
         100_000 * frame.per_metre(frame.centre), rel=1e-3
     )
     assert np.isfinite(frame.outline()).all()
+
+
+@settings(max_examples=50)
+@given(
+    seam=st.sampled_from([-180.0, -120.5, 0.0, 95.0, 180.0]),
+    lon=st.floats(-180, 180),
+    lat=st.floats(-85, 85),
+)
+def test_the_projection_of_web_maps_is_that_of_proj(seam: float, lon: float, lat: float) -> None:
+    """It is computed here, so that a page needs no PROJ; PROJ is the oracle."""
+    ours = mercator(seam)
+    theirs = Projection(ours.called, ours.definition, ours.centre, ours.cells)
+    place = np.array([[lon, lat]])
+    metres = theirs.metres(place)
+    (lon_back, lat_back), (their_lon, their_lat) = (
+        ours.degrees(metres)[0],
+        theirs.degrees(metres)[0],
+    )
+    assert ours.metres(place)[0, 1] == pytest.approx(metres[0, 1], abs=1e-6)
+    assert lat_back == pytest.approx(their_lat, abs=1e-9)
+    assert (lon_back - their_lon + 180) % 360 == pytest.approx(180, abs=1e-9)
+    if abs(abs(lon - ours.centre.lon) - 180) > 0.2:  # at the seam either end of the map is right
+        assert ours.metres(place)[0, 0] == pytest.approx(metres[0, 0], abs=1e-6)
+        if abs(lat) < 84:
+            near = LonLat(lon, lat)
+            assert ours.stretch(near) == pytest.approx(theirs.stretch(near), rel=1e-6)
+
+
+def test_the_projection_of_web_maps_ends_near_the_poles() -> None:
+    """What lies beyond stands at the edge."""
+    beyond, edge = mercator().metres(np.array([[10.0, 89.0], [10.0, 85.0]]))
+    assert beyond.tolist() == edge.tolist()

@@ -25,8 +25,8 @@ from periplus.facts import (
     Practice,
     Publication,
     Scope,
-    parse_facts,
 )
+from periplus.factsheets import parse_facts
 from periplus.rules import Level, Rules, parse_rules
 from periplus.standing import Standing, Support, assess, history
 

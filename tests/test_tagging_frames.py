@@ -84,6 +84,14 @@ def test_what_cannot_be_tagged_says_why() -> None:
     assert keys.iloc[1:7].isna().all()
 
 
+def test_points_alone_may_be_empty() -> None:
+    """As GeoPackage writes a point that is nowhere."""
+    shapes = [shapely.Point(37.6, 55.7), shapely.Point(), shapely.Point(float("nan"), 5)]
+    tagged = periplus.tag(gpd.GeoDataFrame(geometry=shapes, crs=4326))
+    assert tagged["jurisdiction"].tolist()[0] == "RUS"
+    assert tagged["fault"].tolist()[1:] == ["no-position", "not-finite"]
+
+
 def test_lines_have_slices() -> None:
     """A summary in the frame, the stretches in a second one, by its index."""
     given = gpd.GeoDataFrame({"id": ["x", "y"]}, geometry=[LINE, None], crs=4326, index=["a", "b"])

@@ -46,6 +46,7 @@ def test_the_wheel_holds_what_is_shipped_and_no_more(wheel: Path) -> None:
         "layers/boundaries/claims.geojson",
         "layers/boundaries/gis.npz",
         "layers/boundaries/gis.topojson",
+        "layers/boundaries/region.npz",
         "layers/facts/sources.csv",
         "layers/labels/seas.csv",
         "layers/rules.toml",

@@ -1,5 +1,17 @@
-"""`python -m periplus`."""
+"""`periplus`, and `python -m periplus`.
 
-from periplus.cli import run
+The processes of `periplus tag` import this module too: it loads nothing of its own.
+"""
 
-run()
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run the command line."""
+    from periplus.cli import run  # noqa: PLC0415 - for the first process alone
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -68,13 +68,24 @@ class Found(NamedTuple):
 @cache
 def airports() -> Mapping[str, Airport]:
     """Return every airport by its IATA code."""
-    with shipped("layers", "labels", "airports.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        next(rows)
-        return {
-            code: Airport(code, icao, name, city, country, float(lon), float(lat))
-            for code, icao, name, city, country, lon, lat in rows
-        }
+    _, *lines = _airport_lines().splitlines()
+    return {port.code: port for port in map(_airport, csv.reader(lines))}
+
+
+def airport(code: str) -> Airport | None:
+    """Return the airport of an IATA code, without reading all of them."""
+    _, found, rest = _airport_lines().partition(f"\n{code},")
+    return _airport(next(csv.reader([code + "," + rest.partition("\n")[0]]))) if found else None
+
+
+@cache
+def _airport_lines() -> str:
+    return shipped("layers", "labels", "airports.csv").read_text(encoding="utf-8")
+
+
+def _airport(row: list[str]) -> Airport:
+    code, icao, name, city, country, lon, lat = row
+    return Airport(code, icao, name, city, country, float(lon), float(lat))
 
 
 @cache

@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
-from pyproj import Geod
 
 from periplus.errors import GeodesyError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from pyproj import Geod
 
-WGS84 = Geod(ellps="WGS84")
+
+class _Wgs84:
+    """The ellipsoid. PROJ, which takes 40 ms, is loaded once something is measured on it.
+
+    Attributes
+    ----------
+    a
+        The equatorial radius, in metres.
+    es
+        The square of the eccentricity.
+    """
+
+    a, es = 6_378_137.0, 0.006_694_379_990_141_33
+
+    @cached_property
+    def _geod(self) -> Geod:
+        from pyproj import Geod  # noqa: PLC0415 - see above
+
+        return Geod(ellps="WGS84")
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever PROJ has
+        return getattr(self._geod, name)
+
+
+WGS84 = cast("Geod", _Wgs84())
 
 #: Above this length, in metres, two ends are so nearly opposite each other that the shortest
 #: path swings by tens of degrees with a small change of either: drawing one would mislead.

@@ -129,11 +129,9 @@ def case(name: str) -> Path:
 @cache
 def coverage(detail: Detail) -> Coverage:
     """Return the pieces of the world at one level of detail."""
-    from periplus.topology import parse_packed, parse_topology  # noqa: PLC0415 - imports numpy
+    from periplus.topology import parse_topology  # noqa: PLC0415 - imports numpy
 
-    if detail is Detail.GIS:  # JSON of this size takes a fifth of a second
-        return parse_packed(shipped("layers", "boundaries", "gis.npz").read_bytes())
-    return parse_topology(shipped("layers", "boundaries", f"{detail}.topojson").read_bytes())
+    return parse_topology(shipped("layers", "boundaries", f"{detail}.npz").read_bytes())
 
 
 @cache
@@ -261,7 +259,7 @@ def _register(name: str) -> list[dict[str, str]]:
 @cache
 def facts() -> Facts:
     """Return the sourced facts on every jurisdiction."""
-    from periplus.facts import decode, parse_facts  # noqa: PLC0415 - 20 ms, and 25 to read them
+    from periplus.factsheets import decode, parse_facts  # noqa: PLC0415 - 20 ms, and 25 to read them
 
     folder = shipped("layers", "facts")
     return parse_facts(

@@ -9,6 +9,7 @@ import itertools
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
@@ -21,7 +22,7 @@ from periplus.yaml_text import MOST_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+    from os import PathLike
 
     from periplus.route import Position
     from periplus.tracks import Track
@@ -110,7 +111,7 @@ class Document:
         return Location(self.path, *start)
 
 
-def read_route(path: Path) -> Route:
+def read_route(path: str | PathLike[str]) -> Route:
     """Read and check a route file.
 
     Raises
@@ -120,7 +121,7 @@ def read_route(path: Path) -> Route:
         cannot be read, is not UTF-8 or not YAML, does not fit the model, or does not hold
         together as a route.
     """
-    return _route(read_document(path))
+    return _route(read_document(Path(path)))
 
 
 def parse_route(text: str, path: str = "<route>") -> Route:

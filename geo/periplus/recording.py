@@ -6,6 +6,7 @@ Of a file that somebody wrote only the lines of the sums change: its comments an
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from periplus.errors import OutputError
@@ -14,7 +15,7 @@ from periplus.yaml_text import Tree, dump, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from os import PathLike
 
     from periplus.route import Route
     from periplus.yaml_text import Span
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 FIELD = "copy_sha256"
 
 
-def write_route(route: Route, path: Path, *, overwrite: bool = False) -> None:
+def write_route(route: Route, path: str | PathLike[str], *, overwrite: bool = False) -> None:
     """Write a route as a file that `read_route` reads back as the same route.
 
     Raises
@@ -30,7 +31,7 @@ def write_route(route: Route, path: Path, *, overwrite: bool = False) -> None:
     OutputError
         If the file exists and may not be replaced, or cannot be written.
     """
-    write(path, format_route(route).encode(), overwrite=overwrite)
+    write(Path(path), format_route(route).encode(), overwrite=overwrite)
 
 
 def format_route(route: Route) -> str:

@@ -330,8 +330,8 @@ class _Case:
     @cached_property
     def theirs(self) -> tuple[Fact, ...]:
         """The memberships and treaties of the requesting state that hold on the day."""
-        rows = self._in_force(self.towards)
-        return tuple(row for row in rows if isinstance(row, (Membership, Treaty)))
+        rows = self.facts.binding(self.towards, self.on)
+        return tuple(row for row in rows if row.id not in self.without) if self.without else rows
 
     @cached_property
     def dossier(self) -> Dossier:

@@ -41,18 +41,20 @@ class Told(str):
 
     def __new__(cls, text: str = "", language: str | None = None) -> Self:
         """Say a text in a language (a tag of BCP 47); `None`: it belongs to none."""
-        return cls.of([Run(str(text), language)])
+        made = super().__new__(cls, text)
+        made.runs = (Run(str(text), _known(text, language)),) if text else ()
+        return made
 
     @classmethod
     def of(cls, runs: Iterable[Run]) -> Self:
         """Put parts together. What has no letters is in no language, save between two in one."""
         kept: list[Run] = []
         for text, language in runs:
-            known = language if any(map(str.isalpha, text)) else None
             if text:
-                kept.append(Run(text, known))
-                _merge_last(kept)
-        made = super().__new__(cls, "".join(run.text for run in kept))
+                kept.append(Run(text, _known(text, language)))
+                if len(kept) > 1:
+                    _merge_last(kept)
+        made = super().__new__(cls, "".join([run.text for run in kept]))
         made.runs = tuple(kept)
         return made
 
@@ -80,13 +82,21 @@ class Told(str):
         return tuple(map(Told.of, lines))
 
 
+def _known(text: str, language: str | None) -> str | None:
+    """Return the language of a text; what has no letters is in none."""
+    return language if language and any(map(str.isalpha, text)) else None
+
+
 def _merge_last(kept: list[Run]) -> None:
-    """Merge the last run with those before it that are in its language."""
-    last = kept[-1]
-    if [run.language for run in kept[-3:]] == [last.language, None, last.language]:
-        kept[-3:] = [Run("".join(run.text for run in kept[-3:]), last.language)]
-    elif [run.language for run in kept[-2:]] == [last.language] * 2:
-        kept[-2:] = [Run("".join(run.text for run in kept[-2:]), last.language)]
+    """Merge the last of at least two runs with those before it that are in its language."""
+    language = kept[-1].language
+    if kept[-2].language == language:
+        merged = 2
+    elif [run.language for run in kept[-3:-1]] == [language, None]:
+        merged = 3
+    else:
+        return
+    kept[-merged:] = [Run("".join([run.text for run in kept[-merged:]]), language)]
 
 
 def sentence(text: Told) -> Told:

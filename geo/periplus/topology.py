@@ -64,18 +64,40 @@ class Coverage:
 
     Attributes
     ----------
-    arcs
-        Each of shape (n, 2), int64: steps of the grid, longitude and latitude.
+    vertices
+        Those of all arcs, one arc after another, shape (n, 2): steps of the grid, longitude and
+        latitude.
+    sizes
+        How many vertices each arc has.
     scale, translate
         Degrees per step, and the origin of the grid (EPSG:4326, longitude first).
     pieces
         By id.
     """
 
-    arcs: tuple[NDArray[np.int64], ...]
+    vertices: NDArray[np.int64]
+    sizes: NDArray[np.int64]
     scale: tuple[float, float]
     translate: tuple[float, float]
     pieces: Mapping[str, Piece]
+
+    @cached_property
+    def arcs(self) -> tuple[NDArray[np.int64], ...]:
+        """Each arc, of shape (n, 2): steps of the grid, longitude and latitude."""
+        return tuple(self.vertices[arc] for arc in self._slices)
+
+    @cached_property
+    def lonlat(self) -> NDArray[np.float64]:
+        """The vertices of all arcs in degrees; not to be written to, for rings are views of it."""
+        found = self.degrees(self.vertices)
+        found.setflags(write=False)
+        return found
+
+    @cached_property
+    def _slices(self) -> tuple[slice, ...]:
+        last = np.cumsum(self.sizes)
+        ends = zip((last - self.sizes).tolist(), last.tolist(), strict=True)
+        return tuple(slice(*pair) for pair in ends)
 
     @cached_property
     def sides(self) -> tuple[tuple[str, ...], ...]:
@@ -101,41 +123,32 @@ class Coverage:
 
     def ring(self, ring: tuple[ArcRef, ...]) -> NDArray[np.float64]:
         """Return the closed ring that a chain of arcs makes, shape (n, 2), in degrees."""
-        parts = [self.arcs[arc] if arc >= 0 else self.arcs[~arc][::-1] for arc in ring]
-        joined = [parts[0], *(part[1:] for part in parts[1:])]
-        return self.degrees(np.concatenate(joined))
+        first, *rest = [
+            self.lonlat[self._slices[arc]] if arc >= 0 else self.lonlat[self._slices[~arc]][::-1]
+            for arc in ring
+        ]
+        return np.concatenate([first, *(part[1:] for part in rest)]) if rest else first
 
     def coordinates(self, piece: Piece) -> list[list[NDArray[np.float64]]]:
         """Return the polygons of a piece, each as its rings, the exterior first."""
         return [[self.ring(ring) for ring in polygon] for polygon in piece.polygons]
 
 
-def parse_topology(text: str | bytes) -> Coverage:
-    """Decode a TopoJSON topology that holds an object named `pieces`."""
-    topology = json.loads(text)
-    arcs = [np.cumsum(np.array(arc, dtype=np.int64), axis=0) for arc in topology["arcs"]]
-    return _coverage(topology, arcs)
+def parse_topology(content: bytes) -> Coverage:
+    """Decode a topology that holds an object named `pieces`, its arcs packed as NumPy arrays.
 
-
-def parse_packed(content: bytes) -> Coverage:
-    """Decode a topology whose arcs are packed as NumPy arrays: the same, twenty times as fast.
-
-    The archive (.npz) holds `head`, the topology without its arcs, as JSON; the `sizes` of the
-    arcs; and the `vertices` of all of them, on the grid.
+    As JSON the same takes ten times as long to read. The archive (.npz) holds `head`, the topology
+    without its arcs, as JSON; the `sizes` of the arcs; and the `vertices` of all of them, on the
+    grid.
     """
     with np.load(io.BytesIO(content)) as packed:
         topology = json.loads(packed["head"].tobytes())
-        sizes, vertices = packed["sizes"], packed["vertices"].astype(np.int64)
-    last = np.cumsum(sizes)
-    ends = zip((last - sizes).tolist(), last.tolist(), strict=True)
-    return _coverage(topology, [vertices[first:last] for first, last in ends])
-
-
-def _coverage(topology: dict[str, Any], arcs: list[NDArray[np.int64]]) -> Coverage:
+        sizes, vertices = packed["sizes"], packed["vertices"]
     transform = topology["transform"]
     pieces = [_piece(geometry) for geometry in topology["objects"]["pieces"]["geometries"]]
     return Coverage(
-        arcs=tuple(arcs),
+        vertices=vertices.astype(np.int64),
+        sizes=sizes.astype(np.int64),
         scale=tuple(transform["scale"]),
         translate=tuple(transform["translate"]),
         pieces={piece.id: piece for piece in pieces},

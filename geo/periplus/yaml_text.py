@@ -38,7 +38,7 @@ _TOO_DEEP = f"is nested more than {MOST_DEPTH} levels deep"
 _YAML = "tag:yaml.org,2002:"
 #: What is no character of YAML 1.2, or broke lines in 1.1 and does not in 1.2.
 _FORBIDDEN = re.compile(
-    r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _TAG_DIRECTIVE = re.compile(r"^%TAG\b", re.MULTILINE)
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")

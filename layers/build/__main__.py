@@ -95,8 +95,8 @@ def build(upstream: Path, output: Path) -> None:
         topology = encode(_features(table, pieces, level), level.decimals)
         colophon = {"periplus": _colophon(level, manifest.edition)}
         _write(output / "boundaries" / f"{level.detail}.topojson", dumps(topology | colophon))
+        (output / "boundaries" / f"{level.detail}.npz").write_bytes(pack(topology | colophon))
         if level.detail == "gis":
-            (output / "boundaries" / "gis.npz").write_bytes(pack(topology | colophon))
             claims, lines = read_claims(HERE / "claims.csv"), read_lines(inputs["disputed-lines"])
             text = dumps_claims(claims, pieces, lines, level.decimals)
             _write(output / "boundaries" / "claims.geojson", text)

@@ -1,7 +1,8 @@
 """Pack a topology as NumPy arrays, for the program that reads it on every run.
 
 The arcs of the finest level are a quarter of a million vertices: as JSON they take a fifth of a
-second to read, as arrays ten milliseconds. Both files say the same.
+second to read, as arrays ten milliseconds; those of the middle one, 20 milliseconds and 3. Both
+files say the same.
 """
 
 import io

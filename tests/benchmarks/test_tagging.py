@@ -60,12 +60,12 @@ def test_adversarial_points_are_as_by_brute_force(heavy: BenchmarkFixture) -> No
 def test_the_index(heavy: BenchmarkFixture) -> None:
     """Building it, with the layer read anew."""
     from periplus import layers  # noqa: PLC0415
-    from periplus.topology import parse_packed  # noqa: PLC0415
+    from periplus.topology import parse_topology  # noqa: PLC0415
 
     path = layers.shipped("layers", "boundaries", "gis.npz")
 
     def whole() -> int:
-        return build(parse_packed(path.read_bytes())).nbytes
+        return build(parse_topology(path.read_bytes())).nbytes
 
     size = heavy.pedantic(whole, rounds=7, warmup_rounds=1)  # type: ignore[no-untyped-call]
     assert heavy.stats is not None

@@ -8,19 +8,20 @@ is a generator over the route; `periplus/faults.toml` says what its code means.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from periplus import catalogue
 from periplus.checker import evidence, journeys, texts, withheld, world
 from periplus.errors import Fault, InputError, Severity
-from periplus.quotes import Verdict, verify
 from periplus.reading import Document, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from os import PathLike
 
     from periplus.checks import Finding
+    from periplus.quotes import Verdict
     from periplus.route import Route
 
 #: Every rule, in the order of the codes.
@@ -91,13 +92,13 @@ class Report:
         return sum(fault.severity is severity for fault in self.faults)
 
 
-def check(path: Path) -> tuple[Fault, ...]:
+def check(path: str | PathLike[str]) -> tuple[Fault, ...]:
     """Return everything that is wrong or doubtful in a route file, in the order of the file.
 
     Unlike `read_route` it raises nothing: that the file is missing is a fault too. An empty
     result means that the file has no finding; `severity` tells errors from warnings.
     """
-    return check_document(read_document(path)).faults
+    return check_document(read_document(Path(path))).faults
 
 
 def read_to_show(path: Path) -> tuple[Route, tuple[Fault, ...]]:
@@ -136,6 +137,8 @@ def check_document(document: Document, sources: Path | None = None, case: str = 
     findings = [finding for rule in RULES for finding in rule(document.route)]
     verdicts: list[Verdict] = []
     if sources is not None:
+        from periplus.quotes import verify  # noqa: PLC0415 - only where there are copies
+
         missing, verdicts = verify(document.route, sources, case)
         findings += missing
     faults += [*document.remarks, *(fault_of(finding, document) for finding in findings)]

@@ -1,11 +1,12 @@
-"""How far inside or outside a country a position lies, without what would take long to import.
+"""Whether a position lies in a country, without what would take long to import.
 
-Only the borders of the country that is asked for are read: in our files of boundaries each piece
-and each arc is a line of its own.
+Only the borders of the country that is asked for are looked at, and of them only the edges that
+run as far north or south as the position.
 
 References
 ----------
 The even-odd rule: https://www.w3.org/TR/SVG2/painting.html#WindingRule
+The format of NumPy's arrays: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 """
 
 from __future__ import annotations
@@ -13,71 +14,99 @@ from __future__ import annotations
 import itertools
 import json
 import math
+from array import array
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zipimport import zipimporter
 
-from periplus.layers import Detail, shipped
+from periplus.layers import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _KM_PER_DEGREE = 111.2
+#: Where the length of the header of an array in NumPy's format stands, and where it begins.
+_NPY_LENGTH, _NPY_HEADER = slice(8, 10), 10
 
-
+#: East and north of a position, in kilometres.
 Point = tuple[float, float]
 
 
 class Arc(NamedTuple):
-    """A part of a border: its vertices, and between which latitudes it runs; in degrees."""
+    """A part of a border: its vertices, and between which latitudes it runs; in steps."""
 
-    lon: tuple[float, ...]
-    lat: tuple[float, ...]
-    south: float
-    north: float
+    lon: array[int]
+    lat: array[int]
+    south: int
+    north: int
 
 
-def depth(country: str, detail: Detail, lon: float, lat: float) -> float:
-    """Return how far inside a country a position lies, in kilometres; outside, less than 0.
+class Borders(NamedTuple):
+    """The finest boundaries.
+
+    Attributes
+    ----------
+    head
+        The topology without its arcs.
+    vertices
+        Longitude and latitude in turn, in steps of the grid.
+    starts
+        Where each arc begins among the vertices, and where the last one ends.
+    step
+        Degrees.
+    """
+
+    head: Any
+    vertices: array[int]
+    starts: tuple[int, ...]
+    step: float
+
+
+def reaches(country: str, lon: float, lat: float, km: float) -> bool:
+    """Whether a position lies in a country, or no more than so many kilometres outside.
 
     Parameters
     ----------
     country
-        ISO 3166-1 alpha-3; its borders are those de jure.
-    detail
-        Which outline is asked.
+        ISO 3166-1 alpha-3; its borders are those de jure, the finest of ours.
     lon, lat
         Degrees on WGS 84. Distances are taken on a plane around the position, where a degree
         of longitude is as long as it is at that latitude: good to a percent within 100 km.
     """
-    inside, nearest = False, math.inf
-    for arc in _outline(country, detail):
-        reach = nearest / _KM_PER_DEGREE
-        if arc.south - reach <= lat <= arc.north + reach:
-            for start, end in _edges(arc, lon, lat):
+    inside, step = False, _borders().step
+    south, north = ((lat + side * km / _KM_PER_DEGREE) / step for side in (-1, 1))
+    for arc in _outline(country):
+        if arc.south <= north and south <= arc.north:
+            for start, end in _edges(arc, (lon, lat), (south, north)):
+                if _distance(start, end) <= km:
+                    return True
                 inside ^= _crosses(start, end)
-                nearest = min(nearest, _distance(start, end))
-    return nearest if inside else -nearest
+    return inside
 
 
 def is_drawn(country: str) -> bool:
     """Whether the layers have an outline of a country of its own."""
-    return bool(_outline(country, Detail.WORLD))
+    return bool(_outline(country))
 
 
-def _edges(arc: Arc, lon: float, lat: float) -> Iterator[tuple[Point, Point]]:
-    """Yield the edges of an arc on a plane, in kilometres from a position.
+def _edges(
+    arc: Arc, here: tuple[float, float], band: tuple[float, float]
+) -> Iterator[tuple[Point, Point]]:
+    """Yield the edges of an arc that run through a band of latitudes, as seen from a position.
 
     An edge that jumps from one side of it to the other is on the far side of the globe.
     """
+    (south, north), (lon, lat), step = band, here, _borders().step
     along = math.cos(math.radians(lat)) * _KM_PER_DEGREE
-    points = (
-        (((east - lon + 180) % 360 - 180) * along, (north - lat) * _KM_PER_DEGREE)
-        for east, north in zip(arc.lon, arc.lat, strict=True)
-    )
-    for start, end in itertools.pairwise(points):
-        if abs(end[0] - start[0]) <= 180 * along:
-            yield start, end
+    for index, (first, last) in enumerate(itertools.pairwise(arc.lat)):
+        if (first <= north or last <= north) and (first >= south or last >= south):
+            (x, next_x), (y, next_y) = (
+                ((arc.lon[end] * step - lon + 180) % 360 - 180 for end in (index, index + 1)),
+                (end * step - lat for end in (first, last)),
+            )
+            if abs(next_x - x) <= 180:  # noqa: PLR2004 - degrees
+                yield (x * along, y * _KM_PER_DEGREE), (next_x * along, next_y * _KM_PER_DEGREE)
 
 
 def _crosses(start: Point, end: Point) -> bool:
@@ -94,21 +123,20 @@ def _distance(start: Point, end: Point) -> float:
     return math.hypot(x + along * dx, y + along * dy)
 
 
-# ---------------------------------------------------------------------------- the files
+# ---------------------------------------------------------------------------- the file
 
 
 @cache
-def _outline(country: str, detail: Detail) -> tuple[Arc, ...]:
+def _outline(country: str) -> tuple[Arc, ...]:
     """Return the arcs of the border of a country."""
-    head, lines = _file(detail)
     uses = Counter(
         max(arc, ~arc)
-        for geometry in head["objects"]["pieces"]["geometries"]
+        for geometry in _borders().head["objects"]["pieces"]["geometries"]
         if geometry.get("properties", {}).get("sovereign") == country
         for arc in _flat(geometry["arcs"])
     )
     # An arc between two pieces of the country is no border of it.
-    return tuple(_arc(lines[arc], head["transform"]) for arc, count in uses.items() if count == 1)
+    return tuple(_arc(arc) for arc, count in uses.items() if count == 1)
 
 
 def _flat(value: int | list[Any]) -> Iterator[int]:
@@ -118,21 +146,27 @@ def _flat(value: int | list[Any]) -> Iterator[int]:
         yield from itertools.chain.from_iterable(map(_flat, value))
 
 
-def _arc(line: str, transform: dict[str, list[float]]) -> Arc:
-    """Read an arc: where it begins, and each step from there, on a grid."""
-    columns = zip(*json.loads(line), strict=True)
-    lon, lat = (
-        tuple(step * scale + start for step in itertools.accumulate(steps))
-        for steps, scale, start in zip(
-            columns, transform["scale"], transform["translate"], strict=True
-        )
-    )
-    return Arc(lon, lat, min(lat), max(lat))
+def _arc(index: int) -> Arc:
+    borders = _borders()
+    vertices = borders.vertices[2 * borders.starts[index] : 2 * borders.starts[index + 1]]
+    lat = vertices[1::2]
+    return Arc(vertices[::2], lat, min(lat), max(lat))
 
 
 @cache
-def _file(detail: Detail) -> tuple[Any, list[str]]:
-    """Return a file of boundaries: all but its arcs, and each of its arcs as JSON."""
-    text = shipped("layers", "boundaries", f"{detail}.topojson").read_text(encoding="utf-8")
-    head, _, arcs = text.partition(',\n"arcs":[\n')
-    return json.loads(head + "}"), arcs.removesuffix("\n]}\n").split(",\n")
+def _borders() -> Borders:
+    """Read the boundaries whose arcs are packed as arrays; see `periplus.topology`."""
+    # Python has this reader of archives at hand; zipfile alone would take as long as all the rest.
+    packed = zipimporter(str(shipped("layers", "boundaries", "gis.npz")))
+    head, sizes, vertices = (
+        _content(packed.get_data(f"{name}.npy")) for name in ("head", "sizes", "vertices")
+    )
+    topology = json.loads(head)
+    starts = itertools.accumulate(array("i", sizes), initial=0)
+    (step, _) = topology["transform"]["scale"]
+    return Borders(topology, array("i", vertices), tuple(starts), step)
+
+
+def _content(file: bytes) -> bytes:
+    """Return the numbers of an array in NumPy's format, without what describes them."""
+    return file[_NPY_HEADER + int.from_bytes(file[_NPY_LENGTH], "little") :]

@@ -138,9 +138,9 @@ def _one_word(told: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 @cache
 def _names() -> Names:
     """Return the names of towns, and of peoples and countries in English."""
-    file = resources.files("periplus.checker").joinpath("towns.txt")
-    towns = dict.fromkeys(file.read_text(encoding="utf-8").splitlines(), "")
-    return _measured(towns | _plain_names([*_demonyms(), *_countries("en")]))
+    file = resources.files("periplus.checker").joinpath("english.tsv")
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return _measured(dict(line.split("\t") for line in lines))
 
 
 @cache
@@ -181,13 +181,15 @@ def _demonyms() -> Iterator[tuple[str, str]]:
         yield row["demonym"], row["jurisdiction"]
 
 
-def towns() -> str:
-    """Make `checker/towns.txt`: the names of towns and airports as they are compared, one a line.
+def english() -> str:
+    """Make `checker/english.tsv`: names as they are compared, each with its jurisdiction.
 
-    They are those of airports and of the cities that have one, and of the larger cities.
+    They are those of airports, of the cities that have one, and of the larger cities, which have
+    no jurisdiction here; and those of peoples and countries in English.
     """
-    names = _plain_names([(name, "") for name in _towns()])
-    return "".join(f"{name}\n" for name in sorted(names))
+    towns = _plain_names([(name, "") for name in _towns()])
+    names = towns | _plain_names([*_demonyms(), *_countries("en")])
+    return "".join(f"{name}\t{whose}\n" for name, whose in sorted(names.items()))
 
 
 def _towns() -> Iterator[str]:

@@ -7,11 +7,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from periplus.checker.borders import depth, is_drawn
+from periplus.checker.borders import is_drawn, reaches
 from periplus.checks import HOLDERS, Finding, entries
 from periplus.errors import UsageError
-from periplus.gazetteer import CodeNote, airports, code_notes, kilometres
-from periplus.layers import Detail, countries, locate
+from periplus.gazetteer import CodeNote, airport, airports, code_notes, kilometres
+from periplus.layers import countries, locate
 from periplus.names import find, name
 from periplus.route import Named
 
@@ -28,9 +28,6 @@ COUNTRY_FIELDS = frozenset({"country", "requesting_state", "authority_present"})
 #: How far outside the drawn coast or border a position may lie, in kilometres. Ports lie on the
 #: water, and the finest boundaries are drawn for maps of 1:10 million.
 _TOLERANCE = {"sea": 20.0, "land": 5.0}
-#: A position this deep inside a coarser outline, in kilometres, is in no other country by the
-#: finest one: no border by land lies deeper inside than 55.2 and 22.5 km (a test measures it).
-DEEP = {Detail.WORLD: 60.0, Detail.REGION: 25.0}
 #: How far from its airport a position may lie that stands for it.
 _AIRPORT_KM = 50.0
 _CODE = re.compile(r"\(([A-Z]{3})\)")
@@ -115,12 +112,9 @@ def _lon_lat(position: Position) -> LonLat:
 @cache
 def _within(country: str, lon: float, lat: float) -> bool:
     """Whether a position lies in a country, by its borders de jure, or near enough."""
-    if any(depth(country, detail, lon, lat) > deep for detail, deep in DEEP.items()):
+    if reaches(country, lon, lat, _TOLERANCE["land"]):
         return True
-    outside = -depth(country, Detail.GIS, lon, lat)
-    if outside <= _TOLERANCE["land"]:
-        return True
-    return outside <= _TOLERANCE["sea"] and locate_at_sea(lon, lat)
+    return reaches(country, lon, lat, _TOLERANCE["sea"]) and locate_at_sea(lon, lat)
 
 
 def locate_at_sea(lon: float, lat: float) -> bool:
@@ -158,13 +152,13 @@ def _airport_names(path: Path, place: Named) -> Iterator[tuple[Path, str]]:
 
 
 def _airport_code(path: Path, code: str, place: Named) -> Finding | None:
-    note, airport = code_notes().get(code), airports().get(code)
+    note, port = code_notes().get(code), airport(code)
     if note is not None:
         return Finding(path, "PER505", _code_note(note), _choose(note), code)
-    if airport is None:
+    if port is None:
         hint = f"{_nearest(place)}`periplus places TEXT` looks codes up."
         return Finding(path, "PER503", f"no airport has the code {code}", hint, code)
-    return _elsewhere(path, airport, place)
+    return _elsewhere(path, port, place)
 
 
 def _nearest(place: Named) -> str:
@@ -191,16 +185,20 @@ def _choose(note: CodeNote) -> str:
     return f"Choose, if the source does: {told}."
 
 
-def _elsewhere(path: Path, airport: Airport, place: Named) -> Finding | None:
-    told = f"{airport.code} is {airport.name}, {name(airport.country)}"
-    hint = f"That airport is at lon: {airport.lon:g}, lat: {airport.lat:g}."
-    if airport.country != place.country:
-        message = f"{told}, not in {name(place.country)}"
-        return Finding(path, "PER504", message, hint, airport.code)
+def _elsewhere(path: Path, port: Airport, place: Named) -> Finding | None:
+    where = _where_else(port, place)
+    if not where:
+        return None
+    message = f"{port.code} is {port.name}, {name(port.country)}{where}"
+    hint = f"That airport is at lon: {port.lon:g}, lat: {port.lat:g}."
+    return Finding(path, "PER504", message, hint, port.code)
+
+
+def _where_else(port: Airport, place: Named) -> str:
+    """Say that an airport is not where a place is said to be; nothing if it is."""
+    if port.country != place.country:
+        return f", not in {name(place.country)}"
     if place.position is None:
-        return None
-    away = kilometres(place.position.lon, place.position.lat, airport.lon, airport.lat)
-    if away <= _AIRPORT_KM:
-        return None
-    message = f"{told}: {away:,.0f} km from the position given"
-    return Finding(path, "PER504", message, hint, airport.code)
+        return ""
+    away = kilometres(place.position.lon, place.position.lat, port.lon, port.lat)
+    return f": {away:,.0f} km from the position given" if away > _AIRPORT_KM else ""

@@ -1,38 +1,61 @@
 """The command line: the commands, and the one place where errors become text.
 
 Commands parse, call one function, and print. Everything that takes long to import is imported
-inside the command that needs it, so that `periplus --help` answers at once.
+inside the command that needs it, and only the command that was asked for is imported itself, so
+that `periplus --help` answers at once.
 """
 
 from __future__ import annotations
 
+import gc
+import importlib
 import os
 import sys
 from typing import Annotated
 
 import typer
 
-from periplus.cli import (
-    checking,
-    embedding,
-    exporting,
-    imaging,
-    jurisdictions,
-    routes,
-    tagging,
-    tracing,
-)
 from periplus.errors import PeriplusError
 
-app = typer.Typer(
-    name="periplus",
-    help="Map documented journeys: who says so, how certain is it, and under whose law?",
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    # Plain help: formatting it with rich would take as long as all the rest of the start.
-    rich_markup_mode=None,
-)
+#: Where each command lives: the module here, and what it is called there.
+COMMANDS = {
+    "new": ("checking", "new"),
+    "check": ("checking", "check"),
+    "places": ("checking", "places"),
+    "map": ("routes", "map_"),
+    "embed": ("embedding", "embed"),
+    "image": ("imaging", "image"),
+    "show": ("routes", "show"),
+    "trace": ("tracing", "trace"),
+    "export": ("exporting", "export"),
+    "cases": ("routes", "cases"),
+    "schema": ("checking", "schema"),
+    "tag": ("tagging", "tag"),
+    "standing": ("jurisdictions", "standing"),
+    "layers": ("jurisdictions", "layers"),
+}
+
+
+def command_line(*names: str) -> typer.Typer:
+    """Return the program, with the commands of these names alone, or with all of them."""
+    program = typer.Typer(
+        name="periplus",
+        help="Map documented journeys: who says so, how certain is it, and under whose law?",
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        # Plain help: formatting it with rich would take as long as all the rest of the start.
+        rich_markup_mode=None,
+    )
+    program.callback()(main)
+    for name in names or COMMANDS:
+        module, attribute = COMMANDS[name]
+        command = getattr(importlib.import_module(f"{__name__}.{module}"), attribute)
+        if isinstance(command, typer.Typer):
+            program.add_typer(command)
+        else:
+            program.command(name)(command)
+    return program
 
 
 def _print_version(wanted: bool | None) -> None:  # noqa: FBT001 - typer passes it so
@@ -43,7 +66,6 @@ def _print_version(wanted: bool | None) -> None:  # noqa: FBT001 - typer passes 
         raise typer.Exit
 
 
-@app.callback()
 def main(
     *,
     version: Annotated[
@@ -56,26 +78,36 @@ def main(
     """Map documented journeys: each line with who says so, how certain it is, under whose law."""
 
 
-app.command("new")(checking.new)
-app.command("check")(checking.check)
-app.command("places")(checking.places)
-app.command("map")(routes.map_)
-app.command("embed")(embedding.embed)
-app.command("image")(imaging.image)
-app.command("show")(routes.show)
-app.command("trace")(tracing.trace)
-app.command("export")(exporting.export)
-app.command("cases")(routes.cases)
-app.command("schema")(checking.schema)
-app.command("tag")(tagging.tag)
-app.command("standing")(jurisdictions.standing)
-app.add_typer(jurisdictions.layers)
+#: Objects that may be made before Python looks for cycles among them: it would look a hundred
+#: times as often, and find none, since what a command reads lives until it ends.
+_BETWEEN_COLLECTIONS = 200_000
 
 
 def run() -> None:
     """Run the command line; an error of ours is a message and an exit code, never a traceback."""
+    gc.set_threshold(_BETWEEN_COLLECTIONS)
+    # No plugin of another package has a say here; to look for one takes 10 ms.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    if sys.argv[1:2] == ["map"]:
+        from periplus.views.skeleton import begin  # noqa: PLC0415 - for a map alone
+
+        begin()  # folium loads while everything else does
+    if sys.argv[1:2] == ["tag"]:
+        from periplus.tagging.crews import foresee  # noqa: PLC0415 - for tables alone
+
+        foresee(sys.argv)  # processes load while the command line is read
     try:
-        app()
+        _run()
+    finally:
+        # Python ends with a search for cycles in everything that was imported, which takes as
+        # long as a fifth of importing it. Without it, memory goes back to the system all the same.
+        gc.freeze()
+
+
+def _run() -> None:
+    try:
+        # Where the first word is a command, no other can be meant.
+        command_line(*(name for name in sys.argv[1:2] if name in COMMANDS))()
     except PeriplusError as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(error.exit_code)

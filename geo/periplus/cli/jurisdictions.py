@@ -288,7 +288,7 @@ def _day(text: str | None, basis: Basis) -> date:
 
 def _basis(own: list[Path] | None) -> Basis:
     """Read the shipped facts, and those of the user over them."""
-    from periplus.facts import decode, overlay  # noqa: PLC0415
+    from periplus.factsheets import decode, overlay  # noqa: PLC0415
     from periplus.layers import facts, rules  # noqa: PLC0415
     from periplus.views.standing import Basis  # noqa: PLC0415
 
@@ -301,7 +301,7 @@ def _basis(own: list[Path] | None) -> Basis:
 
 
 def _bytes(path: Path) -> bytes:
-    from periplus.facts import FaultCode  # noqa: PLC0415
+    from periplus.factsheets import FaultCode  # noqa: PLC0415
 
     try:
         return path.read_bytes()

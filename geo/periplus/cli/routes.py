@@ -78,7 +78,7 @@ def map_(  # noqa: PLR0913 - one argument an option
 
     def make() -> str:
         scene = scene_of(routes, lang, on, title=title, worldview=worldview)
-        from periplus.views.html import render  # noqa: PLC0415 - imports folium, 1 s
+        from periplus.views.html import render  # noqa: PLC0415 - only when there is a scene
 
         told = with_card(scene, url, card) if card and not card.exists() else published
         return render(scene, told, chosen)

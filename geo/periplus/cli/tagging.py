@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from periplus.tagging.timeline import Column
 
 _Option = str | None
+_RUSSIA = "RUS"
 
 
 def tag(  # noqa: PLR0913 - the options of one command
@@ -60,7 +60,7 @@ def tag(  # noqa: PLR0913 - the options of one command
     ] = "de-jure",
     towards: Annotated[
         str, typer.Option("--towards", metavar="STATE", help="Who might want a person back.")
-    ] = "RUS",
+    ] = _RUSSIA,
     lon: Annotated[_Option, typer.Option("--lon", metavar="COLUMN", help="Longitudes.")] = None,
     lat: Annotated[_Option, typer.Option("--lat", metavar="COLUMN", help="Latitudes.")] = None,
     crs: Annotated[
@@ -89,8 +89,7 @@ def tag(  # noqa: PLR0913 - the options of one command
         message = "--on is one day for all rows, and --time a day for each: choose one"
         raise UsageError(message)
     crew = _crew(workers, cluster)  # first: its processes start while we load
-    from periplus.names import find  # noqa: PLC0415 - only when there is work
-    from periplus.tagging.formats import format_of  # noqa: PLC0415
+    from periplus.tagging.formats import format_of  # noqa: PLC0415 - only when there is work
     from periplus.tagging.running import Order  # noqa: PLC0415
     from periplus.worldview import Worldview  # noqa: PLC0415
 
@@ -110,7 +109,7 @@ def tag(  # noqa: PLR0913 - the options of one command
         keep=None if keep is None else _listed(keep),
         prefix=prefix,
         worldview=Worldview(worldview),
-        towards=find(towards),
+        towards=towards if towards == _RUSSIA else _state(towards),
     )
     _run(order, crew, overwrite=overwrite, restart=restart)
 
@@ -176,13 +175,13 @@ class _Bar:
 
 def _crew(workers: int, cluster: str | None) -> Crew:
     """Return who works: a cluster, or processes of this machine."""
-    from periplus.tagging.crews import Alone, Processes  # noqa: PLC0415
+    from periplus.tagging.crews import Alone, Processes, cores  # noqa: PLC0415
 
     if cluster is not None:
         from periplus.tagging.cluster import Cluster, connect  # noqa: PLC0415
 
         return Cluster(connect(cluster))
-    count = workers or len(os.sched_getaffinity(0))
+    count = workers or cores()
     return Processes(count) if count > 1 else Alone()
 
 
@@ -194,6 +193,13 @@ def _day(text: str | None) -> date | None:
     from periplus.layers import rules  # noqa: PLC0415
 
     return Edtf.parse(text).latest or rules().facts_until
+
+
+def _state(text: str) -> str:
+    """Return the state that is called so."""
+    from periplus.names import find  # noqa: PLC0415 - names come with Babel
+
+    return find(text)
 
 
 def _columns(text: str) -> tuple[Column, ...]:

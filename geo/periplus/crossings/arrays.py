@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 
+#: As near to a path as this, in radians, counts as on it: 0.06 mm.
+ON_THE_PATH = 1e-11
+
+
 def normals(lonlat: Floats) -> Floats:
     """Return the unit normals of the ellipsoid at longitudes and latitudes, shape (n, 3).
 
@@ -22,19 +26,6 @@ def normals(lonlat: Floats) -> Floats:
     lon = np.radians(np.where(lonlat[:, 0] == -180, 180.0, lonlat[:, 0]))  # noqa: PLR2004
     lat = np.radians(lonlat[:, 1])
     return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
-
-
-def members(first: Ints, last: Ints) -> tuple[Ints, Ints]:
-    """Return the members of runs one after another, and the run that each belongs to."""
-    sizes = last - first
-    of = np.repeat(np.arange(len(sizes)), sizes)
-    return first[of] + count_up(sizes), of
-
-
-def count_up(sizes: Ints) -> Ints:
-    """Count from 0 in each run: [2, 3] gives [0, 1, 0, 1, 2]."""
-    ends = np.cumsum(sizes)
-    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - sizes, sizes)
 
 
 def unit(vectors: Floats) -> Floats:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from periplus.crossings.arrays import count_up, normals
+from periplus.crossings.arrays import normals
 from periplus.crossings.borders import Borders, Caps, Lines, Runs, index_all, index_runs, lines
 from periplus.crossings.search import coarse
 from periplus.crossings.sections import planes_of
+from periplus.runs import count_up
 
 if TYPE_CHECKING:
     from periplus.crossings.sections import Sections

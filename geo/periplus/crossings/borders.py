@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from periplus.crossings.arrays import count_up, members, normals, unit
+from periplus.crossings.arrays import ON_THE_PATH, normals, unit
 from periplus.crossings.cuts import OUTSIDE
+from periplus.runs import count_up, members
 
 if TYPE_CHECKING:
     from periplus.crossings.arrays import Flags, Floats, Ints
@@ -250,7 +251,7 @@ def _grouped(leads: Flags, normal: Floats, bulge: Floats) -> Caps:
     first = starts[line] + _GROUP * count_up(parts)
     last = np.minimum(first + _GROUP, ends[line]) + 1
     vertices, of = members(first, last)
-    radius = bulge[vertices] + 1e-12
+    radius = bulge[vertices] + 2 * ON_THE_PATH
     return _caps(first, last, normal[vertices], radius, of)
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from periplus.crossings.arrays import normals
+from periplus.crossings.arrays import ON_THE_PATH, normals
 from periplus.crossings.cuts import OUTSIDE, Cuts
 from periplus.crossings.meetings import find_hits, on_edge, roots
 from periplus.crossings.search import candidates
 from periplus.crossings.sections import beside, divide
-from periplus.errors import GeodesyError
-from periplus.geodesy import NEARLY_ANTIPODAL, WGS84
+from periplus.crossings.steps import measured, measured_through
+from periplus.geodesy import WGS84
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from periplus.crossings.arrays import Flags, Floats, Ints
     from periplus.crossings.atlas import Atlas
     from periplus.crossings.borders import Borders
+    from periplus.crossings.steps import Steps
 
 #: Paths that are worked on at one time: it bounds the memory, and fits into the cache.
 _BATCH = 256
-#: Paths shorter than this, in metres, are points.
+#: Paths shorter than this, in metres, are points, and so is what lies between two crossings.
 _POINT = 1e-3
+#: How far beside a path it is asked what holds it, in metres.
+_BESIDE = ON_THE_PATH * WGS84.a
 #: Positions at sea, far from every coast. From the nearest of them a path is drawn to a place
 #: that no crossing tells apart.
 _AT_SEA = (
@@ -50,7 +53,9 @@ def cut(borders: Borders | Atlas, ends: ArrayLike) -> Cuts:
     Returns
     -------
     Cuts
-        In the order of the paths. No two neighbouring slices have the same jurisdiction.
+        In the order of the paths. No two neighbouring slices have the same jurisdiction, none
+        is shorter than a millimetre, but of a path that is: borders that are only touched, or met
+        at an end, are not crossed.
 
     Raises
     ------
@@ -58,17 +63,13 @@ def cut(borders: Borders | Atlas, ends: ArrayLike) -> Cuts:
         If a coordinate is no number or out of range, or the ends of a path are nearly
         antipodal; the message names the first such path by its index.
     """
-    given = np.atleast_2d(np.asarray(ends, dtype=np.float64))
-    lengths, azimuths = _measured(given)
-    starts, settled, parts = np.full(len(given), OUTSIDE), 0, [_NOTHING]
-    for begin in range(0, len(given), _BATCH):
-        here = slice(begin, begin + _BATCH)
-        part, starts[here], doubtful = _cut_some(
-            borders, given[here], lengths[here], azimuths[here]
-        )
-        parts.append(part._replace(path=part.path + begin))
+    steps = measured(np.atleast_2d(np.asarray(ends, dtype=np.float64)))
+    starts, settled, parts = np.full(len(steps.ends), OUTSIDE), 0, [_NOTHING]
+    for here in _batches(steps):
+        part, starts[here], doubtful = _cut_some(borders, steps.where(here))
+        parts.append(part._replace(path=part.path + here.start))
         settled += doubtful
-    return _cuts(borders, lengths, starts, _joined(parts), settled)
+    return _cuts(borders, steps.lengths, starts, _joined(parts), settled)
 
 
 def _cuts(
@@ -107,24 +108,18 @@ def follow(borders: Borders | Atlas, vertices: ArrayLike) -> Cuts:
     GeodesyError
         As `cut` does; a path of the message is a step from a vertex to the next.
     """
-    given = np.asarray(vertices, dtype=np.float64)
-    steps = np.concatenate([given[:-1], given[1:]], axis=1)
-    lengths, azimuths = _measured(steps)
-    parts = [_NOTHING]
-    for begin in range(0, len(steps), _BATCH):
-        here = slice(begin, begin + _BATCH)
-        part = _moving(borders, steps[here], lengths[here], azimuths[here])
-        parts.append(part._replace(path=part.path + begin))
-    found = _joined(parts)
-    start, end = _held(borders, given[[0, -1]])
+    steps = measured_through(np.asarray(vertices, dtype=np.float64))
+    each = _crossed(borders, steps)
+    length = steps.lengths.sum(keepdims=True)
+    found = _lasting(_through(each, steps.lengths), length)
+    start, end = _held_at_ends(borders, steps, each)
     torn = (np.append(start, found.entered) != np.append(found.left, end)).any()
-    if torn:  # such as where a vertex of the path lies on a border
-        start, found = _asked(borders, steps, lengths, azimuths, found)
-    before = np.append(0.0, np.cumsum(lengths))
-    at = before[found.path] + found.at
+    torn |= _at_a_joint(each, steps.lengths)
+    if torn:
+        start, each = _asked(borders, steps, each)
+        found = _through(each, steps.lengths)
     starts = np.array([start])
-    found = _simple(found._replace(path=np.zeros_like(found.path), at=at), starts)
-    return _cuts(borders, before[-1:], starts, found, int(torn))
+    return _cuts(borders, length, starts, _simple(found, starts), int(torn))
 
 
 def meet(borders: Borders | Atlas, ends: ArrayLike) -> tuple[Ints, Floats]:
@@ -151,14 +146,7 @@ def meet(borders: Borders | Atlas, ends: ArrayLike) -> tuple[Ints, Floats]:
     GeodesyError
         As `cut` does.
     """
-    given = np.atleast_2d(np.asarray(ends, dtype=np.float64))
-    lengths, azimuths = _measured(given)
-    parts = [_NOTHING]
-    for begin in range(0, len(given), _BATCH):
-        here = slice(begin, begin + _BATCH)
-        part = _moving(borders, given[here], lengths[here], azimuths[here])
-        parts.append(part._replace(path=part.path + begin))
-    found = _joined(parts)
+    found = _crossed(borders, measured(np.atleast_2d(np.asarray(ends, dtype=np.float64))))
     return found.path, found.at
 
 
@@ -176,59 +164,42 @@ def within(borders: Borders | Atlas, places: ArrayLike) -> list[str | None]:
     return [None if key == OUTSIDE else borders.names[key] for key in held.tolist()]
 
 
-def _measured(ends: Floats) -> tuple[Floats, Floats]:
-    """Return the lengths of paths, and the azimuths at their starts and ends in degrees."""
-    if ends.ndim != 2 or ends.shape[1] != 4:  # noqa: PLR2004 - two positions
-        message = f"ends must have the shape (n, 4), not {ends.shape}"
-        raise GeodesyError(message)
-    inside = (np.abs(ends) <= (180.0, 90.0, 180.0, 90.0)).all(axis=1)  # NaN is not inside
-    if not inside.all():
-        path = int(np.argmin(inside))
-        message = f"path {path} leaves ±180° or ±90°: {ends[path].tolist()}"
-        raise GeodesyError(message)
-    forward, back, lengths = WGS84.inv(
-        ends[:, 0], ends[:, 1], ends[:, 2], ends[:, 3], return_back_azimuth=False
-    )
-    far = lengths > NEARLY_ANTIPODAL
-    if far.any():
-        path = int(np.argmax(far))
-        message = (
-            f"the ends of path {path}, {ends[path].tolist()}, are nearly antipodal: "
-            "no single path is the shortest"
-        )
-        raise GeodesyError(message)
-    return lengths, np.stack([forward, back], axis=1)
+def _batches(steps: Steps) -> list[slice]:
+    """Divide paths into so many as are worked on at one time."""
+    return [slice(begin, begin + _BATCH) for begin in range(0, len(steps.ends), _BATCH)]
 
 
-def _cut_some(
-    borders: Borders | Atlas, ends: Floats, lengths: Floats, azimuths: Floats
-) -> tuple[_Found, Ints, int]:
+def _cut_some(borders: Borders | Atlas, steps: Steps) -> tuple[_Found, Ints, int]:
     """Cut a batch of paths; return the crossings, the starts, and how many were settled."""
-    found = _moving(borders, ends, lengths, azimuths)
-    first = np.searchsorted(found.path, np.arange(len(ends) + 1))
+    found = _lasting(_crossed_some(borders, steps), steps.lengths)
+    first = np.searchsorted(found.path, np.arange(len(steps.ends) + 1))
     crossed = first[:-1] < first[1:]
-    starts = np.full(len(ends), OUTSIDE)
+    starts = np.full(len(steps.ends), OUTSIDE)
     starts[crossed] = found.left[first[:-1][crossed]]
-    starts[~crossed] = _held(borders, ends[~crossed, :2])
+    plain = steps.where(~crossed)
+    starts[~crossed] = _held_at(borders, plain, plain.lengths / 2)
     same = found.path[1:] == found.path[:-1]
     torn = np.unique(found.path[1:][same & (found.left[1:] != found.entered[:-1])])
     for path in torn.tolist():
         here, others = found.path == path, found.path != path
-        one = [path]
         alone = found.where(here)._replace(path=np.zeros(here.sum(), dtype=int))
-        starts[path], mended = _asked(borders, ends[one], lengths[one], azimuths[one], alone)
+        starts[path], mended = _asked(borders, steps.where(np.array([path])), alone)
         found = _joined([found.where(others), mended._replace(path=mended.path + path)])
     found = found.where(np.argsort(found.path, kind="stable"))
     return _simple(found, starts), starts, int((~crossed).sum()) + len(torn)
 
 
-def _moving(borders: Borders | Atlas, ends: Floats, lengths: Floats, azimuths: Floats) -> _Found:
-    """Find the crossings of those paths that are no points."""
-    moving = np.flatnonzero(lengths > _POINT)
-    if not len(moving):
-        return _NOTHING
-    found = _crossed(borders, ends[moving], lengths[moving], azimuths[moving])
-    return found._replace(path=moving[found.path])
+def _through(each: _Found, lengths: Floats) -> _Found:
+    """Count what was found on the steps of one path through from its start."""
+    before = np.append(0.0, np.cumsum(lengths))[each.path]
+    return each._replace(path=np.zeros_like(each.path), at=before + each.at)
+
+
+def _at_a_joint(each: _Found, lengths: Floats) -> bool:
+    """Say whether a path has a vertex on a border: it may cross it there, or touch it."""
+    behind = (each.at < _POINT) & (each.path > 0)
+    before = (each.at > lengths[each.path] - _POINT) & (each.path < len(lengths) - 1)
+    return bool((behind | before).any())
 
 
 def _held(borders: Borders | Atlas, places: Floats) -> Ints:
@@ -238,16 +209,44 @@ def _held(borders: Borders | Atlas, places: Floats) -> Ints:
         return inside
     seas = np.array(_AT_SEA)
     near = np.argmax(normals(seas) @ normals(places).T, axis=0)
-    ends = np.concatenate([seas[near], places], axis=1)
-    found = _moving(borders, ends, *_measured(ends))
+    steps = measured(np.concatenate([seas[near], places], axis=1))
+    found = _crossed_some(borders, steps)
+    found = found.where(found.at < steps.lengths[found.path])  # not beyond
     # Of the crossings of one path, the last one written stays.
     inside[found.path] = found.entered
     return inside
 
 
-def _asked(
-    borders: Borders | Atlas, steps: Floats, lengths: Floats, azimuths: Floats, found: _Found
-) -> tuple[int, _Found]:
+def _held_at(borders: Borders | Atlas, steps: Steps, away: Floats) -> Ints:
+    """Say what holds steps so many metres from their starts.
+
+    What is on a path to the east counts as left of it. So the path runs to the right of that,
+    and there it is asked.
+    """
+    places, azimuth = steps.at(away)
+    right = np.where(steps.eastwards, azimuth + 90, azimuth - 90)
+    lon, lat = places.T
+    lon, lat, _ = WGS84.fwd(lon, lat, right, np.full(len(right), _BESIDE))
+    return _held(borders, np.stack([lon, lat], axis=1))
+
+
+def _held_at_ends(borders: Borders | Atlas, steps: Steps, each: _Found) -> Ints:
+    """Say what holds the first slice of a path and the last.
+
+    It is asked within the first step and the last, half-way up to what each crosses.
+    """
+    moving = np.flatnonzero(steps.lengths > _POINT)
+    if not len(moving):
+        return _held(borders, np.stack([steps.ends[0, :2], steps.ends[-1, 2:]]))
+    ends = moving[[0, -1]]
+    lengths = steps.lengths[ends]
+    inner = (each.at > _POINT) & (each.at < steps.lengths[each.path] - _POINT)
+    behind = each.at[inner & (each.path == ends[0])].min(initial=lengths[0])
+    before = each.at[inner & (each.path == ends[1])].max(initial=0.0)
+    return _held_at(borders, steps.where(ends), np.array([behind, before + lengths[1]]) / 2)
+
+
+def _asked(borders: Borders | Atlas, steps: Steps, each: _Found) -> tuple[int, _Found]:
     """Ask in the middle of each slice what holds it, where crossings do not fit each other.
 
     It happens where a path meets several borders at one vertex, to a nanometre, or has a
@@ -255,32 +254,42 @@ def _asked(
 
     Parameters
     ----------
-    steps, lengths, azimuths
+    steps
         Of one path, from vertex to vertex.
-    found
+    each
         Its crossings; `path` counts the steps.
 
     Returns
     -------
     start
         What holds the first slice.
-    found
+    each
         What each further slice begins with, be it a crossing or not.
     """
-    step = np.append(np.arange(len(steps)), found.path)
-    at = np.append(np.zeros(len(steps)), found.at)
+    step = np.append(np.arange(len(steps.ends)), each.path)
+    at = np.append(np.zeros(len(steps.ends)), each.at)
     order = np.lexsort((at, step))
     step, at = step[order], at[order]
-    end = np.where(np.append(step[1:] != step[:-1], True), lengths[step], np.append(at[1:], 0))
+    last = np.append(step[1:] != step[:-1], True)
+    end = np.where(last, steps.lengths[step], np.append(at[1:], 0))
     some = np.flatnonzero(end - at > _POINT)
     if not len(some):
-        return int(_held(borders, steps[:1, :2])[0]), _NOTHING
+        return int(_held(borders, steps.ends[:1, :2])[0]), _NOTHING
     step, at, end = step[some], at[some], end[some]
-    lon, lat, azimuth = steps[step, 0], steps[step, 1], azimuths[step, 0]
-    middle = WGS84.fwd(lon, lat, azimuth, (at + end) / 2)
-    held = _held(borders, np.stack(middle[:2], axis=1))
-    place = np.stack(WGS84.fwd(lon, lat, azimuth, at)[:2], axis=1)
+    slices = steps.where(step)
+    held = _held_at(borders, slices, (at + end) / 2)
+    place, _ = slices.at(at)
     return int(held[0]), _Found(step[1:], place[1:], at[1:], held[:-1], held[1:])
+
+
+def _lasting(found: _Found, lengths: Floats) -> _Found:
+    """Take crossings with only a point between them for one, and drop those at the ends."""
+    if not len(found.path):
+        return found
+    apart = (np.diff(found.path) != 0) | (np.diff(found.at) > _POINT)
+    first, last = np.append(True, apart), np.append(apart, True)
+    found = found.where(last)._replace(left=found.left[first])
+    return found.where((found.at > _POINT) & (found.at < lengths[found.path] - _POINT))
 
 
 def _simple(found: _Found, starts: Ints) -> _Found:
@@ -293,9 +302,22 @@ def _simple(found: _Found, starts: Ints) -> _Found:
     return found.where(before != found.entered)
 
 
-def _crossed(every: Borders | Atlas, ends: Floats, lengths: Floats, azimuths: Floats) -> _Found:
-    """Find every crossing of some paths, in the order of the paths and along each."""
-    sections = divide(ends, azimuths[:, 0], azimuths[:, 1], lengths)
+def _crossed(borders: Borders | Atlas, steps: Steps) -> _Found:
+    """Find every crossing of paths, batch by batch."""
+    parts = [_NOTHING]
+    for here in _batches(steps):
+        part = _crossed_some(borders, steps.where(here))
+        parts.append(part._replace(path=part.path + here.start))
+    return _joined(parts)
+
+
+def _crossed_some(every: Borders | Atlas, steps: Steps) -> _Found:
+    """Find every crossing of those paths that are no points, by path and along each."""
+    moving = np.flatnonzero(steps.lengths > _POINT)
+    if not len(moving):
+        return _NOTHING
+    steps = steps.where(moving)
+    sections = divide(steps)
     borders = every.near(sections)
     if borders is None:
         return _NOTHING
@@ -303,19 +325,16 @@ def _crossed(every: Borders | Atlas, ends: Floats, lengths: Floats, azimuths: Fl
     places = on_edge(borders, hits.edge, roots(borders, sections, hits))
     share, _ = beside(sections, hits.section, normals(places))
     first, last = sections.first[hits.path], sections.first[hits.path + 1] - 1
-    within = ((share > 0) | (hits.section > first)) & ((share < 1) | (hits.section < last))
-    path, edge = hits.path[within], hits.edge[within]
-    at = _along(ends[path], places[within])
+    # Where one path goes on with another, rather both cross a border there than neither.
+    beyond = ON_THE_PATH / sections.angle[hits.section]
+    within = (share > -beyond) | (hits.section > first)
+    within &= (share < 1 + beyond) | (hits.section < last)
+    path, edge, places = hits.path[within], hits.edge[within], places[within]
+    at = np.minimum(_along(steps.ends[path], places), steps.lengths[path])
     # An edge that goes to the left of the path leaves what is right of itself behind the path.
-    left, right = borders.left[edge], borders.right[edge]
-    leftwards = hits.leftwards[within]
-    found = _Found(
-        path,
-        places[within],
-        np.minimum(at, lengths[path]),
-        np.where(leftwards, left, right),
-        np.where(leftwards, right, left),
-    )
+    sides = (borders.left[edge], borders.right[edge])
+    left, entered = np.where(hits.leftwards[within], sides, sides[::-1])
+    found = _Found(moving[path], places, at, left, entered)
     return found.where(np.lexsort((at, path)))
 
 

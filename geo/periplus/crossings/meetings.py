@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from periplus.crossings.arrays import members, normals
+from periplus.crossings.arrays import ON_THE_PATH, normals
 from periplus.crossings.search import Pairs
 from periplus.crossings.sections import beside
+from periplus.runs import members
 
 if TYPE_CHECKING:
     from periplus.crossings.arrays import Flags, Floats, Ints
     from periplus.crossings.borders import Borders
     from periplus.crossings.sections import Sections
 
-#: A vertex as near to a path as this counts as lying to its left (0.06 mm, in radians): so a
-#: path along a border stays on one side of it.
-_ON_THE_PATH = 1e-11
 #: A root is found where the distance from the path is below a micrometre, in radians; steps
 #: of the search. Three are enough but for edges that graze a path.
 _ROOT, _STEPS = 1e-13, 40
@@ -69,11 +67,13 @@ def find_hits(borders: Borders, sections: Sections, pairs: Pairs) -> Hits:
     leads = vertex < last[of] - 1
     here, there = offset[:-1][leads[:-1]], offset[1:][leads[:-1]]
     found = Pairs(pairs.path[of][leads], section[leads], vertex[leads])
-    crosses = _is_left(here) != _is_left(there)
+    eastwards = sections.eastwards[found.section]
+    left = _is_left(here, eastwards)
+    crosses = left != _is_left(there, eastwards)
     bulging = np.minimum(np.abs(here), np.abs(there)) < borders.bulge[found.thing]
     chosen = np.flatnonzero(crosses)
     zero, one = np.zeros(len(chosen)), np.ones(len(chosen))
-    plain = Hits(*found.where(chosen), zero, one, ~_is_left(here[chosen]))
+    plain = Hits(*found.where(chosen), zero, one, ~left[chosen])
     doubtful = np.flatnonzero(bulging & ~crosses)
     if not len(doubtful):
         return plain
@@ -95,14 +95,21 @@ def _bulging(
     with np.errstate(divide="ignore", invalid="ignore"):
         summit = 0.5 + (here - there) / (2 * curve)
     summit = np.clip(np.nan_to_num(summit, nan=0.5), 0, 1)
-    across = _is_left(_offsets(borders, sections, pairs, summit)) != _is_left(here)
-    pairs, summit, leftwards = pairs.where(across), summit[across], ~_is_left(here[across])
+    eastwards = sections.eastwards[pairs.section]
+    left = _is_left(here, eastwards)
+    across = _is_left(_offsets(borders, sections, pairs, summit), eastwards) != left
+    pairs, summit, leftwards = pairs.where(across), summit[across], ~left[across]
     zero, one = np.zeros(len(summit)), np.ones(len(summit))
     return Hits(*pairs, zero, summit, leftwards).and_then(Hits(*pairs, summit, one, ~leftwards))
 
 
-def _is_left(offset: Floats) -> Flags:
-    found: Flags = offset > -_ON_THE_PATH
+def _is_left(offset: Floats, eastwards: Flags) -> Flags:
+    """Say whether points lie to the left of a path.
+
+    What is on the path counts as left of one to the east and as right of its way back: so a
+    path along a border stays on one side of it, and the way back on the same.
+    """
+    found: Flags = offset > np.where(eastwards, -ON_THE_PATH, ON_THE_PATH)
     return found
 
 
@@ -125,7 +132,7 @@ def roots(borders: Borders, sections: Sections, hits: Hits) -> Floats:
     second time counts half. An edge is all but straight, so that few need many steps.
     """
     sign = np.where(hits.leftwards, 1.0, -1.0)
-    # A vertex on the path counts as left of it: there is the root, at that end.
+    # A vertex on the path may lie on its other side by a nanometre: there is the root.
     below = np.minimum(sign * _offsets(borders, sections, hits, hits.low), 0)
     above = np.maximum(sign * _offsets(borders, sections, hits, hits.high), 0)
     low, high, last = hits.low, hits.high, np.zeros(len(sign))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from periplus.crossings.arrays import members, turned
+from periplus.crossings.arrays import turned
 from periplus.crossings.sections import planes_of
+from periplus.runs import members
 
 if TYPE_CHECKING:
     from periplus.crossings.arrays import Flags, Ints

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from periplus.crossings.arrays import count_up, dot, members, normals, turned, unit
+from periplus.crossings.arrays import dot, normals, turned, unit
 from periplus.geodesy import WGS84
+from periplus.runs import count_up, members
 
 if TYPE_CHECKING:
-    from periplus.crossings.arrays import Floats, Ints
+    from periplus.crossings.arrays import Flags, Floats, Ints
+    from periplus.crossings.steps import Steps
 
 #: Greatest length of a section of a path, in metres.
 SECTION = 1_000_000.0
@@ -25,6 +27,8 @@ class Sections:
 
     Attributes
     ----------
+    eastwards
+        Whether the path of the section is taken for one to the east, see `Steps`.
     frame
         Shape (n, 3, 3): the start of the section, the direction along, the direction to the
         left, as rows.
@@ -37,6 +41,7 @@ class Sections:
     """
 
     first: Ints
+    eastwards: Flags
     frame: Floats
     angle: Floats
     bend: Floats
@@ -57,36 +62,24 @@ class Planes:
     off: Floats
 
 
-def divide(ends: Floats, azimuth: Floats, back: Floats, lengths: Floats) -> Sections:
-    """Divide paths into sections.
-
-    Parameters
-    ----------
-    ends
-        Shape (n, 4): longitude and latitude of the start and of the end.
-    azimuth, back
-        In degrees, at the start, and at the end where the path would lead on.
-    lengths
-        In metres, none of them zero.
-    """
+def divide(steps: Steps) -> Sections:
+    """Divide paths into sections; none of them may be a point."""
+    ends, lengths = steps.ends, steps.lengths
     count = np.ceil(lengths / SECTION).astype(int)
     nodes = 2 * count + 1
     of = np.repeat(np.arange(len(count)), nodes)
-    away = lengths[of] * count_up(nodes) / (2 * count[of])
-    lon, lat, bearing = WGS84.fwd(
-        ends[of, 0], ends[of, 1], azimuth[of], away, return_back_azimuth=False
-    )
+    lonlat, bearing = steps.where(of).at(lengths[of] * count_up(nodes) / (2 * count[of]))
     last = np.cumsum(nodes) - 1
     first = last - 2 * count
     # The given ends themselves, to the last bit.
-    lonlat = np.stack([lon, lat], axis=1)
     lonlat[first], lonlat[last] = ends[:, :2], ends[:, 2:]
-    bearing[first], bearing[last] = azimuth, back
+    bearing[first], bearing[last] = steps.azimuths.T
     sections, path = members(np.zeros_like(count), count)
     normal, heading = normals(lonlat), _headings(lonlat, bearing)
     start = first[path] + 2 * sections
     nodes = np.stack([start, start + 1, start + 2])
-    return _bent(np.append(0, np.cumsum(count)), normal[nodes], heading[nodes])
+    first = np.append(0, np.cumsum(count))
+    return _bent(first, steps.eastwards[path], normal[nodes], heading[nodes])
 
 
 def _headings(lonlat: Floats, bearing: Floats) -> Floats:
@@ -109,13 +102,15 @@ def _headings(lonlat: Floats, bearing: Floats) -> Floats:
     )
 
 
-def _bent(first: Ints, normal: Floats, heading: Floats) -> Sections:
+def _bent(first: Ints, eastwards: Flags, normal: Floats, heading: Floats) -> Sections:
     """Put up the frame of each section, and how the path departs from its plane.
 
     Parameters
     ----------
     first
         The first section of each path, and one more.
+    eastwards
+        Of each section.
     normal, heading
         Shape (3, n, 3): at the start, the middle and the end of each section.
     """
@@ -130,7 +125,8 @@ def _bent(first: Ints, normal: Floats, heading: Floats) -> Sections:
     # Across the plane for each radian along it.
     slope = dz * np.hypot(x, y) / (dy * x - dx * y) * np.hypot(x, y)
     bend = _bend(turned[1] / angle, z[1], slope * angle)
-    return Sections(first, frame, angle, bend, np.abs(bend[:, 1:]).sum(axis=1) / 4)
+    slack = np.abs(bend[:, 1:]).sum(axis=1) / 4
+    return Sections(first, eastwards, frame, angle, bend, slack)
 
 
 def _bend(middle: Floats, height: Floats, slope: Floats) -> Floats:

@@ -19,7 +19,7 @@ from periplus.tagging.parts import csv_header, part, plain, write_by_gdal
 from periplus.tagging.splice import Splice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import BinaryIO
 
     from periplus.tagging.parts import Job
@@ -90,7 +90,8 @@ def joined(job: Job, form: Format, target: Path, kind: str = "rows") -> Iterator
             joiner.finish()
             return
         with beside.open("wb") as file:
-            joiner = _JOINERS[form](file)
+            original = job.original if kind == "rows" else None
+            joiner = Splice(file, original) if form is Format.PARQUET else _JOINERS[form](file)
             yield InOrder(job.folder, kind, joiner)
             joiner.finish()
 
@@ -101,21 +102,21 @@ class InOrder:
     def __init__(self, folder: Path, kind: str, joiner: _Joiner) -> None:
         """Begin with the part 0."""
         self._folder, self._kind, self._joiner = folder, kind, joiner
-        self._waiting: set[int] = set()
+        self._waiting: dict[int, Sequence[int]] = {}
         #: How many parts were handed on.
         self.added = 0
 
-    def add(self, number: int) -> None:
-        """Take a finished part."""
-        self._waiting.add(number)
+    def add(self, number: int, beside: Sequence[int] = ()) -> None:
+        """Take a finished part; `beside` as of its report."""
+        self._waiting[number] = beside
         while self.added in self._waiting:
-            self._waiting.remove(self.added)
-            self._joiner.add(part(self._folder, self.added, self._kind))
+            path = part(self._folder, self.added, self._kind)
+            self._joiner.add(path, self._waiting.pop(self.added))
             self.added += 1
 
 
 class _Joiner(Protocol):
-    def add(self, path: Path) -> None: ...
+    def add(self, path: Path, beside: Sequence[int], /) -> None: ...
 
     def finish(self) -> None: ...
 
@@ -126,7 +127,7 @@ class _Lines:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
 
-    def add(self, path: Path) -> None:
+    def add(self, path: Path, _: Sequence[int]) -> None:
         _append(path, self._file)
 
     def finish(self) -> None:
@@ -138,7 +139,7 @@ class _Csv(_Lines):
 
     _header = b""
 
-    def add(self, path: Path) -> None:
+    def add(self, path: Path, _: Sequence[int]) -> None:
         _append(path, self._file, past=len(self._header))
         self._header = self._header or _header(path)
 
@@ -148,7 +149,7 @@ class _Collection(_Lines):
 
     _before = b'{"type":"FeatureCollection","features":[\n'
 
-    def add(self, path: Path) -> None:
+    def add(self, path: Path, _: Sequence[int]) -> None:
         with path.open("rb") as source:
             for line in source:
                 self._file.write(self._before + line.rstrip(b"\n"))
@@ -167,7 +168,7 @@ class _ByGdal:
         self._made = beside.with_suffix(suffix)
         self._paths: list[Path] = []
 
-    def add(self, path: Path) -> None:
+    def add(self, path: Path, _: Sequence[int]) -> None:
         self._paths.append(path)
 
     def finish(self) -> None:
@@ -179,7 +180,6 @@ class _ByGdal:
 
 
 _JOINERS: dict[Format, Callable[[BinaryIO], _Joiner]] = {
-    Format.PARQUET: Splice,
     Format.CSV: _Csv,
     Format.GEOJSON: _Collection,
     Format.GEOJSON_LINES: _Lines,

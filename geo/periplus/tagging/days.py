@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from periplus.dates import Edtf
 from periplus.errors import DateError, UsageError
+from periplus.tagging import arrow
 from periplus.tagging.faults import CODE, NONE, Reason
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def days(batch: pa.RecordBatch, layout: Layout) -> tuple[Ints, Codes] | None:
         column = column.dictionary_decode()
     faults = np.zeros(len(column), dtype=np.int8)
     found = _days(column, layout, faults)
-    faults[column.is_null().to_numpy(zero_copy_only=False)] = CODE[Reason.NO_DATE]
+    faults[arrow.missing(column)] = CODE[Reason.NO_DATE]
     outside = (faults == NONE) & ((found < _EARLIEST) | (found > _LATEST))
     faults[outside] = CODE[Reason.UNREADABLE_DATE]
     return np.where(faults == NONE, found, 0), faults
@@ -51,11 +52,11 @@ def _days(column: pa.Array, layout: Layout, faults: Codes) -> Ints:
     kind = column.type
     if pa.types.is_timestamp(kind):
         local = pc.local_timestamp(column) if kind.tz is not None else column
-        return _counted(local.cast(pa.int64()), _EPOCHS[kind.unit])
+        return _counted(local, _EPOCHS[kind.unit])
     if pa.types.is_date32(kind):
         return _counted(column.cast(pa.int32()), 1)
     if pa.types.is_date64(kind):
-        return _counted(column.cast(pa.int64()), _EPOCHS["ms"])
+        return _counted(column, _EPOCHS["ms"])
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return _written(column, layout, faults)
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):
@@ -65,8 +66,7 @@ def _days(column: pa.Array, layout: Layout, faults: Codes) -> Ints:
 
 
 def _counted(column: pa.Array, unit: int) -> Ints:
-    numbers = column.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
-    found: Ints = numbers // unit
+    found: Ints = arrow.integers(column.cast(pa.int64())) // unit
     return found
 
 
@@ -78,7 +78,7 @@ def _since_epoch(column: pa.Array, layout: Layout, faults: Codes) -> Ints:
             "which unit they count from 1 January 1970"
         )
         raise UsageError(message)
-    numbers = column.cast(pa.float64(), safe=False).fill_null(0).to_numpy(zero_copy_only=False)
+    numbers = arrow.doubles(column.cast(pa.float64(), safe=False))
     found = np.floor(numbers / _EPOCHS[layout.epoch])
     wrong = ~(np.isfinite(found) & (found >= _EARLIEST) & (found <= _LATEST))
     faults[wrong] = CODE[Reason.UNREADABLE_DATE]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from periplus.tagging import arrow
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -67,7 +69,7 @@ def rejects(
 ) -> list[Reject]:
     """Return the rows of a batch that have a fault, with all their values."""
     rows = np.flatnonzero(codes)
-    values = batch.take(rows).to_pylist()
+    values = batch.take(arrow.numbers(rows)).to_pylist()
     told = zip(rows.tolist(), details, values, strict=True)
     return [
         Reject(int(numbers[row]), REASONS[codes[row] - 1], detail, _finite(value))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,21 +14,29 @@ from periplus import layers
 from periplus.dates import Edtf
 from periplus.errors import UsageError
 from periplus.names import find
-from periplus.tagging.faults import CODE, REASONS
-from periplus.tagging.lines import SUMMARY
+from periplus.tagging import positions
+from periplus.tagging.days import days
+from periplus.tagging.faults import CODE, NONE, REASONS
 from periplus.tagging.plan import to_reproject
 from periplus.tagging.positions import Layout
 from periplus.tagging.tagger import shipped_tagger
-from periplus.tagging.timeline import GROUND, STANDING, Column, Question
+from periplus.tagging.timeline import GROUND, STANDING, SUMMARY, Column, Question
 from periplus.worldview import Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from numpy.typing import NDArray
+
+    from periplus.tagging.positions import Codes
+    from periplus.tagging.tagger import Tagger
+
+    Ints = NDArray[np.int64]
+
 _GEOMETRY = "geometry"
-#: Rows that are tagged at one time, and those that tell points from lines.
-_BATCH, _FIRST = 65_536, 1_000
+#: Points and lines that are tagged at one time, and rows that tell the ones from the others.
+_POINTS, _SOME_LINES, _FIRST = 1 << 18, 1 << 14, 1_000
 _POINT = shapely.GeometryType.POINT.value
 _LINES = (shapely.GeometryType.LINESTRING.value, shapely.GeometryType.MULTILINESTRING.value)
 
@@ -196,53 +203,56 @@ def _require_new(frame: Any, layout: Layout, question: Question, prefix: str) ->
 
 def _tagged(frame: Any, question: Question, layout: Layout, prefix: str) -> Any:  # noqa: ANN401 - as above
     """Tag a GeoDataFrame."""
-    tagger = shipped_tagger(question, _plain(frame, layout), keep=(), prefix=prefix)
+    tagger = shipped_tagger(question, layout, keep=())
+    tags, faults = (_of_lines if layout.lines else _of_points)(frame, tagger)
+    named = {f"{prefix}{name}": column for name, column in tags.items()}
+    named[f"{prefix}fault"] = pd.Categorical.from_codes(faults - np.int8(1), [*REASONS])
+    return frame.assign(**named)
+
+
+def _of_points(frame: Any, tagger: Tagger) -> tuple[dict[str, Any], Codes]:  # noqa: ANN401 - as above
+    """Tag points: from their shapes to numbers of words, with nothing written down between."""
+    columns = tagger.question.columns
+    faults = np.zeros(len(frame), dtype=np.int8)
+    codes = np.full((len(columns), len(frame)), -1, dtype=np.int16)
+    for start in range(0, len(frame), _POINTS):
+        part = slice(start, start + _POINTS)
+        where = positions.of_shapes(frame.geometry.to_numpy()[part])
+        positions.settle(where, tagger.layout)
+        found = tagger.find(where, _days(frame, part, tagger.layout))
+        faults[part] = found.faults
+        sound = np.flatnonzero(found.faults == NONE) if found.faults.any() else slice(None)
+        for column, known in zip(codes, found.answers.codes.T, strict=True):
+            column[part][sound] = known.take(found.answers.rows)
+    words = zip(columns, codes, tagger.timeline.vocabularies, strict=True)
+    return {name: pd.Categorical.from_codes(code, known) for name, code, known in words}, faults
+
+
+def _days(frame: Any, part: slice, layout: Layout) -> tuple[Ints, Codes] | None:  # noqa: ANN401 - as above
+    """Return the days of some rows, and what is wrong with each."""
+    if layout.time is None:
+        return None
+    column = pa.Array.from_pandas(frame[layout.time].iloc[part])
+    return days(pa.record_batch({layout.time: column}), layout)
+
+
+def _of_lines(frame: Any, tagger: Tagger) -> tuple[dict[str, Any], Codes]:  # noqa: ANN401 - as above
+    """Tag lines."""
     done = [tagger.tag(batch, numbers) for batch, numbers in _batches(frame, tagger.layout)]
-    codes = np.full(len(frame), -1, dtype=np.int8)
+    faults = np.zeros(len(frame), dtype=np.int8)
     for reject in (reject for tagged in done for reject in tagged.rejects):
-        codes[reject.row - 1] = CODE[reject.reason] - 1
-    sound = slice(None) if (codes < 0).all() else np.flatnonzero(codes < 0)
-    tags = {
-        name: _column([tagged.rows.column(name) for tagged in done], sound, len(frame))
-        for name in done[0].rows.schema.names
-    }
-    tags[f"{prefix}fault"] = pd.Categorical.from_codes(codes, [*REASONS])
-    return frame.assign(**tags)
-
-
-def _column(parts: list[Any], sound: Any, rows: int) -> Any:  # noqa: ANN401 - arrays of pyarrow and pandas
-    """Return a column of tags for all rows; those that are not sound have none."""
-    if pa.types.is_dictionary(parts[0].type):  # always of the same words
-        codes = np.full(rows, -1, dtype=np.int16)
-        codes[sound] = np.concatenate([part.indices.fill_null(-1).to_numpy() for part in parts])
-        return pd.Categorical.from_codes(codes, parts[0].dictionary.to_pylist())
-    found = pa.chunked_array(parts).to_pandas()
-    if pa.types.is_integer(parts[0].type):
-        found = found.astype("Int32")  # which knows what is missing
-    every = pd.RangeIndex(rows)
-    return found.set_axis(every[sound]).reindex(every).array
-
-
-def _plain(frame: Any, layout: Layout) -> Layout:  # noqa: ANN401 - as above
-    """Let points alone stand as two columns of numbers: no geometry is written down for them."""
-    if layout.lines or not (shapely.get_type_id(frame.geometry.to_numpy()) == _POINT).all():
-        return layout
-    return replace(layout, geometry=None, lon="lon", lat="lat")
+        faults[reject.row - 1] = CODE[reject.reason]
+    found = pa.Table.from_batches([tagged.rows for tagged in done]).to_pandas()
+    found = found.astype({"slices": "Int32"})  # which knows what is missing
+    every = found.set_axis(np.flatnonzero(faults == NONE)).reindex(range(len(frame)))
+    return {name: every[name].array for name in every}, faults
 
 
 def _batches(frame: Any, layout: Layout) -> Iterator[tuple[pa.RecordBatch, range]]:  # noqa: ANN401 - as above
-    """Yield positions and dates, at least one batch."""
-    for start in range(0, max(len(frame), 1), _BATCH):
-        part = frame.iloc[start : start + _BATCH]
-        shapes = part.geometry.to_numpy()
-        lonlat = shapely.get_coordinates(shapes) if layout.geometry is None else shapes
-        if layout.geometry is None and len(lonlat) == len(part):
-            columns = {"lon": pa.array(lonlat[:, 0].copy()), "lat": pa.array(lonlat[:, 1].copy())}
-        elif layout.geometry is None:  # some points are empty
-            columns = {"lon": pa.array(shapely.get_x(shapes), from_pandas=True)}
-            columns["lat"] = pa.array(shapely.get_y(shapes), from_pandas=True)
-        else:
-            columns = {_GEOMETRY: pa.array(shapely.to_wkb(shapes), pa.binary())}
+    """Yield lines and their dates, at least one batch."""
+    for start in range(0, max(len(frame), 1), _SOME_LINES):
+        part = frame.iloc[start : start + _SOME_LINES]
+        columns = {_GEOMETRY: pa.array(shapely.to_wkb(part.geometry.to_numpy()), pa.binary())}
         if layout.time is not None:
             columns[layout.time] = pa.Array.from_pandas(part[layout.time])
         yield pa.record_batch(columns), range(start + 1, start + 1 + len(part))

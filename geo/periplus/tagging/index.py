@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from periplus.crossings.arrays import members
 from periplus.layers import Detail, coverage
+from periplus.runs import members
 from periplus.tagging.orientation import Edges, orientation
 
 if TYPE_CHECKING:
@@ -307,13 +307,14 @@ def build(world: Coverage) -> Index:
     part, edge = part[order], edge[order]
     first = np.flatnonzero(np.append(True, part[1:] != part[:-1]))
     row, column = np.divmod(part[first], _FINE_COLUMNS)
-    border = np.unique(row // _DIVISION * _COLUMNS + column // _DIVISION)
+    cell = row // _DIVISION * _COLUMNS + column // _DIVISION
+    border = np.flatnonzero(np.bincount(cell, minlength=_ROWS * _COLUMNS))
     owners = _Owners.of(sides)
     cells = owners.of_cells()
     before = np.searchsorted(border // _COLUMNS, np.arange(_ROWS))
     cells[border] = -1 - (np.arange(len(border)) - before[border // _COLUMNS])
     parts = owners.at(_parts_of(border)).astype(np.int32)
-    place = np.searchsorted(border, row // _DIVISION * _COLUMNS + column // _DIVISION)
+    place = np.searchsorted(border, cell)
     place = place * _DIVISION**2 + row % _DIVISION * _DIVISION + column % _DIVISION
     corner = parts[place].astype(np.int16)
     parts[place] = -1 - np.arange(len(place))

@@ -18,16 +18,19 @@ import pyarrow as pa
 
 from periplus import crossings, layers
 from periplus.geodesy import NEARLY_ANTIPODAL, WGS84
+from periplus.tagging import arrow
 from periplus.tagging.faults import CODE, NONE, Reason, rejects
 from periplus.tagging.index import OUTSIDE, Index
 from periplus.tagging.positions import Positions, check, geometries, reproject
+from periplus.tagging.tagger import Tagged
+from periplus.tagging.timeline import SUMMARY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from periplus.tagging.tagger import Tagged, Tagger
+    from periplus.tagging.tagger import Tagger
     from periplus.tagging.timeline import Answers
 
     Floats = NDArray[np.float64]
@@ -38,8 +41,6 @@ if TYPE_CHECKING:
 _POINT = 1e-3
 #: Between jurisdictions in one cell.
 _AND = ";"
-#: What is said of a row of lines as a whole.
-SUMMARY = ("jurisdictions", "length_m", "outside_m", "slices")
 
 
 @dataclass(slots=True)
@@ -117,8 +118,6 @@ def tag(
     dated: tuple[Ints, Codes] | None,
 ) -> Tagged:
     """Tag the lines of a batch."""
-    from periplus.tagging.tagger import Tagged  # noqa: PLC0415 - it knows this module
-
     faults, details, tracks = _read(tagger, batch)
     if dated is not None:
         faults = np.where(faults == NONE, dated[1], faults)
@@ -134,7 +133,7 @@ def tag(
     found = tagger.timeline.answer(slices.piece, days)
     names = [piece.jurisdiction for piece in tagger.timeline.pieces]
     rows = _summary(slices, of[slices.part], len(sound), names)
-    kept = batch.take(pa.array(sound))
+    kept = batch.take(arrow.numbers(sound))
     named = {f"{tagger.prefix}{name}": column for name, column in rows.items()}
     return Tagged(
         rows=tagger.joined(kept, named),
@@ -267,10 +266,10 @@ def _summary(slices: Slices, row: Ints, rows: int, names: list[str]) -> dict[str
         for first, last in pairwise(bounds)
     ]
     columns = (
-        pa.array(told, pa.string()),
-        pa.array(np.round(np.bincount(row, slices.length, rows), 3)),
-        pa.array(np.round(np.bincount(row, outside, rows), 3)),
-        pa.array(np.bincount(row, minlength=rows).astype(np.int32)),
+        arrow.texts(told),
+        arrow.numbers(np.round(np.bincount(row, slices.length, rows), 3)),
+        arrow.numbers(np.round(np.bincount(row, outside, rows), 3)),
+        arrow.numbers(np.bincount(row, minlength=rows).astype(np.int32)),
     )
     return dict(zip(SUMMARY, columns, strict=True))
 
@@ -282,13 +281,13 @@ def _table(
     of = tracks.row[slices.part]
     counted = np.arange(len(of)) - np.searchsorted(slices.part, slices.part)
     columns = {
-        "row": pa.array(np.asarray(numbers, dtype=np.int64)[of]),
-        "part": pa.array((tracks.order[slices.part] + 1).astype(np.int32)),
-        "slice": pa.array((counted + 1).astype(np.int32)),
-        "from_m": pa.array(np.round(slices.start, 3)),
-        "length_m": pa.array(np.round(slices.length, 3)),
-        "lon": pa.array(np.round(slices.lon, 9)),
-        "lat": pa.array(np.round(slices.lat, 9)),
+        "row": arrow.numbers(np.asarray(numbers, dtype=np.int64)[of]),
+        "part": arrow.numbers((tracks.order[slices.part] + 1).astype(np.int32)),
+        "slice": arrow.numbers((counted + 1).astype(np.int32)),
+        "from_m": arrow.numbers(np.round(slices.start, 3)),
+        "length_m": arrow.numbers(np.round(slices.length, 3)),
+        "lon": arrow.numbers(np.round(slices.lon, 9)),
+        "lat": arrow.numbers(np.round(slices.lat, 9)),
         **tagger.columns(found),
     }
     return pa.RecordBatch.from_arrays([*columns.values()], names=[*columns])

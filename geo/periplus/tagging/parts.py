@@ -14,6 +14,9 @@ from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
+from io import BytesIO
+from itertools import accumulate
+from pathlib import Path
 from threading import get_ident
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -22,16 +25,21 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from periplus.errors import OutputError
+from periplus.tagging import arrow
+from periplus.tagging.footer import read_footer
 from periplus.tagging.formats import DRIVERS, Format
+from periplus.tagging.sources import RowGroups
 from periplus.tagging.tagger import Tagger, shipped_tagger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
     from typing import TextIO
 
+    from periplus.tagging.faults import Reject
+    from periplus.tagging.original import Original
     from periplus.tagging.positions import Layout
     from periplus.tagging.sources import Portion
+    from periplus.tagging.tagger import Tagged
     from periplus.tagging.timeline import Question
 
 #: A row group of Parquet is written when it has become as large as this, in bytes.
@@ -50,6 +58,9 @@ class Job:
         Where the parts stand until they are joined.
     metadata
         What stands in the head of Parquet, as JSON by key.
+    original
+        The input, where its columns can stand in the output as they are: then a part holds the
+        tags alone, if none of its rows is set aside.
     """
 
     question: Question
@@ -59,6 +70,7 @@ class Job:
     form: Format
     folder: Path
     metadata: tuple[tuple[str, str], ...] = ()
+    original: Original | None = None
 
 
 @dataclass(slots=True)
@@ -71,6 +83,8 @@ class Report:
         All of its rows: those tagged and those rejected.
     outside
         Tagged rows that touch no piece.
+    beside
+        The row groups of the input that its tags belong to, where it holds tags alone.
     """
 
     number: int
@@ -80,6 +94,20 @@ class Report:
     slices: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     jurisdictions: Counter[str] = field(default_factory=Counter)
+    beside: list[int] = field(default_factory=list)
+
+    def count(self, batch: pa.RecordBatch, tagged: Tagged) -> None:
+        """Count a batch in."""
+        self.rows += len(batch)
+        self.tagged += len(tagged.rows)
+        self.outside += tagged.outside
+        self.slices += len(tagged.slices) if tagged.slices is not None else 0
+        self.set_aside(tagged.rejects)
+        self.jurisdictions.update(tagged.jurisdictions)
+
+    def set_aside(self, rejects: Iterable[Reject]) -> None:
+        """Count the reasons why rows are set aside."""
+        self.reasons.update(reject.reason.value for reject in rejects)
 
     def add(self, other: Report) -> None:
         """Count another report in."""
@@ -128,27 +156,47 @@ def work(portion: Portion, job: Job) -> Report:
     OutputError
         If the part cannot be written, as on a full disk.
     """
-    tagger = _tagger(job.question, job.layout, job.keep, job.prefix)
-    report = Report(portion.number)
     try:
-        with ExitStack() as stack:
-            files = _Files(portion.number, job, stack)
-            for batch, numbers in portion.batches():
-                tagged = tagger.tag(batch, numbers)
-                files.write(tagged.rows, tagged.slices, tagged.rejects)
-                report.rows += len(batch)
-                report.tagged += len(tagged.rows)
-                report.outside += tagged.outside
-                report.slices += len(tagged.slices) if tagged.slices is not None else 0
-                report.reasons.update(reject.reason.value for reject in tagged.rejects)
-                report.jurisdictions.update(tagged.jurisdictions)
-            files.reject(portion.malformed)
-            report.rows += len(portion.malformed)
-            report.reasons.update(reject.reason.value for reject in portion.malformed)
+        report = _tags_alone(portion, job) or _whole_rows(portion, job)
         _publish(portion.number, job, report)
     except OSError as error:
         message = f"{job.folder} cannot be written: {error.strerror or error}"
         raise OutputError(message) from None
+    return report
+
+
+def _whole_rows(portion: Portion, job: Job) -> Report:
+    """Write rows with their tags, and those that are set aside."""
+    tagger = _tagger(job.question, job.layout, job.keep, job.prefix)
+    report = Report(portion.number)
+    with ExitStack() as stack:
+        files = _Files(portion.number, job, stack)
+        for batch, numbers in portion.batches():
+            tagged = tagger.tag(batch, numbers)
+            files.write(tagged.rows, tagged.slices, tagged.rejects)
+            report.count(batch, tagged)
+        files.reject(portion.malformed)
+        report.rows += len(portion.malformed)
+        report.set_aside(portion.malformed)
+    return report
+
+
+def _tags_alone(portion: Portion, job: Job) -> Report | None:
+    """Write the tags alone, a row group for each of the input; nothing if a row is set aside."""
+    if job.original is None or not isinstance(portion, RowGroups) or not portion.small:
+        return None
+    tagger = _tagger(job.question, job.layout, (), job.prefix)
+    report, tags = Report(portion.number, beside=[*portion.groups]), []
+    for batch, numbers in portion.of(job.layout.columns).batches():
+        tagged = tagger.tag(batch, numbers)
+        if tagged.rejects:
+            return None
+        report.count(batch, tagged)
+        tags.append(tagged.rows)
+    table, written = pa.Table.from_batches(tags), _unfinished(job.folder, portion.number, "rows")
+    with pq.ParquetWriter(written, table.schema) as writer:
+        for begin, size in zip(accumulate(portion.sizes, initial=0), portion.sizes, strict=False):
+            writer.write_table(table.slice(begin, size), row_group_size=size)
     return report
 
 
@@ -188,9 +236,9 @@ class _Files:
     def write(
         self, rows: pa.RecordBatch, slices: pa.RecordBatch | None, rejects: Iterable[object]
     ) -> None:
-        self._writer("rows", rows.schema, self._job.form).write(rows)
+        self._write("rows", rows, self._job.form)
         if slices is not None:
-            self._writer("slices", slices.schema, slices_form(self._job)).write(slices)
+            self._write("slices", slices, slices_form(self._job))
         self.reject(rejects)
 
     def reject(self, rejects: Iterable[object]) -> None:
@@ -200,12 +248,12 @@ class _Files:
                 self._rejected = self._stack.enter_context(path.open("w", encoding="utf-8"))
             self._rejected.write(f"{reject}\n")
 
-    def _writer(self, kind: str, schema: pa.Schema, form: Format) -> _Writer:
+    def _write(self, kind: str, rows: pa.RecordBatch, form: Format) -> None:
         if kind not in self._writers:
             path = _unfinished(self._job.folder, self._number, kind)
-            writer = _WRITERS[form](path, schema, self._job)
+            writer = _WRITERS[form](path, rows, self._job)
             self._writers[kind] = self._stack.enter_context(writer)
-        return self._writers[kind]
+        self._writers[kind].write(rows)
 
 
 # ---------------------------------------------------------------------------- formats
@@ -214,14 +262,13 @@ class _Files:
 class _ParquetWriter:
     """A part in Parquet. What repeats is written once, as a dictionary; positions do not."""
 
-    def __init__(self, path: Path, schema: pa.Schema, job: Job) -> None:
-        heads = dict(job.metadata)
-        repeating = [one.name for one in schema if _repeats(one.type)]
+    def __init__(self, path: Path, first: pa.RecordBatch, job: Job) -> None:
+        columns = zip(first.schema.names, first.columns, strict=True)
         self._writer = pq.ParquetWriter(
             path,
-            schema.with_metadata({key.encode(): heads[key].encode() for key in heads}),
-            use_dictionary=repeating,
-            write_statistics=[one.name for one in schema if not _is_binary(one.type)],
+            first.schema.with_metadata(dict(job.metadata)),
+            use_dictionary=[name for name, column in columns if _repeats(column)],
+            write_statistics=[one.name for one in first.schema if not _is_binary(one.type)],
         )
         self._waiting: list[pa.RecordBatch] = []
 
@@ -245,10 +292,19 @@ class _ParquetWriter:
         self._waiting.clear()
 
 
-def _repeats(kind: pa.DataType) -> bool:
-    return bool(
-        pa.types.is_dictionary(kind) or pa.types.is_string(kind) or pa.types.is_integer(kind)
-    )
+def parquet_head(schema: pa.Schema, metadata: tuple[tuple[str, str], ...]) -> bytes:
+    """Return the footer that a file of this schema has, without rows."""
+    written = pa.BufferOutputStream()
+    pq.ParquetWriter(written, schema.with_metadata(dict(metadata))).close()
+    file = BytesIO(written.getvalue())
+    return read_footer(Path(), file)[0]
+
+
+def _repeats(column: pa.Array) -> bool:
+    """Tell whether most values of a column occur more than once."""
+    if pa.types.is_string(column.type) or pa.types.is_integer(column.type):
+        return bool(pc.count_distinct(column).as_py() * 2 <= len(column))
+    return bool(pa.types.is_dictionary(column.type))
 
 
 def _is_binary(kind: pa.DataType) -> bool:
@@ -258,9 +314,9 @@ def _is_binary(kind: pa.DataType) -> bool:
 class _CsvWriter:
     """A part in CSV; cells are quoted where they must be."""
 
-    def __init__(self, path: Path, schema: pa.Schema, _: Job) -> None:
+    def __init__(self, path: Path, first: pa.RecordBatch, _: Job) -> None:
         self._file = path.open("wb")
-        self._file.write(csv_header(schema.names))
+        self._file.write(csv_header(first.schema.names))
 
     def __enter__(self) -> Self:
         return self
@@ -280,7 +336,9 @@ _SPECIAL = r'[",\r\n]'
 
 def csv_header(names: list[str]) -> memoryview:
     """Write the names of columns as a line of CSV."""
-    return csv_lines(pa.RecordBatch.from_arrays([pa.array([name]) for name in names], names=names))
+    return csv_lines(
+        pa.RecordBatch.from_arrays([arrow.texts([name]) for name in names], names=names)
+    )
 
 
 def csv_lines(batch: pa.RecordBatch) -> memoryview:
@@ -334,7 +392,7 @@ def _well_known_text(column: pa.Array) -> pa.Array:
 class _GeoJsonWriter:
     """A part in lines of GeoJSON, by GDAL."""
 
-    def __init__(self, path: Path, _: pa.Schema, job: Job) -> None:
+    def __init__(self, path: Path, _: pa.RecordBatch, job: Job) -> None:
         self._path, self._job = path, job
         self._batches: list[pa.RecordBatch] = []
 
@@ -378,7 +436,7 @@ def plain(batch: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
-_WRITERS: dict[Format, Callable[[Path, pa.Schema, Job], _Writer]] = {
+_WRITERS: dict[Format, Callable[[Path, pa.RecordBatch, Job], _Writer]] = {
     Format.PARQUET: _ParquetWriter,
     Format.CSV: _CsvWriter,
     Format.GEOJSON_LINES: _GeoJsonWriter,

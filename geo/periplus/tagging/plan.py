@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-from pyproj import CRS
-from pyproj.exceptions import ProjError
 
 from periplus.errors import UsageError, did_you_mean
 from periplus.tagging.positions import Layout, geometries, storage, transformer
@@ -135,8 +133,10 @@ def to_reproject(system: Any, path: Path) -> str | None:  # noqa: ANN401 - a nam
     InputError
         If PROJ does not know it.
     """
-    if system in _WGS84:
+    if system in _WGS84 or _identified(system) in _WGS84:
         return None
+    from pyproj.exceptions import ProjError  # noqa: PLC0415 - 0.1 s, seldom needed
+
     try:
         return _not_wgs84(system if isinstance(system, str) else json.dumps(system))
     except ProjError as error:
@@ -144,9 +144,17 @@ def to_reproject(system: Any, path: Path) -> str | None:  # noqa: ANN401 - a nam
         raise fault(path, f"the reference system is unknown: {error}", hint) from None
 
 
+def _identified(system: Any) -> str | None:  # noqa: ANN401 - a name, or PROJJSON
+    """Return the name that PROJJSON gives its system, such as OGC:CRS84."""
+    told = system.get("id") if isinstance(system, dict) else None
+    return f"{told.get('authority')}:{told.get('code')}" if isinstance(told, dict) else None
+
+
 @lru_cache(maxsize=32)
 def _not_wgs84(text: str) -> str | None:
     """Return a reference system, given as text that PROJ reads, unless it is WGS 84."""
+    from pyproj import CRS  # noqa: PLC0415 - as above
+
     found = CRS.from_user_input(text)
     if any(found.equals(CRS.from_user_input(name), ignore_axis_order=True) for name in _WGS84):
         return None
@@ -158,11 +166,11 @@ def _not_wgs84(text: str) -> str | None:
 
 def _are_lines(source: Source, geometry: str) -> bool:
     """Tell whether the rows are lines: whether more of the first ones are lines than points."""
-    import shapely  # noqa: PLC0415 - 0.2 s
-
     declared = source.geometry_types
     if declared:
         return any("LineString" in kind for kind in declared) and "Point" not in declared
+    import shapely  # noqa: PLC0415 - 0.2 s
+
     column = storage(source.head().column(geometry))
     if not (pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type)):
         return False

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from periplus.tagging import arrow
 from periplus.tagging.faults import CODE, NONE, Reason
 
 if TYPE_CHECKING:
@@ -58,6 +59,12 @@ class Layout:
     lines: bool = False
     make_geometry: bool = False
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are needed to tag rows."""
+        every = (self.geometry, self.lon, self.lat, self.time)
+        return tuple(name for name in every if name is not None)
+
 
 @dataclass(slots=True)
 class Positions:
@@ -82,10 +89,15 @@ def points(batch: pa.RecordBatch, layout: Layout) -> Positions:
     else:
         lon, lat = (_numbers(batch.column(name)) for name in (layout.lon, layout.lat))
         found = Positions(lon[0], lat[0], np.maximum(lon[1], lat[1]))
-    if layout.crs is not None:
-        reproject(found, layout.crs)
-    check(found)
+    settle(found, layout)
     return found
+
+
+def settle(positions: Positions, layout: Layout) -> None:
+    """Take positions to WGS 84, and note those that are nowhere on Earth."""
+    if layout.crs is not None:
+        reproject(positions, layout.crs)
+    check(positions)
 
 
 def reproject(positions: Positions, crs: str) -> None:
@@ -145,14 +157,14 @@ def _of_geometries(column: pa.Array) -> Positions:
 
 
 def _every(count: int, size: int, place: int) -> pa.Array:
-    return pa.array(np.arange(count) * size + place)
+    return arrow.numbers(np.arange(count) * size + place)
 
 
 def _of_parts(column: pa.Array, parts: list[pa.Array]) -> Positions:
     """Read points that stand as two columns of doubles."""
     lon, lat = (_numbers(part)[0] for part in parts)
     faults = np.zeros(len(column), dtype=np.int8)
-    faults[_nulls(column)] = CODE[Reason.NO_POSITION]
+    faults[arrow.missing(column)] = CODE[Reason.NO_POSITION]
     # An empty point of GeoArrow has no numbers.
     faults[(faults == NONE) & np.isnan(lon) & np.isnan(lat)] = CODE[Reason.NO_POSITION]
     return Positions(lon, lat, faults)
@@ -184,17 +196,30 @@ def _plain_points(column: pa.Array) -> Positions | None:
 
 def _any_points(column: pa.Array) -> Positions:
     """Read well-known binary of any kind, row by row."""
-    import shapely  # noqa: PLC0415 - 0.2 s, and seldom needed
-
     found, faults = geometries(column)
-    kind = shapely.get_type_id(found)
-    faults[(faults == NONE) & (kind != shapely.GeometryType.POINT.value)] = CODE[
-        Reason.OTHER_GEOMETRY
-    ]
-    sound = faults == NONE
-    lon, lat = np.full(len(column), np.nan), np.full(len(column), np.nan)
-    lon[sound], lat[sound] = shapely.get_x(found[sound]), shapely.get_y(found[sound])
-    return Positions(lon, lat, faults)
+    read = of_shapes(found)
+    read.faults = np.where(faults == NONE, read.faults, faults)
+    return read
+
+
+def of_shapes(shapes: NDArray[Any]) -> Positions:
+    """Read points of shapely. Whatever has no coordinates of a point is looked at more closely."""
+    import shapely  # noqa: PLC0415 - 0.1 s, and seldom needed
+
+    try:
+        lon, lat = shapely.get_x(shapes), shapely.get_y(shapes)
+    except shapely.errors.GEOSException:  # a point is empty
+        full = shapes.copy()
+        full[shapely.is_empty(shapes)] = None
+        lon, lat = shapely.get_x(full), shapely.get_y(full)
+    found = Positions(lon, lat, np.zeros(len(shapes), dtype=np.int8))
+    without = np.flatnonzero(np.isnan(found.lon) & np.isnan(found.lat))
+    if len(without):
+        empty = shapely.is_missing(shapes[without]) | shapely.is_empty(shapes[without])
+        point = shapely.get_type_id(shapes[without]) == shapely.GeometryType.POINT.value
+        found.faults[without] = CODE[Reason.OTHER_GEOMETRY]
+        found.faults[without[empty | point]] = CODE[Reason.NO_POSITION]
+    return found
 
 
 def geometries(column: pa.Array) -> tuple[NDArray[Any], Codes]:
@@ -204,7 +229,7 @@ def geometries(column: pa.Array) -> tuple[NDArray[Any], Codes]:
     column = storage(column)
     if not (pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type)):
         column = column.cast(pa.binary())
-    missing = _nulls(column)
+    missing = arrow.missing(column)
     found = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
     faults = np.zeros(len(column), dtype=np.int8)
     faults[shapely.is_missing(found)] = CODE[Reason.UNREADABLE_POSITION]
@@ -240,8 +265,8 @@ def _numbers(column: pa.Array) -> tuple[Floats, Codes]:
     if not pa.types.is_float64(column.type):
         column = column.cast(pa.float64())
     if column.null_count:
-        faults[_nulls(column)] = CODE[Reason.NO_POSITION]
-    return column.to_numpy(zero_copy_only=False), faults
+        faults[arrow.missing(column)] = CODE[Reason.NO_POSITION]
+    return arrow.doubles(column), faults
 
 
 def _numbers_in_texts(column: pa.Array, faults: Codes) -> tuple[Floats, Codes]:
@@ -253,23 +278,10 @@ def _numbers_in_texts(column: pa.Array, faults: Codes) -> tuple[Floats, Codes]:
         empty = pc.match_substring_regex(column, r"^\s*$")
         named = pc.match_substring_regex(column, _NO_NUMBER)
         known = pc.or_(pc.or_(number, empty), named)
-        faults[_are(pc.invert(known))] = CODE[Reason.UNREADABLE_POSITION]
-        faults[_are(empty)] = CODE[Reason.NO_POSITION]
-        faults[_are(named)] = CODE[Reason.NOT_FINITE]
+        faults[arrow.flags(pc.invert(known))] = CODE[Reason.UNREADABLE_POSITION]
+        faults[arrow.flags(empty)] = CODE[Reason.NO_POSITION]
+        faults[arrow.flags(named)] = CODE[Reason.NOT_FINITE]
         kept = pc.if_else(number, pc.utf8_trim_whitespace(column), None)
         values = kept.cast(pa.float64())
-    faults[_nulls(column)] = CODE[Reason.NO_POSITION]
-    return values.to_numpy(zero_copy_only=False), faults
-
-
-def _are(flags: pa.Array) -> NDArray[np.bool_]:
-    """Return flags of which none is missing: what is missing is false."""
-    known: NDArray[np.bool_] = pc.coalesce(flags, pa.scalar(value=False)).to_numpy(
-        zero_copy_only=False
-    )
-    return known
-
-
-def _nulls(column: pa.Array) -> NDArray[np.bool_]:
-    nulls: NDArray[np.bool_] = column.is_null().to_numpy(zero_copy_only=False)
-    return nulls
+    faults[arrow.missing(column)] = CODE[Reason.NO_POSITION]
+    return arrow.doubles(values), faults

@@ -19,17 +19,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pyproj import CRS
+import pyarrow as pa
 
 from periplus import layers
 from periplus.errors import OutputError, UsageError
 from periplus.tagging.assembly import join_rejects, joined
 from periplus.tagging.formats import DRIVERS, Format
-from periplus.tagging.lines import SUMMARY
-from periplus.tagging.parts import Job, Report, finished, slices_form, work
+from periplus.tagging.original import Original, original
+from periplus.tagging.parts import Job, Report, finished, parquet_head, slices_form, work
 from periplus.tagging.plan import lay_out, require
-from periplus.tagging.sources import open_source
-from periplus.tagging.timeline import GROUND, STANDING, Column, Question
+from periplus.tagging.sources import fault, open_source
+from periplus.tagging.timeline import GROUND, STANDING, SUMMARY, Column, Question
 from periplus.worldview import MEANING, Worldview
 
 if TYPE_CHECKING:
@@ -180,6 +180,7 @@ def tag_file(
     """
     watcher = watcher or Nobody()
     _require_room(order, overwrite=overwrite)
+    before = _stamp(order.source)
     source = open_source(order.source.absolute(), order.source_form, order.layer)
     job = _job(order, source)
     with _held(order, job, restart=restart):
@@ -190,9 +191,10 @@ def tag_file(
             for report, old in _parts(_portions(source, job), job, crew):
                 total.add(report)
                 resumed += old
-                table.add(report.number)
+                table.add(report.number, report.beside)
                 watcher.advance(report.rows)
             # The table takes its name last, so that it is there only when all is.
+            _require_same(order.source, before)
             _finish_beside(order, job, table.added, total)
     shutil.rmtree(order.folder)
     return Outcome(order, total, resumed, job.layout.lines)
@@ -208,6 +210,18 @@ def _finish_beside(order: Order, job: Job, parts: int, total: Report) -> None:
         with joined(job, slices_form(job), order.slices, "slices") as slices:
             for number in range(parts):
                 slices.add(number)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Return what changes when a file does; nothing of a file that is not there."""
+    stat = path.stat() if path.exists() else None
+    return (stat.st_size, stat.st_mtime_ns) if stat else (0, 0)
+
+
+def _require_same(path: Path, before: tuple[int, int]) -> None:
+    """Refuse an input that was written to while it was read."""
+    if _stamp(path) != before:
+        raise fault(path, "it changed while it was read", "run again when it is at rest")
 
 
 # ---------------------------------------------------------------------------- preparing
@@ -260,8 +274,10 @@ def _job(order: Order, source: Source) -> Job:
     if layout.geometry and order.target_form in DRIVERS and layout.geometry not in kept:
         kept.append(layout.geometry)
     question = order.question
-    added = SUMMARY if layout.lines else question.columns
-    _require_new(kept, [f"{order.prefix}{name}" for name in added])
+    added = [f"{order.prefix}{name}" for name in (SUMMARY if layout.lines else question.columns)]
+    _require_new(kept, added)
+    metadata = _metadata(order, source, layout, kept)
+    stays = order.source_form is order.target_form is Format.PARQUET and not layout.lines
     return Job(
         question=question,
         layout=layout,
@@ -269,8 +285,18 @@ def _job(order: Order, source: Source) -> Job:
         prefix=order.prefix,
         form=_PARTS[order.target_form],
         folder=order.folder.absolute(),
-        metadata=_metadata(order, source, layout, kept),
+        metadata=metadata,
+        original=_original(source, kept, added, metadata) if stays else None,
     )
+
+
+def _original(
+    source: Source, kept: list[str], added: list[str], metadata: tuple[tuple[str, str], ...]
+) -> Original | None:
+    """Find out whether the columns of the input can stand in the output as they are."""
+    word = pa.dictionary(pa.int16(), pa.string())
+    fields = [source.schema.field(name) for name in kept] + [pa.field(one, word) for one in added]
+    return original(source.path, kept, parquet_head(pa.schema(fields), metadata))
 
 
 def _require_new(kept: Iterable[str], added: Iterable[str]) -> None:
@@ -310,6 +336,8 @@ def _geo(source: Source, geometry: str, layout: Layout, kept: Collection[str]) -
     told = json.loads((source.schema.metadata or {}).get(b"geo", b"{}"))
     columns = {name: column for name, column in told.get("columns", {}).items() if name in kept}
     if geometry not in columns or columns[geometry].get("crs", "") is None:
+        from pyproj import CRS  # noqa: PLC0415 - most files say it themselves
+
         columns[geometry] = {
             "encoding": "WKB",
             "geometry_types": [],
@@ -372,9 +400,8 @@ def _lock(file: TextIO, folder: Path) -> None:
 
 def _identity(order: Order, job: Job) -> str:
     """Describe a run: parts of one are of use to another only if these are the same."""
-    stat = order.source.stat()
     described = {
-        "input": [str(order.source.absolute()), stat.st_size, stat.st_mtime_ns],
+        "input": [str(order.source.absolute()), *_stamp(order.source)],
         "job": repr(replace(job, folder=Path())),
         "data": data_digest(),
     }

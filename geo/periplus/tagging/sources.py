@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 BATCH = 32_768
 #: Rows of a portion, at least: of Parquet, and of what must be carried.
 _PORTION, _CARRIED = 1 << 19, 1 << 17
+#: Rows whose tags may stand in memory at one time: seven columns take 14 bytes a row.
+_TAGS = 1 << 21
 #: How much of a column of Parquet, and of CSV, is read at one time, in bytes.
 _BLOCK = 1 << 18
 #: How much of a CSV file the first line may take.
@@ -153,6 +155,7 @@ class RowGroups:
     number: int
     path: Path
     groups: tuple[int, ...]
+    sizes: tuple[int, ...]
     first_row: int
     columns: tuple[str, ...] | None = None
 
@@ -160,6 +163,11 @@ class RowGroups:
     def malformed(self) -> tuple[Reject, ...]:
         """None: Parquet knows no such rows."""
         return ()
+
+    @property
+    def small(self) -> bool:
+        """Whether all the tags of the rows may stand in memory at one time."""
+        return min(self.sizes) > 0 and sum(self.sizes) <= _TAGS
 
     def of(self, columns: tuple[str, ...]) -> RowGroups:
         """Return the portion with these columns alone."""
@@ -219,17 +227,15 @@ class ParquetSource:
     def portions(self, carry: int | None = None) -> Iterator[Portion]:
         """Yield neighbouring row groups, together at least `_PORTION` rows."""
         if carry is not None or not self._sizes:
-            every = RowGroups(0, self.path, tuple(range(len(self._sizes))), 0)
+            every = RowGroups(0, self.path, tuple(range(len(self._sizes))), tuple(self._sizes), 0)
             yield from _carried(every.batches(), carry or _CARRIED, self.schema)
             return
-        groups: list[int] = []
-        number = row = size = 0
-        for group, rows in enumerate(self._sizes):
-            groups.append(group)
-            size += rows
-            if size >= _PORTION or group == len(self._sizes) - 1:
-                yield RowGroups(number, self.path, tuple(groups), row)
-                row, number, groups, size = row + size, number + 1, [], 0
+        number = row = first = 0
+        for last, _ in enumerate(self._sizes, 1):
+            sizes = tuple(self._sizes[first:last])
+            if sum(sizes) >= _PORTION or last == len(self._sizes):
+                yield RowGroups(number, self.path, tuple(range(first, last)), sizes, row)
+                row, number, first = row + sum(sizes), number + 1, last
 
     def head(self) -> pa.RecordBatch:
         """Return the first rows."""

@@ -1,251 +1,168 @@
 """Join Parquet files of one schema into one, without decoding what is in them.
 
-The row groups are copied as they stand; only the footer is written anew, with the offsets
-moved. So a table that was written in parts by several processes becomes one file at the speed
-of the disk.
-
-The footer is a structure of Thrift's compact protocol. It is read into plain lists without
-knowledge of its meaning, so that nothing in it is lost.
-
-References
-----------
-Apache Parquet format, https://github.com/apache/parquet-format (`parquet.thrift`); Apache
-Thrift, compact protocol, https://github.com/apache/thrift/blob/master/doc/specs
+The row groups are copied as they stand, or the columns of an input and new ones beside them;
+only the footer is written anew, with the offsets moved. So a table that was written in parts by
+several processes becomes one file at the speed of the disk.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from periplus.errors import Fault, InputError, Location
+from periplus.tagging import footer
+from periplus.tagging.thrift import I64, LIST, STRUCT, Reader, get, put, write_struct
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import BinaryIO
 
-MAGIC = b"PAR1"
+    from periplus.tagging.original import Original
+    from periplus.tagging.thrift import Struct
 
-#: Types of the compact protocol.
-_STOP, _TRUE, _FALSE, _BYTE, _I16, _I32, _I64, _DOUBLE, _BINARY, _LIST, _SET, _MAP, _STRUCT = range(
-    13
-)
-#: A list that is longer than this has its length written out.
-_SHORT = 14
-_LONG_FORM = 15
-
-#: A structure: its fields as `[number, type, value]`; a list: `[type of members, members]`.
-Struct = list[list[Any]]
-
-#: Where offsets into the file stand, by number: in a row group, a column chunk, its metadata.
-_FILE_ROWS, _FILE_GROUPS = 3, 4
-_GROUP_COLUMNS, _GROUP_OFFSET, _GROUP_ORDINAL = 1, 5, 7
-_CHUNK_OFFSETS, _CHUNK_METADATA = (2, 4, 6), 3
-_METADATA_OFFSETS = (9, 10, 11, 14)
+#: How much is copied at one time: it stays in the cache.
+_BLOCK = 1 << 18
 
 
 class Splice:
     """A Parquet file that is made of others of the same schema, one after another."""
 
-    def __init__(self, target: BinaryIO) -> None:
-        """Begin the file."""
-        self._target, self._rows = target, 0
-        self._groups: list[Any] = []
-        self._head: Struct | None = None
-        target.write(MAGIC)
+    def __init__(self, target: BinaryIO, original: Original | None = None) -> None:
+        """Begin the file.
 
-    def add(self, path: Path) -> None:
+        Parameters
+        ----------
+        original
+            The input whose columns stand in it as they are, where parts hold new ones alone.
+        """
+        self._target, self._rows = target, 0
+        self._groups: list[Struct] = []
+        self._head = None if original is None else Reader(original.head).struct()
+        self._original = original
+        self._standing: list[Any] | None = None
+        target.write(footer.MAGIC)
+
+    def add(self, path: Path, beside: Sequence[int] = ()) -> None:
         """Add the row groups of a file.
+
+        Parameters
+        ----------
+        beside
+            The row groups of the original that its row groups belong to; none if they are whole.
 
         Raises
         ------
         InputError
             If it is no whole Parquet file.
         """
-        with path.open("rb") as file:
-            footer, end = _footer(path, file)
-            shift = self._target.tell() - len(MAGIC)
-            file.seek(len(MAGIC))
-            _copy(file, self._target, end - len(MAGIC))
-        for group in _get(footer, _FILE_GROUPS)[1]:
+        with path.open("rb", buffering=0) as file:
+            told, end = footer.read_footer(path, file)
+            head = Reader(told).struct()
+            groups = get(head, footer.GROUPS)[1]
+            if beside:
+                self._add_beside(file, groups, beside)
+            else:
+                self._add_whole(file, groups, end)
+        self._rows += get(head, footer.ROWS)
+        self._head = self._head or head
+
+    def _add_whole(self, file: BinaryIO, groups: list[Struct], end: int) -> None:
+        """Add row groups as they stand."""
+        start = len(footer.MAGIC)
+        shift = self._target.tell() - start
+        _copy(file, self._target, start, end - start)
+        for group in groups:
             _move(group, shift, len(self._groups))
             self._groups.append(group)
-        self._rows += _get(footer, _FILE_ROWS)
-        self._head = self._head or footer
+
+    def _add_beside(self, file: BinaryIO, groups: list[Struct], beside: Sequence[int]) -> None:
+        """Add columns to row groups of the original."""
+        if self._original is None:
+            message = "there is no table that these columns belong to"
+            raise ValueError(message)
+        self._standing = self._standing or self._original.groups()
+        with self._original.path.open("rb", buffering=0) as source:
+            for number, group in zip(beside, groups, strict=True):
+                rows, standing = self._standing[number]
+                if rows != get(group, footer.GROUP_ROWS):
+                    message = f"the row group {number} has {rows} rows, and its tags have others"
+                    raise ValueError(message)
+                start = self._target.tell()
+                chunks = [_carried(chunk, source, self._target) for chunk in standing]
+                added = get(group, footer.CHUNKS)[1]
+                chunks += [_carried(chunk, file, self._target) for chunk in added]
+                self._groups.append(_group(chunks, rows, start))
 
     def finish(self) -> None:
         """Write the footer. There must have been a file."""
         if self._head is None:
             message = "there are no parts to join"
             raise ValueError(message)
-        _set(self._head, _FILE_ROWS, self._rows)
-        _get(self._head, _FILE_GROUPS)[1] = self._groups
+        put(self._head, footer.ROWS, self._rows)
+        put(self._head, footer.GROUPS, [STRUCT, self._groups])
         written = bytearray()
-        _write_struct(written, self._head)
-        self._target.write(written + len(written).to_bytes(4, "little") + MAGIC)
+        write_struct(written, self._head)
+        self._target.write(written + len(written).to_bytes(4, "little") + footer.MAGIC)
 
 
-def _footer(path: Path, file: BinaryIO) -> tuple[Struct, int]:
-    """Read the footer of a file, and where it begins."""
-    size = file.seek(0, 2)
-    file.seek(max(0, size - 8))
-    tail = file.read(8)
-    length = int.from_bytes(tail[:4], "little")
-    if tail[4:] != MAGIC or length + 12 > size:
-        message = "this part is no whole Parquet file"
-        raise InputError(Fault("PER701", message, Location(str(path)), "delete it and run again"))
-    file.seek(size - 8 - length)
-    return _Reader(file.read(length)).struct(), size - 8 - length
-
-
-def _copy(source: BinaryIO, target: BinaryIO, length: int) -> None:
-    """Copy the next bytes; the parts are whole files, so nothing is read past them."""
+def _copy(source: BinaryIO, target: BinaryIO, start: int, length: int) -> None:
+    """Copy bytes; the files are whole, so nothing is read past them."""
+    source.seek(start)
+    block = memoryview(bytearray(min(length, _BLOCK)))
     while length > 0:
-        block = source.read(min(length, 1 << 22))
-        target.write(block)
-        length -= len(block)
-
-
-def _get(struct: Struct, number: int) -> Any:  # noqa: ANN401 - any value of Thrift
-    return next(value for field, _, value in struct if field == number)
-
-
-def _set(struct: Struct, number: int, value: object) -> None:
-    next(field for field in struct if field[0] == number)[2] = value
+        count = source.readinto(block[:length])  # type: ignore[attr-defined]  # of a file without a buffer
+        if not count:
+            message = "a file that is copied ends before its end"
+            raise OSError(message)
+        target.write(block[:count])
+        length -= count
 
 
 def _move(group: Struct, shift: int, ordinal: int) -> None:
     """Move the offsets of a row group."""
     for field in group:
-        if field[0] == _GROUP_OFFSET:
+        if field[0] == footer.GROUP_OFFSET:
             field[2] += shift
-        elif field[0] == _GROUP_ORDINAL:
+        elif field[0] == footer.ORDINAL:
             field[2] = ordinal
-    for chunk in _get(group, _GROUP_COLUMNS)[1]:
-        for field in chunk:
-            # 0: the metadata stands nowhere else in the file.
-            if field[0] in _CHUNK_OFFSETS and field[2]:
-                field[2] += shift
-        for field in _get(chunk, _CHUNK_METADATA):
-            if field[0] in _METADATA_OFFSETS:
-                field[2] += shift
+    for chunk in get(group, footer.CHUNKS)[1]:
+        _move_chunk(chunk, shift)
 
 
-# ---------------------------------------------------------------------------- Thrift
+def _move_chunk(chunk: Struct, shift: int) -> None:
+    """Move the offsets of the chunk of a column; 0: what is told of stands nowhere else."""
+    for field in chunk:
+        if field[0] in footer.CHUNK_OFFSETS and field[2]:
+            field[2] += shift
+    for field in get(chunk, footer.METADATA):
+        if field[0] in footer.METADATA_OFFSETS and field[2]:
+            field[2] += shift
 
 
-@dataclass(slots=True)
-class _Reader:
-    """A text of the compact protocol, and how far it was read."""
-
-    text: bytes
-    at: int = 0
-
-    def byte(self) -> int:
-        self.at += 1
-        return self.text[self.at - 1]
-
-    def varint(self) -> int:
-        value = shift = 0
-        while True:
-            byte = self.byte()
-            value |= (byte & 0x7F) << shift
-            if byte < 0x80:  # noqa: PLR2004 - the last byte
-                return value
-            shift += 7
-
-    def integer(self) -> int:
-        value = self.varint()
-        return (value >> 1) ^ -(value & 1)
-
-    def raw(self, length: int) -> bytes:
-        self.at += length
-        return self.text[self.at - length : self.at]
-
-    def struct(self) -> Struct:
-        fields: Struct = []
-        number = 0
-        while (head := self.byte()) != _STOP:
-            step, kind = head >> 4, head & 0x0F
-            number = number + step if step else self.integer()
-            value = kind == _TRUE if kind in {_TRUE, _FALSE} else self.value(kind)
-            fields.append([number, kind, value])
-        return fields
-
-    def members(self) -> list[Any]:
-        head = self.byte()
-        size, kind = head >> 4, head & 0x0F
-        if size == _LONG_FORM:
-            size = self.varint()
-        return [kind, [self.value(kind) for _ in range(size)]]
-
-    def value(self, kind: int) -> Any:  # noqa: ANN401 - any value of Thrift
-        match kind:
-            case 1 | 2 | 3:  # in lists, truth values are bytes
-                return self.byte()
-            case 4 | 5 | 6:
-                return self.integer()
-            case 7:
-                return self.raw(8)
-            case 8:
-                return self.raw(self.varint())
-            case 9 | 10:
-                return self.members()
-            case 12:
-                return self.struct()
-            case _:
-                message = f"the footer holds a value of the unknown type {kind}"
-                raise ValueError(message)
+def _carried(chunk: Struct, source: BinaryIO, target: BinaryIO) -> Struct:
+    """Copy the chunk of a column; indexes and filters, which stand elsewhere, stay behind."""
+    metadata = get(chunk, footer.METADATA)
+    data, dictionary = get(metadata, footer.DATA), get(metadata, footer.DICTIONARY)
+    start = dictionary if dictionary and dictionary < data else data
+    shift = target.tell() - start
+    _copy(source, target, start, get(metadata, footer.PACKED))
+    metadata = [field for field in metadata if field[0] not in footer.BLOOM]
+    found = [field for field in chunk if field[0] not in footer.INDEXES]
+    put(found, footer.METADATA, metadata)
+    _move_chunk(found, shift)
+    return found
 
 
-def _write_varint(target: bytearray, value: int) -> None:
-    while value > 0x7F:  # noqa: PLR2004 - more bytes follow
-        target.append(value & 0x7F | 0x80)
-        value >>= 7
-    target.append(value)
-
-
-def _write_integer(target: bytearray, value: int) -> None:
-    _write_varint(target, value << 1 if value >= 0 else (-value << 1) - 1)
-
-
-def _write_struct(target: bytearray, fields: Struct) -> None:
-    before = 0
-    for number, kind, value in fields:
-        written = (_TRUE if value else _FALSE) if kind in {_TRUE, _FALSE} else kind
-        if 0 < number - before <= _LONG_FORM:
-            target.append((number - before) << 4 | written)
-        else:
-            target.append(written)
-            _write_integer(target, number)
-        before = number
-        if kind not in {_TRUE, _FALSE}:
-            _write_value(target, kind, value)
-    target.append(_STOP)
-
-
-def _write_members(target: bytearray, kind: int, members: list[Any]) -> None:
-    if len(members) <= _SHORT:
-        target.append(len(members) << 4 | kind)
-    else:
-        target.append(_LONG_FORM << 4 | kind)
-        _write_varint(target, len(members))
-    for member in members:
-        _write_value(target, kind, member)
-
-
-def _write_value(target: bytearray, kind: int, value: Any) -> None:  # noqa: ANN401 - any value of Thrift
-    match kind:
-        case 1 | 2 | 3:
-            target.append(value)
-        case 4 | 5 | 6:
-            _write_integer(target, value)
-        case 7:
-            target += value
-        case 8:
-            _write_varint(target, len(value))
-            target += value
-        case 9 | 10:
-            _write_members(target, *value)
-        case _:
-            _write_struct(target, value)
+def _group(chunks: list[Struct], rows: int, start: int) -> Struct:
+    """Describe a row group."""
+    size, packed = (
+        sum(get(get(chunk, footer.METADATA), field) for chunk in chunks)
+        for field in (footer.SIZE, footer.PACKED)
+    )
+    return [
+        [footer.CHUNKS, LIST, [STRUCT, chunks]],
+        [footer.GROUP_SIZE, I64, size],
+        [footer.GROUP_ROWS, I64, rows],
+        [footer.GROUP_OFFSET, I64, start],
+        [footer.GROUP_PACKED, I64, packed],
+    ]

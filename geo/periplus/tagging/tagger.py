@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from periplus.tagging import lines, positions
+from periplus.tagging import arrow, positions
 from periplus.tagging.days import days
 from periplus.tagging.faults import NONE, REASONS, Reason, Reject, rejects
 from periplus.tagging.index import OUTSIDE, Index, world_index
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from periplus.tagging.positions import Layout
+    from periplus.tagging.positions import Codes, Floats, Layout, Positions
 
-    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 
 @dataclass(slots=True)
@@ -44,6 +45,24 @@ class Tagged:
     jurisdictions: Counter[str] = field(default_factory=Counter)
 
 
+class Found(NamedTuple):
+    """What was found of some positions.
+
+    Attributes
+    ----------
+    faults
+        What is wrong with each.
+    pieces
+        The pieces of those that are sound.
+    answers
+        What is said of these.
+    """
+
+    faults: Codes
+    pieces: NDArray[np.int16]
+    answers: Answers
+
+
 @dataclass(frozen=True)
 class Tagger:
     """All that is needed to tag rows; one in each process."""
@@ -59,6 +78,11 @@ class Tagger:
         """What is asked of every row."""
         return self.timeline.question
 
+    @cached_property
+    def vocabularies(self) -> tuple[pa.Array, ...]:
+        """The words that each column of tags can hold."""
+        return tuple(map(arrow.texts, self.timeline.vocabularies))
+
     def tag(self, batch: pa.RecordBatch, numbers: Sequence[int] | None = None) -> Tagged:
         """Tag the rows of a batch.
 
@@ -70,24 +94,32 @@ class Tagger:
         numbers = range(1, len(batch) + 1) if numbers is None else numbers
         dated = days(batch, self.layout)
         if self.layout.lines:
+            from periplus.tagging import lines  # noqa: PLC0415 - points do without
+
             return lines.tag(self, batch, numbers, dated)
         where = positions.points(batch, self.layout)
-        faults = where.faults if dated is None else _either(where.faults, dated[1])
+        found = self.find(where, dated)
         wrong: list[Reject] = []
+        lon, lat = where.lon, where.lat
+        if found.faults.any():
+            rows = np.flatnonzero(found.faults).tolist()
+            told = (self.detail(batch, where, found.faults, row) for row in rows)
+            wrong = rejects(batch, found.faults, told, numbers)
+            sound = np.flatnonzero(found.faults == NONE)
+            batch, lon, lat = batch.take(arrow.numbers(sound)), lon[sound], lat[sound]
+        rows = self.joined(batch, self.columns(found.answers), (lon, lat))
+        counts = np.bincount(found.pieces, minlength=len(self.index.pieces) + 1)
+        return Tagged(rows, wrong, None, int(counts[OUTSIDE]), self.counted(counts))
+
+    def find(self, where: Positions, dated: tuple[Ints, Codes] | None) -> Found:
+        """Find what is said of positions."""
+        faults = where.faults if dated is None else _either(where.faults, dated[1])
         lon, lat, on = where.lon, where.lat, None if dated is None else dated[0]
         if faults.any():
-            told = (
-                self.detail(batch, where, faults, row) for row in np.flatnonzero(faults).tolist()
-            )
-            wrong = rejects(batch, faults, told, numbers)
             sound = np.flatnonzero(faults == NONE)
-            batch = batch.take(pa.array(sound))
             lon, lat, on = lon[sound], lat[sound], None if on is None else on[sound]
         pieces = self.index.locate(lon, lat)
-        found = self.timeline.answer(pieces, on)
-        rows = self.joined(batch, self.columns(found), (lon, lat))
-        counts = np.bincount(pieces, minlength=len(self.index.pieces) + 1)
-        return Tagged(rows, wrong, None, int(counts[OUTSIDE]), self.counted(counts))
+        return Found(faults, pieces, self.timeline.answer(pieces, on))
 
     def detail(
         self,
@@ -113,14 +145,12 @@ class Tagger:
 
     def columns(self, found: Answers) -> dict[str, pa.Array]:
         """Return what was found as columns of tags."""
-        columns, rows = {}, pa.array(found.rows)
-        for place, column in enumerate(self.question.columns):
-            codes = found.codes[:, place]
-            known = pa.DictionaryArray.from_arrays(
-                pa.array(codes, mask=codes < 0), pa.array(self.timeline.vocabularies[place])
+        return {
+            f"{self.prefix}{column}": arrow.words(codes.take(found.rows), vocabulary)
+            for column, codes, vocabulary in zip(
+                self.question.columns, found.codes.T, self.vocabularies, strict=True
             )
-            columns[f"{self.prefix}{column}"] = known.take(rows)
-        return columns
+        }
 
     def joined(
         self,

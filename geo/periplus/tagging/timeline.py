@@ -49,6 +49,8 @@ class Column(StrEnum):
 #: What is added unless asked otherwise: without a day, and with one.
 GROUND = (Column.JURISDICTION, Column.STATE, Column.TERRITORY, Column.CONTROL)
 STANDING = (Column.LEVEL, Column.RULE, Column.CSTO)
+#: What is said of a line as a whole.
+SUMMARY = ("jurisdictions", "length_m", "outside_m", "slices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,8 @@ class Timeline:
         days
             Counted from 1 January 1970; `None`: the day of the question.
         """
-        asked = np.bincount(pieces, minlength=len(self.pieces) + 1) > 0
+        asked = np.zeros(len(self.pieces) + 1, dtype=bool)
+        asked[pieces] = True
         known = self._worked_out(asked)
         if days is None:  # each piece has one answer
             every = np.arange(len(self.pieces) + 1) * _DAYS

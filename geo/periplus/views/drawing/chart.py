@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from periplus.drawn import Badge, Parts, Way
     from periplus.drawn import Marker as SceneMarker
+    from periplus.layers import Anchor
     from periplus.scene import Scene
     from periplus.views.drawing.frame import Frame
     from periplus.views.drawing.ground import Ground as Land
@@ -81,6 +82,14 @@ _CITY = 115.0
 _RINGS, _AROUND = (2.4, 3.4, 4.6, 6.0, 8.0, 10.5), 16
 
 
+class Spot(NamedTuple):
+    """Where a label of a jurisdiction may stand: an anchor, and where it lies on the picture."""
+
+    anchor: Anchor
+    x: float
+    y: float
+
+
 @dataclass
 class Chart:
     """A map in the making.
@@ -107,6 +116,17 @@ class Chart:
         self.lands = Lands({}, frozenset(), self.frame.box)
         self.known = {item.code: item for item in self.scene.jurisdictions}
         self.badged = {badge.country for badge in self.scene.badges}
+        self.spots = self._spots()
+
+    def _spots(self) -> dict[str, list[Spot]]:
+        """Return, for each jurisdiction that has any, its anchors in view."""
+        listed = [(code, anchor) for code, places in anchors().items() for anchor in places]
+        points = self.frame.points([LonLat(anchor.lon, anchor.lat) for _, anchor in listed])
+        found: dict[str, list[Spot]] = {}
+        for (code, anchor), at in zip(listed, points, strict=True):
+            if self._shows(*at):
+                found.setdefault(code, []).append(Spot(anchor, *at))
+        return found
 
     # ------------------------------------------------------------------ land and route
 
@@ -337,7 +357,7 @@ class Chart:
         """Name what there is room for: other countries, territories, seas, cities."""
         yield from self._states(on_route=False)
         for item in self.known.values():
-            if item.territory and item.code in anchors():
+            if item.territory and item.code in self.spots:
                 text = joined([item.name, item.status], "\n")
                 yield from self._label(Words.TERRITORY, text, self._around(item.code))
         yield from self._seas()
@@ -347,7 +367,7 @@ class Chart:
         states = [
             item
             for item in self.known.values()
-            if item.code in anchors() and not item.territory and item.on_route == on_route
+            if item.code in self.spots and not item.territory and item.on_route == on_route
         ]
         states.sort(key=lambda item: (-anchors()[item.code][0].radius, item.code))
         for item in states:
@@ -377,8 +397,9 @@ class Chart:
         """Yield cities for orientation, each with its name or not at all."""
         stops = [self.frame.units(known.position) for known in self.scene.markers]
         left = self.frame.box.width * self.frame.box.height / (_CITY * self.em) ** 2
-        for city in sorted(cities(), key=lambda city: (not city.capital, city.rank, city.name)):
-            x, y = self.frame.units(LonLat(city.lon, city.lat))
+        known = sorted(cities(), key=lambda city: (not city.capital, city.rank, city.name))
+        points = self.frame.points([LonLat(city.lon, city.lat) for city in known])
+        for city, (x, y) in zip(known, points, strict=True):
             near = any(math.dist((x, y), stop) < RADIUS * self.em for stop in stops)
             if left >= 1 and self._shows(x, y) and not near:
                 gap, dot = 5 * self.em, centred(x, y, 5 * self.em, 5 * self.em)
@@ -451,14 +472,11 @@ class Chart:
     def _roomy(self, code: str) -> list[tuple[float, float, float]]:
         """Return the circles of a country in view, the roomiest first: free radius, x and y."""
         found, box = [], self.frame.box
-        for anchor in anchors().get(code, ()):
-            at = LonLat(anchor.lon, anchor.lat)
-            x, y = self.frame.units(at)
-            if self._shows(x, y):
-                room = self.frame.room(at, anchor.radius)
-                aside = min(x - box.left, box.right - x)
-                down = 2 * min(y - box.top, box.bottom - y)
-                found.append((min(room, aside, down), x, y))
+        for anchor, x, y in self.spots.get(code, ()):
+            room = self.frame.room(LonLat(anchor.lon, anchor.lat), anchor.radius)
+            aside = min(x - box.left, box.right - x)
+            down = 2 * min(y - box.top, box.bottom - y)
+            found.append((min(room, aside, down), x, y))
         return sorted(found, key=lambda place: -place[0])
 
     def _near(self, code: str) -> list[tuple[float, float]]:
@@ -500,10 +518,7 @@ class Chart:
         """Return where a badge without a name may stand: on a grid over its country."""
 
         def places(_width: float, _height: float) -> Iterable[tuple[float, float]]:
-            near = [
-                self.frame.units(LonLat(spot.lon, spot.lat)) for spot in anchors().get(code, ())
-            ]
-            shown = [at for at in near if self._shows(*at)]
+            shown = [(x, y) for _, x, y in self.spots.get(code, ())]
             return [spot for at in shown for spot in [at, *_rings(*at, RADIUS * self.em)]]
 
         return places

@@ -23,12 +23,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from pyproj import CRS, Proj
-from pyproj.exceptions import CRSError, ProjError
 
 from periplus import words
 from periplus.errors import UsageError, did_you_mean
-from periplus.geodesy import LonLat
+from periplus.geodesy import WGS84, LonLat
 from periplus.speech import SOURCE, Message, msg
 from periplus.told import Told
 
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from numpy.typing import NDArray
+    from pyproj import Proj
 
     from periplus.speech import Speaker
 
@@ -64,7 +63,7 @@ AUTO = "auto"
 _AZIMUTHAL = frozenset({"laea", "stere", "aeqd", "gnom", "ortho", "nsper", "geos", "airy"})
 _CONIC = frozenset({"aea", "lcc", "eqdc", "leac"})
 #: Of PROJ's projections, those that run to infinity towards a pole, or away from a meridian.
-_LATITUDES = {"merc": 85.0, "webmerc": 85.0}
+_LATITUDES = {"merc": 85.0}
 _LONGITUDES = {"tmerc": 60.0, "etmerc": 60.0, "utm": 60.0, "cass": 60.0, "poly": 90.0}
 
 #: Degrees. Above the first radius a map shows the world; below the next, it is compact.
@@ -122,23 +121,26 @@ class Projection:
 
     @cached_property
     def _proj(self) -> Proj:
+        from pyproj import Proj  # noqa: PLC0415 - 30 ms, which the map of a page does without
+
         return Proj(self.definition)
 
     def metres(self, vertices: NDArray[np.float64]) -> NDArray[np.float64]:
         """Project vertices of shape (n, 2), longitude and latitude; `inf` where undefined."""
         if not len(vertices):
             return vertices
-        lats = vertices[:, 1]
-        if "webmerc" in self.definition:
-            # What lies beyond stands at the edge, as on the interactive map.
-            lats = np.clip(lats, -_LATITUDES["webmerc"], _LATITUDES["webmerc"])
-        x, y = self._proj(vertices[:, 0], lats)
-        return np.column_stack([x, y])
+        return np.column_stack(self._proj(vertices[:, 0], vertices[:, 1]))
 
     def degrees(self, metres: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the longitudes and latitudes of points of the map; `inf` off the world."""
         lon, lat = self._proj(metres[:, 0], metres[:, 1], inverse=True)
         return np.column_stack([lon, lat])
+
+    def stretch(self, position: LonLat) -> float:
+        """Return the metres of the map in a metre on the ground, from west to east."""
+        lon, lat, _ = WGS84.fwd(*position, 90, 1_000)
+        (x1, y1), (x2, y2) = self.metres(np.array([position, (lon, lat)])).tolist()
+        return math.hypot(x2 - x1, y2 - y1) / 1_000
 
     @property
     def north_is_up(self) -> bool:
@@ -146,15 +148,49 @@ class Projection:
         return any(f"proj={name}" in self.definition for name in ("merc", "webmerc", "eqc"))
 
 
+#: Where web maps end, towards the poles.
+_MOST_LATITUDE = 85.0
+
+
+class WebMercator(Projection):
+    """The projection of web maps: the Mercator of a sphere, for positions on WGS 84.
+
+    What lies beyond 85 degrees stands at the edge, as on the interactive map.
+
+    References
+    ----------
+    Snyder, pages 41 and 44; EPSG Dataset, method 1024, Popular Visualisation Pseudo-Mercator.
+    """
+
+    def metres(self, vertices: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Project vertices of shape (n, 2), longitude and latitude."""
+        east = vertices[:, 0] - self.centre.lon
+        east = np.where(east > 180, east - 360, np.where(east < -180, east + 360, east))  # noqa: PLR2004 - half a turn
+        north = np.radians(np.clip(vertices[:, 1], -_MOST_LATITUDE, _MOST_LATITUDE))
+        y = np.arctanh(np.sin(north))
+        return np.column_stack([WGS84.a * np.radians(east), WGS84.a * y])
+
+    def degrees(self, metres: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the longitudes and latitudes of points of the map."""
+        lon = self.centre.lon + np.degrees(metres[:, 0] / WGS84.a)
+        lat = np.degrees(np.arcsin(np.tanh(metres[:, 1] / WGS84.a)))
+        return np.column_stack([(lon + 180) % 360 - 180, lat])
+
+    def stretch(self, position: LonLat) -> float:
+        """Return the metres of the map in a metre on the ground, from west to east."""
+        north = math.radians(max(-_MOST_LATITUDE, min(_MOST_LATITUDE, position.lat)))
+        return math.sqrt(1 - WGS84.es * math.sin(north) ** 2) / math.cos(north)
+
+
 def mercator(seam: float = -180.0) -> Projection:
     """Return the projection of web maps, cut at a meridian: -180, or one up to 180."""
     over = seam > -180.0  # noqa: PLR2004 - half a turn
     cells = [(-180.0, seam - _OFF), (seam + _OFF, 180.0)] if over else [(-180.0, 180.0)]
-    return Projection(
+    return WebMercator(
         msg("Mercator"),
-        f"+proj=webmerc +R=6378137 +units=m +lon_0={seam + 180.0:g}",
+        f"+proj=webmerc +lon_0={seam + 180.0:g} +datum=WGS84 +units=m",
         LonLat(seam + 180.0, 0.0),
-        tuple(Cell(west, -85.0, east, 85.0) for west, east in cells),
+        tuple(Cell(west, -_MOST_LATITUDE, east, _MOST_LATITUDE) for west, east in cells),
     )
 
 
@@ -321,6 +357,9 @@ def _named(name: str, view: View) -> Projection:
 
 def _defined(text: str, view: View) -> Projection:
     """Take a projection by its code or PROJ string."""
+    from pyproj import CRS, Proj  # noqa: PLC0415 - only where PROJ has to know it
+    from pyproj.exceptions import CRSError, ProjError  # noqa: PLC0415
+
     try:
         crs = CRS.from_user_input(text)
         wanted = CRS.from_user_input("+proj=eqc +datum=WGS84") if crs.is_geographic else crs

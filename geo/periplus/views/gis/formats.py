@@ -260,10 +260,10 @@ FORMATS: tuple[Format, ...] = (
         (".mf.json", ".mfjson"),
         MovingFeaturesWriter,
         one_file=True,
-        geometry={"stops": _flattened("temporalGeometry, of stops dated to the day alone")},
+        geometry={"stops": _flattened("temporalGeometry, of runs of stops dated to days alone")},
         layers=_STOPS_ALONE,
         fields=_MOVING_FEATURES,
-        note="MF-JSON holds the stops that have a place and are dated to the day, and no others.",
+        note="MF-JSON holds runs of stops that have a place and are dated to days, and no others.",
     ),
 )
 BY_NAME = {form.name: form for form in FORMATS}

@@ -1,8 +1,10 @@
 """Trajectories as MF-JSON, where dates allow any: stops with a place, dated to the day.
 
 A moving feature is an unbroken run of such stops of one journey: it ends before a stop that is
-withheld, not located or not dated, so that nothing is said across it. Interpolation is
-`Discrete`: the traveller was there on those days, and nothing is claimed of the time between.
+withheld, not located or not dated with certainty, so that nothing is said across it, and before
+one that is not dated later: the standard asks for instants that increase, two at least.
+Interpolation is `Discrete`: the traveller was there on those days, and nothing is claimed of the
+time between. Days stand as days, which ISO 8601 allows, for no source tells the hour.
 
 References
 ----------
@@ -27,8 +29,8 @@ if TYPE_CHECKING:
     from periplus.views.gis.model import About, Layer, Row
 
 _NONE = (
-    "MF-JSON holds trajectories alone, and there is none: no stop that has a place is dated to "
-    "the day. Export to .geojson or .gpkg, which keep what is known."
+    "MF-JSON holds trajectories alone, and there is none: no two stops in a row have a place and "
+    "are dated to days, one after the other. Export to .geojson or .gpkg, which keep what is known."
 )
 
 
@@ -39,10 +41,11 @@ class Halt(NamedTuple):
     geometry: BaseGeometry | None
 
     @property
-    def is_known(self) -> bool:
-        """Whether both the place and the day are known."""
-        first, last = self.told["date_earliest"], self.told["date_latest"]
-        return self.geometry is not None and first is not None and first == last
+    def day(self) -> str:
+        """The day, if both it and the place are known without a doubt; else empty."""
+        first, told = self.told["date_earliest"], self.told["date_edtf"]
+        known = self.geometry is not None and first is not None and told == first.isoformat()
+        return str(told) if known else ""
 
 
 class MovingFeaturesWriter(Writer):
@@ -84,16 +87,25 @@ class MovingFeaturesWriter(Writer):
 
 
 def runs(halts: Iterable[Halt]) -> Iterator[list[Halt]]:
-    """Yield the unbroken runs of halts that are known, journey by journey."""
+    """Yield the runs of at least two halts on known days that increase, journey by journey."""
     for _, journey in groupby(halts, lambda halt: (halt.told["route"], halt.told["journey"])):
-        for known, run in groupby(journey, lambda halt: halt.is_known):
-            if known:
-                yield list(run)
+        run: list[Halt] = []
+        for halt in journey:
+            if run and not halt.day > run[-1].day:
+                yield from _long_enough(run)
+                run = []
+            if halt.day:
+                run.append(halt)
+        yield from _long_enough(run)
+
+
+def _long_enough(run: list[Halt]) -> Iterator[list[Halt]]:
+    if len(run) > 1:
+        yield run
 
 
 def _feature(run: list[Halt]) -> dict[str, Any]:
     first, last = run[0].told, run[-1].told
-    days = [halt.told["date_earliest"].isoformat() for halt in run]
     positions = [list(halt.geometry.coords[0]) for halt in run if halt.geometry is not None]
     return {
         "type": "Feature",
@@ -105,9 +117,10 @@ def _feature(run: list[Halt]) -> dict[str, Any]:
             "travellers": list(first["travellers"]),
             "stops": [halt.told["title"] for halt in run],
         },
+        "geometry": None,
         "temporalGeometry": {
             "type": "MovingPoint",
-            "datetimes": days,
+            "datetimes": [halt.day for halt in run],
             "coordinates": positions,
             "interpolation": "Discrete",
         },

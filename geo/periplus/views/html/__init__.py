@@ -23,11 +23,12 @@ from periplus.speech import SOURCE
 from periplus.told import Told, same_language
 from periplus.views import svg
 from periplus.views.html import document, key
+from periplus.views.html.assets import leaflet_css, leaflet_js, slim
 from periplus.views.html.boundaries import drawn_with, pack, window
 from periplus.views.html.elements import element, html
 from periplus.views.html.head import head
 from periplus.views.html.look import Look, Only, PageTheme
-from periplus.views.html.skeleton import leaflet_css, leaflet_js, skeleton, slim
+from periplus.views.skeleton import skeleton
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET

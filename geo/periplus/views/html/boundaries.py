@@ -7,6 +7,8 @@ borders still meet everywhere.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -56,18 +58,15 @@ def pack(extent: Extent, detail: Detail, owners: Owners) -> dict[str, Any]:
     (`~i`: arc `i` backwards).
     """
     region = coverage(Detail.REGION)
-    near = window(extent) if detail is Detail.REGION else None
-    arcs = _choose(region, near)
-    encoded = [_encode(region.degrees(arc), near) if arc is not None else None for arc in arcs]
-    used = [index for index, arc in enumerate(encoded) if arc is not None]
-    renumbered = {index: number for number, index in enumerate(used)}
+    chosen = _choose(region, window(extent) if detail is Detail.REGION else None)
+    renumbered = {index: number for number, index in enumerate(chosen.arcs.tolist())}
     units: dict[str, list[list[list[int]]]] = {}
     for piece in region.pieces.values():
         units.setdefault(piece.jurisdiction, []).extend(_polygons(piece, renumbered))
     return {
         "steps": [STEPS, COARSE_STEPS],
-        "arcs": [encoded[index] for index in used],
-        "divide": "".join(_divides(region, region.sides[index], owners) for index in used),
+        "arcs": _encoded(chosen),
+        "divide": "".join(_divides(region, region.sides[index], owners) for index in renumbered),
         "units": units,
     }
 
@@ -93,30 +92,43 @@ def _inside(vertices: NDArray[np.float64], near: Extent | None) -> NDArray[np.bo
     return inside
 
 
-def _choose(region: Coverage, near: Extent | None) -> list[NDArray[np.int64] | None]:
-    """Thin out every arc outside the window; `None` for those of islands that fall away."""
-    coarse = _keys(np.concatenate(coverage(Detail.WORLD).arcs))
-    coarse.sort()
-    return [_thin(arc, coarse, region, near) for arc in region.arcs]
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The arcs that a page carries, and their vertices.
+
+    Attributes
+    ----------
+    arcs
+        Their indexes in the coverage.
+    lonlat
+        The vertices of all of them, one arc after another, shape (n, 2), in degrees.
+    of
+        For each vertex, the place of its arc in `arcs`.
+    fine
+        For each vertex, whether it lies in the window of fine detail.
+    """
+
+    arcs: NDArray[np.int64]
+    lonlat: NDArray[np.float64]
+    of: NDArray[np.int64]
+    fine: NDArray[np.bool_]
 
 
-def _thin(
-    arc: NDArray[np.int64],
-    coarse: NDArray[np.int64],
-    region: Coverage,
-    near: Extent | None,
-) -> NDArray[np.int64] | None:
-    keys = _keys(arc)
-    at = np.searchsorted(coarse, keys)
-    kept = coarse[np.minimum(at, len(coarse) - 1)] == keys
-    inside = _inside(region.degrees(arc), near)
-    closed = bool((arc[0] == arc[-1]).all())
-    if closed and not kept.any():
-        return arc if inside.any() else None
-    kept |= inside
-    kept[[0, -1]] = True
-    thinned: NDArray[np.int64] = arc[kept]
-    return thinned
+def _choose(region: Coverage, near: Extent | None) -> _Chosen:
+    """Thin out every arc outside the window; arcs of islands that fall away are left out."""
+    first = np.cumsum(region.sizes) - region.sizes
+    last = first + region.sizes - 1
+    fine = _inside(region.lonlat, near)
+    kept = np.isin(_keys(region.vertices), _keys(coverage(Detail.WORLD).vertices))
+    # An island that is not on the coarse map is whole where it reaches into the window.
+    closed = (region.vertices[first] == region.vertices[last]).all(axis=1)
+    island = closed & ~np.logical_or.reduceat(kept, first)
+    shown = ~island | np.logical_or.reduceat(fine, first)
+    kept |= fine | np.repeat(island, region.sizes)
+    kept[first] = kept[last] = True
+    kept &= np.repeat(shown, region.sizes)
+    of = np.repeat(np.cumsum(shown) - 1, region.sizes)
+    return _Chosen(np.flatnonzero(shown), region.lonlat[kept], of[kept], fine[kept])
 
 
 def _keys(vertices: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -127,41 +139,52 @@ def _keys(vertices: NDArray[np.int64]) -> NDArray[np.int64]:
 
 #: Digits of the arcs: five bits each, and a sixth that says that more follow. No character
 #: needs an escape in JSON or HTML.
-_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+_DIGITS = np.frombuffer(
+    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_", dtype=np.uint8
+)
 
 
-def _encode(vertices: NDArray[np.float64], near: Extent | None) -> str:
+def _encoded(chosen: _Chosen) -> list[str]:
     """Put vertices on the page's grid, drop repeats, and write their differences as text.
 
     Those far from the route lie on the coarse grid, in every arc, so that arcs still meet. An
     arc of none but these is written in its steps.
     """
-    inside = _inside(vertices, near)
+    first = np.flatnonzero(np.diff(chosen.of, prepend=-1))
+    coarser = STEPS // COARSE_STEPS
     steps = np.where(
-        inside[:, np.newaxis],
-        np.rint(vertices * STEPS),
-        np.rint(vertices * COARSE_STEPS) * (STEPS // COARSE_STEPS),
+        chosen.fine[:, np.newaxis],
+        np.rint(chosen.lonlat * STEPS),
+        np.rint(chosen.lonlat * COARSE_STEPS) * coarser,
     ).astype(np.int64)
-    if not inside.any():
-        return f".{_written(steps // (STEPS // COARSE_STEPS))}"
-    return _written(steps)
+    coarse = ~np.logical_or.reduceat(chosen.fine, first)
+    steps[coarse[chosen.of]] //= coarser
+    moves = np.diff(steps, axis=0, prepend=0)
+    moves[first] = steps[first]
+    kept = (moves != 0).any(axis=1)
+    kept[first] = True
+    text, lengths = _digits(moves[kept].ravel())
+    ends = np.cumsum(np.bincount(np.repeat(chosen.of[kept], 2), lengths)).astype(np.int64).tolist()
+    written = [text[start:end] for start, end in pairwise([0, *ends])]
+    return [f".{arc}" if far else arc for arc, far in zip(written, coarse.tolist(), strict=True)]
 
 
-def _written(steps: NDArray[np.int64]) -> str:
-    moves = np.diff(steps, axis=0)
-    moves = moves[(moves != 0).any(axis=1)]
-    numbers: list[int] = np.concatenate([steps[:1], moves]).ravel().tolist()
-    return "".join(map(_digits, numbers))
+def _digits(numbers: NDArray[np.int64]) -> tuple[str, NDArray[np.int64]]:
+    """Write whole numbers one after another: the sign in the lowest bit, small ones short.
 
-
-def _digits(number: int) -> str:
-    """Write a whole number: the sign goes into the lowest bit, small numbers are short."""
-    rest = 2 * number if number >= 0 else -2 * number - 1
-    written = ""
-    while rest > _FIVE_BITS:
-        written += _DIGITS[rest & _FIVE_BITS | _MORE]
+    Returns
+    -------
+    the text, and how many digits each number has in it
+    """
+    rest = np.where(numbers >= 0, 2 * numbers, -2 * numbers - 1)
+    columns, used = [], [np.ones(len(rest), dtype=np.bool_)]
+    while used[-1].any():
+        more = rest > _FIVE_BITS
+        columns.append(_DIGITS[(rest & _FIVE_BITS) | np.where(more, _MORE, 0)])
+        used.append(more)
         rest >>= 5
-    return written + _DIGITS[rest]
+    digits, there = np.column_stack(columns), np.column_stack(used[:-1])
+    return digits[there].tobytes().decode(), there.sum(axis=1)
 
 
 def _polygons(piece: Piece, renumbered: dict[int, int]) -> list[list[list[int]]]:

@@ -1,17 +1,10 @@
-"""What folium and Leaflet give to the page: constants only.
-
-This is the one module that knows folium. Nothing that somebody wrote passes through here.
-"""
+"""What stands in every page: Leaflet's program, our own scripts and style sheets."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 from importlib import metadata, resources
-
-import folium
-from branca.element import Figure
-from jinja2 import Template
 
 from periplus.errors import DataError
 
@@ -21,35 +14,6 @@ _FETCHING = re.compile(r"[\w-]+\s*:[^;{}]*url\([^;{}]*;?|behavior\s*:[^;{}]*;?")
 _COMMENT = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)\s*$", re.MULTILINE | re.DOTALL)
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
 _SOURCE_MAP = re.compile(r"//# sourceMappingURL=\S+\s*$")
-
-
-class ArticleMap(folium.Map):
-    """folium's map without the ten files that it links from other hosts."""
-
-    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own attribute
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012
-
-
-@cache
-def skeleton() -> str:
-    """Return the page as folium renders it, with placeholders for everything else."""
-    figure = Figure()
-    figure._template = Template(asset("skeleton.html"))  # noqa: SLF001 - no public way
-    article = ArticleMap(
-        location=[0, 0],
-        zoom_start=2,
-        min_zoom=1,
-        max_zoom=8,
-        tiles=None,
-        attribution_control=False,
-        scroll_wheel_zoom=False,
-        zoom_delta=0.5,
-        zoom_snap=0.25,
-    )
-    article._id = "periplus"  # noqa: SLF001 - folium draws ids at random
-    figure.add_child(article)
-    rendered: str = figure.render()
-    return rendered
 
 
 @cache

@@ -1,0 +1,105 @@
+"""How each kind of cell is read: what it may hold, and what it becomes."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from periplus.dates import Edtf
+from periplus.errors import DateError
+from periplus.factsheets.refusals import FaultCode, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from enum import StrEnum
+
+    from periplus.facts import Country
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_WHOLE_DAY = len("2022-12-29")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+URL = re.compile(r"https?://[!-~]+")
+
+
+@cache
+def day(cell: str) -> Edtf | None:
+    """Read a year, a month or a day. Dates repeat by the hundred, so each is read once."""
+    if not cell:
+        return None
+    hint = "write 2022, 2022-12 or 2022-12-29"
+    if not _DATE.fullmatch(cell):
+        raise Refusal(FaultCode.DATE, f"{cell!r} is not a date", hint)
+    try:
+        if len(cell) == _WHOLE_DAY:  # most are; they need no grammar
+            day = date.fromisoformat(cell)
+            return Edtf(cell, day, day)
+        return Edtf.parse(cell)
+    except (DateError, ValueError):
+        raise Refusal(FaultCode.DATE, f"{cell!r} is a day that does not exist", hint) from None
+
+
+def text(cell: str) -> str:
+    """Accept any text, or none."""
+    return cell
+
+
+def required(cell: str) -> str:
+    """Accept any text but the empty one."""
+    if not cell:
+        raise Refusal(FaultCode.EMPTY, "the cell is empty")
+    return cell
+
+
+def identifier(cell: str) -> str:
+    """Accept an id: letters, digits, `-`, `_` and `.`."""
+    if not _ID.fullmatch(cell):
+        raise Refusal(FaultCode.FORM, f"{cell!r} is not an id", "use letters, digits, - _ .")
+    return cell
+
+
+def url(cell: str) -> str:
+    """Accept an address that a reader can follow."""
+    if not URL.fullmatch(cell):
+        raise Refusal(FaultCode.FORM, f"{cell!r} is not an address", "it begins with https://")
+    return cell
+
+
+def count(cell: str) -> int | None:
+    """Read a whole number, or nothing."""
+    if cell and not (cell.isascii() and cell.isdigit()):
+        raise Refusal(FaultCode.FORM, f"{cell!r} is not a whole number")
+    return int(cell) if cell else None
+
+
+def years(cell: str) -> str:
+    """Accept a term in years: a number, `life`, or nothing."""
+    if not re.fullmatch(r"(\d+(\.\d+)?|life)?", cell):
+        raise Refusal(FaultCode.FORM, f"{cell!r} is neither a number of years nor 'life'")
+    return cell
+
+
+def word(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
+    """Make a reader of the words of an enumeration."""
+    words = {str(word): word for word in kind}
+
+    def read(cell: str) -> StrEnum:
+        if cell not in words:
+            raise Refusal(FaultCode.WORD, f"{cell!r} is none of: {', '.join(words)}")
+        return words[cell]
+
+    return read
+
+
+def country(cell: str, countries: Mapping[str, Country]) -> str:
+    """Accept an alpha-3 code."""
+    if cell not in countries:
+        message = f"{cell!r} is no country"
+        raise Refusal(FaultCode.PLACE, message, "countries.csv lists the codes")
+    return cell
+
+
+def country_or_none(countries: Mapping[str, Country]) -> Callable[[str], str]:
+    """Make a reader that accepts an alpha-3 code, or nothing."""
+    return lambda cell: country(cell, countries) if cell else ""

@@ -1,0 +1,88 @@
+"""Rows as facts: what their cells say together must be coherent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from periplus.facts import LOCAL_AUTHORITIES, Confidence, Control, Scope, first_day, last_day
+from periplus.factsheets.refusals import FaultCode, Refusal
+from periplus.factsheets.sheets import numbered
+from periplus.factsheets.words import readers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from periplus.errors import Fault
+    from periplus.facts import AnyFact, Fact
+    from periplus.factsheets.sheets import Sheet
+    from periplus.factsheets.words import Words
+
+
+def rows_of(
+    sheet: Sheet, table: type[AnyFact], words: Words, faults: list[Fault]
+) -> Iterator[AnyFact]:
+    """Yield the facts of a table whose rows are sound in themselves."""
+    for line, values in numbered(sheet, readers(table, words), faults):
+        fact = table(kind=values.pop("fact"), **values)
+        wrong = list(_incoherent(fact, words))
+        faults.extend(sheet.fault(line, column, refusal) for column, refusal in wrong)
+        if not wrong:
+            yield fact
+
+
+def _incoherent(fact: Fact, words: Words) -> Iterator[tuple[str, Refusal]]:
+    """Find cells that contradict other cells of their row."""
+    start, end = fact.valid_from, fact.valid_to
+    if start and end and last_day(end) < first_day(start):
+        yield "valid_to", Refusal(FaultCode.REVERSED, f"{end} is before the start, {start}")
+    dated = bool(start or end or getattr(fact, "instrument_date", None))
+    if dated == (fact.date_confidence is Confidence.NONE):
+        message = "the row has dates" if dated else "the row has no dates"
+        yield (
+            "date_confidence",
+            Refusal(FaultCode.CONFIDENCE, message, "'none' means that there are none"),
+        )
+    if fact.confidence is Confidence.NONE:
+        yield "confidence", Refusal(FaultCode.CONFIDENCE, "a fact is 'verified' or 'recalled'")
+    if fact.confidence is Confidence.VERIFIED and not (fact.seen_in or words.own):
+        hint = "name in seen_in what you read, or write 'recalled'"
+        yield "confidence", Refusal(FaultCode.CONFIDENCE, "verified, but seen nowhere", hint)
+    yield from _citation_faults(fact)
+    if isinstance(fact, Control):
+        yield from _control_faults(fact, words)
+
+
+def _citation_faults(fact: Fact) -> Iterator[tuple[str, Refusal]]:
+    """Find citations that a reader should not be sent to."""
+    hint = "cite the original; a mirror may stand in seen_in"
+    for column, cited in (("source", fact.source), ("second_source", fact.second_source)):
+        if cited is not None and cited.scope is Scope.MIRROR:
+            yield column, Refusal(FaultCode.CITATION, f"{cited.id!r} is a mirror", hint)
+    if fact.second_source == fact.source:
+        yield "second_source", Refusal(FaultCode.CITATION, "the second source repeats the first")
+
+
+def _control_faults(fact: Control, words: Words) -> Iterator[tuple[str, Refusal]]:
+    """Check the value of a statement on control, which depends on what is stated."""
+    if fact.kind == "STATUS":
+        allowed: Mapping[str, object] = words.vocabulary.get(("control", "status"), {})
+        code, what = FaultCode.WORD, "status of a territory"
+    else:
+        allowed, code, what = words.countries, FaultCode.PLACE, "country"
+    local = fact.kind == "CONTROL" and fact.value == LOCAL_AUTHORITIES
+    if fact.value not in allowed and not local:
+        yield "value", Refusal(code, f"{fact.value!r} is no {what}")
+
+
+def repeated(sheets: Iterable[Sheet]) -> Iterator[Fault]:
+    """Find ids that stand twice, in one table or in two."""
+    seen: dict[str, str] = {}
+    for sheet in sheets:
+        column = sheet.header.index("id") if "id" in sheet.header else len(sheet.header)
+        for line in sheet.lines:
+            key = line.cells[column] if column < len(line.cells) else ""
+            if key in seen:
+                refusal = Refusal(FaultCode.REPEATED, f"the id {key!r} stands also at {seen[key]}")
+                yield sheet.fault(line, "id", refusal)
+            elif key:
+                seen[key] = f"{sheet.path}:{line.number}"

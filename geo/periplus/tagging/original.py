@@ -1,0 +1,111 @@
+"""Which columns of a Parquet file can stand in the output as they are: copied, not written anew.
+
+Rows are tagged by their positions and dates; what else they hold need not even be read. Where
+no row of a row group is set aside, the bytes of its columns go to the output as they stand, and
+the tags beside them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from periplus.tagging import footer
+from periplus.tagging.thrift import Reader, get
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from periplus.tagging.thrift import Struct
+
+#: What must be the same in an element of both schemas.
+_SAME = (
+    footer.TYPE,
+    footer.LENGTH,
+    footer.REPETITION,
+    footer.NAME,
+    footer.CHILDREN,
+    footer.SCALE,
+    footer.PRECISION,
+)
+#: Two ways to say what an element means: many writers use one of them alone.
+_MEANT = (footer.CONVERTED, footer.LOGICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The columns of an input that stand in the output as they are.
+
+    Attributes
+    ----------
+    head
+        The footer of the output, without rows.
+    chunks
+        Which chunks of each row group are copied, in the order of the output.
+    """
+
+    path: Path
+    head: bytes
+    chunks: tuple[int, ...]
+
+    def groups(self) -> list[tuple[int, list[Struct]]]:
+        """Return of each row group how many rows it has, and the chunks that are copied."""
+        found = []
+        for group in get(Reader(_footer(self.path)).struct(), footer.GROUPS)[1]:
+            chunks = get(group, footer.CHUNKS)[1]
+            rows = get(group, footer.GROUP_ROWS)
+            found.append((rows, [chunks[place] for place in self.chunks]))
+        return found
+
+
+def original(path: Path, keep: Sequence[str], head: bytes) -> Original | None:
+    """Find the columns of an input in the schema of an output, which begins with them.
+
+    Parameters
+    ----------
+    keep
+        The names of the columns.
+    head
+        The footer of the output, without rows, as it would be written.
+
+    Returns
+    -------
+    Original or None
+        Nothing, if a column would be written in another way than it stands in the input.
+    """
+    there = dict(_placed(footer.schema(_footer(path))))
+    chunks: list[int] = []
+    for name, written in zip(keep, footer.columns(footer.schema(head)), strict=False):
+        first, standing = there[name]
+        if not _alike(standing, written):
+            return None
+        chunks += range(first, first + footer.leaves(standing))
+    return Original(path, head, tuple(chunks))
+
+
+def _footer(path: Path) -> bytes:
+    with path.open("rb", buffering=0) as file:
+        return footer.read_footer(path, file)[0]
+
+
+def _placed(schema: list[Struct]) -> Iterator[tuple[str, tuple[int, list[Struct]]]]:
+    """Yield the columns of a schema by name, each with the place of its first chunk."""
+    place = 0
+    for column in footer.columns(schema):
+        yield get(column[0], footer.NAME).decode(), (place, column)
+        place += footer.leaves(column)
+
+
+def _alike(some: list[Struct], others: list[Struct]) -> bool:
+    """Tell whether what stands in one column can stand in the other."""
+    return len(some) == len(others) and all(
+        all(get(one, field) == get(other, field) for field in _SAME)
+        and all(_agree(get(one, field), get(other, field)) for field in _MEANT)
+        for one, other in zip(some, others, strict=True)
+    )
+
+
+def _agree(one: object, other: object) -> bool:
+    """Tell whether two say the same; who says nothing does not object."""
+    return one is None or other is None or one == other
