@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from pyproj import Geod
 
 from browsing import open_page
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
     from browsing import Watched
     from periplus.scene import Scene
-
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="module")
@@ -259,39 +256,6 @@ def test_the_timeline_is_as_long_as_the_dates_leave_open(opened: Watched) -> Non
     assert "Returned by force" in opened.page.locator("#story-words").inner_text() or (
         "returned by force" in opened.page.locator("#story-words").inner_text()
     )
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_accessibility_with_each_step_open(
-    browser: Browser, tmp_path: Path, scheme: str, language: str
-) -> None:
-    """No violation of WCAG 2.2 A and AA or of best practice, also from right to left."""
-    file = shipped("tests", "golden", "every-thing.yaml")
-    scene = compose(trace_route(read_route(file)), language=language)
-    target = tmp_path / "page.html"
-    target.write_text(html.render(scene), encoding="utf-8")
-    context = browser.new_context(
-        viewport={"width": 360, "height": 900},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-        bypass_csp=True,  # the checker is a script of its own
-    )
-    page = context.new_page()
-    open_page(page, target.as_uri())
-    steps = page.locator(".told > li").count()
-    for step in range(steps):
-        # The whole page at first; of it, what a step changes.
-        around = None if step == 0 else [[".stage"], [".strip"]][step % 2]
-        options = {"runOnly": {"type": "tag", "values": WCAG}}
-        if step % 4 == 0 or step < 3:
-            found = Axe().run(page, context=around, options=options)
-            violations = found.response["violations"]
-            assert [(rule["id"], rule["nodes"][0]["html"]) for rule in violations] == []
-        page.locator("#story-next").press("Enter")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
-    context.close()
 
 
 def test_nothing_moves_for_who_asks_for_stillness(browser: Browser, page_file: Path) -> None:

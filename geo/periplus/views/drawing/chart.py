@@ -68,8 +68,8 @@ LANE = 13.0
 #: How far from its ends a line has come to its lane; how far before its target a barred one ends.
 _EASE, _STOPPED = 48.0, 42.0
 _LEADING = 1.2
-#: The widest line of a label, in font sizes.
-_WIDEST = 14.0
+#: The widest line of a label, and of that of a territory, in font sizes.
+_WIDEST, _NARROW = 14.0, 10.0
 #: A territory that is seen narrower than that is not named.
 _SEEN = 12.0
 #: The most of the name of a sea that may lie on land; the least of that of a country on it.
@@ -426,10 +426,11 @@ class Chart:
     def _label(self, role: Words, text: Told, places: Places) -> Iterator[Label]:
         """Set a label where there is room for it."""
         kind = self._type(role)
-        lines = tuple(_broken(text, kind))
+        widest = (_NARROW if role is Words.TERRITORY else _WIDEST) * kind.size
+        lines = tuple(_broken(text, kind, widest))
         types = [kind] * len(lines)
         if role is Words.TERRITORY:
-            name = len([*_broken(next(iter(text.lines())), kind)])
+            name = len([*_broken(next(iter(text.lines())), kind, widest)])
             types[:name] = [Type(kind.size, Face(600))] * name
         wide = max(
             width_of(line, own.size, own.face, own.spacing)
@@ -505,7 +506,7 @@ class Chart:
                 off = 1 - self.lands.share(code, badge)
                 beyond = 1 - self.lands.share(code, centred(x, y, width, height))
                 close = any(math.dist((x - aside, y), stop) < least for stop in stops)
-                beside = self.placer.near_a_line(badge, 0.6 * least)
+                beside = self.placer.near_a_line(badge, least)
                 return 2 * off + beyond + 0.5 * close + 0.3 * beside
 
             near = [at for x, y in self._near(code) for at in ((x, y), (x + aside, y))]
@@ -602,9 +603,8 @@ def trimmed(vertices: NDArray[np.float64], by: float) -> NDArray[np.float64]:
     return kept
 
 
-def _broken(text: Told, kind: Type) -> Iterator[str]:
+def _broken(text: Told, kind: Type, widest: float) -> Iterator[str]:
     """Break a label into lines, at most four."""
-    widest = _WIDEST * kind.size
     lines = [
         line
         for told in text.lines()

@@ -80,7 +80,7 @@ class Labels {
 
   /**
    * Add a label; `places(size, view)` yields centres in pixels of the container.
-   * Options: `before`, room before its words; `over`, that it may lie over a line if need be;
+   * Options: `room`, to the left of its words and above; `over`, that it may lie over a line if need be;
    * `always`, over anything, since it tells of a stop; `shown()`, whether it is wanted;
    * `dot`, the box of a point without which it is not shown; `minZoom`; `placed(box)`.
    */
@@ -97,7 +97,9 @@ class Labels {
     element.dir = "auto";
     this.pane.append(element);
     // On the left, whichever way its words run: there the badge stands.
-    element.style.paddingLeft = options.before ? `${options.before}px` : "";
+    const [before, above] = options.room ?? [0, 0];
+    element.style.paddingLeft = before ? `${before}px` : "";
+    element.style.paddingTop = above ? `${above}px` : "";
     this.entries.push({ element, places, ...options });
   }
 

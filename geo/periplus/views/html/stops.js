@@ -127,22 +127,23 @@ const APART = 90;
 const APART_SHARE = 0.2;
 
 /**
- * Where a badge may stand with the name of its country to its right: the badge on its land, apart
- * from all markers, as it marks no place; then the name on it as far as there is room.
+ * Where a badge may stand with the name of its country, whose middle lies `aside` from its own:
+ * the badge on its land, apart from all markers, as it marks no place; then the name on it as far
+ * as there is room.
  */
-function placesOfBadge(map, ground, things, code, wide) {
+function placesOfBadge(map, ground, things, code, badgeIn) {
   const near = onLandOrNear(map, ground, code);
   const own = (found) => found === code;
   return (size, view) => {
     const marks = things.map(({ position: [lon, lat] }) => map.latLngToContainerPoint([lat, lon]));
     const least = Math.min(APART, APART_SHARE * view.x);
-    const aside = (size[0] - wide) / 2;
+    const [wide, aside, up] = badgeIn(size);
     const places = near(size).flatMap(([x, y]) => [
       [x, y],
-      [x + aside, y],
+      [x + aside, y + up],
     ]);
     return bestFirst(places, ([x, y]) => {
-      const badge = [x - aside, y];
+      const badge = [x - aside, y - up];
       const off = 1 - ground.share(boxAround(badge, [wide, 30]), own);
       const beyond = 1 - ground.share(boxAround([x, y], size), own);
       const isClose = marks.some((mark) => mark.distanceTo(badge) < least);
@@ -150,6 +151,9 @@ function placesOfBadge(map, ground, things, code, wide) {
     });
   };
 }
+
+/** On maps narrower than that, in pixels, badges stand over the names, not beside them. */
+const NARROW = 480;
 
 /** Put the numbers of stops of which only the country is known beside its name. */
 function drawBadges(map, things, data, labels, marked) {
@@ -167,10 +171,14 @@ function drawBadges(map, things, data, labels, marked) {
       },
     });
     const wide = widthOf(thing.mark);
-    const where = placesOfBadge(map, labels.ground, data.markers, thing.country, wide);
+    const above = map.getSize().x < NARROW;
+    const room = above ? [0, 30] : [wide + GAP + (thing.stayed ? 10 : 0), 0];
+    const badgeIn = ([width, height]) =>
+      above ? [wide, (width - wide) / 2, height / 2 - 17] : [wide, (width - wide) / 2, 0];
+    const where = placesOfBadge(map, labels.ground, data.markers, thing.country, badgeIn);
     labels.add(stacked(known.name, ...thing.notes), "country-name visited badged", where, {
       always: true,
-      before: wide + GAP + (thing.stayed ? 10 : 0),
+      room,
       over: true,
       placed(box) {
         if (!box && marker.isPopupOpen()) {
@@ -179,7 +187,8 @@ function drawBadges(map, things, data, labels, marked) {
         keepFocus(map, element, !box);
         element.hidden = !box;
         if (box) {
-          const centre = [box[0] + 2 + wide / 2, (box[1] + box[3]) / 2];
+          const middle = above ? box[1] + 18 : (box[1] + box[3]) / 2;
+          const centre = [box[0] + 2 + wide / 2, middle];
           marker.setLatLng(map.containerPointToLatLng(centre));
         }
       },
