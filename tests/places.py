@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from periplus.layers import Detail, coverage
+from periplus.layers import Detail, coverage, facts
+from periplus.worldview import Kind, Worldview, areas
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -94,6 +97,15 @@ def brute(lon: Floats, lat: Floats) -> NDArray[np.int64]:
     for place, number in zip(seam.tolist(), other.tolist(), strict=True):
         found[place] = min(filter(None, (found[place], number)), default=0)
     return found
+
+
+@cache
+def states(worldview: Worldview, on: date) -> tuple[str | None, ...]:
+    """Return for the number of each piece the state whose area of the layer it is part of."""
+    world = coverage(Detail.GIS)
+    drawn = [area for area in areas(world, facts(), on, worldview) if area.kind is Kind.STATE]
+    owner = {piece.id: area.jurisdiction for area in drawn for piece in area.pieces}
+    return None, *(owner.get(piece) for piece in world.pieces)
 
 
 def _in_the_plane(lon: Floats, lat: Floats) -> NDArray[np.int64]:

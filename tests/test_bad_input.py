@@ -11,10 +11,15 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generated import SPOTS, located, route, withheld, written
+from periplus.checker import check_document
 from periplus.layers import shipped
+from periplus.reading import parse_document
+from periplus.views import findings
 from periplus.yaml_text import MOST_FAULTS
 
 PERIPLUS = Path(sys.executable).with_name("periplus")
@@ -144,3 +149,47 @@ def test_many_tag_directives(tmp_path: Path) -> None:
     """Of which the parser would compare each with all before it."""
     said = check(tmp_path, b"".join(b"%%TAG !a%d! x:\n" % n for n in range(50_000)) + b"---\na")
     assert ":1:1: PER106 tags are not used" in said
+
+
+# ---------------------------------------------------------------------------- long routes
+
+
+def _long(stops: int) -> str:
+    """Write a route of so many stops at twenty places, some withheld, others located."""
+    spots = [located(*spot) for spot in SPOTS]
+    others = [
+        withheld(),
+        {"knowledge": "not_stated"},
+        {"knowledge": "country_only", "country": "POL"},
+    ]
+    places = [*spots, *others]
+    data = route(places, ["flight"] * (len(places) - 1), [None] * len(places))
+    (journey,) = data["journeys"]
+    leg = journey["path"][1]
+    path: list[Any] = [step for step in journey["path"] if "stop" in step]
+    visits = [path[number % len(path)] for number in range(stops)]
+    journey["path"] = [step for visit in visits for step in (visit, leg)][:-1]
+    return written(data)
+
+
+def _calls(text: str) -> int:
+    """Count the calls of functions in a check of a text, from its first byte to the last word."""
+    counted = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        findings.render_text([check_document(parse_document(text))])
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+def test_a_check_takes_time_in_proportion_to_the_route() -> None:
+    """Twice as many stops are twice as many calls: no rule looks at each stop from each other."""
+    _calls(_long(40))  # what is read once
+    short, long = _calls(_long(150)), _calls(_long(300))
+    assert 1.5 < long / short < 2.1

@@ -22,7 +22,7 @@ from periplus.layers import shipped
 from periplus.reading import parse_route
 from periplus.views import html, text
 from periplus.views.drawing.sheet import Preset
-from periplus.views.html import SCRIPTS
+from periplus.views.html import OPENING, SCRIPTS
 from periplus.views.html.assets import asset, leaflet_css, leaflet_js
 from periplus.views.picture import Format, picture
 from periplus.views.skeleton import skeleton
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from periplus.scene import Scene
 
+#: What runs before the page is painted, what is drawn, and what draws it.
+SCRIPT_TYPES = [None, "application/json", "module"]
 CASES = ("maps/the-deserter/route.yaml", "tests/golden/plain.yaml")
 
 
@@ -91,15 +93,15 @@ def test_every_field_of_the_model_is_shown_to_the_letter() -> None:
     # A journey is told under its own title; what is said of one thing once is not said again.
     missing = {field for field in fields - UNSEEN if f"{field} {letters}" not in told}
     assert missing == set()
-    assert [script.get("type") for script in page.iter("script")] == ["application/json", None]
+    assert [script.get("type") for script in page.iter("script")] == SCRIPT_TYPES
     assert {found.tag for found in page.iter()} & {"img", "iframe", "object"} == set()
     assert not {name for found in page.iter() for name in found.keys() if name.startswith("on")}  # noqa: SIM118
 
 
 def test_no_element_comes_from_an_author(scene: Scene) -> None:
-    """There are two scripts (the data and the program), one style, and no image."""
+    """There are the two scripts and the data, one style, and no image."""
     page = parse(html.render(scene))
-    assert [script.get("type") for script in page.iter("script")] == ["application/json", None]
+    assert [script.get("type") for script in page.iter("script")] == SCRIPT_TYPES
     assert len(list(page.iter("style"))) == 1
     assert {found.tag for found in page.iter()} & {"img", "iframe", "object", "link"} == set()
     attributes = {name for found in page.iter() for name in found.keys()}  # noqa: SIM118
@@ -158,7 +160,7 @@ def test_text_of_a_terminal_holds_no_control_characters(scene: Scene) -> None:
 
 def test_own_scripts_never_parse_text() -> None:
     """Text is set or cloned; nothing is given to a parser or evaluated."""
-    for name in ("before.js", *SCRIPTS):
+    for name in ("before.js", *OPENING, *SCRIPTS):
         for parser in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
             assert parser not in asset(name)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from periplus.errors import InputError
 from periplus.layers import shipped
-from periplus.reading import MOST_BYTES, parse_route, read_route
+from periplus.reading import FORMS, MOST_BYTES, parse_route, read_route
 from periplus.route import Leg, Mode
+from periplus.schema import schema_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,22 +44,22 @@ def test_a_good_file_is_read() -> None:
     [
         ("title: A plain", "titel: A plain", "route.yaml:2:1: PER201 unknown field 'titel'\n  Did"),
         ("title: A plain route\n", "", "route.yaml:2:1: PER202 the field 'title' is mis"),
-        ("title: A plain route", "title: [a, b]", "route.yaml:2:1: PER203 title: Input"),
-        ("title: A plain route", 'title: ""', "route.yaml:2:1: PER203 title: String"),
+        ("title: A plain route", "title: [a, b]", "route.yaml:2:1: PER203 title: should"),
+        ("title: A plain route", 'title: ""', "route.yaml:2:1: PER203 title: should"),
         ("title: A plain route", 'title: "a\\0b"', "route.yaml:2:1: PER203 title: holds"),
-        ("lon: 24.1", "lon: '24.1'", "route.yaml:17:16: PER203 lon: Input should be"),
-        ("lon: 24.1", "lon: 240.1", "route.yaml:17:16: PER203 lon: Input should be"),
-        ("lon: 24.1", "lon: .nan", "route.yaml:17:16: PER203 lon: Input should be"),
-        ("country: LVA", "country: Latvia", "route.yaml:16:5: PER203 country: String"),
+        ("lon: 24.1", "lon: '24.1'", "route.yaml:17:16: PER203 lon: should be"),
+        ("lon: 24.1", "lon: 240.1", "route.yaml:17:16: PER203 lon: should be"),
+        ("lon: 24.1", "lon: .nan", "route.yaml:17:16: PER203 lon: should be"),
+        ("country: LVA", "country: Latvia", "16:5: PER203 country: should be the code of a country"),
         ("date: 2024-05", "date: 2024-13", "route.yaml:48:9: PER203 date: '2024-13' names a day"),
-        ("leg: flight", "leg: flihgt", "route.yaml:45:9: PER203 leg: Input should be 'train'"),
+        ("leg: flight", "leg: flihgt", "route.yaml:45:9: PER203 leg: should be 'train'"),
         ("leg: flight", "lag: flight", "route.yaml:45:9: PER203 path: each step begins"),
         ("source: log}]}", "source: lag}]}", "17:74: PER301 there is no source"),
         ("stop: riga", "stop: rigga", "route.yaml:43:9: PER302 there is no place"),
         ("[someone]", "[somebody]", "route.yaml:41:18: PER303 there is no trave"),
         ("knowledge: withheld", "knowledge: withhled", "24:5: PER203 knowledge: should"),
         ("role: the next place", "role: x\n    country: ESP", "26:5: PER201 unknown"),
-        ("url: https://example.org/log", "url: javascript:x", "route.yaml:7:5: PER203 url: String"),
+        ("url: https://example.org/log", "url: javascript:x", ":7:5: PER203 url: should be a web address"),
         ("title: A plain route", "title: &a x", None),
         ("summary: Written", "summary: *a\nx: Written", "PER106 anchors and aliases"),
         ("title: A plain route", "title: !!python/name:os x", "route.yaml:2:8: PER106 the tag"),
@@ -67,8 +70,8 @@ def test_a_good_file_is_read() -> None:
         ("title: A plain route", "? [a]\n: b", "PER106 a key must be a word"),
         (PLAIN, "", "route.yaml: PER105 is empty"),
         (PLAIN, "# nothing", "route.yaml: PER105 is empty"),
-        (PLAIN, "just a text", "route.yaml:1:1: PER203 route: Input should be a valid"),
-        (PLAIN, "- a\n- b", "route.yaml:1:1: PER203 route: Input should be a valid"),
+        (PLAIN, "just a text", "route.yaml:1:1: PER203 route: should hold fields"),
+        (PLAIN, "- a\n- b", "route.yaml:1:1: PER203 route: should hold fields"),
         (PLAIN, "[" * 60 + "]" * 60, "PER106 is nested more than 40 levels deep"),
         (PLAIN, "[" * 5000, "PER106 is nested more than 40 levels deep"),
     ],
@@ -104,7 +107,32 @@ def test_a_quote_may_not_be_long() -> None:
 def test_a_path_begins_and_ends_with_a_stop() -> None:
     """A leg without an end is an error that says what to add."""
     text = PLAIN + "      - leg: train\n        evidence: [{source: log}]\n"
-    assert "ends with a leg" in faults(text)[0]
+    (fault,) = faults(text)
+    assert fault.startswith(
+        f"route.yaml:{PLAIN.count(chr(10)) + 1}:9: PER203 path: ends with a leg"
+    )
+    assert "add the stop, at a place that is `not_stated` if need be" in fault
+
+
+@pytest.mark.parametrize(
+    ("without", "at", "message"),
+    [
+        ("stop: riga", "leg: flight", "path: the leg comes before any stop: add the stop, at"),
+        ("stop: lisbon", "leg: unknown", "path: the leg follows a leg: add the stop, at a place"),
+        ("leg: flight", "stop: lisbon", "path: the stop follows a stop: add `leg: unknown`, if"),
+    ],
+)
+def test_stops_and_legs_alternate(without: str, at: str, message: str) -> None:
+    """The step that stands where it cannot is pointed at, and what is missing is named."""
+    text = re.sub(rf"      - {without}\n(        .*\n)+", "", PLAIN, count=1)
+    line = text[: text.index(f"- {at}")].count("\n") + 1
+    assert faults(text)[0].startswith(f"route.yaml:{line}:9: PER203 {message}")
+
+
+def test_every_form_of_a_text_has_words() -> None:
+    """No author is shown a regular expression."""
+    found = re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', schema_text())
+    assert {json.loads(pattern) for pattern in found} == set(FORMS)
 
 
 def read_faults(path: Path) -> str:

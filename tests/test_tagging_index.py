@@ -16,8 +16,8 @@ from periplus.layers import Detail
 from periplus.tagging.index import OUTSIDE, build, world_index
 from periplus.tagging.orientation import Edges, orientation
 from periplus.tagging.timeline import Column, Question, shipped_timeline
-from periplus.worldview import Kind, Worldview, areas
-from places import adversarial, brute, random_places
+from periplus.worldview import Worldview
+from places import adversarial, brute, random_places, states
 
 lons = st.floats(-180, 180, allow_subnormal=False)
 lats = st.floats(-90, 90, allow_subnormal=False)
@@ -83,11 +83,7 @@ def test_the_state_is_as_the_layer_of_that_worldview_has_it(worldview: Worldview
     both = zip(adversarial(2_000, 3), random_places(3_000, 4), strict=True)
     lon, lat = (np.concatenate(pair) for pair in both)
     numbers = brute(lon, lat)
-    world, facts = layers.coverage(Detail.GIS), layers.facts()
-    drawn = [area for area in areas(world, facts, on, worldview) if area.kind is Kind.STATE]
-    owner = {piece.id: area.jurisdiction for area in drawn for piece in area.pieces}
-    ids = list(world.pieces)
-    expected = [owner.get(ids[number - 1]) if number else None for number in numbers.tolist()]
+    expected = [states(worldview, on)[number] for number in numbers.tolist()]
     question = Question(on, dated=False, columns=(Column.STATE,), worldview=worldview)
     timeline = shipped_timeline(question)
     answers = timeline.answer(world_index().locate(lon, lat), None)

@@ -23,12 +23,16 @@ from periplus.errors import OutputError, UsageError
 from periplus.tagging import running, sources
 from periplus.tagging.cluster import Cluster
 from periplus.tagging.crews import Alone, Processes
+from periplus.tagging.parts import work
 from periplus.tagging.running import tag_file
 from places import random_places
 from tables import dates, order, read, rejected, run, write, write_geoparquet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from periplus.tagging.parts import Job, Report
+    from periplus.tagging.sources import Portion
 
 PERIPLUS = str(Path(sys.executable).with_name("periplus"))
 ROWS = 3_000
@@ -198,15 +202,27 @@ def test_processes_that_die_again_and_again_are_given_up(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With what to do; finished parts are kept."""
-    monkeypatch.setattr(running, "work", die)
+    monkeypatch.setattr(running, "work", die_after_two)
     with pytest.raises(OutputError, match=r"died 4 times.*fewer --workers"):
         run(source, tmp_path / "out.parquet", Processes(2))
-    assert (tmp_path / "out.parquet.parts").is_dir()
+    kept = sorted(path.name for path in (tmp_path / "out.parquet.parts").glob("*.report"))
+    assert kept == ["000000.report", "000001.report"]
 
 
-def die(*_: object) -> None:
-    """End as a process does that runs out of memory."""
-    os.kill(os.getpid(), signal.SIGKILL)
+def die_after_two(portion: Portion, job: Job) -> Report:
+    """End as a process does that runs out of memory, but not for the first portions."""
+    if portion.number > 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return work(portion, job)
+
+
+def test_where_nothing_was_finished_nothing_is_kept(source: Path, tmp_path: Path) -> None:
+    """So the same command with other options need not be told to begin anew."""
+    target = tmp_path / "out.parquet"
+    with pytest.raises(UsageError, match="say with --epoch"):
+        run(source, target, time="id")
+    assert not target.with_name("out.parquet.parts").exists()
+    run(source, target, time="id", epoch="s")
 
 
 # ---------------------------------------------------------------------------- the command

@@ -353,6 +353,72 @@ def test_csv_that_ends_within_a_row(tmp_path: Path) -> None:
         run(source, tmp_path / "b.csv")
 
 
+FEATURE = '{"type":"Feature","properties":{"a":1},"geometry":{"type":"Point","coordinates":[1,2]}}'
+
+
+@pytest.mark.parametrize("suffix", ["geojsonl", "json"])
+def test_lines_of_geojson_that_are_no_features(suffix: str, tmp_path: Path) -> None:
+    """GDAL passes over them, or over all that follows; here they are set aside."""
+    source, target = tmp_path / f"in.{suffix}", tmp_path / "out.csv"
+    wrong = FEATURE.replace("[1,2]", "[1,200]")
+    source.write_text(f"{FEATURE}\nx\n\n{wrong}\n5\n{FEATURE}\n{FEATURE[:40]}", encoding="utf-8")
+    outcome = run(source, target)
+    assert (outcome.report.rows, outcome.report.tagged) == (6, 2)
+    found = sorted(rejected(tmp_path / "out.rejected.jsonl"), key=lambda row: row["row"])
+    assert [(row["row"], row["reason"]) for row in found] == [
+        (2, "malformed-row"),
+        (3, "out-of-range"),
+        (4, "malformed-row"),
+        (6, "malformed-row"),
+    ]
+    assert (found[0]["detail"], found[0]["values"]) == ("line 2 is no feature", "x")
+
+
+@pytest.mark.parametrize("broken", ['{"type":,}', "{}"])
+def test_a_line_of_geojson_that_looks_like_a_feature(broken: str, tmp_path: Path) -> None:
+    """What GDAL alone finds out is an error with the line, as no row may be lost."""
+    source = tmp_path / "in.geojsonl"
+    source.write_text(f"{FEATURE}\n{broken}\n{FEATURE}\n", encoding="utf-8")
+    with pytest.raises(
+        InputError, match=r"has 3 rows, and 2 could be read[^$]*line 2 is no feature"
+    ):
+        run(source, tmp_path / "out.csv")
+
+
+def test_texts_of_geojson_may_be_separated(tmp_path: Path) -> None:
+    """By the record separator of RFC 8142; then each may take several lines."""
+    source = tmp_path / "in.geojsonl"
+    several = FEATURE.replace(",", ",\n")
+    source.write_text(f"\x1e{several}\n\x1e{FEATURE}\n\x1e{several}\n", encoding="utf-8")
+    assert run(source, tmp_path / "out.csv").report.tagged == 3
+
+
+LISTS = pa.array([[1.0]], pa.list_(pa.float64()))
+
+
+@pytest.mark.parametrize(
+    ("table", "geo", "message"),
+    [
+        (pa.table({"lon": LISTS, "lat": LISTS}), None, "the column 'lon' holds list"),
+        (pa.table({"lon": [True], "lat": [True]}), None, "the column 'lon' holds bool"),
+        (pa.table([[1.0], [2.0], [3.0]], ["lon", "lat", "lon"]), None, "the same name: lon"),
+        (pa.table({"lon": [1.0], "lat": [2.0]}), "{no json", "not as GeoParquet has it"),
+        (pa.table({"lon": [1.0]}), '{"primary_column": "x", "columns": {}}', "not as GeoParquet"),
+        (pa.table({"g": LISTS}), '{"primary_column":"g","columns":{"g":{}}}', "'g' holds list"),
+        (pa.table({"g": ["POINT (1 2)"]}), '{"primary_column":"g","columns":{"g":{}}}', "string"),
+    ],
+)
+def test_parquet_that_is_no_table_of_points(
+    table: pa.Table, geo: str | None, message: str, tmp_path: Path
+) -> None:
+    """Nothing is guessed, and nothing breaks down."""
+    pq.write_table(
+        table.replace_schema_metadata({"geo": geo} if geo else {}), tmp_path / "in.parquet"
+    )
+    with pytest.raises(InputError, match=message):
+        run(tmp_path / "in.parquet", tmp_path / "out.parquet")
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

@@ -148,13 +148,11 @@ def _sea_lanes(route: Route) -> Iterator[Finding]:
 
 def _located_legs(route: Route) -> Iterator[tuple[Path, Leg, list[LonLat]]]:
     """Go through the legs between two located stops, with all positions that they join."""
-    for number, journey in enumerate(route.journeys):
-        for index, leg in enumerate(journey.legs):
-            start, end = (_position(route, stop) for stop in journey.stops[index : index + 2])
-            if start and end:
-                points: list[Position | Via] = [start, *leg.via, end]
-                found = [(point.lon, point.lat) for point in points]
-                yield ("journeys", number, "path", 2 * index + 1), leg, found
+    for path, leg, before, after in joined_legs(route):
+        start, end = (_position(route, stop) for stop in (before, after))
+        if start and end:
+            points: list[Position | Via] = [start, *leg.via, end]
+            yield path, leg, [(point.lon, point.lat) for point in points]
 
 
 def _position(route: Route, stop: Stop) -> Position | None:
@@ -168,6 +166,14 @@ def _unknown(
     if key not in known:
         hint = did_you_mean(key, known) or f"The route has: {', '.join(sorted(known))}."
         yield Finding(path, code, f"there is no {kind} {key!r} in this route", hint)
+
+
+def joined_legs(route: Route) -> Iterator[tuple[Path, Leg, Stop, Stop]]:
+    """Go through the legs, each with its path and the stops that it joins."""
+    for number, journey in enumerate(route.journeys):
+        joined = zip(journey.legs, pairwise(journey.stops), strict=True)
+        for index, (leg, (before, after)) in enumerate(joined):
+            yield ("journeys", number, "path", 2 * index + 1), leg, before, after
 
 
 def stops(route: Route) -> Iterator[tuple[Path, Stop]]:
@@ -200,7 +206,7 @@ def _collect(value: object, kind: type[T], path: Path, found: list[tuple[Path, T
     if isinstance(value, kind):
         found.append((path, value))
     for key, item in entries(value):
-        if isinstance(item, HOLDERS):
+        if item is not None and isinstance(item, HOLDERS):  # most fields are empty
             _collect(item, kind, (*path, key), found)
 
 

@@ -103,7 +103,10 @@ class Document:
         start = self.places[path]
         if word:
             lines = self.lines[start.line - 1 : self.ends.get(path, start.line)]
-            wanted = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+            whole = (
+                rf"(?<!\w){re.escape(word)}(?!\w)"  # of an invisible character there is no whole
+            )
+            wanted = re.compile(whole if word.isprintable() else re.escape(word))
             for number, line in enumerate(lines, start=start.line):
                 found = wanted.search(line, start.column - 1 if number == start.line else 0)
                 if found:
@@ -239,20 +242,19 @@ _TOLERANCE = {"site": 2_000.0, "settlement": 25_000.0}
 
 def _path_faults(document: Document, read: Route, folder: Path | None) -> Iterator[Fault]:
     """Read the path files of a route, attach the paths to it, and say what is wrong with them."""
-    for number, journey in enumerate(read.journeys):
-        for index, leg in enumerate(journey.legs):
-            if leg.path is None:
-                continue
-            at = document.place(("journeys", number, "path", 2 * index + 1, "path"))
-            ends = (read.place_of(stop) for stop in journey.stops[index : index + 2])
-            positions = [end.position for end in ends if isinstance(end, Named)]
-            try:
-                track = _track(leg.path, positions, at, folder)
-            except InputError as error:
-                yield from error.faults
-            else:
-                read.attach(leg.path, track.positions)
-                document.remarks += track.oddities
+    for path, leg, *stops in checks.joined_legs(read):
+        if leg.path is None:
+            continue
+        at = document.place((*path, "path"))
+        ends = map(read.place_of, stops)
+        positions = [end.position for end in ends if isinstance(end, Named)]
+        try:
+            track = _track(leg.path, positions, at, folder)
+        except InputError as error:
+            yield from error.faults
+        else:
+            read.attach(leg.path, track.positions)
+            document.remarks += track.oddities
 
 
 def _track(name: str, ends: list[Position | None], at: Location, folder: Path | None) -> Track:
@@ -345,12 +347,47 @@ def _schema_fault(detail: Any, data: Any, document: Document) -> Fault:  # noqa:
             "msg": f"should be {detail['ctx']['expected_tags']}",
             "input": detail["ctx"]["tag"],
         }
+    if kind == "astray":
+        path = (*path, "path", detail["ctx"]["step"])
     field_name = next((part for part in reversed(path) if isinstance(part, str)), "route")
-    message = detail["msg"].removeprefix("Value error, ")
+    message = _message(detail)
     shown = "" if "private_note" in path else _shown(detail["input"])
     text = f"{field_name}: {message}" + (f", not {shown}" if shown not in message else "")
-    hint = did_you_mean(str(detail["input"]), re.findall(r"'([^']*)'", detail["msg"]))
+    choices = {*re.findall(r"'([^']*)'", message)} - {str(detail["input"])}
+    hint = did_you_mean(str(detail["input"]), choices) or _HINTS.get(field_name, "")
     return Fault("PER203", text, document.place(path), hint)
+
+
+#: What a value should be, by the kind of pydantic's error.
+_SHOULD = {
+    "dict_type": "should hold fields, such as `title: A journey`",
+    "model_type": "should hold fields, such as `title: A journey`",
+    "tuple_type": "should be a list",
+    "string_type": "should be a text: put a number or a word such as yes into quotation marks",
+}
+#: What a text should be, by the pattern of the model that it does not match.
+FORMS = {
+    r"^[A-Z]{3}$": "should be the code of a country: three capital letters, by ISO 3166-1",
+    r"^https?://[!-~]+$": "should be a web address: http:// or https://, and no spaces",
+    r"^[0-9a-f]{64}$": "should be a SHA-256: `check --sources FOLDER --record` writes it",
+    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "should be the tag of a language, such as en or pt-BR",
+    r"^[a-z][a-z0-9-]{0,62}$": "should be a key: small letters, digits and hyphens, a letter first",
+    r"^[^./\\:][^/\\:]*\.(geojson|json|gpx|kml)$": "should be the name of a .geojson, .json, .gpx "
+    "or .kml file that stands beside the route file",
+}
+_HINTS = {
+    "lat": "Latitude runs from -90 to 90. Are longitude and latitude swapped?",
+    "lon": "Longitude runs from -180 to 180, and is counted to the east.",
+    "quote": "Quote the words that say it; what you leave out between them is [...].",
+}
+
+
+def _message(detail: Any) -> str:  # noqa: ANN401
+    """Say what a value should be."""
+    if detail["type"] == "string_pattern_mismatch":
+        return FORMS[detail["ctx"]["pattern"]]
+    message = _SHOULD.get(detail["type"], detail["msg"]).removeprefix("Value error, ")
+    return re.sub("^(?:Input|String|Value) ", "", message)
 
 
 def _path_in_file(loc: tuple[int | str, ...], data: Any) -> Where:  # noqa: ANN401

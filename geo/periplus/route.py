@@ -8,7 +8,7 @@ anything to leak. `unknown` is the default of every field of a leg.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from pydantic import (
     Discriminator,
@@ -18,6 +18,7 @@ from pydantic import (
     Tag,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from periplus.model import Alpha3, Date, Id, Language, Model, Phrase, Text, written_in
 from periplus.sources import Evidence, Source
@@ -481,6 +482,16 @@ class Traveller(Model):
     evidence: tuple[Evidence, ...] = ()
 
 
+#: What is missing beside a leg.
+_SOME_STOP = "the stop, at a place that is `not_stated` if need be"
+
+
+def _astray(step: int, told: str, missing: str) -> PydanticCustomError:
+    """Return the error that a step of a path stands where it cannot: `reading` knows its line."""
+    said = {"told": told, "missing": missing, "step": step}
+    return PydanticCustomError("astray", "{told}: add {missing}", said)
+
+
 class Journey(Model):
     """One traveller's, or one group's, alternating sequence of stops and legs."""
 
@@ -491,24 +502,24 @@ class Journey(Model):
     @model_validator(mode="after")
     def _alternates(self) -> Journey:
         for index, step in enumerate(self.path):
-            expected = Leg if index % 2 else Stop
-            if type(step) is not expected:
-                message = f"step {index + 1} must be a {expected.__name__.lower()}"
-                raise ValueError(message)
+            if index % 2 and not isinstance(step, Leg):
+                raise _astray(index, "the stop follows a stop", "`leg: unknown`, if need be")
+            if not index % 2 and not isinstance(step, Stop):
+                told = "the leg follows a leg" if index else "the leg comes before any stop"
+                raise _astray(index, told, _SOME_STOP)
         if isinstance(self.path[-1], Leg):
-            message = "ends with a leg: add the stop it leads to, `not_stated` if need be"
-            raise ValueError(message)  # noqa: TRY004 - pydantic reports ValueError
+            raise _astray(len(self.path) - 1, "ends with a leg", _SOME_STOP)
         return self
 
     @property
     def stops(self) -> tuple[Stop, ...]:
         """The stops in their order."""
-        return tuple(step for step in self.path if isinstance(step, Stop))
+        return cast("tuple[Stop, ...]", self.path[::2])
 
     @property
     def legs(self) -> tuple[Leg, ...]:
         """The legs in their order; leg `i` joins stop `i` and stop `i + 1`."""
-        return tuple(step for step in self.path if isinstance(step, Leg))
+        return cast("tuple[Leg, ...]", self.path[1::2])
 
 
 class Route(Model):

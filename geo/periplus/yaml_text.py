@@ -194,7 +194,8 @@ class _Builder:
     def _document(self, event: Event) -> None:
         self.documents += 1
         if self.documents > 1:
-            self._stop(event, "PER104", "holds a second document: a route file is one")
+            hint = "Write each route into a file of its own."
+            self._stop(event, "PER104", "holds a second document: a route file is one", hint)
 
     def _scalar(self, event: ScalarEvent) -> None:
         if self.open and self.open[-1].key is None:
@@ -279,8 +280,8 @@ class _Builder:
         if len(self.tree.faults) >= MOST_FAULTS:
             self._stop(event, "PER109", f"{MOST_FAULTS} faults were found, and no more looked for")
 
-    def _stop(self, event: Event, code: str, message: str) -> NoReturn:
-        raise InputError(Fault(code, message, self.location(event.start_mark)))
+    def _stop(self, event: Event, code: str, message: str, hint: str = "") -> NoReturn:
+        raise InputError(Fault(code, message, self.location(event.start_mark), hint))
 
     def location(self, mark: Mark) -> Location:
         """Return where a mark of the parser stands."""

@@ -25,6 +25,7 @@ from shapely.geometry import shape
 
 from browsing import QUIET, chromium
 from loopback import serve
+from page_borders import data_of, rings_of
 from periplus import compose, read_route, trace_route
 from periplus.layers import Detail, case
 from periplus.views import geojson, html
@@ -188,13 +189,9 @@ def localised(name: str, page: str) -> Entry:
 def own_frame(scene: Scene) -> gpd.GeoDataFrame:
     """Return the borders of our page, vertex for vertex, with what it says of each."""
     page = html.render(scene)
-    found = re.search(r'id="periplus-data">(.*?)</script>', page, re.DOTALL)
-    assert found
-    data = json.loads(found[1])
-    arcs = [decode(arc, data["borders"]["steps"]) for arc in data["borders"]["arcs"]]
+    data = data_of(page)
     rows = []
-    for code, polygons in data["borders"]["units"].items():
-        rings = [[ring(chain, arcs) for chain in polygon] for polygon in polygons]
+    for code, rings in rings_of(page).items():
         parts = [
             Polygon(outer, [hole for hole in holes if len(hole) > 3])
             for outer, *holes in rings
@@ -209,33 +206,6 @@ def own_frame(scene: Scene) -> gpd.GeoDataFrame:
                 "geometry": MultiPolygon(parts),
             })  # fmt: skip
     return gpd.GeoDataFrame(rows, crs="EPSG:4326")
-
-
-def decode(text: str, grids: tuple[int, int]) -> list[tuple[float, float]]:
-    """Read an arc as the page's script does: see `boundaries._digits`."""
-    digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
-    arc = text.removeprefix(".")
-    steps = grids[0] if arc == text else grids[1]
-    flat, number, shift = [], 0, 0
-    for letter in arc:
-        digit = digits.index(letter)
-        number += (digit & 31) << shift
-        shift += 5
-        if digit < 32:
-            flat.append(-(number + 1) // 2 if number % 2 else number // 2)
-            number = shift = 0
-    lon = lat = 0
-    vertices = []
-    for east, north in zip(flat[::2], flat[1::2], strict=True):
-        lon, lat = lon + east, lat + north
-        vertices.append((lon / steps, lat / steps))
-    return vertices
-
-
-def ring(chain: list[int], arcs: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
-    """Join a chain of arcs; `~i` is arc `i` backwards."""
-    parts = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in chain]
-    return [vertex for number, part in enumerate(parts) for vertex in part[bool(number) :]]
 
 
 def region_frame(_: Scene) -> gpd.GeoDataFrame:

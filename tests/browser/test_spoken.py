@@ -61,21 +61,27 @@ def test_what_the_script_draws_is_in_the_language_it_is_said_to_be_in(
 
 
 def _standing(watched: Watched, code: str) -> Any:  # noqa: ANN401 - JSON
-    """Let the scripts write what the page data says of a country."""
-    return watched.page.evaluate(
+    """Open the popup of a country, and return all texts."""
+    found = watched.page.evaluate(
         """([code, texts]) => {
           const data = JSON.parse(byId("periplus-data").textContent);
-          const box = document.createElement("div");
-          for (const line of data.jurisdictions[code]?.told ?? []) {
-            box.append(tell(document.createElement("p"), line));
-          }
-          document.body.append(box);
-          const found = eval(texts)();
-          box.remove();
+          const [told] = data.jurisdictions[code].told;
+          const words = typeof told === "string" ? told : told.map(([text]) => text).join("");
+          let found;
+          map_periplus.eachLayer((layer) => {
+            if (!found && layer instanceof L.Polygon && layer.getPopup()) {
+              layer.openPopup();
+              const told = layer.getPopup().getElement()?.querySelectorAll("p") ?? [];
+              found = [...told].some((line) => line.textContent === words) && eval(texts)();
+              layer.closePopup();
+            }
+          });
           return found;
         }""",
         [code, TEXTS],
     )
+    assert found
+    return found
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus.checks import Finding, steps, stops
+from periplus.checks import Finding, joined_legs, steps, stops
 from periplus.errors import did_you_mean
 from periplus.layers import case_names
 from periplus.names import date_words
@@ -55,14 +55,6 @@ def legs_to_the_same_place(route: Route) -> Iterator[Finding]:
             if attempt.to[0] == stop.stop:
                 message = f"the attempt leads from {stop.stop!r} to itself"
                 yield Finding((*path, "attempts", index, "to"), "PER311", message, hint)
-
-
-def joined_legs(route: Route) -> Iterator[tuple[Path, Leg, Stop, Stop]]:
-    """Go through the legs, each with its path and the stops that it joins."""
-    for number, journey in enumerate(route.journeys):
-        ends = zip(journey.stops, journey.stops[1:], strict=False)
-        for index, (leg, (before, after)) in enumerate(zip(journey.legs, ends, strict=True)):
-            yield ("journeys", number, "path", 2 * index + 1), leg, before, after
 
 
 def dates_that_run_backwards(route: Route) -> Iterator[Finding]:

@@ -53,9 +53,9 @@ def texts(value: object, path: Path = ()) -> list[Wording]:
 
 def _collect(value: object, path: Path, found: list[Wording]) -> None:
     for key, item in entries(value):
-        where = (*path, key)
-        if key == "private_note":
+        if item is None or key == "private_note":  # most fields are empty
             continue
+        where = (*path, key)
         if isinstance(item, str):
             found.append(Wording(where, str(item)))
             found += _translations(item.translations if isinstance(item, Phrase) else {}, where)

@@ -49,7 +49,7 @@ def country_codes(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
     for key, item in entries(value):
         if isinstance(item, str) and (key in COUNTRY_FIELDS or path[-1:] == ("between",)):
             yield (*path, key), item
-        elif isinstance(item, HOLDERS):
+        elif item is not None and isinstance(item, HOLDERS):  # most fields are empty
             yield from country_codes(item, (*path, key))
 
 

@@ -124,10 +124,9 @@ def _run(order: Order, crew: Crew, *, overwrite: bool, restart: bool) -> None:
         with _watched() as watcher:
             outcome = tag_file(order, crew, watcher, overwrite=overwrite, restart=restart)
     except KeyboardInterrupt:
-        typer.echo(
-            f"stopped; what is finished is kept in {order.folder}: the same command goes on there",
-            err=True,
-        )
+        if order.folder.exists():
+            kept = f"what is finished is kept in {order.folder}: the same command goes on there"
+            typer.echo(f"stopped; {kept}", err=True)
         raise
     typer.echo(summary(outcome, time.perf_counter() - begun), err=True)
 
@@ -213,9 +212,9 @@ def _columns(text: str) -> tuple[Column, ...]:
             raise UsageError(
                 (message + did_you_mean(name, [column.value for column in Column])).strip()
             )
-    return tuple(Column(name) for name in dict.fromkeys(names))
+    return tuple(map(Column, names))
 
 
 def _listed(text: str) -> tuple[str, ...]:
     """Read names with commas between them."""
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+    return tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))

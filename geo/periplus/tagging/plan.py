@@ -23,6 +23,17 @@ _LON = ("lon", "longitude", "lng", "long")
 _LAT = ("lat", "latitude")
 #: What columns of geometries without metadata are called.
 _GEOMETRY = ("geometry", "geom", "wkb", "wkb_geometry")
+#: What columns of coordinates may hold: texts may be numbers too.
+_NUMBERS = (
+    pa.types.is_floating,
+    pa.types.is_integer,
+    pa.types.is_decimal,
+    pa.types.is_string,
+    pa.types.is_large_string,
+    pa.types.is_null,
+)
+#: What columns of geometries may hold, beside points of two columns.
+_SHAPES = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_list)
 #: What needs no reprojection.
 _WGS84 = ("OGC:CRS84", "EPSG:4326")
 
@@ -56,6 +67,7 @@ def lay_out(  # noqa: PLR0913 - each of them is an option of the command
         If a named column is not there.
     """
     names = list(source.schema.names)
+    _require_once(source)
     for name in (lon, lat, time):
         require(name, names, source.path)
     if (lon is None) != (lat is None):
@@ -75,6 +87,10 @@ def lay_out(  # noqa: PLR0913 - each of them is an option of the command
             raise _unknown(source.path)
     elif geometry is None:
         declared = "OGC:CRS84"  # columns called so are degrees; --crs may say otherwise
+    if geometry is None:
+        _require_numbers(source, columns)
+    else:
+        _require_shapes(source, geometry)
     system = crs or declared
     if system is None:
         raise _unknown(source.path)
@@ -102,6 +118,35 @@ def require(name: str | None, names: list[str], path: Path) -> None:
         near = did_you_mean(name, names) or f"There are {', '.join(names)}."
         message = f"{path} has no column {name!r}. {near}"
         raise UsageError(message)
+
+
+def _require_once(source: Source) -> None:
+    """Refuse columns of the same name: none could be told from the other."""
+    names = list(source.schema.names)
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise fault(source.path, f"columns have the same name: {', '.join(twice)}")
+
+
+def _require_numbers(source: Source, columns: tuple[str | None, ...]) -> None:
+    """Refuse columns of positions that hold neither numbers nor texts."""
+    for name in columns:
+        kind = source.schema.field(name).type
+        plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+        if not any(known(plain) for known in _NUMBERS):
+            hint = "name others with --lon and --lat"
+            raise fault(source.path, f"the column {name!r} holds {kind}, and no numbers", hint)
+
+
+def _require_shapes(source: Source, name: str) -> None:
+    """Refuse a column of geometries that are neither well-known binary nor points of GeoArrow."""
+    kind = source.schema.field(name).type
+    plain = kind.storage_type if isinstance(kind, pa.BaseExtensionType) else kind
+    is_struct = pa.types.is_struct(plain)
+    points = is_struct and {"x", "y"} <= {plain.field(place).name for place in range(len(plain))}
+    if not (points or any(known(plain) for known in _SHAPES)):
+        hint = "write the geometries as well-known binary (WKB)"
+        raise fault(source.path, f"the column {name!r} holds {plain}", hint)
 
 
 def _called(names: list[str], known: tuple[str, ...]) -> str | None:

@@ -379,7 +379,12 @@ def _held(order: Order, job: Job, *, restart: bool) -> Iterator[None]:
                 file.flush()
             for left in folder.glob("*.tmp"):
                 left.unlink(missing_ok=True)
-            yield
+            try:
+                yield
+            except BaseException:
+                if not any(folder.glob("*.report")):  # nothing is worth to be kept
+                    shutil.rmtree(folder, ignore_errors=True)
+                raise
     except OSError as error:
         message = f"{folder} cannot be written: {error.strerror or error}"
         raise OutputError(message) from None

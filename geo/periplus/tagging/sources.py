@@ -22,8 +22,9 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from periplus.errors import Fault, InputError, Location, PeriplusError
+from periplus.tagging import jsonlines
 from periplus.tagging.faults import Reason, Reject
-from periplus.tagging.formats import Format
+from periplus.tagging.formats import DRIVERS, Format
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +37,8 @@ _PORTION, _CARRIED = 1 << 19, 1 << 17
 _TAGS = 1 << 21
 #: How much of a column of Parquet, and of CSV, is read at one time, in bytes.
 _BLOCK = 1 << 18
+#: How GDAL is told that a file is lines of GeoJSON, whatever it looks like.
+_LINES = f"{DRIVERS[Format.GEOJSON_LINES]}:"
 #: How much of a CSV file the first line may take.
 _FIRST_LINE = 1 << 20
 
@@ -244,8 +247,17 @@ class ParquetSource:
     @cached_property
     def _geo(self) -> dict[str, Any]:
         """The metadata of GeoParquet."""
-        found = (self.schema.metadata or {}).get(b"geo")
-        return json.loads(found) if found else {}
+        text = (self.schema.metadata or {}).get(b"geo", b"{}")
+        try:
+            found = json.loads(text)
+            name = found.get("primary_column")
+            if name is not None:
+                found["columns"][name].get("crs")
+                self.schema.field(name)
+        except (ValueError, AttributeError, KeyError, TypeError):
+            message = "what it says of its geometries is not as GeoParquet has it"
+            raise fault(self.path, message, "write it anew, or name --lon and --lat") from None
+        return dict(found)
 
     def geometry(self) -> tuple[str | None, Any]:
         """Return the primary column; without a declared system it is OGC:CRS84."""
@@ -443,11 +455,13 @@ class GdalSource:
     """A layer of GeoPackage, FlatGeobuf or GeoJSON, as GDAL streams it."""
 
     path: Path
+    dataset: str
     layer: str | None
     rows: int | None
     schema: pa.Schema
     crs: str | None
     geometry_name: str
+    malformed: tuple[Reject, ...] = ()
     geometry_types: tuple[str, ...] = ()
 
     def geometry(self) -> tuple[str | None, Any]:
@@ -460,19 +474,39 @@ class GdalSource:
 
     def portions(self, carry: int | None = None) -> Iterator[Carried]:
         """Yield the rows as they are read."""
-        yield from _carried(self._numbered(), carry or _CARRIED, self.schema)
+        wrong = list(self.malformed)
+        yield from _carried(self._numbered(), carry or _CARRIED, self.schema, wrong)
 
     def _numbered(self) -> Iterator[Numbered]:
-        row = 0
+        sound, read = self._sound, 0
         for batch in self._read():
-            yield batch, range(row + 1, row + 1 + len(batch))
-            row += len(batch)
-        if self.rows is not None and row != self.rows:
-            message = f"the file declares {self.rows} rows, and {row} could be read"
-            raise fault(self.path, message, "it is truncated or damaged")
+            following = read + len(batch)
+            if sound is None:
+                yield batch, range(read + 1, following + 1)
+            elif following <= len(sound):
+                yield batch, sound[read:following]
+            read = following
+        if self.rows is not None and read + len(self.malformed) != self.rows:
+            message = f"the file has {self.rows} rows, and {read} could be read"
+            raise fault(self.path, message, self._damage)
+
+    @property
+    def _sound(self) -> list[int] | None:
+        """The numbers of the rows that are not malformed, where some are."""
+        if not self.malformed or self.rows is None:
+            return None
+        wrong = {reject.row for reject in self.malformed}
+        return [row for row in range(1, self.rows + 1) if row not in wrong]
+
+    @property
+    def _damage(self) -> str:
+        """Where the file is damaged, if that can be told."""
+        lines = self.dataset.startswith(_LINES)
+        line = jsonlines.damaged(self.path, len(self.malformed)) if lines else None
+        return f"line {line} is no feature: mend it" if line else "it is truncated or damaged"
 
     def _read(self) -> Iterator[pa.RecordBatch]:
-        with _gdal(self.path), _opened(self.path, self.layer) as (_, reader):
+        with _gdal(self.path), _opened(self.dataset, self.layer) as (_, reader):
             for batch in reader:
                 columns = [self._column(batch, name) for name in self.schema.names]
                 yield pa.RecordBatch.from_arrays(columns, names=self.schema.names)
@@ -481,10 +515,10 @@ class GdalSource:
         return batch.column(self.geometry_name if name == "geometry" else name)
 
 
-def _opened(path: Path, layer: str | None) -> Any:  # noqa: ANN401 - a context manager of pyogrio
+def _opened(dataset: str, layer: str | None) -> Any:  # noqa: ANN401 - a context manager of pyogrio
     from pyogrio.raw import open_arrow  # noqa: PLC0415 - 0.3 s
 
-    return open_arrow(path, layer=layer, batch_size=BATCH, use_pyarrow=True)
+    return open_arrow(dataset, layer=layer, batch_size=BATCH, use_pyarrow=True)
 
 
 @contextmanager
@@ -504,18 +538,22 @@ def _gdal_source(path: Path, form: Format, layer: str | None) -> GdalSource:
     """Open a file that GDAL reads."""
     import pyogrio  # noqa: PLC0415
 
+    lines = form is Format.GEOJSON_LINES or (form is Format.GEOJSON and jsonlines.are_lines(path))
+    dataset = f"{_LINES}{path}" if lines else str(path)
     with _gdal(path):
-        layers = [name for name, _ in pyogrio.list_layers(path).tolist()]
+        layers = [name for name, _ in pyogrio.list_layers(dataset).tolist()]
         if layer is None and len(layers) > 1:
             names = ", ".join(layers)
             raise fault(path, "it has several layers", f"name one with --layer: {names}")
         if layer is not None and layer not in layers:
             raise fault(path, f"it has no layer {layer!r}", f"there are: {', '.join(layers)}")
-        with _opened(path, layer) as (meta, reader):
+        with _opened(dataset, layer) as (meta, reader):
             schema, name = reader.schema, meta["geometry_name"] or "wkb_geometry"
-        counted = form in {Format.GPKG, Format.FLATGEOBUF}
-        rows = pyogrio.read_info(path, layer=layer)["features"] if counted else None
-    return GdalSource(path, layer, rows, _with_geometry(schema, name), meta["crs"], name)
+        known = form in {Format.GPKG, Format.FLATGEOBUF}
+        rows = pyogrio.read_info(dataset, layer=layer)["features"] if known else None
+    count, wrong = jsonlines.counted(path) if lines else (rows, [])
+    schema = _with_geometry(schema, name)
+    return GdalSource(path, dataset, layer, count, schema, meta["crs"], name, tuple(wrong))
 
 
 def _with_geometry(schema: pa.Schema, name: str) -> pa.Schema:

@@ -40,17 +40,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Look", "Only", "PageTheme", "render"]
 
-_STYLES = ("page.css", "height.css")
+_STYLES = ("page.css", "height.css", "first.css")
+#: What runs before the page is painted, and what makes the map that moves, after that.
+OPENING = ("begin.js", "height.js", "links.js", "story.js", "opening.js")
 SCRIPTS = (
-    "height.js",
-    "links.js",
     "borders.js",
     "ground.js",
     "labels.js",
     "lines.js",
     "stops.js",
     "controls.js",
-    "story.js",
     "slices.js",
     "page.js",
 )
@@ -91,6 +90,7 @@ def render(scene: Scene, publication: Publication | None = None, look: Look | No
         "journey": put(document.journey(scene)),
         "standings": put(document.standings(scene)),
         "sources": put(document.sources(scene)),
+        "opening": "\n".join(slim(name) for name in OPENING),
         "data": _json(_data(scene, look)),
         "leaflet": leaflet_js(),
         "before": slim("before.js"),
@@ -123,22 +123,23 @@ def _main_class(scene: Scene, look: Look) -> str:
 
 
 def _policy(page: str, look: Look) -> ET.Element:
-    """Return the policy that lets the page run its own script and style, and fetch nothing.
+    """Return the policy that lets the page run its own scripts and style, and fetch nothing.
 
     But for the tiles of a base map, where one was asked for: from its hosts alone.
     """
     images = " ".join(["data:", *(look.tiles.hosts if look.tiles else ())])
-    script, style = _hash(page, "script"), _hash(page, "style")
+    scripts = " ".join(_hash(page, "script", kind) for kind in ("", ' type="module"'))
     policy = (
-        f"default-src 'none'; script-src {script}; style-src {style}; "
+        f"default-src 'none'; script-src {scripts}; style-src {_hash(page, 'style')}; "
         f"img-src {images}; base-uri 'none'; form-action 'none'"
     )
     return element("meta", http_equiv="Content-Security-Policy", content=policy)
 
 
-def _hash(page: str, tag: str) -> str:
-    """Return the CSP hash of the one element `<tag>` without attributes."""
-    start = page.rindex(f"<{tag}>") + len(f"<{tag}>")
+def _hash(page: str, tag: str, attributes: str = "") -> str:
+    """Return the CSP hash of the one element `<tag>` with these attributes."""
+    opening = f"<{tag}{attributes}>"
+    start = page.rindex(opening) + len(opening)
     content = page[start : page.index(f"</{tag}>", start)]
     digest = hashlib.sha256(content.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"

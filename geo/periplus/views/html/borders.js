@@ -2,7 +2,7 @@
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
-/** Read the numbers of an arc: five bits a digit, a sixth if more follow, the sign lowest. */
+/** Read numbers: five bits a digit, the lowest first, and a sixth if more follow. */
 function decodeNumbers(text) {
   const numbers = [];
   let number = 0;
@@ -12,7 +12,7 @@ function decodeNumbers(text) {
     number += (digit & 31) * 2 ** shift;
     shift += 5;
     if (digit < 32) {
-      numbers.push(number % 2 ? -(number + 1) / 2 : number / 2);
+      numbers.push(number);
       number = 0;
       shift = 0;
     }
@@ -20,25 +20,59 @@ function decodeNumbers(text) {
   return numbers;
 }
 
+/** Read a number whose lowest bit is its sign. */
+function signed(number) {
+  return number % 2 ? -(number + 1) / 2 : number / 2;
+}
+
 /**
- * Decode one arc: steps of the grid, the first vertex and then the moves.
- * @param {string} text those of the coarse grid, if it begins with a dot
+ * Decode the arcs, which stand one after another: a mark, how far the first vertex lies from the
+ * last one of the arc before, and the moves from there. A closed arc returns to its first vertex.
+ * @param {string} text
  * @param {[number, number]} steps of the fine and of the coarse grid in a degree
- * @returns {[number, number][]} latitude and longitude in degrees, as Leaflet wants them
+ * @returns {[number, number][][]} latitude and longitude in degrees, as Leaflet wants them
  */
-function decodeArc(text, [fine, coarse]) {
-  const isCoarse = text.startsWith(".");
-  const steps = isCoarse ? coarse : fine;
-  const flat = decodeNumbers(isCoarse ? text.slice(1) : text);
-  const vertices = [];
-  let lon = 0;
-  let lat = 0;
-  for (let i = 0; i < flat.length; i += 2) {
-    lon += flat[i];
-    lat += flat[i + 1];
-    vertices.push([lat / steps, lon / steps]);
-  }
-  return vertices;
+function decodeArcs(text, [fine, coarse]) {
+  let last = [0, 0];
+  return text.match(/[ .,;][^ .,;]+/g).map((arc) => {
+    const times = ".;".includes(arc[0]) ? fine / coarse : 1;
+    const moves = decodeNumbers(arc.slice(1)).map(signed);
+    let [lon, lat] = last.map((step) => Math.floor(step / times + 0.5));
+    const steps = [];
+    for (let i = 0; i < moves.length; i += 2) {
+      lon += moves[i];
+      lat += moves[i + 1];
+      steps.push([lon * times, lat * times]);
+    }
+    if (",;".includes(arc[0])) {
+      steps.push(steps[0]);
+    }
+    last = steps.at(-1);
+    return steps.map(([east, north]) => [north / fine, east / fine]);
+  });
+}
+
+/** Decode the polygons of all units: a reference counts the arcs since it was first mentioned. */
+function decodeUnits(units) {
+  let mentioned = 0;
+  const chain = (text) =>
+    decodeNumbers(text).map((number) => {
+      const since = number >> 1;
+      const arc = mentioned - since;
+      mentioned += since ? 0 : 1;
+      return number % 2 ? ~arc : arc;
+    });
+  const rings = (text) => text.split(".").map(chain);
+  const decoded = Object.entries(units).map(([code, text]) => [
+    code,
+    text ? text.split(" ").map(rings) : [],
+  ]);
+  return Object.fromEntries(decoded);
+}
+
+/** Decode the borders of the page; see `encoding.py`. */
+function decodeBorders({ arcs, divide, steps, units }) {
+  return { arcs: decodeArcs(arcs, steps), divide, units: decodeUnits(units) };
 }
 
 /** Join a chain of arcs to one closed ring. */
@@ -72,10 +106,10 @@ function again(groups, seam) {
 }
 
 /** Draw the land and its borders. Colours, hatches and widths are the style sheet's. */
-function* drawBorders(map, borders, arcs, jurisdictions, seam) {
+function* drawBorders(map, { arcs, divide, units }, jurisdictions, seam) {
   const quiet = { fill: true, interactive: false, noClip: true, smoothFactor: 0, stroke: false };
   const shapes = {};
-  for (const [code, polygons] of Object.entries(borders.units)) {
+  for (const [code, polygons] of Object.entries(units)) {
     const rings = again(
       polygons.map((polygon) => polygon.map((chain) => decodeRing(chain, arcs))),
       seam,
@@ -99,7 +133,7 @@ function* drawBorders(map, borders, arcs, jurisdictions, seam) {
     ["b", "border"],
     ["t", "contested"],
   ]) {
-    const marks = arcs.filter((_, i) => borders.divide[i] === mark).flatMap(withoutEdges);
+    const marks = arcs.filter((_, i) => divide[i] === mark).flatMap(withoutEdges);
     const lines = again([marks], seam).flat();
     L.polyline(lines, { className, interactive: false, smoothFactor: 0 }).addTo(map);
     yield;
@@ -118,7 +152,7 @@ function outlineCountry(map, borders, code, seam) {
     uses.set(arc, (uses.get(arc) ?? 0) + 1);
   }
   const outer = [...uses].filter(([, count]) => count === 1).map(([arc]) => arc);
-  const lines = outer.map((arc) => decodeArc(borders.arcs[arc], borders.steps));
+  const lines = outer.map((arc) => borders.arcs[arc]);
   return L.polyline(again([lines.flatMap(withoutEdges)], seam).flat(), {
     className: "outlined",
     interactive: false,

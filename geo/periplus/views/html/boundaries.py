@@ -8,22 +8,24 @@ borders still meet everywhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from periplus.layers import Detail, coverage, facts
+from periplus.runs import members
+from periplus.views.html.encoding import write_arcs, write_units
 from periplus.worldview import Kind, areas
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from periplus.extent import Extent
     from periplus.scene import Scene
     from periplus.topology import Coverage, Piece
+    from periplus.views.html.encoding import Rings
 
 #: Steps of the page's grid in a degree: 0.01°, less than a pixel up to zoom 7; and of the coarse
 #: grid of what lies far from the route.
@@ -34,7 +36,6 @@ _MARGIN, _LEAST_MARGIN = 0.5, 7.0
 #: Above this width, in degrees, the borders of the world are fine enough.
 _WIDE = 80.0
 _WIDEST_STEP = 360_001
-_FIVE_BITS, _MORE = 0b11111, 0b100000
 
 
 #: By the id of a piece, the state that it is drawn with; `None`: it stands alone.
@@ -49,24 +50,24 @@ def drawn_with(scene: Scene) -> Owners:
 
 
 def pack(extent: Extent, detail: Detail, owners: Owners) -> dict[str, Any]:
-    """Return the pieces of the world for a page, as JSON values.
+    """Return the pieces of the world for a page, as JSON values; see `encoding`.
 
-    `arcs` hold, as text (see `_digits`), steps of the grid: the first vertex, then the
-    differences; those that begin with a dot, steps of the coarse grid. `divide` tells for each
-    arc whether it is a coast ("c"), the border of two states ("b"), that of a territory ("t"),
-    or inside a state ("i"). `units` hold, by jurisdiction, polygons of rings of arc references
-    (`~i`: arc `i` backwards).
+    `arcs` hold, as one text, the arcs in steps of the grids. `divide` tells for each arc whether
+    it is a coast ("c"), the border of two states ("b"), that of a territory ("t"), or inside a
+    state ("i"). `units` hold, by jurisdiction and as text, polygons of rings of arcs.
     """
     region = coverage(Detail.REGION)
     chosen = _choose(region, window(extent) if detail is Detail.REGION else None)
-    renumbered = {index: number for number, index in enumerate(chosen.arcs.tolist())}
-    units: dict[str, list[list[list[int]]]] = {}
+    kept = frozenset(chosen.arcs.tolist())
+    polygons: dict[str, list[Rings]] = {}
     for piece in region.pieces.values():
-        units.setdefault(piece.jurisdiction, []).extend(_polygons(piece, renumbered))
+        polygons.setdefault(piece.jurisdiction, []).extend(_polygons(piece, kept))
+    units, mentioned = write_units(polygons)
+    order = [*dict.fromkeys([*mentioned, *chosen.arcs.tolist()])]
     return {
         "steps": [STEPS, COARSE_STEPS],
-        "arcs": _encoded(chosen),
-        "divide": "".join(_divides(region, region.sides[index], owners) for index in renumbered),
+        "arcs": _written(chosen, order),
+        "divide": "".join(_divides(region, region.sides[index], owners) for index in order),
         "units": units,
     }
 
@@ -137,74 +138,35 @@ def _keys(vertices: NDArray[np.int64]) -> NDArray[np.int64]:
     return keys
 
 
-#: Digits of the arcs: five bits each, and a sixth that says that more follow. No character
-#: needs an escape in JSON or HTML.
-_DIGITS = np.frombuffer(
-    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_", dtype=np.uint8
-)
+def _written(chosen: _Chosen, order: list[int]) -> str:
+    """Put the vertices of the arcs on the grids of the page, and write them in an order.
 
-
-def _encoded(chosen: _Chosen) -> list[str]:
-    """Put vertices on the page's grid, drop repeats, and write their differences as text.
-
-    Those far from the route lie on the coarse grid, in every arc, so that arcs still meet. An
-    arc of none but these is written in its steps.
+    Those far from the route lie on the coarse grid, in every arc, so that arcs still meet.
     """
-    first = np.flatnonzero(np.diff(chosen.of, prepend=-1))
-    coarser = STEPS // COARSE_STEPS
+    sizes = np.bincount(chosen.of)
+    last = np.cumsum(sizes)
+    arcs = np.searchsorted(chosen.arcs, order)
+    vertices, of = members((last - sizes)[arcs], last[arcs])
+    lonlat, fine = chosen.lonlat[vertices], chosen.fine[vertices]
     steps = np.where(
-        chosen.fine[:, np.newaxis],
-        np.rint(chosen.lonlat * STEPS),
-        np.rint(chosen.lonlat * COARSE_STEPS) * coarser,
+        fine[:, np.newaxis],
+        np.rint(lonlat * STEPS),
+        np.rint(lonlat * COARSE_STEPS) * (STEPS // COARSE_STEPS),
     ).astype(np.int64)
-    coarse = ~np.logical_or.reduceat(chosen.fine, first)
-    steps[coarse[chosen.of]] //= coarser
-    moves = np.diff(steps, axis=0, prepend=0)
-    moves[first] = steps[first]
-    kept = (moves != 0).any(axis=1)
-    kept[first] = True
-    text, lengths = _digits(moves[kept].ravel())
-    ends = np.cumsum(np.bincount(np.repeat(chosen.of[kept], 2), lengths)).astype(np.int64).tolist()
-    written = [text[start:end] for start, end in pairwise([0, *ends])]
-    return [f".{arc}" if far else arc for arc, far in zip(written, coarse.tolist(), strict=True)]
+    coarse = np.bincount(of, fine) == 0
+    return write_arcs(steps, of, coarse, STEPS // COARSE_STEPS)
 
 
-def _digits(numbers: NDArray[np.int64]) -> tuple[str, NDArray[np.int64]]:
-    """Write whole numbers one after another: the sign in the lowest bit, small ones short.
-
-    Returns
-    -------
-    the text, and how many digits each number has in it
-    """
-    rest = np.where(numbers >= 0, 2 * numbers, -2 * numbers - 1)
-    columns, used = [], [np.ones(len(rest), dtype=np.bool_)]
-    while used[-1].any():
-        more = rest > _FIVE_BITS
-        columns.append(_DIGITS[(rest & _FIVE_BITS) | np.where(more, _MORE, 0)])
-        used.append(more)
-        rest >>= 5
-    digits, there = np.column_stack(columns), np.column_stack(used[:-1])
-    return digits[there].tobytes().decode(), there.sum(axis=1)
+def _polygons(piece: Piece, kept: frozenset[int]) -> Iterator[Rings]:
+    """Yield the polygons of a piece whose exterior is still there."""
+    for exterior, *holes in piece.polygons:
+        rings = [[*ring] for ring in (exterior, *holes) if kept.issuperset(map(_arc, ring))]
+        if rings and rings[0] == [*exterior]:
+            yield rings
 
 
-def _polygons(piece: Piece, renumbered: dict[int, int]) -> list[list[list[int]]]:
-    """Return the polygons of a piece whose exterior is still there."""
-    found = []
-    for polygon in piece.polygons:
-        rings = [_ring(ring, renumbered) for ring in polygon]
-        if rings[0]:
-            found.append([ring for ring in rings if ring])
-    return found
-
-
-def _ring(ring: tuple[int, ...], renumbered: dict[int, int]) -> list[int]:
-    indexes = [arc if arc >= 0 else ~arc for arc in ring]
-    if not all(index in renumbered for index in indexes):
-        return []
-    return [
-        renumbered[index] if arc >= 0 else ~renumbered[index]
-        for arc, index in zip(ring, indexes, strict=True)
-    ]
+def _arc(reference: int) -> int:
+    return max(reference, ~reference)
 
 
 def _divides(region: Coverage, sides: tuple[str, ...], owners: Owners) -> str:

@@ -66,11 +66,11 @@ const WIDE = 100;
 const LEAST_LAND = 3;
 
 /** The land of the whole world as one path, in whole degrees from 180° W, 84° N. */
-function worldPath(borders, decoded) {
+function worldPath(borders) {
   const onGrid = ([lat, lon]) => `${Math.round(lon + 180)} ${Math.round(84 - lat)}`;
   const rings = Object.values(borders.units)
     .flat()
-    .map(([exterior]) => decodeRing(exterior, decoded))
+    .map(([exterior]) => decodeRing(exterior, borders.arcs))
     .filter((ring) => {
       const lons = ring.map(([, lon]) => lon);
       return Math.max(...lons) - Math.min(...lons) > LEAST_LAND;
@@ -88,14 +88,14 @@ function drawing(tag, attributes) {
 }
 
 /** A small world with the part that is shown; it stands in the corner where nothing is drawn. */
-function addLocator(map, frame, borders, decoded, extent, points) {
+function addLocator(map, frame, borders, extent, points) {
   if (extent[2] - extent[0] > WIDE) {
     return undefined;
   }
   const world = drawing("svg", { "aria-hidden": "true", class: "locator", viewBox: "0 0 360 144" });
   // Two: over the antimeridian, one at each end of the world.
   const frames = [drawing("rect", {}), drawing("rect", {})];
-  world.append(drawing("path", { d: worldPath(borders, decoded) }), ...frames);
+  world.append(drawing("path", { d: worldPath(borders) }), ...frames);
   frame.append(world);
   const size = [world.clientWidth + 16, world.clientHeight + 16];
   const view = map.getSize();
@@ -141,7 +141,6 @@ function wakeControls(map, whole) {
     });
   }
   byId("whole").addEventListener("click", whole);
-  controls.hidden = false;
 }
 
 /**

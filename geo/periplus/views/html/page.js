@@ -1,11 +1,6 @@
 // The map of the page: reads the data, draws it, and joins it to the words below.
 // No text of an author is ever parsed here: it is cloned from the page, or set as text.
 
-/** Find an element of the page that must be there. */
-function byId(id) {
-  return document.getElementById(id);
-}
-
 /** Room around the route, in pixels: for labels, and for the name of the last country. */
 const MARGINS = { paddingBottomRight: [60, 76], paddingTopLeft: [60, 44] };
 
@@ -131,21 +126,6 @@ function boxesOver(map, elements) {
     .map((box) => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
 }
 
-/** In an article the text below the map is folded; on paper and on its own it stands open. */
-function foldText() {
-  const parts = [...document.querySelectorAll("details")];
-  if (globalThis.parent !== globalThis.self) {
-    for (const part of parts) {
-      part.open = false;
-    }
-  }
-  globalThis.addEventListener("beforeprint", () => {
-    for (const part of parts) {
-      part.open = true;
-    }
-  });
-}
-
 /** Draw the map behind the one that the page shows until then; yields wherever it can pause. */
 function* drawPage(map) {
   const data = JSON.parse(byId("periplus-data").textContent);
@@ -157,13 +137,8 @@ function* drawPage(map) {
   const fit = () => map.fitBounds(extentOf(data), { animate: false, maxZoom: 6.5, ...MARGINS });
   map.getContainer().setAttribute("aria-label", plain(texts.map));
   map.getContainer().setAttribute("role", "application");
-  // What takes room stands in the page before that is painted: so that nothing jumps.
-  const timeline = byId("timeline");
-  if (timeline) {
-    layTimeline(timeline);
-  }
   const marked = {};
-  const story = new Story(map, marked);
+  story.join(map, marked);
   wakeControls(map, fit);
   yield;
   if (data.tiles) {
@@ -171,14 +146,14 @@ function* drawPage(map) {
   }
   fit();
   yield;
-  const decoded = data.borders.arcs.map((arc) => decodeArc(arc, data.borders.steps));
+  data.borders = decodeBorders(data.borders);
   yield;
-  const shapes = yield* drawBorders(map, data.borders, decoded, data.jurisdictions, data.seam);
+  const shapes = yield* drawBorders(map, data.borders, data.jurisdictions, data.seam);
   drawStandings(shapes, data.jurisdictions);
   yield;
   const over = [
     addScale(map, frame, texts),
-    addLocator(map, frame, data.borders, decoded, data.extent, pointsOf(map, data)),
+    addLocator(map, frame, data.borders, data.extent, pointsOf(map, data)),
     nameZoom(frame, texts),
   ];
   yield;
@@ -214,5 +189,6 @@ function* drawPage(map) {
   frame.classList.add("awake");
 }
 
-foldText();
+// A module keeps its names to itself: who looks at the page in a browser finds the map by this.
+globalThis.map_periplus = map_periplus;
 inSlices(drawPage(map_periplus));

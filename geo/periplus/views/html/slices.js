@@ -3,12 +3,8 @@
 /** In milliseconds. A task of more than 50 is felt: what goes over a slice must not reach that. */
 const SLICE = 12;
 
-/**
- * Do the work of a generator, which yields wherever it can pause: the first piece at once, the
- * rest once the page is painted.
- */
+/** Do the work of a generator, which yields wherever it can pause. */
 function inSlices(work) {
-  work.next();
   const channel = new MessageChannel();
   channel.port1.onmessage = () => {
     const end = performance.now() + SLICE;
@@ -20,6 +16,5 @@ function inSlices(work) {
     }
     channel.port2.postMessage("");
   };
-  // A frame is painted after what was asked for it has run: so the work begins a task later.
-  requestAnimationFrame(() => channel.port2.postMessage(""));
+  channel.port2.postMessage("");
 }

@@ -22,14 +22,12 @@ function wordsOfAll(ids) {
   return words;
 }
 
-/**
- * Steps through the stops, attempts and legs in the order of the text. `marked` knows, for the
- * id of each that is on the map, how to mark it and where it is.
- */
+/** Steps through the stops, attempts and legs in the order of the text. */
 class Story {
-  constructor(map, marked) {
-    this.map = map;
-    this.marked = marked;
+  /** Before there is a map, there are the words. */
+  constructor() {
+    this.map = undefined;
+    this.marked = {};
     this.steps = [...document.querySelectorAll(".told article")].map((article) => article.id);
     this.at = -1;
     this.words = document.getElementById("story-words");
@@ -46,6 +44,12 @@ class Story {
       link.addEventListener("click", (event) => this.open(event, link.hash.slice(1)));
     }
     this.show(0);
+  }
+
+  /** From now on the steps are marked on a map, too: `marked` knows how, by their ids, and where. */
+  join(map, marked) {
+    this.map = map;
+    this.marked = marked;
   }
 
   /** Arrow keys step on and back, the way the text runs. */
@@ -74,7 +78,6 @@ class Story {
     this.at = step;
     const id = this.steps[step];
     this.words.replaceChildren(wordsOf(id));
-    this.words.scrollTop = 0;
     this.count.textContent = `${step + 1} / ${this.steps.length}`;
     // aria-disabled, not disabled: a button that vanishes from under the focus loses it.
     this.back.setAttribute("aria-disabled", String(step === 0));
@@ -85,6 +88,8 @@ class Story {
     }
     this.mark();
     if (!first) {
+      // At first it is there already, and the page would be laid out only to know that.
+      this.words.scrollTop = 0;
       this.move(this.marked[id]?.bounds?.());
     }
   }
@@ -159,8 +164,8 @@ function layTimeline(list) {
     }
     list.style.setProperty("--rows", rows.length);
   };
+  // It also lays it out at first, as soon as its room is known.
   new ResizeObserver(lay).observe(list.parentElement);
-  lay();
 }
 
 /** Name the years, or the months of less than two years, under the axis. */

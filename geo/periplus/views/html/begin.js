@@ -1,0 +1,19 @@
+// Runs once the words of the page are there, before any of it is painted: what other parts need.
+
+/** Find an element of the page that must be there. */
+function byId(id) {
+  return document.getElementById(id);
+}
+
+/** Whether the reader wishes for less motion. */
+const stillness = globalThis.matchMedia("(prefers-reduced-motion: reduce)");
+
+/** A frame out of sight is never painted: after so many milliseconds its map begins all the same. */
+const UNSEEN = 1000;
+
+/** Fulfilled once the page is painted, the drawn map in it: the map that moves begins after that. */
+const painted = new Promise((done) => {
+  // A frame is painted after what was asked for it has run: so that is done a task later.
+  requestAnimationFrame(() => setTimeout(done));
+  setTimeout(done, UNSEEN);
+});

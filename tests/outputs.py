@@ -1,0 +1,256 @@
+"""Every output that a route can become, in one list.
+
+What is withheld is withheld in all of them: `test_anti_inference.py` holds each to the eight
+rules, and fails where a command, a view, a format or a public name of the package has not joined.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest import mock
+
+import pyarrow.parquet as pq
+import pypdfium2
+from PIL import Image
+
+from exporting import FORMATS, exported, unpacked
+from periplus import compose, public_route, to_geodataframes, trace_route
+from periplus.cli import run
+from periplus.errors import OutputError
+from periplus.pages import parse_page
+from periplus.publication import Address, Publication
+from periplus.reading import parse_route
+from periplus.recording import format_route
+from periplus.views import embed, evidence, evidence_csv, html, ledger, markdown, picture, svg, text
+from periplus.views.drawing.sheet import Preset
+from periplus.views.gis.formats import BY_NAME
+from periplus.views.gis.jurisdictions import JURISDICTIONS
+from periplus.views.gis.schema import ROUTE_LAYERS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from periplus.route import Route
+    from periplus.scene import Scene
+    from periplus.trace import Trace
+
+HERE = Address("https://example.org/map.html")
+#: What the names of files stand for in a command: the route file, and standard output.
+ROUTE, STDOUT = "ROUTE", "-"
+
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A route file, and what is made of it on the way to an output."""
+
+    text: str
+
+    @cached_property
+    def route(self) -> Route:
+        """The route."""
+        return parse_route(self.text)
+
+    @cached_property
+    def trace(self) -> Trace:
+        """The route, laid over the jurisdictions."""
+        return trace_route(self.route)
+
+    @cached_property
+    def scene(self) -> Scene:
+        """What is drawn and said."""
+        return compose(self.trace)
+
+    @cached_property
+    def published(self) -> str:
+        """The page that knows where it will stand."""
+        return html.render(self.scene, Publication(HERE))
+
+
+class Output(NamedTuple):
+    """One output.
+
+    Attributes
+    ----------
+    make
+        Gives its files by their names; `-` is standard output.
+    commands
+        The command lines that write the same bytes, one after the other; none of what only
+        Python makes.
+    views
+        The functions of `periplus.views` that it stands for.
+    """
+
+    make: Callable[[Subject], Files]
+    commands: tuple[str, ...] = ()
+    views: tuple[Callable[..., Any], ...] = ()
+
+
+def _of_scene(
+    view: Callable[[Scene], str | bytes], *commands: str, file: str = STDOUT, of: object = None
+) -> Output:
+    """Return an output that is one file and needs no more than a scene."""
+
+    def make(subject: Subject) -> Files:
+        made = view(subject.scene)
+        return {file: made if isinstance(made, bytes) else made.encode()}
+
+    return Output(make, commands, (of or view,))  # type: ignore[arg-type]  # a view is a function
+
+
+def _picture(form: picture.Format) -> Output:
+    return _of_scene(
+        lambda scene: picture.picture(scene, form, Preset.COLUMN.size),
+        f"image ROUTE -o x.{form}",
+        file=f"x.{form}",
+        of=picture.picture,
+    )
+
+
+def _snippet(view: Callable[..., str], options: str, file: str = STDOUT) -> Output:
+    """Return what is made of a page that knows where it will stand."""
+
+    def make(subject: Subject) -> Files:
+        return {file: view(parse_page(subject.published.encode()), HERE).encode()}
+
+    return Output(make, (_PUBLISH, f"embed x.html {options}".strip()), (view,))
+
+
+def _export(form: str, *, combined: bool = False, grounds: bool = False) -> Output:
+    """Return an export; a format refuses a route of which it can hold nothing."""
+    layers = (*ROUTE_LAYERS, JURISDICTIONS) if grounds else ROUTE_LAYERS
+
+    def make(subject: Subject) -> Files:
+        try:
+            return exported([subject.trace], form, layers, combined=combined)
+        except OutputError:
+            return {}
+
+    chosen = " ".join(f"--layer {layer.name}" for layer in layers)
+    options = f"{chosen} --combined" if combined else chosen
+    return Output(make, (f"export ROUTE -o x{BY_NAME[form].extensions[0]} {options}",))
+
+
+def _frames(subject: Subject) -> Files:
+    frames = to_geodataframes(subject.route)
+    return {name: frame.to_csv().encode() for name, frame in frames.items()}
+
+
+_PUBLISH = f"map ROUTE -o x.html --url {HERE.url}"
+_EXPORTS = {f"export:{form}": _export(form) for form in FORMATS}
+
+OUTPUTS: dict[str, Output] = {
+    "map": _of_scene(html.render, "map ROUTE -o x.html", file="x.html"),
+    "map:ru": Output(
+        lambda subject: {
+            "x.html": html.render(compose(subject.trace, language="ru")).encode(),
+        },
+        ("map ROUTE -o x.html --lang ru",),
+    ),
+    "map:published": Output(lambda subject: {"x.html": subject.published.encode()}, (_PUBLISH,)),
+    "map:card": _of_scene(
+        picture.card, f"{_PUBLISH} --card card.png", file="card.png", of=picture.card
+    ),
+    "map:drawn": _of_scene(svg.render, file="drawn.svg"),  # stands in the page
+    "embed": _snippet(embed.render, ""),
+    "embed:json": _snippet(embed.render_json, "--json"),
+    "embed:oembed": _snippet(embed.oembed, "-o x.json", "x.json"),
+    "image:svg": _picture(picture.Format.SVG),
+    "image:png": _picture(picture.Format.PNG),
+    "image:pdf": _picture(picture.Format.PDF),
+    "show": _of_scene(text.render, "show ROUTE"),
+    "show:markdown": _of_scene(markdown.render, "show ROUTE -o x.md", file="x.md"),
+    "show:evidence": _of_scene(evidence.render, "show ROUTE --evidence"),
+    "show:evidence:csv": _of_scene(
+        evidence_csv.render, "show ROUTE --evidence --format csv -o x.csv", file="x.csv"
+    ),
+    "trace": _of_scene(ledger.render, "trace ROUTE"),
+    "trace:json": _of_scene(ledger.render_json, "trace ROUTE --json"),
+    "trace:csv": _of_scene(ledger.render_csv, "trace ROUTE --csv"),
+    "trace:geojson": _of_scene(ledger.render_geojson, "trace ROUTE --geojson"),
+    **_EXPORTS,
+    "export:geojson:combined": _export("geojson", combined=True),
+    "export:geopackage:jurisdictions": _export("geopackage", grounds=True),
+    "notebook:scene": Output(
+        lambda subject: {
+            STDOUT: f"{subject.scene._repr_html_()}{subject.scene._repr_markdown_()}".encode()
+        }
+    ),
+    "notebook:route": Output(lambda subject: {STDOUT: subject.route._repr_markdown_().encode()}),
+    "frames": Output(_frames),
+    "public": Output(lambda subject: {STDOUT: format_route(public_route(subject.route)).encode()}),
+}
+
+
+@lru_cache(maxsize=40)
+def outputs(route: str) -> Mapping[str, Files]:
+    """Make every output of a route file."""
+    subject = Subject(route)
+    return {name: output.make(subject) for name, output in OUTPUTS.items()}
+
+
+def readable(name: str, content: bytes) -> str:
+    """Return what can be read in a file, its name too: unpacked where it is packed."""
+    return "\n".join([name, *_inside(name, content)])
+
+
+def _inside(name: str, content: bytes) -> list[str]:
+    """Return the texts of a file: no pixels, and no stream that only a program reads."""
+    if name.endswith(".pdf"):
+        document = pypdfium2.PdfDocument(content)
+        read = document[0].get_textpage().get_text_range()
+        return [read, *document.get_metadata_dict().values()]
+    if name.endswith(".png"):
+        return [str(Image.open(io.BytesIO(content)).info)]
+    if name.endswith(".parquet"):
+        table = pq.read_table(io.BytesIO(content))
+        return [str(table.schema.metadata), *map(str, table.to_pylist())]
+    return [unpacked(name, content).decode("utf-8", "replace")]
+
+
+@lru_cache(maxsize=40)
+def texts(route: str) -> dict[str, str]:
+    """Return what can be read in each output of a route file."""
+    return {
+        name: "\n".join(readable(*file) for file in files.items())
+        for name, files in outputs(route).items()
+    }
+
+
+# ---------------------------------------------------------------------------- commands
+
+
+class Done(NamedTuple):
+    """What came of a command: its exit code, and what it wrote to the standard streams."""
+
+    code: int
+    stdout: bytes
+    stderr: str
+
+
+def command(line: str, route: Path) -> Done:
+    """Run a command line in the folder of a route file, in this process."""
+    arguments = [str(route) if word == ROUTE else word for word in line.split()]
+    out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
+    code = 0
+    with (
+        chdir(route.parent),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        mock.patch.object(sys, "argv", ["periplus", *arguments]),
+        mock.patch.dict(os.environ),
+    ):
+        try:
+            run()
+        except SystemExit as done:
+            code = int(done.code or 0)
+    out.flush()
+    return Done(code, out.buffer.getvalue(), err.getvalue())
