@@ -23,7 +23,7 @@ STYLE = """
   section { margin-block: 2.5rem }
   div { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start }
   figure { margin: 0 }
-  img { height: 20rem; width: auto; border: 1px solid GrayText }
+  img { max-height: 20rem; max-width: 100%; width: auto; height: auto; border: 1px solid GrayText }
 """
 
 

@@ -113,7 +113,7 @@ class Chart:
 
     def __post_init__(self) -> None:
         """Index what is asked for often."""
-        self.lands = Lands({}, frozenset(), self.frame.box)
+        self.lands = Lands({}, self.frame.box)
         self.known = {item.code: item for item in self.scene.jurisdictions}
         self.badged = {badge.country for badge in self.scene.badges}
         self.spots = self._spots()
@@ -132,8 +132,7 @@ class Chart:
 
     def land(self, land: Land) -> Iterator[Thing]:
         """Yield every state and territory in view, tinted, hatched, and outlined where asked."""
-        territories = frozenset(code for code in land.areas if self.known[code].territory)
-        self.lands = Lands(land.areas, territories, self.frame.box)
+        self.lands = Lands(land.areas, self.frame.box)
         striped = self.scene.view is Worldview.DE_JURE
         for code in sorted(land.areas, key=lambda code: (self.known[code].territory, code)):
             item, area = self.known[code], land.areas[code]
@@ -309,10 +308,8 @@ class Chart:
         things: list[SceneLine | Way] = [*self.scene.lines, *self.scene.ways]
         for thing in things:
             longest = self._longest(thing.parts)
-            middle = (len(longest) - 1) / 2
-            ends = longest[math.floor(middle)].tolist(), longest[math.ceil(middle)].tolist()
-            if ends[0] == ends[1] and len(longest) > 2:  # noqa: PLR2004 - a vertex in its middle
-                ends = longest[int(middle) - 1].tolist(), longest[int(middle) + 1].tolist()
+            last = len(longest) - 1
+            ends = longest[math.floor(0.4 * last)].tolist(), longest[math.ceil(0.6 * last)].tolist()
             against = isinstance(thing, SceneLine) and thing.forced
             role = Words.AGAINST if against else Words.CAPTION
             clear = 8 * self.em + abs(thing.lane) * LANE * self.em
@@ -544,7 +541,7 @@ class Chart:
             ]
             # Where it lies least on the land of others.
             costs = [
-                self.lands.others(centred(*at, width, height)) + 0.1 * place
+                self.lands.others(centred(*at, width, height), frozenset({code})) + 0.1 * place
                 for place, at in enumerate(beside)
             ]
             yield from (at for _, at in sorted(zip(costs, beside, strict=True)))

@@ -33,15 +33,12 @@ class Lands:
     Attributes
     ----------
     areas
-        Of each jurisdiction, in units of the picture; territories lie over states.
-    territories
-        The codes of those that lie over others.
+        Of each jurisdiction, in units of the picture; none lies over another.
     box
         The map.
     """
 
     areas: Mapping[str, shapely.Geometry]
-    territories: frozenset[str]
     box: Box
 
     def __post_init__(self) -> None:
@@ -51,8 +48,7 @@ class Lands:
 
     @cached_property
     def _tree(self) -> tuple[list[str], shapely.STRtree]:
-        codes = [code for code in self.areas if code not in self.territories]
-        return codes, shapely.STRtree([self.areas[code] for code in codes])
+        return [*self.areas], shapely.STRtree([*self.areas.values()])
 
     def under(self, vertices: NDArray[np.float64]) -> frozenset[str]:
         """Return the states under a line."""
@@ -91,11 +87,8 @@ class Lands:
         return None if seen.is_empty else Box(*seen.bounds)
 
     def _seen(self, code: str) -> shapely.Geometry:
-        """Return what is seen of a land and bears no other name; roughly."""
+        """Return what is seen of a land, roughly."""
         if code not in self._rough:
             seen = shapely.clip_by_rect(self.areas.get(code, shapely.Polygon()), *self.box)
-            found = shapely.simplify(seen, _ROUGH)
-            for other in self.territories - {code}:
-                found = shapely.difference(found, shapely.simplify(self.areas[other], _ROUGH))
-            self._rough[code] = found
+            self._rough[code] = shapely.simplify(seen, _ROUGH)
         return self._rough[code]

@@ -122,8 +122,8 @@ function drawStrokes(map, thing, strokes) {
 /** Where words on a line may stand: beside the middle of its longest part. */
 function besideMiddle(map, ground, { lane, parts }, points) {
   const [longest] = [...turned(parts)].sort((a, b) => b.length - a.length);
-  const middle = (longest.length - 1) / 2;
-  const ends = [longest[Math.floor(middle)], longest[Math.ceil(middle)]];
+  const last = longest.length - 1;
+  const ends = [longest[Math.floor(0.4 * last)], longest[Math.ceil(0.6 * last)]];
   return besideLine(map, ground, ends[0], ends[1], Math.abs(lane) * LANE, points);
 }
 

@@ -61,6 +61,7 @@ const ASIDE = [34, 56].flatMap((far) =>
  */
 function spread(map, placed) {
   const taken = [];
+  map.getContainer().classList.toggle("many", placed.length > MOST_ASIDE);
   for (const it of placed) {
     const { x, y } = map.latLngToContainerPoint(it.marker.getLatLng());
     const boxAt = ([dx, dy]) => [x + dx - it.half, y + dy - 16, x + dx + it.half, y + dy + 16];
@@ -108,7 +109,7 @@ function drawMarkers(map, things, labels, marked) {
         marker.setZIndexOffset(on ? 10_000 : 0);
       },
     });
-    const gap = widthOf(thing.mark) / 2 + (thing.gap || thing.stayed ? 11 : 5);
+    const gap = widthOf(thing.mark) / 2 + (thing.gap || thing.stayed ? 12 : 8);
     const where = (size) =>
       besidePoint(map, lat, lon, gap)(size).map(([x, y]) => [x + it.aside[0], y + it.aside[1]]);
     labels.add(thing.title, "named", where, {
