@@ -147,3 +147,20 @@ def test_every_command_stands_in_the_reference(root: Path, tmp_path: Path) -> No
     assert {"map", "show", "cases"} <= set(commands)
     for command in commands:
         assert f"`periplus {command}" in reference
+
+
+def test_a_route_can_come_from_standard_input(tmp_path: Path) -> None:
+    """A dash is read once, and the output is named `route`; what needs a file refuses it."""
+    text = case("the-deserter").read_bytes()
+
+    def run(*arguments: str, given: bytes = text) -> subprocess.CompletedProcess[bytes]:
+        command = [PERIPLUS, *arguments]
+        return subprocess.run(command, cwd=tmp_path, input=given, capture_output=True, check=False)
+
+    assert run("show", "-").stdout == run("show", "the-deserter").stdout
+    assert run("map", "-").stdout == b"route.html\n"
+    checked = run("check", "-", given=text.replace(b"country: RUS", b"country: XXX", 1))
+    assert (checked.returncode, checked.stdout[:2]) == (1, b"-:")
+    assert b"-: PER105 is empty" in run("check", "-", "-").stdout
+    for refused in (["map", "-", "--watch"], ["check", "-", "--record", "--sources", "."]):
+        assert run(*refused).returncode == 2

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import itertools
 import re
+import sys
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from periplus.yaml_text import Path as Where
     from periplus.yaml_text import Span
 
+#: The route file that is read from standard input.
+STANDARD_INPUT = Path("-")
 #: A route of 500 stops with quotes takes half of this; more is not a route.
 MOST_BYTES = 1_000_000
 _MOST_PATH_BYTES = 50_000_000
@@ -206,7 +210,7 @@ def _read(path: Path) -> str:
         hint = "Copy the file itself into the folder."
         raise refuse(path, "PER108", "is a symbolic link out of its folder", hint)
     try:
-        with path.open("rb") as file:
+        with nullcontext(sys.stdin.buffer) if path == STANDARD_INPUT else path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise refuse(path, "PER101", "there is no such file") from None

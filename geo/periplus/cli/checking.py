@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from periplus.cli.options import STANDARD_OUTPUT, Output, Overwrite, deliver
+from periplus.cli.options import STANDARD_INPUT, STANDARD_OUTPUT, Output, Overwrite, deliver
 from periplus.cli.routes import route_file, stem
 from periplus.errors import Severity, UsageError
 
@@ -87,6 +87,9 @@ def _given(
         raise UsageError(message)
     if record and sources is None:
         message = "--record writes the sums of the copies: name their folder with --sources"
+        raise UsageError(message)
+    if record and str(STANDARD_INPUT) in routes:
+        message = "--record writes into route files, and standard input is none: name the file"
         raise UsageError(message)
     return routes
 

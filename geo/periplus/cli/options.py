@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-STANDARD_OUTPUT = Path("-")
+#: A dash is standard input where a route is read, and standard output where one is written.
+STANDARD_INPUT = STANDARD_OUTPUT = Path("-")
 
 Output = Annotated[
     Path | None,

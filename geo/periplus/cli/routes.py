@@ -10,7 +10,7 @@ import typer
 
 from periplus.cli.embedding import CardFile, Url, check_card, publication, with_card
 from periplus.cli.looks import Basemap, Borders, BrandFile, OnlyOne, Theme, look
-from periplus.cli.options import STANDARD_OUTPUT, Lang, Output, Overwrite, deliver
+from periplus.cli.options import STANDARD_INPUT, STANDARD_OUTPUT, Lang, Output, Overwrite, deliver
 from periplus.cli.previewing import Port, Watch, check_options, watch_route
 from periplus.errors import UsageError
 
@@ -93,7 +93,7 @@ def map_(  # noqa: PLR0913 - one argument an option
 
 
 def _only_one(routes: list[str]) -> Path:
-    if len(routes) > 1:
+    if len(routes) > 1 or Path(routes[0]) == STANDARD_INPUT:
         message = "--watch follows one route file: name one"
         raise UsageError(message)
     return route_file(routes[0])
@@ -195,11 +195,11 @@ def route_to_show(route: str) -> Route:
 
 
 def route_file(route: str) -> Path:
-    """Take a path, a folder that holds a route file, or the name of a shipped case."""
+    """Take a path, a folder with a route file, the name of a shipped case, or standard input."""
     path = Path(route)
     if (path / "route.yaml").is_file():
         return path / "route.yaml"
-    if path.exists() or path.suffix or len(path.parts) > 1:
+    if path == STANDARD_INPUT or path.exists() or path.suffix or len(path.parts) > 1:
         return path
     from periplus.layers import case  # noqa: PLC0415
 
@@ -209,4 +209,6 @@ def route_file(route: str) -> Path:
 def stem(route: str) -> str:
     """Name the output after the case: the folder of a `route.yaml`, else the file."""
     path = route_file(route)
+    if path == STANDARD_INPUT:
+        return "route"
     return path.resolve().parent.name if path.name == "route.yaml" else path.stem
