@@ -16,9 +16,10 @@ import json
 import re
 import struct
 from collections import Counter
+from datetime import date
 from functools import cache, partial
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import available_timezones
 
 import pytest
@@ -47,11 +48,12 @@ if TYPE_CHECKING:
 
 #: To make all outputs takes seconds: what fails is shown as it was found, and not made smaller.
 few = partial(settings, phases=[Phase.explicit, Phase.generate])
-#: Where the words of a route are drawn or wrapped, other words stand elsewhere.
 PICTURES = frozenset({"map:card", "image:svg", "image:png", "image:pdf"})
+#: Outputs whose numbers are places on a sheet.
 LAID_OUT = PICTURES | {"map:drawn"}
-#: Words of the ground of a picture.
+#: What names the ground of a picture.
 GROUND = frozenset({Words.VISITED, Words.COUNTRY, Words.TERRITORY, Words.SEA, Words.CITY})
+#: Outputs that hold all borders of the part of the world that they show, as numbers.
 PAGES = frozenset({"map", "map:ru", "map:published", "notebook:scene"})
 
 
@@ -153,62 +155,89 @@ def _vocabulary() -> frozenset[str]:
 
 
 def r2_nothing_is_computed_across_a_gap(data: Data) -> None:
-    """No distance, duration or point half-way, and no line from the one end to the other."""
+    """No distance, bearing, duration or point half-way, and no line from one end to the other."""
     read, made = texts(written(data)), outputs(written(data))
-    for start, end in _gaps(data):
-        found = _across(start, end)
+    for gap in _gaps(data):
+        across = Across(gap)
         for output, told in read.items():
-            numbers = found.said if output in LAID_OUT | PAGES else found.listed
-            assert not [each for each in (*numbers, found.half_way) if re.search(each, told)], (
-                output
-            )
+            listed = [] if output in LAID_OUT | PAGES else across.listed
+            assert not [each for each in (*across.said, *listed) if re.search(each, told)], output
+            assert not [each for each in across.lines if each in re.sub(r"\s+", "", told)], output
             raw = b"".join(made[output].values())
-            assert not [each for each in found.bytes if each in raw], output
-            assert not [each for each in found.lines if each in re.sub(r"\s+", "", told)], output
+            assert not [each for each in across.bytes if each in raw], output
 
 
-class _Across:
-    """What could be computed from the two ends of a gap, as outputs might write it."""
+class Gap(NamedTuple):
+    """Two stops at located places, with something between them that is not known."""
 
-    def __init__(self, start: Data, end: Data) -> None:
-        (lon, lat), (to_lon, to_lat) = _position(start), _position(end)
-        _, _, metres = WGS84.inv(lon, lat, to_lon, to_lat)
+    start: Data
+    end: Data
+    position: tuple[float, float]
+    end_position: tuple[float, float]
+
+
+class Across:
+    """What could be computed from the two ends of a gap, as outputs might write it.
+
+    Attributes
+    ----------
+    said
+        Patterns of numbers with their units, as in a sentence, and of the point half-way.
+    listed
+        Patterns of lengths alone, as in a table: those that are long enough to be known again.
+    lines
+        The two positions, one after the other.
+    bytes
+        Lengths and a line, as binary formats have them.
+    """
+
+    def __init__(self, gap: Gap) -> None:
+        (lon, lat), (to_lon, to_lat) = gap.position, gap.end_position
+        bearing, _, metres = WGS84.inv(lon, lat, to_lon, to_lat)
         ((mid_lon, mid_lat),) = WGS84.npts(lon, lat, to_lon, to_lat, 1)
         lengths = [metres, *(metres / each for each in (1_000, 1_609.344, 1_852))]
         told = [f"{length:,.0f}".replace(",", r"[,.\s]?") for length in lengths]
-        #: With its unit, as in a sentence; alone, as in a table, where it is long enough.
         self.said = [rf"(?<![\d.,]){each}(?:\.\d+)?\s?(?:k?m|nmi?|mi|к?м)\b" for each in told]
+        self.said += [rf"(?<![\d.,]){bearing % 360:.0f}(?:\.\d+)?\s?(?:°|deg)", *_durations(gap)]
+        self.said += [rf"{mid_lon:.2f}\d*[,;\s\]]+-?{abs(mid_lat):.2f}"]
         self.listed = [rf"(?<![\d.,-]){each}(?![\d,])" for each in told if "[" in each]
-        self.half_way = rf"{mid_lon:.2f}\d*[,;\s\]]+-?{abs(mid_lat):.2f}"
+        self.lines = [f"{lon},{lat}],[{to_lon},{to_lat}", f"{lon},{lat}{to_lon},{to_lat}"]
         self.bytes = [struct.pack("<d", value) for value in (metres, metres / 1_000)]
         # A line of two points, as WKB and as FlatGeobuf count them.
         self.bytes += [struct.pack("<I4d", count, lon, lat, to_lon, to_lat) for count in (2, 4)]
-        self.lines = [f"{lon},{lat}],[{to_lon},{to_lat}", f"{lon},{lat}{to_lon},{to_lat}"]
 
 
-_across = _Across
+def _durations(gap: Gap) -> list[str]:
+    """Return patterns of the days from one end to the other, where both are dated to the day."""
+    days = [str(stop.get("date", "")) for stop in (gap.start, gap.end)]
+    if not all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days):
+        return []
+    first, last = map(date.fromisoformat, days)
+    return [rf"(?<![\d.,]){(last - first).days}\s(?:days?|дн)", rf"\bP{(last - first).days}D\b"]
+
+
+def _gaps(data: Data) -> Iterator[Gap]:
+    """Go through the gaps between located places, but for those that are joined elsewhere.
+
+    Over a border that was crossed nobody knows where, a line is drawn, and says so.
+    """
+    apart: list[Gap] = []
+    joined: list[tuple[object, object]] = []
+    for journey in data["journeys"]:
+        stops = [step for step in journey["path"] if "stop" in step]
+        places = [data["places"][stop["stop"]] for stop in stops]
+        at = [number for number, place in enumerate(places) if "position" in place]
+        for first, last in pairwise(at):
+            gap = Gap(stops[first], stops[last], *(_position(places[n]) for n in (first, last)))
+            if {place["knowledge"] for place in places[first + 1 : last]} - {"border"}:
+                apart.append(gap)
+            else:
+                joined.append((gap.position, gap.end_position))
+    yield from (gap for gap in apart if (gap.position, gap.end_position) not in joined)
 
 
 def _position(place: Data) -> tuple[float, float]:
     return place["position"]["lon"], place["position"]["lat"]
-
-
-def _gaps(data: Data) -> Iterator[tuple[Data, Data]]:
-    """Go through the pairs of located places with something between them that is not known.
-
-    Over a border that was crossed nobody knows where, a line is drawn, and says so. Pairs that
-    are joined elsewhere are left out.
-    """
-    apart: list[tuple[Data, Data]] = []
-    joined: list[tuple[Data, Data]] = []
-    for journey in data["journeys"]:
-        places = [data["places"][step["stop"]] for step in journey["path"] if "stop" in step]
-        at = [number for number, place in enumerate(places) if "position" in place]
-        for first, last in pairwise(at):
-            between = {place["knowledge"] for place in places[first + 1 : last]}
-            pair = (places[first], places[last])
-            (apart if between - {"border"} else joined).append(pair)
-    yield from (pair for pair in apart if pair not in joined)
 
 
 # ---------------------------------------------------------------------------- R3, R5
@@ -255,7 +284,8 @@ def _rename_uses(value: Any, new: dict[str, str]) -> None:  # noqa: ANN401 - JSO
 
 def r8_a_position_is_as_coarse_as_it_was_given(data: Data) -> None:
     """To the digit: no output refines it, and none says that it is more precise."""
-    given_positions = [_position(place) for place in data["places"].values() if "position" in place]
+    located_places = [place for place in data["places"].values() if "position" in place]
+    given_positions = [_position(place) for place in located_places]
     for output, told in texts(written(data)).items():
         if output in LAID_OUT | PAGES:
             continue
@@ -266,13 +296,8 @@ def r8_a_position_is_as_coarse_as_it_was_given(data: Data) -> None:
         for markers in re.findall(r'"markers":(\[.*?\]),"badges"', texts(written(data))[page]):
             for marker in json.loads(markers):
                 assert tuple(marker["position"]) in given_positions
-    for made in ("export:geojson", "frames"):
-        for precision in re.findall(r'"precision":"(\w+)"', texts(written(data))[made]):
-            assert precision in {place["position"]["precision"] for place in _located(data)}
-
-
-def _located(data: Data) -> list[Data]:
-    return [place for place in data["places"].values() if "position" in place]
+    known = {place["position"]["precision"] for place in located_places}
+    assert {stop["precision"] for stop in _stops_of(data)} - {None} == known
 
 
 # ---------------------------------------------------------------------------- properties
