@@ -190,7 +190,7 @@ OUTPUTS: dict[str, Output] = {
 }
 
 
-@lru_cache(maxsize=40)
+@lru_cache(maxsize=8)  # a route and what it is compared with, of each rule
 def outputs(route: str) -> Mapping[str, Files]:
     """Make every output of a route file."""
     subject = Subject(route)
@@ -216,7 +216,7 @@ def _inside(name: str, content: bytes) -> list[str]:
     return [unpacked(name, content).decode("utf-8", "replace")]
 
 
-@lru_cache(maxsize=40)
+@lru_cache(maxsize=8)  # a route and what it is compared with, of each rule
 def texts(route: str) -> dict[str, str]:
     """Return what can be read in each output of a route file."""
     return {
