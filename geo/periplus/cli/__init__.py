@@ -92,10 +92,6 @@ def run() -> None:
         from periplus.views.skeleton import begin  # noqa: PLC0415 - for a map alone
 
         begin()  # folium loads while everything else does
-    if sys.argv[1:2] == ["tag"]:
-        from periplus.tagging.crews import foresee  # noqa: PLC0415 - for tables alone
-
-        foresee(sys.argv)  # processes load while the command line is read
     try:
         _run()
     finally:

@@ -7,7 +7,6 @@ cut by `crossings`, and the middle of each stretch tells in which piece it lies.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -140,9 +139,6 @@ def tag(
         rejects=wrong,
         slices=_table(tagger, slices, tracks, numbers, found),
         outside=sum(not text for text in rows["jurisdictions"].to_pylist()),
-        jurisdictions=Counter(
-            name for text in rows["jurisdictions"].to_pylist() for name in text.split(_AND) if name
-        ),
     )
 
 

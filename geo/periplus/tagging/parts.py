@@ -93,7 +93,6 @@ class Report:
     outside: int = 0
     slices: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
-    jurisdictions: Counter[str] = field(default_factory=Counter)
     beside: list[int] = field(default_factory=list)
 
     def count(self, batch: pa.RecordBatch, tagged: Tagged) -> None:
@@ -103,7 +102,6 @@ class Report:
         self.outside += tagged.outside
         self.slices += len(tagged.slices) if tagged.slices is not None else 0
         self.set_aside(tagged.rejects)
-        self.jurisdictions.update(tagged.jurisdictions)
 
     def set_aside(self, rejects: Iterable[Reject]) -> None:
         """Count the reasons why rows are set aside."""
@@ -116,7 +114,6 @@ class Report:
         self.outside += other.outside
         self.slices += other.slices
         self.reasons.update(other.reasons)
-        self.jurisdictions.update(other.jurisdictions)
 
 
 def part(folder: Path, number: int, kind: str) -> Path:
@@ -135,8 +132,7 @@ def finished(folder: Path, number: int) -> Report | None:
         told = json.loads(part(folder, number, "report").read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    told |= {name: Counter(told[name]) for name in ("reasons", "jurisdictions")}
-    return Report(**told)
+    return Report(**told | {"reasons": Counter(told["reasons"])})
 
 
 @lru_cache(maxsize=2)
@@ -194,7 +190,8 @@ def _tags_alone(portion: Portion, job: Job) -> Report | None:
         report.count(batch, tagged)
         tags.append(tagged.rows)
     table, written = pa.Table.from_batches(tags), _unfinished(job.folder, portion.number, "rows")
-    with pq.ParquetWriter(written, table.schema) as writer:
+    # In so many rows statistics of words tell little, and take longer than all the rest.
+    with pq.ParquetWriter(written, table.schema, write_statistics=False) as writer:
         for begin, size in zip(accumulate(portion.sizes, initial=0), portion.sizes, strict=False):
             writer.write_table(table.slice(begin, size), row_group_size=size)
     return report

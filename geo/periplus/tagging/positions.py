@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Codes = NDArray[np.int8]
 
-#: A point of two doubles, little-endian, as well-known binary begins; and its length.
-_HEADER = np.array([1, 1, 0, 0, 0], dtype=np.uint8)
-_POINT = 21
+#: A point as well-known binary, in the order of bytes that is usual by far: the least first.
+_POINT = np.dtype([("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])
+_LEAST_FIRST, _IS_POINT = 1, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,16 +178,12 @@ def _plain_points(column: pa.Array) -> Positions | None:
     wide = pa.types.is_large_binary(column.type)
     offsets = np.frombuffer(column.buffers()[1], dtype=np.int64 if wide else np.int32)
     offsets = offsets[column.offset : column.offset + count + 1]
-    start = int(offsets[0])
-    regular = start + _POINT * np.arange(count + 1)
-    if not np.array_equal(offsets, regular):
+    if not (np.diff(offsets) == _POINT.itemsize).all():
         return None
-    rows = np.frombuffer(column.buffers()[2], dtype=np.uint8, count=count * _POINT, offset=start)
-    rows = rows.reshape(count, _POINT)
-    if not (rows[:, :5] == _HEADER).all():
+    rows = np.frombuffer(column.buffers()[2], _POINT, count, int(offsets[0]))
+    if not ((rows["order"] == _LEAST_FIRST).all() and (rows["kind"] == _IS_POINT).all()):
         return None
-    xy = np.ascontiguousarray(rows[:, 5:]).view("<f8")
-    lon, lat = np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1])
+    lon, lat = rows["x"].copy(), rows["y"].copy()
     faults = np.zeros(count, dtype=np.int8)
     # An empty point has no numbers (the GeoPackage standard, also used in GeoParquet).
     faults[np.isnan(lon) & np.isnan(lat)] = CODE[Reason.NO_POSITION]
@@ -239,11 +235,10 @@ def geometries(column: pa.Array) -> tuple[NDArray[Any], Codes]:
 
 def well_known(lon: Floats, lat: Floats) -> pa.Array:
     """Write points as well-known binary."""
-    rows = np.empty((len(lon), _POINT), dtype=np.uint8)
-    rows[:, :5] = _HEADER
-    rows[:, 5:] = np.stack([lon, lat], axis=1).astype("<f8").view(np.uint8)
-    offsets = np.arange(len(lon) + 1, dtype=np.int32) * _POINT
-    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(rows)]
+    rows = np.empty(len(lon), dtype=_POINT)
+    rows["order"], rows["kind"], rows["x"], rows["y"] = _LEAST_FIRST, _IS_POINT, lon, lat
+    offsets = np.arange(len(lon) + 1, dtype=np.int32) * _POINT.itemsize
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(rows.view(np.uint8))]
     return pa.Array.from_buffers(pa.binary(), len(lon), buffers)
 
 

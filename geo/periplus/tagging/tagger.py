@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,7 +41,6 @@ class Tagged:
     rejects: list[Reject]
     slices: pa.RecordBatch | None
     outside: int
-    jurisdictions: Counter[str] = field(default_factory=Counter)
 
 
 class Found(NamedTuple):
@@ -108,8 +106,7 @@ class Tagger:
             sound = np.flatnonzero(found.faults == NONE)
             batch, lon, lat = batch.take(arrow.numbers(sound)), lon[sound], lat[sound]
         rows = self.joined(batch, self.columns(found.answers), (lon, lat))
-        counts = np.bincount(found.pieces, minlength=len(self.index.pieces) + 1)
-        return Tagged(rows, wrong, None, int(counts[OUTSIDE]), self.counted(counts))
+        return Tagged(rows, wrong, None, int(np.count_nonzero(found.pieces == OUTSIDE)))
 
     def find(self, where: Positions, dated: tuple[Ints, Codes] | None) -> Found:
         """Find what is said of positions."""
@@ -135,13 +132,6 @@ class Tagger:
         if reason in {Reason.OUT_OF_RANGE, Reason.NOT_FINITE, Reason.NOT_ON_EARTH}:
             return where.detail(row)
         return ""
-
-    def counted(self, counts: NDArray[np.int64]) -> Counter[str]:
-        """Count rows by jurisdiction, from counts by piece."""
-        found: Counter[str] = Counter()
-        for number in np.flatnonzero(counts[1:]).tolist():
-            found[self.timeline.pieces[number].jurisdiction] += int(counts[number + 1])
-        return found
 
     def columns(self, found: Answers) -> dict[str, pa.Array]:
         """Return what was found as columns of tags."""
