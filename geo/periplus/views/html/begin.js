@@ -20,7 +20,7 @@ const UNSEEN = 1000;
 
 /** Fulfilled once the page is painted, the drawn map in it: the map that moves begins after that. */
 const painted = new Promise((done) => {
-  // A frame is painted after what was asked for it has run: so that is done a task later.
-  requestAnimationFrame(() => setTimeout(done));
+  // What is asked for a frame runs before that is painted: a frame later the first one is seen.
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
   setTimeout(done, UNSEEN);
 });

@@ -16,13 +16,9 @@ function foldText() {
   });
 }
 
-/** What is out of sight is laid out once the page is painted, or printed: see the style sheet. */
-function layOutLater() {
-  const { classList } = document.documentElement;
-  const layOut = () => classList.remove("opening");
-  classList.add("opening");
-  painted.then(layOut);
-  globalThis.addEventListener("beforeprint", layOut);
+/** While the page opens, what is out of sight is not laid out: see the style sheet. */
+function endOpening() {
+  document.documentElement.classList.remove("opening");
 }
 
 foldText();
@@ -31,4 +27,5 @@ if (byId("timeline")) {
 }
 byId("controls").hidden = false;
 const story = new Story();
-layOutLater();
+document.documentElement.classList.add("opening");
+globalThis.addEventListener("beforeprint", endOpening);
