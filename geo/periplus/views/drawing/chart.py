@@ -627,7 +627,7 @@ def _along_line(
     long = math.hypot(x2 - x1, y2 - y1) or 1.0
     right, down = (y2 - y1) / long, (x1 - x2) / long  # at a right angle to the line
     clear = (abs(right) * size[0] + abs(down) * size[1]) / 2 + gap
-    for far in (1.0, 1.5, 2.0):
+    for far in (1.0, 1.5):
         for part in (0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2):
             for side in (-far * clear, far * clear):
                 x, y = x1 + (x2 - x1) * part, y1 + (y2 - y1) * part
