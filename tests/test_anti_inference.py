@@ -176,9 +176,9 @@ class _Across:
         ((mid_lon, mid_lat),) = WGS84.npts(lon, lat, to_lon, to_lat, 1)
         lengths = [metres, *(metres / each for each in (1_000, 1_609.344, 1_852))]
         told = [f"{length:,.0f}".replace(",", r"[,.\s]?") for length in lengths]
-        #: With its unit, as in a sentence; alone, as in a table.
+        #: With its unit, as in a sentence; alone, as in a table, where it is long enough.
         self.said = [rf"(?<![\d.,]){each}(?:\.\d+)?\s?(?:k?m|nmi?|mi|к?м)\b" for each in told]
-        self.listed = [rf"(?<![\d.,-]){each}(?![\d,])" for each in told]
+        self.listed = [rf"(?<![\d.,-]){each}(?![\d,])" for each in told if "[" in each]
         self.half_way = rf"{mid_lon:.2f}\d*[,;\s\]]+-?{abs(mid_lat):.2f}"
         self.bytes = [struct.pack("<d", value) for value in (metres, metres / 1_000)]
         # A line of two points, as WKB and as FlatGeobuf count them.

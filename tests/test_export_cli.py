@@ -125,7 +125,7 @@ def test_strict_refuses_a_loss_and_nothing_else(tmp_path: Path) -> None:
         (["-o", "folder.gpkg"], 4, "folder.gpkg is a folder"),
         (["-o", "there.gpkg"], 4, "there.gpkg exists already: use --overwrite"),
         (["-o", "x" * 300 + ".gpkg"], 4, "File name too long"),
-        (["-o", "x.mf.json"], 4, "no stop that has a place is dated to the day"),
+        (["-o", "x.mf.json"], 4, "no two stops in a row have a place and are dated"),
     ],
 )
 def test_what_is_refused_says_the_way_out(

@@ -35,6 +35,7 @@ MOST_VALUES = 60_000
 MOST_FAULTS = 200
 
 _TOO_DEEP = f"is nested more than {MOST_DEPTH} levels deep"
+_NOT_SO_DEEP = "Nothing in a route is: look for a bracket that is not closed."
 _YAML = "tag:yaml.org,2002:"
 #: What is no character of YAML 1.2, or broke lines in 1.1 and does not in 1.2.
 _FORBIDDEN = re.compile(
@@ -117,7 +118,8 @@ def _refuse_characters(text: str, path: str) -> None:
     found = _FORBIDDEN.search(text)
     if found:
         message = f"holds the character U+{ord(found[0]):04X}, which does not belong in a route"
-        raise InputError(Fault("PER104", message, _location(text, found.start(), path)))
+        location = _location(text, found.start(), path)
+        raise InputError(Fault("PER104", message, location, "Remove it."))
     # libyaml compares each with all before it: a file of nothing else would take minutes.
     found = _TAG_DIRECTIVE.search(text)
     if found:
@@ -140,7 +142,7 @@ def _build(text: str, tree: Tree) -> None:
     except yaml.MarkedYAMLError as error:
         location = builder.location(error.problem_mark or error.context_mark)
         if "nesting" in (error.problem or ""):  # so deep that libyaml sees it first
-            raise InputError(Fault("PER106", _TOO_DEEP, location)) from None
+            raise InputError(Fault("PER106", _TOO_DEEP, location, _NOT_SO_DEEP)) from None
         message = f"is not YAML: {error.problem or error.context}"
         raise InputError(Fault("PER104", message, location)) from None
     except (yaml.YAMLError, UnicodeError) as error:
@@ -273,7 +275,7 @@ class _Builder:
 
     def _refuse_depth(self, event: Event) -> None:
         if len(self.open) > MOST_DEPTH:
-            self._stop(event, "PER106", _TOO_DEEP)
+            self._stop(event, "PER106", _TOO_DEEP, _NOT_SO_DEEP)
 
     def _fault(self, event: Event, code: str, message: str) -> None:
         self.tree.faults.append(Fault(code, message, self.location(event.start_mark)))

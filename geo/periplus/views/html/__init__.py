@@ -76,7 +76,7 @@ def render(scene: Scene, publication: Publication | None = None, look: Look | No
         "policy": _POLICY,
         "head": put(*head(scene, publication)),
         "scheme": put(element("meta", name="color-scheme", content=_scheme(look))),
-        "style": leaflet_css() + _style(look),
+        "style": _style(look),
         "skip": put(document.skip(scene)),
         "main": f'<main class="{_main_class(scene, look)}">',
         "header": put(document.header(scene)),
@@ -92,6 +92,7 @@ def render(scene: Scene, publication: Publication | None = None, look: Look | No
         "sources": put(document.sources(scene)),
         "opening": "\n".join(slim(name) for name in OPENING),
         "data": _json(_data(scene, look)),
+        "leafletstyle": _json(leaflet_css()),
         "leaflet": leaflet_js(),
         "before": slim("before.js"),
         "script": "\n".join(slim(name) for name in SCRIPTS),
@@ -128,21 +129,26 @@ def _policy(page: str, look: Look) -> ET.Element:
     But for the tiles of a base map, where one was asked for: from its hosts alone.
     """
     images = " ".join(["data:", *(look.tiles.hosts if look.tiles else ())])
-    scripts = " ".join(_hash(page, "script", kind) for kind in ("", ' type="module"'))
+    scripts = [_content(page, "script", kind) for kind in ("", ' type="module"')]
+    styles = [_content(page, "style"), leaflet_css()]
     policy = (
-        f"default-src 'none'; script-src {scripts}; style-src {_hash(page, 'style')}; "
+        f"default-src 'none'; script-src {_hashes(scripts)}; style-src {_hashes(styles)}; "
         f"img-src {images}; base-uri 'none'; form-action 'none'"
     )
     return element("meta", http_equiv="Content-Security-Policy", content=policy)
 
 
-def _hash(page: str, tag: str, attributes: str = "") -> str:
-    """Return the CSP hash of the one element `<tag>` with these attributes."""
+def _content(page: str, tag: str, attributes: str = "") -> str:
+    """Return what stands in the one element `<tag>` with these attributes."""
     opening = f"<{tag}{attributes}>"
     start = page.rindex(opening) + len(opening)
-    content = page[start : page.index(f"</{tag}>", start)]
-    digest = hashlib.sha256(content.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+    return page[start : page.index(f"</{tag}>", start)]
+
+
+def _hashes(contents: list[str]) -> str:
+    """Return the hashes by which a policy knows scripts or style sheets."""
+    digests = [hashlib.sha256(content.encode()).digest() for content in contents]
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
 def _json(value: Any) -> str:  # noqa: ANN401 - JSON

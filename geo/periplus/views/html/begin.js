@@ -5,6 +5,13 @@ function byId(id) {
   return document.getElementById(id);
 }
 
+/** Put a style sheet before that of the page, whose rules go over it. */
+function addStyle(text) {
+  const style = document.createElement("style");
+  style.textContent = text;
+  document.querySelector("style").before(style);
+}
+
 /** Whether the reader wishes for less motion. */
 const stillness = globalThis.matchMedia("(prefers-reduced-motion: reduce)");
 
