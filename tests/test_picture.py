@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
+import shapely
 from PIL import Image
 
 from likeness import difference, opened, reference, small
@@ -375,3 +376,22 @@ def test_a_picture_turns_round_for_who_reads_from_right_to_left(preset: Preset) 
     assert all(whole.holds(label.box) for label in rtl.labels)
     east = {marker.numbers: marker.x for marker in rtl.markers if marker.numbers in ("2", "4")}
     assert east["2"] > east["4"]
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_every_country_of_a_route_is_named(name: str) -> None:
+    """In the narrowest picture, too; and every badge stands on its country."""
+    drawn = drawing(name, Preset.COLUMN)
+    told = {line for label in drawn.labels for line in label.lines}
+    areas = {
+        thing.code: thing.geometry
+        for thing in drawn.things
+        if isinstance(thing, Area) and thing.code
+    }
+    for known in scene(name).jurisdictions:
+        if known.on_route and not known.territory:
+            assert known.name.capitals() in told
+    marks = {marker.numbers: marker for marker in drawn.markers if marker.numbers}
+    for badge in scene(name).badges:
+        marker = marks[badge.mark]
+        assert areas[badge.country].contains(shapely.Point(marker.x, marker.y))
