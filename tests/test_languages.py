@@ -196,9 +196,9 @@ def test_a_reader_gets_their_own(language: str, told: str) -> None:
     [
         ("title: {ru: Путь}\n", "has no text in 'en', the language of the route"),
         ("title: {}\n", "at least 1 item"),
-        ("title: {en: A, ru: 3}\n", "should be a valid string"),
+        ("title: {en: A, ru: 3}\n", "should be a text"),
         ("title: {en: A, ru: ''}\n", "at least 1 character"),
-        ("title: {en: A, Russian: B}\n", "should match pattern"),
+        ("title: {en: A, Russian: B}\n", "should be the tag of a language"),
         (f"title: {{en: A, ru: {'x' * 10_001}}}\n", "at most 10000 characters"),
         ('title: {en: A, ru: "\\u0007"}\n', "control character U+0007"),
     ],

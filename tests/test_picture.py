@@ -14,18 +14,29 @@ from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
+import shapely
 from PIL import Image
 
 from likeness import difference, opened, reference, small
 from periplus import compose, read_route, trace_route
 from periplus.cli import imaging, routes
+from periplus.drawn import Symbol
 from periplus.errors import UsageError
 from periplus.layers import Detail, case, case_names, shipped
 from periplus.palette import Theme
 from periplus.reading import parse_route
 from periplus.views.drawing import ground
 from periplus.views.drawing.placing import Box
-from periplus.views.drawing.primitives import Area, Label, Locator, Marker, NorthArrow, ScaleBar
+from periplus.views.drawing.primitives import (
+    Area,
+    Label,
+    Locator,
+    Marker,
+    NorthArrow,
+    Panel,
+    ScaleBar,
+    Words,
+)
 from periplus.views.drawing.sheet import Preset, Size, lay_out
 from periplus.views.drawing.typesetting import typeset
 from periplus.views.picture import Format, card, picture
@@ -344,3 +355,43 @@ def test_missing_signs_are_found_by_the_font() -> None:
     for text in ("Ärger", "Ежи", "ქართული", "Հայաստան", "עברית", "عربي", "Ңүө", "Ҷумҳурӣ"):
         assert typeset(text).missing == frozenset()
     assert typeset("漢").missing == {"漢"}
+
+
+@pytest.mark.parametrize("preset", [Preset.CARD, Preset.COLUMN])
+def test_a_picture_turns_round_for_who_reads_from_right_to_left(preset: Preset) -> None:
+    """The words, their symbols and the small print; the map is never mirrored."""
+    route = trace_route(read_route(case("the-deserter")))
+    ltr, rtl = (lay_out(compose(route, language=tag), preset.size) for tag in ("en", "ar"))
+    frame, turned = (
+        next(thing.box for thing in drawing.things if isinstance(thing, Panel) and thing.edge)
+        for drawing in (ltr, rtl)
+    )
+    assert turned.left == pytest.approx(preset.size.width - frame.right)
+    texts = [label for label in rtl.labels if label.role is Words.NOTE]
+    assert texts
+    assert all(label.end and label.box.right == pytest.approx(label.x) for label in texts)
+    listed = [marker.x for marker in rtl.markers if marker.symbol == Symbol.WITHHELD]
+    assert min(listed) > min(marker.x for marker in ltr.markers)
+    whole = Box(0, 0, rtl.width, rtl.height)
+    assert all(whole.holds(label.box) for label in rtl.labels)
+    east = {marker.numbers: marker.x for marker in rtl.markers if marker.numbers in ("2", "4")}
+    assert east["2"] > east["4"]
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_every_country_of_a_route_is_named(name: str) -> None:
+    """In the narrowest picture, too; and every badge stands on its country."""
+    drawn = drawing(name, Preset.COLUMN)
+    told = {line for label in drawn.labels for line in label.lines}
+    areas = {
+        thing.code: thing.geometry
+        for thing in drawn.things
+        if isinstance(thing, Area) and thing.code
+    }
+    for known in scene(name).jurisdictions:
+        if known.on_route and not known.territory:
+            assert known.name.capitals() in told
+    marks = {marker.numbers: marker for marker in drawn.markers if marker.numbers}
+    for badge in scene(name).badges:
+        marker = marks[badge.mark]
+        assert areas[badge.country].contains(shapely.Point(marker.x, marker.y))

@@ -354,7 +354,7 @@ class Chart:
         """Name what there is room for: other countries, territories, seas, cities."""
         yield from self._states(on_route=False)
         for item in self.known.values():
-            if item.territory and item.code in self.spots:
+            if item.territory and item.code in self.lands.areas:
                 text = joined([item.name, item.status], "\n")
                 yield from self._label(Words.TERRITORY, text, self._around(item.code))
         yield from self._seas()
@@ -364,9 +364,9 @@ class Chart:
         states = [
             item
             for item in self.known.values()
-            if item.code in self.spots and not item.territory and item.on_route == on_route
+            if item.code in self.lands.areas and not item.territory and item.on_route == on_route
         ]
-        states.sort(key=lambda item: (-anchors()[item.code][0].radius, item.code))
+        states.sort(key=lambda item: (-self.lands.areas[item.code].area, item.code))
         for item in states:
             if item.code not in self.badged:
                 role = Words.VISITED if item.on_route else Words.COUNTRY
@@ -515,7 +515,7 @@ class Chart:
         """Return where a badge without a name may stand: on a grid over its country."""
 
         def places(_width: float, _height: float) -> Iterable[tuple[float, float]]:
-            shown = [(x, y) for _, x, y in self.spots.get(code, ())]
+            shown = [(x, y) for _, x, y in self.spots.get(code, ())] or self.lands.spots(code)
             return [spot for at in shown for spot in [at, *_rings(*at, RADIUS * self.em)]]
 
         return places
@@ -627,7 +627,7 @@ def _along_line(
     long = math.hypot(x2 - x1, y2 - y1) or 1.0
     right, down = (y2 - y1) / long, (x1 - x2) / long  # at a right angle to the line
     clear = (abs(right) * size[0] + abs(down) * size[1]) / 2 + gap
-    for far in (1.0, 1.5, 2.0):
+    for far in (1.0, 1.5):
         for part in (0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2):
             for side in (-far * clear, far * clear):
                 x, y = x1 + (x2 - x1) * part, y1 + (y2 - y1) * part

@@ -180,7 +180,7 @@ function besideLine(map, ground, start, end, apart, points) {
     const clear = (Math.abs(right.x) * size[0] + Math.abs(right.y) * size[1]) / 2 + 8 + apart;
     const crossed = new Set(points().map((point) => ground.at(point)));
     const costs = new Map();
-    for (const far of [1, 1.5, 2]) {
+    for (const far of [1, 1.5]) {
       for (const part of [0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2]) {
         for (const side of [-1, 1]) {
           const { x, y } = a.add(along.multiplyBy(part)).add(right.multiplyBy(side * far * clear));

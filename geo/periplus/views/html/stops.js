@@ -155,6 +155,8 @@ function placesOfBadge(map, ground, things, code, badgeIn) {
 
 /** On maps narrower than that, in pixels, badges stand over the names, not beside them. */
 const NARROW = 480;
+/** The room that they take there, with the ring of the present step. */
+const OVER = 42;
 
 /** Put the numbers of stops of which only the country is known beside its name. */
 function drawBadges(map, things, data, labels, marked) {
@@ -173,11 +175,12 @@ function drawBadges(map, things, data, labels, marked) {
     });
     const wide = widthOf(thing.mark);
     const above = map.getSize().x < NARROW;
-    const room = above ? [0, 30] : [wide + GAP + (thing.stayed ? 10 : 0), 0];
+    const room = above ? [0, OVER] : [wide + GAP + (thing.stayed ? 10 : 0), 0];
     const badgeIn = ([width, height]) =>
-      above ? [wide, (width - wide) / 2, height / 2 - 17] : [wide, (width - wide) / 2, 0];
+      above ? [wide, 0, (height - OVER) / 2] : [wide, (width - wide) / 2, 0];
     const where = placesOfBadge(map, labels.ground, data.markers, thing.country, badgeIn);
-    labels.add(stacked(known.name, ...thing.notes), "country-name visited badged", where, {
+    const look = `country-name visited badged ${above ? "under" : ""}`;
+    labels.add(stacked(known.name, ...thing.notes), look, where, {
       always: true,
       room,
       over: true,
@@ -188,8 +191,10 @@ function drawBadges(map, things, data, labels, marked) {
         keepFocus(map, element, !box);
         element.hidden = !box;
         if (box) {
-          const middle = above ? box[1] + 18 : (box[1] + box[3]) / 2;
-          const centre = [box[0] + 2 + wide / 2, middle];
+          const middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+          const centre = above
+            ? [middle[0], box[1] + OVER / 2]
+            : [box[0] + 2 + wide / 2, middle[1]];
           marker.setLatLng(map.containerPointToLatLng(centre));
         }
       },

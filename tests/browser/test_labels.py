@@ -1,0 +1,123 @@
+"""Where names, words and badges stand on the page: each on the land that it tells of."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from browsing import open_page
+from odd_routes import ODD
+from periplus import case, compose, read_route, trace_route
+from periplus.reading import parse_route
+from periplus.views import html
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+#: Takes a click on the land under a point of the window, and gives the name that it tells.
+NAME_AT = """([x, y]) => {
+  const land = document.elementsFromPoint(x, y).find((it) => it.matches("path.state"));
+  land?.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: x, clientY: y }));
+  return document.querySelector(".leaflet-popup-content h3")?.textContent;
+}"""
+CASES = ["ivanishin", "rock-lieutenant", "setrakov", "couple-kazakhstan", "the-deserter-family"]
+
+
+@cache
+def page_of(name: str) -> str:
+    """Return the page of a case."""
+    return html.render(compose(trace_route(read_route(case(name)))))
+
+
+def opened(browser: Browser, folder: Path, page_text: str, width: int) -> Page:
+    """Open a page in a window of some width."""
+    file = folder / "page.html"
+    file.write_text(page_text, encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    open_page(page, file.as_uri())
+    return page
+
+
+def boxes(page: Page, selector: str) -> dict[str, dict[str, float]]:
+    """Return the boxes of the labels that are shown, by their words."""
+    labels: list[Any] = page.locator(f"span.label{selector}:not([hidden])").all()
+    return {label.inner_text().lower(): label.bounding_box() for label in labels}
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+@pytest.mark.parametrize("name", CASES)
+def test_a_badge_stands_on_its_country(
+    browser: Browser, tmp_path: Path, name: str, width: int
+) -> None:
+    """Of a country that is all that is known: not on its neighbour, also on a phone."""
+    page = opened(browser, tmp_path, page_of(name), width)
+    badges = page.locator(".stop:has(.country), .stop:has(.area)")
+    assert badges.count() > 0
+    for badge in badges.all():
+        badge.scroll_into_view_if_needed()
+        box = badge.bounding_box()
+        assert box
+        middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+        told = page.evaluate(NAME_AT, middle)
+        assert (badge.get_attribute("aria-label") or "").endswith(f", {told}")
+        page.keyboard.press("Escape")
+        page.evaluate("document.getElementById('whole').click()")
+    page.close()
+
+
+def test_a_country_is_named_though_only_a_corner_of_it_is_seen(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """On a map of Ukraine: Russia and Poland, whose middles lie far beyond it."""
+    page = opened(browser, tmp_path, page_of("awol-donetsk"), 1200)
+    assert {"ukraine", "russia", "poland", "belarus"} <= set(boxes(page, ".country-name"))
+    page.close()
+
+
+def test_words_beside_a_line_leave_the_neighbours_their_names(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """Those of The Deserter stand below its line: Lithuania and Latvia are named above it."""
+    page = opened(browser, tmp_path, page_of("the-deserter"), 1200)
+    assert {"lithuania", "latvia", "ukraine"} <= set(boxes(page, ".country-name"))
+    (words,) = boxes(page, ".caption").values()
+    line = page.locator("path.leg").first.bounding_box()
+    assert line
+    assert words["y"] > line["y"] + line["height"] / 2
+    page.close()
+
+
+def test_words_do_not_lie_on_a_curved_line(browser: Browser, tmp_path: Path) -> None:
+    """Of which the middle is a vertex."""
+    scene = compose(trace_route(parse_route(ODD["antimeridian"]())))
+    page = opened(browser, tmp_path, html.render(scene), 1200)
+    (words,) = boxes(page, ".caption").values()
+    hits = page.evaluate(
+        """({ x, y, width, height }) => {
+          const line = document.querySelector("path.leg");
+          const long = line.getTotalLength();
+          return Array.from({ length: 200 }, (_, i) => {
+            const { x: left, y: top } = line.getPointAtLength((long * i) / 199);
+            const seen = new DOMPoint(left, top).matrixTransform(line.getScreenCTM());
+            return seen.x > x && seen.x < x + width && seen.y > y && seen.y < y + height;
+          }).filter(Boolean).length;
+        }""",
+        words,
+    )
+    assert hits == 0
+    page.close()
+
+
+def test_seas_are_named_on_water(browser: Browser, tmp_path: Path) -> None:
+    """No land lies under the middle of the name of a sea."""
+    page = opened(browser, tmp_path, page_of("the-deserter"), 1200)
+    seas = boxes(page, ".sea")
+    assert "black sea" in seas
+    for box in seas.values():
+        at = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+        assert page.evaluate(NAME_AT, at) is None
+    page.close()
