@@ -248,6 +248,15 @@ def test_the_command_says_what_it_did(source: Path, tmp_path: Path) -> None:
     assert len(rejected(tmp_path / "out.rejected.jsonl")) == 150
 
 
+def test_files_of_a_working_folder_are_no_modules(source: Path, tmp_path: Path) -> None:
+    """Whatever they are called: no process imports them."""
+    for name in ("numpy", "periplus", "queue"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('imported')", encoding="utf-8")
+    done = tagged(source, "-o", tmp_path / "out.parquet", "--workers", 2, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "imported" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [

@@ -28,8 +28,10 @@ _BLOCK = 1 << 22
 
 
 @contextmanager
-def whole(target: Path) -> Iterator[Path]:
-    """Give a path beside the target to write to; it takes the target's name in the end.
+def whole(target: Path, folder: Path) -> Iterator[Path]:
+    """Give a path among the parts to write to; it takes the target's name in the end.
+
+    So it goes with them, however this process ends.
 
     Raises
     ------
@@ -37,7 +39,7 @@ def whole(target: Path) -> Iterator[Path]:
         If it cannot be written; what stood there before is untouched.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
+        handle, name = tempfile.mkstemp(dir=folder, suffix=".tmp")
         os.close(handle)
         beside = Path(name)
         try:
@@ -68,7 +70,7 @@ def _settle(path: Path) -> None:
 def join_rejects(job: Job, parts: int, target: Path) -> None:
     """Join the rows that could not be tagged; each is a line of JSON."""
     paths = [part(job.folder, number, "rejected") for number in range(parts)]
-    with whole(target) as beside, beside.open("wb") as file:
+    with whole(target, job.folder) as beside, beside.open("wb") as file:
         for path in paths:
             if path.exists():
                 _append(path, file)
@@ -83,7 +85,7 @@ def joined(job: Job, form: Format, target: Path, kind: str = "rows") -> Iterator
     OutputError
         If it cannot be written; what stood there before is untouched.
     """
-    with whole(target) as beside:
+    with whole(target, job.folder) as beside:
         if form in {Format.GPKG, Format.FLATGEOBUF}:
             joiner: _Joiner = _ByGdal(beside, form, target.suffix, job)
             yield InOrder(job.folder, kind, joiner)

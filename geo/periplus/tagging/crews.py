@@ -44,10 +44,15 @@ def _serve() -> bool:
         return False
     from multiprocessing.forkserver import ensure_running  # noqa: PLC0415 - of POSIX systems
 
-    # A folder that somebody works in may hold files called like modules of Python.
-    os.environ["PYTHONSAFEPATH"] = "1"
     multiprocessing.get_context("forkserver").set_forkserver_preload(["periplus.tagging.preloaded"])
-    ensure_running()
+    # A folder that somebody works in may hold files called like modules of Python.
+    given = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        ensure_running()
+    finally:
+        del os.environ["PYTHONSAFEPATH"]
+        os.environ.update({} if given is None else {"PYTHONSAFEPATH": given})
     return True
 
 
