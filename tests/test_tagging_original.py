@@ -31,6 +31,7 @@ WRONG = range(310, 390)
 def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Divide small tables as large ones are: here, three row groups are a portion."""
     monkeypatch.setattr(sources, "_PORTION", 3 * GROUP)
+    monkeypatch.setattr(sources, "_FEWEST", GROUP)
 
 
 def table(*, wrong: bool) -> pa.Table:
@@ -126,6 +127,15 @@ def test_columns_may_be_chosen_in_any_order(tmp_path: Path) -> None:
     made = pq.read_table(target)
     assert made.schema.names == ["lists", "none", "name", "jurisdiction"]
     assert made.drop_columns(["jurisdiction"]).equals(given.select(["lists", "none", "name"]))
+
+
+def test_tiny_row_groups_are_joined(tmp_path: Path) -> None:
+    """For each of them has all words: tags would outweigh the rows."""
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    pq.write_table(table(wrong=False), source, row_group_size=GROUP // 4)
+    run(source, target)
+    assert pq.ParquetFile(source).num_row_groups == 4 * ROWS // GROUP
+    assert pq.ParquetFile(target).num_row_groups == ROWS // (3 * GROUP)
 
 
 def test_what_would_be_written_otherwise_is_written_anew(tmp_path: Path) -> None:

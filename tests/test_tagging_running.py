@@ -42,6 +42,7 @@ ROWS = 3_000
 def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Divide small tables as large ones are."""
     monkeypatch.setattr(sources, "_PORTION", 300)
+    monkeypatch.setattr(sources, "_FEWEST", 100)
     monkeypatch.setattr(sources, "_CARRIED", 300)
 
 

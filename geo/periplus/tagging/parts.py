@@ -179,7 +179,7 @@ def _whole_rows(portion: Portion, job: Job) -> Report:
 
 def _tags_alone(portion: Portion, job: Job) -> Report | None:
     """Write the tags alone, a row group for each of the input; nothing if a row is set aside."""
-    if job.original is None or not isinstance(portion, RowGroups) or not portion.small:
+    if job.original is None or not isinstance(portion, RowGroups) or not portion.even:
         return None
     tagger = _tagger(job.question, job.layout, (), job.prefix)
     report, tags = Report(portion.number, beside=[*portion.groups]), []

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 BATCH = 32_768
 #: Rows of a portion, at least: of Parquet, and of what must be carried.
 _PORTION, _CARRIED = 1 << 19, 1 << 17
-#: Rows whose tags may stand in memory at one time: seven columns take 14 bytes a row.
-_TAGS = 1 << 21
+#: Rows of a row group, at least, and of all that are tagged at one time, at most, where tags
+#: stand beside: with each group stand all words, and the tags take 14 bytes a row in memory.
+_FEWEST, _MOST = 1 << 12, 1 << 21
 #: How much of a column of Parquet, and of CSV, is read at one time, in bytes.
 _BLOCK = 1 << 18
 #: How GDAL is told that a file is lines of GeoJSON, whatever it looks like.
@@ -153,24 +154,26 @@ def _head(source: Source) -> pa.RecordBatch:
 
 @dataclass(frozen=True, slots=True)
 class RowGroups:
-    """Neighbouring row groups of a Parquet file; whoever reads them opens the file."""
+    """Neighbouring row groups of a Parquet file; whoever reads them opens the file.
+
+    Attributes
+    ----------
+    even
+        Whether they are neither too small nor too large to have tags beside them.
+    """
 
     number: int
     path: Path
     groups: tuple[int, ...]
     sizes: tuple[int, ...]
     first_row: int
+    even: bool = False
     columns: tuple[str, ...] | None = None
 
     @property
     def malformed(self) -> tuple[Reject, ...]:
         """None: Parquet knows no such rows."""
         return ()
-
-    @property
-    def small(self) -> bool:
-        """Whether all the tags of the rows may stand in memory at one time."""
-        return min(self.sizes) > 0 and sum(self.sizes) <= _TAGS
 
     def of(self, columns: tuple[str, ...]) -> RowGroups:
         """Return the portion with these columns alone."""
@@ -237,7 +240,8 @@ class ParquetSource:
         for last, _ in enumerate(self._sizes, 1):
             sizes = tuple(self._sizes[first:last])
             if sum(sizes) >= _PORTION or last == len(self._sizes):
-                yield RowGroups(number, self.path, tuple(range(first, last)), sizes, row)
+                even = min(sizes) >= _FEWEST and sum(sizes) <= _MOST
+                yield RowGroups(number, self.path, tuple(range(first, last)), sizes, row, even)
                 row, number, first = row + sum(sizes), number + 1, last
 
     def head(self) -> pa.RecordBatch:
