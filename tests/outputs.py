@@ -247,6 +247,8 @@ def command(line: str, route: Path) -> Done:
         redirect_stderr(err),
         mock.patch.object(sys, "argv", ["periplus", *arguments]),
         mock.patch.dict(os.environ),
+        # This process has made the skeleton of a page already, and would ask no other for it.
+        mock.patch("periplus.views.skeleton.begin"),
     ):
         try:
             run()
