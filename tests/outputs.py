@@ -247,6 +247,11 @@ def command(line: str, route: Path) -> Done:
         redirect_stderr(err),
         mock.patch.object(sys, "argv", ["periplus", *arguments]),
         mock.patch.dict(os.environ),
+        # What suits a process that ends with its command does not suit this one, which goes on:
+        # another one that makes the skeleton of a page meanwhile, and garbage that is kept.
+        mock.patch("periplus.views.skeleton.begin"),
+        mock.patch("gc.set_threshold"),
+        mock.patch("gc.freeze"),
     ):
         try:
             run()
