@@ -157,6 +157,16 @@ def numbered(
             yield line, values
 
 
+def _sound(line: Line, readers: list[tuple[str, Callable[[str], Any]]]) -> dict[str, Any] | None:
+    """Read the cells of a row that is sound, as nearly all are, in one go."""
+    try:
+        return {
+            column: read(cell) for (column, read), cell in zip(readers, line.cells, strict=True)
+        }
+    except Refusal:
+        return None
+
+
 def _values(
     sheet: Sheet, line: Line, readers: list[tuple[str, Callable[[str], Any]]], faults: list[Fault]
 ) -> dict[str, Any]:
@@ -168,6 +178,8 @@ def _values(
         faults.append(sheet.fault(line, "", Refusal(FaultCode.ROW, message, hint)))
         return values
     blemished = _is_blemished(line)
+    if not blemished and (sound := _sound(line, readers)):
+        return sound
     for (column, read), cell in zip(readers, line.cells, strict=True):
         try:
             if blemished and (blemish := _blemish(cell)):

@@ -9,6 +9,7 @@ make the skeleton while it reads and draws; that process is `python -m periplus.
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 from functools import cache
@@ -74,5 +75,7 @@ def _rendered() -> str:
 
 if __name__ == "__main__":
     gc.disable()
+    # pandas loads Arrow, which nobody here uses: its own pool of memory takes 10 ms to set up.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     sys.stdout.write(_rendered())
     gc.freeze()  # or Python would end with a search for cycles in all that it imported
