@@ -208,10 +208,10 @@ function aroundTerritory(ground, code) {
       [right + width / 2 + 3, y],
       [left - width / 2 - 3, y],
     ];
-    const others = (at) =>
-      ground.share(boxAround(at, size), (found) => found && found !== code) +
-      0.1 * around.indexOf(at);
-    return [...onLand(ground, code)(size), ...bestFirst(around, others)];
+    const others = (at) => ground.share(boxAround(at, size), (found) => found && found !== code);
+    // In it, also where words run out over water.
+    const inside = ground.spots(code).filter((at) => others(at) <= 1 - MOSTLY);
+    return [...inside, ...bestFirst(around, (at) => others(at) + 0.1 * around.indexOf(at))];
   };
 }
 
