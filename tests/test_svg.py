@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from periplus import compose, trace_route
 from periplus.extent import extent_of
 from periplus.geodesy import LonLat
-from periplus.layers import shipped
-from periplus.reading import parse_route
+from periplus.layers import case, shipped
+from periplus.reading import parse_route, read_route
 from periplus.views.drawing.placing import Box, Placer, centred
 from periplus.views.svg import HEIGHT, WIDTH, draw, frame_around
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from periplus.scene import Scene
 
 positions = st.builds(LonLat, st.floats(-179, 179), st.floats(-80, 80))
@@ -40,6 +42,28 @@ def test_the_deserter(deserter_scene: Scene) -> None:
     assert len([line for line in svg.iter("polyline") if line.get("class") != "casing"]) == 1
     assert [child.tag for child in svg][:2] == ["title", "desc"]
     assert "Crimeaoccupied by Russia" in told
+
+
+@pytest.mark.parametrize("name", ["ivanishin", "the-deserter-evacuation"])
+def test_several_numbers_keep_inside_of_their_symbol(name: str) -> None:
+    """In whatever font the reader has: their length is set, and is less than that of the symbol."""
+    scene = compose(trace_route(read_route(case(name))))
+    wide = [mark for mark in draw(scene).iter("g") if "," in "".join(mark.itertext())]
+    assert wide
+    for mark in wide:
+        (number,) = mark.iter("text")
+        assert number.get("lengthAdjust") == "spacingAndGlyphs"
+        around = next(mark.iter("rect"))
+        assert 0 < float(number.get("textLength", "0")) <= float(around.get("width", "0")) - 8
+
+
+def test_notes_of_a_badge_are_no_names(deserter_scene: Scene, root: Path) -> None:
+    """Neither in capitals nor wide apart, as its first line is."""
+    style = (root / "geo" / "periplus" / "views" / "html" / "page.css").read_text("utf-8")
+    rule = style[style.index("text.label.badged tspan:not(:first-child)") :].partition("}")[0]
+    assert "text-transform: none" in rule
+    assert "letter-spacing: 0" in rule
+    assert any("badged" in it.get("class", "") for it in draw(deserter_scene).iter("text"))
 
 
 @given(st.lists(positions, min_size=1, max_size=8))

@@ -527,8 +527,10 @@ class Chart:
             box = self.lands.box_of(code)
             if box is None or min(box.width, box.height) < _SEEN * self.em:
                 return
+            own = frozenset({code})
+            # In it, also where words run out over water.
             for at in self.lands.spots(code):
-                if self.lands.share(code, centred(*at, width, height)) > _MOSTLY:
+                if self.lands.others(centred(*at, width, height), own) < 1 - _MOSTLY:
                     yield at
             frame = self.frame.box.grown(-4 * self.em)
             x = max(frame.left + width / 2, min(frame.right - width / 2, box.middle[0]))
@@ -541,7 +543,7 @@ class Chart:
             ]
             # Where it lies least on the land of others.
             costs = [
-                self.lands.others(centred(*at, width, height), frozenset({code})) + 0.1 * place
+                self.lands.others(centred(*at, width, height), own) + 0.1 * place
                 for place, at in enumerate(beside)
             ]
             yield from (at for _, at in sorted(zip(costs, beside, strict=True)))

@@ -34,7 +34,7 @@ _BEYOND = 4.0
 #: Square units: smaller islands are dust.
 _LEAST_AREA = 2.0
 #: Units: a vertex is kept if leaving it out would move the border by about so much.
-TOLERANCE = 0.8
+TOLERANCE = 0.85
 #: Units of the grid on which parts are joined.
 _GRID = 1 / 64
 #: Units in a degree above which the middle level of detail looks coarse.

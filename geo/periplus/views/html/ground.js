@@ -23,8 +23,11 @@ class Ground {
     this.cells = new Uint16Array(this.wide * this.high);
     this.found = new Map();
     const origin = this.map.containerPointToLayerPoint([0, 0]);
+    const view = L.bounds(origin, origin.add([x, y]));
     for (const [i, [, shape]] of this.shapes.entries()) {
-      this.fill(shape._rings, origin, i + 1);
+      if (shape._pxBounds.intersects(view)) {
+        this.fill(shape._rings, origin, i + 1);
+      }
     }
     this.measure();
   }
@@ -35,13 +38,12 @@ class Ground {
     for (const ring of rings) {
       let from = ring.at(-1);
       for (const to of ring) {
-        const [high, low] = from.y < to.y ? [from, to] : [to, from];
-        const first = Math.max(0, Math.ceil((high.y - top) / PLOT - 0.5));
-        const last = Math.min(this.high, Math.ceil((low.y - top) / PLOT - 0.5));
+        const first = Math.max(0, Math.ceil((Math.min(from.y, to.y) - top) / PLOT - 0.5));
+        const last = Math.min(this.high, Math.ceil((Math.max(from.y, to.y) - top) / PLOT - 0.5));
         for (let row = first; row < last; row++) {
-          const share = ((row + 0.5) * PLOT + top - high.y) / (low.y - high.y);
+          const share = ((row + 0.5) * PLOT + top - from.y) / (to.y - from.y);
           rows[row] ??= [];
-          rows[row].push(high.x + share * (low.x - high.x) - left);
+          rows[row].push(from.x + share * (to.x - from.x) - left);
         }
         from = to;
       }
@@ -49,10 +51,11 @@ class Ground {
     rows.forEach((crossings, row) => {
       crossings.sort((a, b) => a - b);
       for (let i = 0; i + 1 < crossings.length; i += 2) {
-        const [first, end] = [crossings[i], crossings[i + 1]].map((x) =>
-          Math.min(this.wide, Math.max(0, Math.ceil(x / PLOT - 0.5))),
-        );
-        this.cells.fill(number, row * this.wide + first, row * this.wide + end);
+        const first = Math.max(0, Math.ceil(crossings[i] / PLOT - 0.5));
+        const end = Math.min(this.wide, Math.ceil(crossings[i + 1] / PLOT - 0.5));
+        if (first < end) {
+          this.cells.fill(number, row * this.wide + first, row * this.wide + end);
+        }
       }
     });
   }
@@ -60,18 +63,20 @@ class Ground {
   /** Measure how far each cell is from other land, in the pixels of a world that is flattened. */
   measure() {
     const { cells, high, wide } = this;
-    const room = new Float32Array(cells.length).fill(1e9);
-    const step = (i, inView, next, far) => {
-      const free = inView && cells[next] === cells[i] ? room[next] + far : far / 2;
-      room[i] = Math.min(room[i], free);
-    };
+    const room = new Float32Array(cells.length);
+    const free = (i, inView, next, far) =>
+      inView && cells[next] === cells[i] ? room[next] + far : far / 2;
     for (let i = 0; i < cells.length; i++) {
-      step(i, i % wide > 0, i - 1, PLOT);
-      step(i, i >= wide, i - wide, PLOT * FLAT);
+      const [west, north] = [i % wide > 0, i >= wide];
+      room[i] = Math.min(free(i, west, i - 1, PLOT), free(i, north, i - wide, PLOT * FLAT));
     }
     for (let i = cells.length - 1; i >= 0; i--) {
-      step(i, i % wide < wide - 1, i + 1, PLOT);
-      step(i, i < wide * (high - 1), i + wide, PLOT * FLAT);
+      const [east, south] = [i % wide < wide - 1, i < wide * (high - 1)];
+      room[i] = Math.min(
+        room[i],
+        free(i, east, i + 1, PLOT),
+        free(i, south, i + wide, PLOT * FLAT),
+      );
     }
     this.room = room;
   }
@@ -208,10 +213,10 @@ function aroundTerritory(ground, code) {
       [right + width / 2 + 3, y],
       [left - width / 2 - 3, y],
     ];
-    const others = (at) =>
-      ground.share(boxAround(at, size), (found) => found && found !== code) +
-      0.1 * around.indexOf(at);
-    return [...onLand(ground, code)(size), ...bestFirst(around, others)];
+    const others = (at) => ground.share(boxAround(at, size), (found) => found && found !== code);
+    // In it, also where words run out over water.
+    const inside = ground.spots(code).filter((at) => others(at) <= 1 - MOSTLY);
+    return [...inside, ...bestFirst(around, (at) => others(at) + 0.1 * around.indexOf(at))];
   };
 }
 
