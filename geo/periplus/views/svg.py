@@ -260,7 +260,17 @@ def _patterns() -> ET.Element:
         )
         pattern.append(_element("path", d=f"M0 0V{size}"))
         patterns.append(pattern)
+    patterns.append(_dots())
     return patterns
+
+
+def _dots() -> ET.Element:
+    """Return the dots of what is unknown, in the steps of the land."""
+    size = {"width": "10", "height": "10"}
+    pattern = _element("pattern", id="drawn-dots", patternUnits="userSpaceOnUse", **size)
+    pattern.append(_element("rect", **size))
+    pattern.extend([_element("circle", cx=at, cy=at, r="1.6") for at in ("2.5", "7.5")])
+    return pattern
 
 
 def _element(tag: str, **attributes: str) -> ET.Element:
