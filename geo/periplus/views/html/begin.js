@@ -15,6 +15,11 @@ function addStyle(text) {
 /** Whether the reader wishes for less motion. */
 const stillness = globalThis.matchMedia("(prefers-reduced-motion: reduce)");
 
+/** Let the browser answer who reads, between two pieces of work. */
+function pause() {
+  return new Promise((done) => setTimeout(done));
+}
+
 /** A frame out of sight is never painted: after so many milliseconds its map begins all the same. */
 const UNSEEN = 1000;
 

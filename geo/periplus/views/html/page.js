@@ -187,7 +187,7 @@ function* drawPage(map) {
   wakeOnTouch(map, frame, texts.hint);
   // The drawn map gives way to the one that can be moved.
   frame.classList.add("awake");
-  endOpening();
+  requestAnimationFrame(() => setTimeout(endOpening));
 }
 
 // A module keeps its names to itself: who looks at the page in a browser finds the map by this.
