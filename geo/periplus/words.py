@@ -179,7 +179,7 @@ WITHIN = msg("somewhere in {area}")
 AREA_HAS_NO_POINT = msg("Somewhere in {area}; no point of the map stands for it.")
 
 AS_OF_FACTS = msg("{day}, the last day for which facts were gathered: the route has no dates")
-AS_OF_END = msg("{day}, the last possible day of travel ({date})")
+AS_OF_END = msg("{day}, the last possible day of travel: {date}")
 
 NOT_DRAWN = msg("Not drawn: stop {number} is {why}, and nothing is drawn across that gap.")
 NOT_DRAWN_AT_ALL = msg("Not drawn: it leads between places that no position is given for.")
