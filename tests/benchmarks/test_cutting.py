@@ -169,6 +169,7 @@ def test_one_route(heavy: BenchmarkFixture) -> None:
     """From the file to the slices, in a process of its own, once everything is imported."""
     program = (
         "import time\n"
+        "import pyproj\n"
         "from periplus import layers, ledger, read_route, trace\n"
         "file = layers.shipped('tests', 'golden', 'plain.yaml')\n"
         "start = time.perf_counter(); layers.facts(); layers.rules()\n"
