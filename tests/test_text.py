@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
+from periplus import compose, trace_route
+from periplus.reading import parse_route
 from periplus.views import text
 
 if TYPE_CHECKING:
@@ -41,3 +45,19 @@ def test_every_quote_stands_in_the_text(deserter_scene: Scene) -> None:
     ]
     assert len(quotations) > 20
     assert all(" ".join((quotation.words or "").split()) in said for quotation in quotations)
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("2024-09", "Date: Some time within September 2024."),
+        ("/2024-09-16", "Date: until September 16, 2024."),
+        ("2024-09-16/..", "Date: from September 16, 2024."),
+    ],
+)
+def test_an_open_date_is_open(root: Path, date: str, words: str) -> None:
+    """Until when, or from when: nothing is within it."""
+    plain = (root / "tests" / "golden" / "plain.yaml").read_text(encoding="utf-8")
+    dated = re.sub(r"date: \S+", f"date: {date}", plain, count=1)
+    scene = compose(trace_route(parse_route(dated)))
+    assert words in text.render(scene)

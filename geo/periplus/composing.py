@@ -458,12 +458,18 @@ class _Composer:
         return self.date(step.date) if step.date else Told()
 
     def _date_statements(self, step: Stop | Leg | Attempt) -> Iterator[Statement]:
-        say = self.say
-        within = say("Some time within {date}.", date=self.date(step.date)) if step.date else Told()
+        within = self._within(step.date) if step.date else Told()
         printed = self.printed(step.date_words) if step.date_words else Told()
         told = joined([within, sentence(printed), self.author(step.date_basis)])
         if told:
-            yield Statement(say("Date"), told)
+            yield Statement(self.say("Date"), told)
+
+    def _within(self, date: Edtf) -> Told:
+        """Say that it was within a date; of an open one, until or from when."""
+        words_of_date = self.date(date)
+        if date.earliest is None or date.latest is None:
+            return sentence(words_of_date)
+        return self.say("Some time within {date}.", date=words_of_date)
 
     def _step_statements(self, step: Stop | Leg | Attempt) -> Iterator[Statement]:
         yield from self._documents(step.documents)
