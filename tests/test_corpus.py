@@ -230,7 +230,7 @@ def test_01_a_withheld_place_cannot_be_given_a_country() -> None:
     assert head in written
     from periplus import InputError  # noqa: PLC0415 - for this test alone
 
-    for field in ("country: XXX", "position: {lon: 0.5, lat: 0.5}", "name: X"):
+    for field in ("country: QQQ", "position: {lon: 0.5, lat: 0.5}", "name: X"):
         with pytest.raises(InputError, match="PER201"):
             parse_route(written.replace(head, f"{head}    {field}\n"))
 

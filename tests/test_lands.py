@@ -20,7 +20,7 @@ def test_a_name_has_room_in_what_is_seen() -> None:
         x, y = LANDS.spots(code)[0]
         assert LANDS.share(code, centred(x, y, 20, 8)) == pytest.approx(1)
         assert LANDS.box.holds(centred(x, y, 20, 8))
-    assert LANDS.spots("XXX") == []
+    assert LANDS.spots("QQQ") == []
 
 
 def test_a_name_is_wider_than_high() -> None:
@@ -47,4 +47,4 @@ def test_the_states_under_a_line() -> None:
 def test_the_box_of_what_is_seen() -> None:
     """Of a state that reaches beyond the map; of none, nothing."""
     assert LANDS.box_of("WWW") == Box(0, 0, 100, 100)
-    assert LANDS.box_of("XXX") is None
+    assert LANDS.box_of("QQQ") is None
