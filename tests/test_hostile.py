@@ -22,7 +22,7 @@ from periplus.layers import shipped
 from periplus.reading import parse_route
 from periplus.views import html, text
 from periplus.views.drawing.sheet import Preset
-from periplus.views.html import OPENING, SCRIPTS
+from periplus.views.html import MOVING_STYLES, OPENING, OPENING_STYLES, SCRIPTS
 from periplus.views.html.assets import asset, leaflet_css, leaflet_js
 from periplus.views.picture import Format, picture
 from periplus.views.skeleton import skeleton
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from periplus.scene import Scene
 
 #: What runs before the page is painted, what is drawn, and what draws it.
-SCRIPT_TYPES = [None, "application/json", "module"]
+SCRIPT_TYPES = [None, "application/json", "text/plain", None]
 CASES = ("maps/the-deserter/route.yaml", "tests/golden/plain.yaml")
 
 
@@ -146,9 +146,11 @@ def test_the_page_fetches_nothing(scene: Scene) -> None:
     """No style sheet, font, image or script is named by an address."""
     page = html.render(scene)
     style = page[page.index("<style>") : page.index("</style>")]
-    assert re.findall(r"url\((?!\"#)[^)]*\)", style + leaflet_css()) == []
-    assert "behavior" not in style
-    assert "@import" not in style
+    later = "".join(asset(name) for name in (*OPENING_STYLES, *MOVING_STYLES))
+    styles = style + later + leaflet_css()
+    assert re.findall(r"url\((?!\"#)[^)]*\)", styles) == []
+    assert "behavior" not in styles
+    assert "@import" not in styles
     assert "sourceMappingURL" not in page
     assert not [found for found in parse(page).iter() if found.get("src")]
 

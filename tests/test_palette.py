@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from periplus.layers import shipped
 from periplus.palette import COLOURS, LEVELS, Theme, tint
+from periplus.views.html import STYLES
+from periplus.views.html.assets import asset
 from periplus.vision import Lab, Vision, contrast, distance, lab, mixed
 from periplus.words import LEVEL_SHORT
 
 
 def properties(theme: Theme) -> dict[str, str]:
     """Return the colours that the style sheet defines for a theme."""
-    style = shipped("geo", "periplus", "views", "html", "page.css").read_text(encoding="utf-8")
+    style = shipped("geo", "periplus", "views", "html", "colours.css").read_text(encoding="utf-8")
     light, dark = re.findall(r":root \{(.*?)\}", style, re.DOTALL)[:2]
     found = re.findall(r"--([\w-]+): (#[0-9a-f]+);", {"light": light, "dark": dark}[theme])
     return {name: long(colour) for name, colour in found}
@@ -67,7 +69,7 @@ def test_levels_differ_in_grey(theme: Theme) -> None:
     assert min(abs(step) for step in steps) > 7
     tinted = [level for level in LEVELS if level != "unknown"]
     assert min(abs(grey[one] - grey[other]) for one, other in combinations(tinted, 2)) > 5
-    style = shipped("geo", "periplus", "views", "html", "page.css").read_text(encoding="utf-8")
+    style = "".join(asset(name) for name in STYLES)
     assert re.search(r"path\.level-unknown \{\s*fill: url\(\"#dots\"\)", style)
     assert re.search(r"\.swatch\.level-unknown \{\s*background:\s*radial-gradient", style)
 

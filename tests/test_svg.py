@@ -16,11 +16,11 @@ from periplus.geodesy import LonLat
 from periplus.layers import case, shipped
 from periplus.reading import parse_route, read_route
 from periplus.views.drawing.placing import Box, Placer, centred
+from periplus.views.html import STYLES
+from periplus.views.html.assets import asset
 from periplus.views.svg import HEIGHT, WIDTH, draw, frame_around
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from periplus.scene import Scene
 
 positions = st.builds(LonLat, st.floats(-179, 179), st.floats(-80, 80))
@@ -57,9 +57,9 @@ def test_several_numbers_keep_inside_of_their_symbol(name: str) -> None:
         assert 0 < float(number.get("textLength", "0")) <= float(around.get("width", "0")) - 8
 
 
-def test_notes_of_a_badge_are_no_names(deserter_scene: Scene, root: Path) -> None:
+def test_notes_of_a_badge_are_no_names(deserter_scene: Scene) -> None:
     """Neither in capitals nor wide apart, as its first line is."""
-    style = (root / "geo" / "periplus" / "views" / "html" / "page.css").read_text("utf-8")
+    style = asset("map.css")
     rule = style[style.index("text.label.badged tspan:not(:first-child)") :].partition("}")[0]
     assert "text-transform: none" in rule
     assert "letter-spacing: 0" in rule
@@ -100,7 +100,7 @@ def test_the_picture_is_small_and_whole(case: str) -> None:
     """Path data is in whole steps, and every class has a rule in the style sheet."""
     scene = compose(trace_route(parse_route(shipped(*case.split("/")).read_text("utf-8"))))
     svg = draw(scene)
-    style = shipped("geo", "periplus", "views", "html", "page.css").read_text("utf-8")
+    style = "".join(asset(name) for name in STYLES)
     for element in svg.iter():
         for name in (element.get("class") or "").split():
             assert re.search(rf"\.{name}\b", style) or name in {"site", "mark", "stated"}, name

@@ -207,7 +207,7 @@ def _text(text: str) -> str:
 
 # ---------------------------------------------------------------------------- the height
 
-#: Heights in pixels, of `page.css` and `height.css` at `WIDTH`; a browser test holds them.
+#: Heights in pixels, of the style sheets of `html` at `WIDTH`; a browser test holds them.
 _AROUND = 90  # margin, kicker and the room around the title and the summary
 _HEADLINE = (37, 38)  # a line, and the characters on it
 _SUMMARY = (26, 84)

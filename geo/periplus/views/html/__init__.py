@@ -11,7 +11,7 @@ import base64
 import hashlib
 import json
 import re
-from functools import partial
+from functools import cache, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +40,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Look", "Only", "PageTheme", "render"]
 
-_STYLES = ("page.css", "height.css", "first.css")
+#: What is needed before the map is painted, small as it can be; what the scripts show at once;
+#: and the map that moves, whose rules stand over those of Leaflet.
+STYLES = ("colours.css", "page.css", "map.css", "symbols.css", "words.css", "media.css")
+OPENING_STYLES = ("opening.css", "story.css", "height.css")
+MOVING_STYLES = ("moving.css",)
 #: What runs before the page is painted, and what makes the map that moves, after that.
 OPENING = ("begin.js", "height.js", "links.js", "story.js", "opening.js")
 SCRIPTS = (
@@ -55,6 +59,9 @@ SCRIPTS = (
 )
 _PLACEHOLDER = re.compile(r"<!--periplus:(\w+)-->")
 _POLICY = "<!--periplus:policy-->"
+#: What the policy knows of a page. What somebody wrote holds no such tag: its `<` are escaped.
+_SCRIPT = re.compile(r'<script(?: type="text/plain"[^>]*)?>(.*?)</script>', re.DOTALL)
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 #: The one query that asks for a dark ground, and what stands for it where a theme is chosen.
 _DARK = "@media screen and (prefers-color-scheme: dark)"
 _GROUNDS = {PageTheme.LIGHT: "@media not all", PageTheme.DARK: "@media screen"}
@@ -90,12 +97,13 @@ def render(scene: Scene, publication: Publication | None = None, look: Look | No
         "journey": put(document.journey(scene)),
         "standings": put(document.standings(scene)),
         "sources": put(document.sources(scene)),
-        "opening": "\n".join(slim(name) for name in OPENING),
+        "openingstyle": _json(_opening_style()),
+        "opening": _joined(OPENING),
         "data": _json(_data(scene, look)),
-        "leafletstyle": _json(leaflet_css()),
+        "movingstyle": _json(_moving_style()),
         "leaflet": leaflet_js(),
         "before": slim("before.js"),
-        "script": "\n".join(slim(name) for name in SCRIPTS),
+        "script": _joined(SCRIPTS),
     }
     # In one pass: no text that is put in is looked at again.
     page = _PLACEHOLDER.sub(lambda match: parts[match[1]], skeleton())
@@ -108,8 +116,22 @@ def _scheme(look: Look) -> str:
 
 
 def _style(look: Look) -> str:
-    styles = "\n".join(slim(name) for name in _STYLES) + look.brand.style(_DARK)
+    styles = _joined(STYLES) + look.brand.style(_DARK)
     return styles.replace(_DARK, _GROUNDS.get(look.theme, _DARK))
+
+
+@cache
+def _opening_style() -> str:
+    return _joined(OPENING_STYLES)
+
+
+@cache
+def _moving_style() -> str:
+    return leaflet_css() + _joined(MOVING_STYLES)
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    return "\n".join(slim(name) for name in names)
 
 
 def _main_class(scene: Scene, look: Look) -> str:
@@ -129,20 +151,13 @@ def _policy(page: str, look: Look) -> ET.Element:
     But for the tiles of a base map, where one was asked for: from its hosts alone.
     """
     images = " ".join(["data:", *(look.tiles.hosts if look.tiles else ())])
-    scripts = [_content(page, "script", kind) for kind in ("", ' type="module"')]
-    styles = [_content(page, "style"), leaflet_css()]
+    scripts = _SCRIPT.findall(page)
+    styles = [*_STYLE.findall(page), _opening_style(), _moving_style()]
     policy = (
         f"default-src 'none'; script-src {_hashes(scripts)}; style-src {_hashes(styles)}; "
         f"img-src {images}; base-uri 'none'; form-action 'none'"
     )
     return element("meta", http_equiv="Content-Security-Policy", content=policy)
-
-
-def _content(page: str, tag: str, attributes: str = "") -> str:
-    """Return what stands in the one element `<tag>` with these attributes."""
-    opening = f"<{tag}{attributes}>"
-    start = page.rindex(opening) + len(opening)
-    return page[start : page.index(f"</{tag}>", start)]
 
 
 def _hashes(contents: list[str]) -> str:

@@ -21,6 +21,15 @@ function endOpening() {
   document.documentElement.classList.remove("opening");
 }
 
+/** Make the map that moves; its program is not even compiled before the drawn one is seen. */
+function runProgram() {
+  const module = document.createElement("script");
+  module.type = "module";
+  module.textContent = byId("periplus-program").textContent;
+  document.body.append(module);
+}
+
+addStyle(openingStyle);
 foldText();
 if (byId("timeline")) {
   layTimeline(byId("timeline"));
