@@ -152,7 +152,21 @@ def journey(scene: Scene) -> ET.Element:
 def _claims(title: Told, statements: tuple[Statement, ...]) -> list[ET.Element]:
     if not statements:
         return []
-    return [element("article", element("h3", title), *_statements(statements), class_="claims")]
+    return [_article(element("h3", title), *_statements(statements), class_="claims")]
+
+
+def _article(*children: Child, **attributes: str) -> ET.Element:
+    """Return a step or claim in which each source is a link where it is first named.
+
+    Who goes from link to link by keyboard, or hears them listed, meets each but once a step.
+    """
+    made, linked = element("article", *children, **attributes), set[str | None]()
+    for number in made.iter("sup"):
+        for link in number.findall("a"):
+            if link.get("href") in linked:
+                link.tag, link.attrib = "span", {}
+            linked.add(link.get("href"))
+    return made
 
 
 def _traveller(statement: Statement) -> ET.Element:
@@ -178,8 +192,7 @@ def _in_order(told: SceneJourney, say: Speaker) -> Iterable[ET.Element]:
 
 
 def _stop(stop: SceneStop, say: Speaker) -> ET.Element:
-    return element(
-        "article",
+    return _article(
         element("h4", symbol(stop.symbol, stop.mark), element("span", stop.title, dir="auto")),
         element("p", stop.subtitle, class_="subtitle", dir="auto"),
         _law(stop, say),
@@ -199,8 +212,7 @@ def _law(stop: SceneStop, say: Speaker) -> ET.Element | None:
 
 
 def _leg(leg: SceneLeg) -> ET.Element:
-    return element(
-        "article",
+    return _article(
         element(
             "h4",
             element("span", Told(" → ".join(leg.marks)), class_="ends"),
@@ -214,8 +226,7 @@ def _leg(leg: SceneLeg) -> ET.Element:
 
 
 def _attempt(attempt: SceneAttempt) -> ET.Element:
-    return element(
-        "article",
+    return _article(
         element(
             "h4",
             element("span", Told(f"{attempt.mark} ⊣"), class_="ends"),
