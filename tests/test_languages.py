@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from catalogues import FOLDER, LANGUAGES, asked_for, renewed, shipped
 from hostile import PAYLOAD, filled, written
+from page_borders import data_of
 from periplus import compose, trace_route
 from periplus.errors import InputError, UsageError
 from periplus.layers import case
@@ -144,6 +145,27 @@ def test_dates_and_quotation_marks_are_those_of_the_language() -> None:
     assert "„Ivan and Anna are pseudonyms used for their protection.“" in german
     assert "31 août 2023" in french
     assert "« It was summer »" in " ".join(french.split())
+
+
+@pytest.mark.parametrize(
+    ("language", "longest", "shortest"),
+    [
+        ("en", "10,000 km", "0.001 km"),
+        ("de", "10.000 km", "0,001 km"),
+        ("ru", "10\xa0000 км", "0,001 км"),
+    ],
+)
+def test_the_scale_bar_is_named_as_the_rest_of_the_page(
+    language: str, longest: str, shortest: str
+) -> None:
+    """By Babel, once for all its lengths; the script takes over the words."""
+    texts = data_of(html.render(compose(trace_route(parse_route(PLAIN)), language=language)))[
+        "texts"
+    ]
+    lengths = [length for length, _ in texts["lengths"]]
+    assert lengths == sorted(lengths)
+    assert (lengths[0], lengths[-1]) == (0.001, 10_000)
+    assert (texts["lengths"][0][1], texts["lengths"][-1][1]) == (shortest, longest)
 
 
 @pytest.mark.parametrize(

@@ -220,6 +220,18 @@ def test_the_scale_bar_is_true_at_the_latitude_it_names(opened: Watched) -> None
         page.wait_for_timeout(500)
 
 
+def test_the_scale_bar_fits_at_every_zoom(opened: Watched) -> None:
+    """From the whole world to the closest, at the equator and at the edge of the map."""
+    page = opened.page
+    for zoom in (1, 4, 8):
+        for lat in (-84, 0, 84):
+            page.evaluate("([lat, zoom]) => map_periplus.setView([lat, 0], zoom)", [lat, zoom])
+            told = page.locator(".scale").inner_text().strip()
+            assert re.fullmatch(r"[\d,]+ km at \d+° [NS]", told), told
+            pixels = page.locator(".scale .bar").evaluate("it => it.getBoundingClientRect().width")
+            assert 59 < pixels <= 150, told
+
+
 def test_the_locator_shows_where_in_the_world(opened: Watched) -> None:
     """A small part of the world, in a corner where nothing of the route lies."""
     page = opened.page

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import math
 import re
 from functools import cache, partial
 from html import escape
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from periplus.extent import Extent
     from periplus.publication import Publication
     from periplus.scene import Scene, SceneJurisdiction
+    from periplus.speech import Speaker
 
 __all__ = ["Look", "Only", "PageTheme", "render"]
 
@@ -58,6 +60,8 @@ SCRIPTS = (
     "page.js",
 )
 _PLACEHOLDER = re.compile(r"<!--periplus:(\w+)-->")
+#: The lengths that a scale bar can have, in kilometres: up to that of the whole world.
+_BARS = (*(round(digit * 10.0**power, 3) for power in range(-3, 4) for digit in (1, 2, 5)), 10_000)
 _POLICY = "<!--periplus:policy-->"
 #: What the policy knows of a page. What somebody wrote holds no such tag: its `<` are escaped.
 _SCRIPT = re.compile(r'<script(?: type="text/plain"[^>]*)?>(.*?)</script>', re.DOTALL)
@@ -277,8 +281,9 @@ def _texts(scene: Scene) -> dict[str, Any]:
     }
     said = {key: scene.say(text) for key, text in texts.items()} | filled
     told = {key: told_to_script(text, scene.language) for key, text in said.items()}
+    lengths = [[length, str(_kilometres(length, scene.say))] for length in _BARS]
     aim = {how: told_to_script(scene.say(text), scene.language) for how, text in words.AIM.items()}
-    return {**told, "aim": aim}
+    return {**told, "aim": aim, "lengths": lengths}
 
 
 def told_to_script(told: Told, language: str) -> str | list[list[str]]:
@@ -290,6 +295,10 @@ def told_to_script(told: Told, language: str) -> str | list[list[str]]:
 
 def _tag(language: str | None, around: str) -> str:
     return language if language and not same_language(language, around) else ""
+
+
+def _kilometres(length: float, say: Speaker) -> Told:
+    return say.kilometres(1000 * length, max(0, -math.floor(math.log10(length))))
 
 
 def _sea(sea: str, language: str) -> Told:

@@ -72,7 +72,7 @@ function decodeUnits(units) {
 
 /** Decode the borders of the page; see `encoding.py`. */
 function decodeBorders({ arcs, divide, steps, units }) {
-  return { arcs: decodeArcs(arcs, steps), divide, units: decodeUnits(units) };
+  return { arcs: decodeArcs(arcs, steps), divide, rings: {}, units: decodeUnits(units) };
 }
 
 /** Join a chain of arcs to one closed ring. */
@@ -106,24 +106,22 @@ function again(groups, seam) {
 }
 
 /** Draw the land and its borders. Colours, hatches and widths are the style sheet's. */
-function* drawBorders(map, { arcs, divide, units }, jurisdictions, seam) {
+function* drawBorders(map, { arcs, divide, rings, units }, jurisdictions, seam) {
   const quiet = { fill: true, interactive: false, noClip: true, smoothFactor: 0, stroke: false };
   const shapes = {};
   for (const [code, polygons] of Object.entries(units)) {
-    const rings = again(
-      polygons.map((polygon) => polygon.map((chain) => decodeRing(chain, arcs))),
-      seam,
-    );
+    rings[code] = polygons.map((polygon) => polygon.map((chain) => decodeRing(chain, arcs)));
+    const drawn = again(rings[code], seam);
     const known = jurisdictions[code];
     const kind = known.territory ? "territory" : "state";
-    shapes[code] = L.polygon(rings, {
+    shapes[code] = L.polygon(drawn, {
       ...quiet,
       className: `${kind} level-${known.level}`,
       interactive: true,
     }).addTo(map);
     for (const pattern of [known.territory && "stripes", known.csto && "csto"]) {
       if (pattern) {
-        L.polygon(rings, { ...quiet, className: pattern }).addTo(map);
+        L.polygon(drawn, { ...quiet, className: pattern }).addTo(map);
       }
     }
     yield;

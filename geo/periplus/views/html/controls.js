@@ -3,21 +3,14 @@
 /** WGS 84: the equatorial radius in kilometres, and the square of the eccentricity. */
 const RADIUS = 6378.137;
 const ECCENTRICITY = 0.00669437999014;
-/** The longest a bar may be, in pixels, and the first digits of its lengths. */
+/** The longest a bar may be, in pixels. */
 const LONGEST = 150;
-const ROUND = [5, 2, 1];
 
 /** How many kilometres a degree of longitude takes on a parallel of WGS 84. */
 function kilometresAt(lat) {
   const turn = (lat * Math.PI) / 180;
   const curved = Math.sqrt(1 - ECCENTRICITY * Math.sin(turn) ** 2);
   return ((Math.PI / 180) * RADIUS * Math.cos(turn)) / curved;
-}
-
-/** The longest round length that fits into some kilometres. */
-function roundLength(most) {
-  const power = 10 ** Math.floor(Math.log10(most));
-  return power * (ROUND.find((digit) => digit * power <= most) ?? 1);
 }
 
 /** A bar of a round length, true at the latitude that it names: the middle of the view. */
@@ -29,18 +22,16 @@ function addScale(map, frame, texts) {
   bar.className = "bar";
   scale.append(words, bar);
   frame.append(scale);
-  const language = document.documentElement.lang;
-  const number = new Intl.NumberFormat(language);
-  const kilometres = new Intl.NumberFormat(language, { style: "unit", unit: "kilometer" });
   const update = () => {
     const lat = Math.round(map.getCenter().lat);
     const degree = map.latLngToContainerPoint([lat, 1]).x - map.latLngToContainerPoint([lat, 0]).x;
-    const length = roundLength((LONGEST / degree) * kilometresAt(lat));
+    const most = (LONGEST / degree) * kilometresAt(lat);
+    const [length, told] = texts.lengths.findLast(([each]) => each <= most) ?? texts.lengths[0];
     bar.style.width = `${(length / kilometresAt(lat)) * degree}px`;
     const side = plain(lat < 0 ? texts.southern : texts.northern);
     words.textContent = plain(texts.scale)
-      .replace("{length}", kilometres.format(length))
-      .replace("{latitude}", side.replace("{degrees}", number.format(Math.abs(lat))));
+      .replace("{length}", plain(told))
+      .replace("{latitude}", side.replace("{degrees}", Math.abs(lat)));
   };
   map.on("moveend zoomend resize", update);
   update();
@@ -66,16 +57,22 @@ const WIDE = 100;
 const LEAST_LAND = 3;
 
 /** The land of the whole world as one path, in whole degrees from 180° W, 84° N. */
-function worldPath(borders) {
-  const onGrid = ([lat, lon]) => `${Math.round(lon + 180)} ${Math.round(84 - lat)}`;
-  const rings = Object.values(borders.units)
-    .flat()
-    .map(([exterior]) => decodeRing(exterior, borders.arcs))
-    .filter((ring) => {
-      const lons = ring.map(([, lon]) => lon);
-      return Math.max(...lons) - Math.min(...lons) > LEAST_LAND;
-    });
-  return rings.map((ring) => `M${[...new Set(ring.map(onGrid))].join("L")}z`).join("");
+function worldPath({ rings }) {
+  let path = "";
+  for (const [exterior] of Object.values(rings).flat()) {
+    const seen = new Set();
+    let [west, east] = [180, -180];
+    for (const [lat, lon] of exterior) {
+      west = Math.min(west, lon);
+      east = Math.max(east, lon);
+      seen.add(1000 * Math.round(84 - lat) + Math.round(lon + 180));
+    }
+    if (east - west > LEAST_LAND) {
+      const points = [...seen].map((at) => `${at % 1000} ${Math.floor(at / 1000)}`);
+      path += `M${points.join("L")}z`;
+    }
+  }
+  return path;
 }
 
 /** Make an element of SVG. */

@@ -74,8 +74,23 @@ class Labels {
     this.entries = [];
     this.pane = map.createPane("labels");
     this.pane.setAttribute("aria-hidden", "true");
-    map.on("moveend zoomend resize viewreset", () => this.place());
-    map.on("zoomstart", () => this.pane.classList.add("moving"));
+  }
+
+  /** Place the labels, now and after each move of the map. */
+  follow() {
+    this.place();
+    let awaited = false;
+    // A move ends in several events, of which the last may find the land drawn anew.
+    this.map.on("moveend resize viewreset", () => {
+      if (!awaited) {
+        awaited = true;
+        queueMicrotask(() => {
+          awaited = false;
+          this.place();
+        });
+      }
+    });
+    this.map.on("zoomstart", () => this.pane.classList.add("moving"));
   }
 
   /**

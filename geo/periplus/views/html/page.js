@@ -175,15 +175,18 @@ function* drawPage(map) {
   keepFocusWithPopups(map, texts);
   story.mark();
   yield;
-  map.invalidateSize();
-  fit();
+  // The frame may have another size by now.
+  const size = map.getSize();
+  if (!map.invalidateSize({ pan: false }).getSize().equals(size)) {
+    fit();
+  }
   const aims = data.ways.filter(({ hollow }) => hollow).map(({ target: [lon, lat] }) => [lat, lon]);
   const targets = () => aims.map((aim) => around(map.latLngToContainerPoint(aim), 12));
   labels.obstacles = () => [...markers(), ...targets(), ...boxesOver(map, over)];
   const drawn = new Set(Object.values(marked).filter(({ cells }) => cells));
   labels.lines = () => [...drawn].flatMap(({ cells }) => cells());
   yield;
-  labels.place();
+  labels.follow();
   wakeOnTouch(map, frame, texts.hint);
   // The drawn map gives way to the one that can be moved.
   frame.classList.add("awake");

@@ -148,7 +148,12 @@ function layTimeline(list) {
   const last = Math.max(...items.map((item) => day(item, "to"))) + 1;
   const share = (at) => (100 * (at - first)) / (last - first);
   list.classList.add("laid");
-  list.after(ticks(first, last, share));
+  const axis = document.createElement("div");
+  axis.className = "ticks";
+  axis.setAttribute("aria-hidden", "true");
+  list.after(axis);
+  // A browser takes a while to load the names of months.
+  painted.then(() => axis.append(...ticks(first, last, share)));
   const lay = () => {
     const least = (100 * LEAST_MOMENT) / list.clientWidth;
     const rows = [];
@@ -168,11 +173,9 @@ function layTimeline(list) {
   new ResizeObserver(lay).observe(list.parentElement);
 }
 
-/** Name the years, or the months of less than two years, under the axis. */
+/** The names of the years, or of the months of less than two years, each at its place. */
 function ticks(first, last, share) {
-  const axis = document.createElement("div");
-  axis.className = "ticks";
-  axis.setAttribute("aria-hidden", "true");
+  const named = [];
   const months = last - first < 800;
   const look = months ? { month: "short", year: "numeric" } : { year: "numeric" };
   const format = new Intl.DateTimeFormat(document.documentElement.lang, {
@@ -193,8 +196,8 @@ function ticks(first, last, share) {
       const tick = document.createElement("span");
       tick.textContent = told;
       tick.style.insetInlineStart = `${Math.max(0, where)}%`;
-      axis.append(tick);
+      named.push(tick);
     }
   }
-  return axis;
+  return named;
 }
