@@ -116,13 +116,13 @@ def seen(frame: Frame, detail: Detail, tolerance: float = 0.0) -> dict[str, shap
         kept = ~shapely.is_empty(polygons)
         codes, polygons, cut = codes[kept], polygons[kept], cut[kept]
     found = {}
-    for code in np.unique(codes):
+    for code in sorted(set(codes.tolist())):
         own = codes == code
         joined = _joined(polygons[own], cut=bool(cut[own].any()))
         parts = shapely.get_parts(joined)
         parts = parts[shapely.area(parts) > _LEAST_AREA]
         if len(parts):
-            found[str(code)] = shapely.multipolygons(parts)
+            found[code] = shapely.multipolygons(parts)
     return found
 
 
