@@ -6,7 +6,6 @@ none of these: a view cannot draw it by mistake.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias, TypedDict, TypeVar
@@ -215,9 +214,9 @@ def parts_of(lines: Iterable[NDArray[np.float64]]) -> Parts:
     return tuple(tuple(LonLat(*vertex) for vertex in np.round(part, 5).tolist()) for part in lines)
 
 
-def is_seen(parts: Parts) -> bool:
-    """Tell whether a line has a length: both its ends may stand at one place."""
-    return len({vertex for part in parts for vertex in part}) > 1
+def is_seen(lines: Iterable[NDArray[np.float64]]) -> bool:
+    """Tell whether the parts of a line have a length: both its ends may stand at one place."""
+    return len({vertex for part in parts_of(lines) for vertex in part}) > 1
 
 
 def towards(start: LonLat, target: LonLat, mode: Mode) -> tuple[PathKind, Parts]:
@@ -316,37 +315,3 @@ def _told(visits: Sequence[SceneStop], badged: Badged) -> _Told:
         "stayed": Attempted.BARRED if Attempted.BARRED in stayed else next(iter(stayed), None),
         "tells": (*(stop.id for stop in visits), *attempts),
     }
-
-
-# ---------------------------------------------------------------------------- lanes
-
-
-def lanes_of(lines: Sequence[tuple[PathKind, Parts]]) -> list[float]:
-    """Shift lines between the same two ends apart: each to a lane of its own.
-
-    Lines out and back both keep to their right, as on a road. Documented paths are shifted
-    only where they are the same path.
-
-    Returns
-    -------
-    list of float
-        The lane of each line, to the right of its own direction, in widths of a lane.
-    """
-    together: dict[Hashable, list[int]] = defaultdict(list)
-    for index, (kind, parts) in enumerate(lines):
-        together[_between(kind, parts)].append(index)
-    lanes = [0.0] * len(lines)
-    for indexes in together.values():
-        first = lines[indexes[0]][1][0][0]
-        for place, index in enumerate(indexes):
-            along = 1 if lines[index][1][0][0] == first else -1
-            lanes[index] = along * ((len(indexes) - 1) / 2 - place) + 0.0
-    return lanes
-
-
-def _between(kind: PathKind, parts: Parts) -> Hashable:
-    """Return what lines that would lie over each other have in common."""
-    if kind is PathKind.DOCUMENTED:
-        vertices = tuple(vertex for part in parts for vertex in part)
-        return kind, min(vertices, vertices[::-1])
-    return frozenset({parts[0][0], parts[-1][-1]})

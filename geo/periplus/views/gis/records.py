@@ -17,7 +17,7 @@ from shapely import LineString, MultiLineString, Point
 
 from periplus import words
 from periplus.composing import compose
-from periplus.drawn import is_seen, parts_of
+from periplus.drawn import is_seen
 from periplus.model import Phrase
 from periplus.names import name
 from periplus.public import public_route
@@ -302,7 +302,7 @@ class LegRecord:
         number = self.passage.number
         for line in self.journey.traced.lines:
             if any(passage.number == number for passage in line.passages):
-                return line if is_seen(parts_of(line.parts)) else None
+                return line if is_seen(line.parts) else None
         return None
 
     @property

@@ -1,0 +1,103 @@
+"""How a traced route becomes a scene: each sentence that a reader meets, with what it rests on.
+
+Each module says one thing and is named after it; a `Narrator` says all of them in one language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from periplus import words
+from periplus.composing.claims import claim_statements
+from periplus.composing.journeys import scene_journeys
+from periplus.composing.jurisdictions import scene_jurisdictions
+from periplus.composing.lanes import in_lanes
+from periplus.composing.narrator import Narrator, numbered
+from periplus.composing.together import LETTERS, require_one_map, together
+from periplus.dates import Edtf
+from periplus.names import locale
+from periplus.scene import ATTRIBUTION, Scene
+from periplus.speech import speaker
+from periplus.told import Told
+from periplus.trace import day_of
+from periplus.worldview import MEANING, Worldview
+
+if TYPE_CHECKING:
+    from periplus.trace import Trace
+
+
+def compose(
+    trace: Trace,
+    *others: Trace,
+    title: str | None = None,
+    view: Worldview = Worldview.DE_JURE,
+    language: str | None = None,
+) -> Scene:
+    """Describe a traced route for its readers, or several routes on one map.
+
+    Parameters
+    ----------
+    trace, others
+        Several routes are numbered apart, A1, A2, B1; the standings are those of the first.
+    title
+        Instead of that of the route.
+    view
+        Whether a state is drawn at its borders by law or where it governs.
+    language
+        The one that readers are spoken to in: a tag of BCP 47 that the CLDR knows, such as `en`
+        or `pt-BR`; that of the first route unless given.
+
+    Raises
+    ------
+    UsageError
+        If the routes ask about different requesting states, or on different days, or the CLDR
+        does not know the language.
+    """
+    traces = (trace, *others)
+    require_one_map(traces)
+    spoken = language or trace.route.language
+    locale(spoken)
+    numbers = numbered(each.route for each in traces)
+    scenes = [
+        _scene(each, view, Narrator(speaker(spoken), each.route, letter, numbers))
+        for each, letter in zip(traces, LETTERS if others else ("",), strict=False)
+    ]
+    scene = together(scenes) if others else scenes[0]
+    return replace(
+        scene,
+        title=Told(title, spoken) if title else scene.title,
+        journeys=in_lanes(scene.journeys),
+    )
+
+
+def _scene(trace: Trace, view: Worldview, narrator: Narrator) -> Scene:
+    """Describe one route; its lines are not in their lanes yet."""
+    route = trace.route
+    return Scene(
+        title=narrator.author(route.title),
+        summary=narrator.author(route.summary),
+        language=narrator.say.language,
+        requesting_state=narrator.name(route.requesting_state),
+        worldview=narrator.say(MEANING[view]),
+        view=view,
+        as_of=_as_of(trace, narrator),
+        on=day_of(trace.as_of),
+        routes=(),
+        journeys=tuple(scene_journeys(trace, narrator)),
+        jurisdictions=tuple(scene_jurisdictions(trace, narrator)),
+        claims=tuple(claim_statements(route.claims, narrator)),
+        external=tuple(claim_statements(route.external, narrator)),
+        citations=tuple(narrator.citations.values()),
+        notes=tuple(map(narrator.author, route.notes)),
+        attribution=tuple(map(narrator.say, ATTRIBUTION)),
+    )
+
+
+def _as_of(trace: Trace, narrator: Narrator) -> Told:
+    """Say for which day the standings hold, and why that day."""
+    on, say = trace.as_of, narrator.say
+    day = narrator.date(Edtf.parse(day_of(on).isoformat()))
+    if on is None:
+        return say(words.AS_OF_FACTS, day=day)
+    return day if on.is_day else say(words.AS_OF_END, day=day, date=narrator.date(on))

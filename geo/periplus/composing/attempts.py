@@ -1,0 +1,139 @@
+"""What is said of an attempt: it is no leg, and its line is never one of the journey."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from periplus import words
+from periplus.composing.places import titles
+from periplus.composing.steps import date_statements, how_known, span, step_statements, when
+from periplus.drawn import Way, attempted, towards
+from periplus.route import Status
+from periplus.scene import SceneAttempt, Statement
+from periplus.told import Told, joined, sentence
+from periplus.trace import located
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from periplus.composing.narrator import Narrator
+    from periplus.geodesy import LonLat
+    from periplus.route import Attempt
+    from periplus.trace import Visit
+
+
+def scene_attempt(
+    attempt: Attempt,
+    visit: Visit,
+    number: int,
+    marked: Collection[LonLat | None],
+    narrator: Narrator,
+) -> SceneAttempt:
+    """Say what was blocked, failed or planned.
+
+    Parameters
+    ----------
+    visit
+        To the stop where it was made.
+    number
+        Its ordinal among those of the route.
+    marked
+        Where markers stand on the map.
+    """
+    places = [narrator.route.places[key] for key in attempt.to]
+    targets = tuple(titles(place, narrator)[0] for place in places)
+    way = _way(attempt, visit, number, marked, narrator)
+    whither = _whither(attempt, targets, narrator)
+    return SceneAttempt(
+        id=narrator.id("attempt", number),
+        number=number,
+        stop=visit.number,
+        mark=narrator.mark(visit),
+        mode=attempt.leg,
+        compulsion=attempt.compulsion,
+        status=attempt.status,
+        attestation=attempt.attestation,
+        by=attempt.by,
+        refused_at=attempt.refused_at,
+        targets=targets,
+        title=joined([narrator.say(words.ATTEMPT[attempt.status]), whither], ": "),
+        drawn=_how_drawn(attempt, visit, way, narrator),
+        date=when(attempt, narrator),
+        span=span(attempt),
+        statements=tuple(_statements(attempt, whither, narrator)),
+        way=way,
+    )
+
+
+def _whither(attempt: Attempt, targets: tuple[Told, ...], narrator: Narrator) -> Told:
+    say, (first, *others) = narrator.say, targets
+    told = say("{mode} to {place}", mode=say(words.MODE[attempt.leg]), place=first)
+    return say.commas([told, *(say("on to {place}", place=place) for place in others)])
+
+
+def _statements(attempt: Attempt, whither: Told, narrator: Narrator) -> Iterator[Statement]:
+    say = narrator.say
+    told = say.clauses(
+        [
+            whither,
+            say(words.STATUS[attempt.status]),
+            *_refusal(attempt, narrator),
+            *how_known(attempt, narrator),
+        ]
+    )
+    text = joined([sentence(told.capitalised()), narrator.author(attempt.compulsion_basis)])
+    yield Statement(say(words.ATTEMPT[attempt.status]), text, narrator.quotations(attempt.evidence))
+    yield from date_statements(attempt, narrator)
+    yield from step_statements(attempt, narrator)
+
+
+def _refusal(attempt: Attempt, narrator: Narrator) -> list[Told]:
+    """Say who refused, and where."""
+    if attempt.status is not Status.BLOCKED:
+        return []
+    say = narrator.say
+    who, where = narrator.author(attempt.by), narrator.author(attempt.refused_at)
+    by = say("refused by {who}", who=who) if who else say(words.REFUSED_BY_NOT_STATED)
+    return [by, where or say(words.REFUSED_AT_NOT_STATED)]
+
+
+# ---------------------------------------------------------------------------- on the map
+
+
+def _way(
+    attempt: Attempt,
+    visit: Visit,
+    number: int,
+    marked: Collection[LonLat | None],
+    narrator: Narrator,
+) -> Way | None:
+    """Draw an attempt between two places, as far as its first target; else nothing."""
+    first, say = narrator.route.places[attempt.to[0]], narrator.say
+    start, target = visit.position, located(first)
+    if start is None or target is None or start == target:
+        return None
+    kind, parts = towards(start, target, attempt.leg)
+    told = [say(words.ATTEMPT[attempt.status]), say(words.MODE[attempt.leg]).capitalised()]
+    return Way(
+        id=narrator.id("way", number),
+        attempt=narrator.id("attempt", number),
+        attempted=attempted(attempt.status),
+        kind=kind,
+        target=target,
+        title=titles(first, narrator)[0],
+        hollow=target not in marked,
+        caption=joined(told, "\n"),
+        parts=parts,
+    )
+
+
+def _how_drawn(attempt: Attempt, visit: Visit, way: Way | None, narrator: Narrator) -> Told:
+    """Say how the map shows an attempt, or why it does not."""
+    say = narrator.say
+    if way is not None:
+        told = say(words.ATTEMPT_DRAWN[attempted(attempt.status)], target=way.title)
+        onwards = say(words.ATTEMPT_ONWARDS) if len(attempt.to) > 1 else Told()
+        return joined([told, onwards])
+    if visit.position is not None or visit.country is not None:
+        return say(words.ATTEMPT_BADGE, number=Told(narrator.mark(visit)))
+    return say(words.ATTEMPT_NOT_DRAWN)

@@ -1,0 +1,74 @@
+"""What is said of a journey: who travelled; stop by stop, attempt by attempt, leg by leg."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from periplus import words
+from periplus.composing.attempts import scene_attempt
+from periplus.composing.legs import scene_leg
+from periplus.composing.lines import scene_line
+from periplus.composing.stops import scene_stop
+from periplus.drawn import is_seen
+from periplus.scene import SceneJourney, Statement
+from periplus.told import Told
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from periplus.composing.narrator import Narrator
+    from periplus.scene import SceneStop
+    from periplus.trace import JourneyTrace, Line, Trace
+
+
+def scene_journeys(trace: Trace, narrator: Narrator) -> Iterator[SceneJourney]:
+    """Say what is known of each journey. Lines and attempts are counted through all of them."""
+    lines, attempts = count(1), count(1)
+    marked = {visit.position for traced in trace.journeys for visit in traced.visits}
+    for traced in trace.journeys:
+        drawn = _line_by_leg(traced)
+        yield SceneJourney(
+            title=narrator.author(traced.journey.title or narrator.route.title),
+            route=narrator.letter,
+            travellers=tuple(_travellers(traced, narrator)),
+            stops=tuple(_stops(traced, drawn, narrator)),
+            legs=tuple(
+                scene_leg(passage, drawn.get(passage.number), narrator)
+                for passage in traced.passages
+            ),
+            attempts=tuple(
+                scene_attempt(attempt, visit, next(attempts), marked, narrator)
+                for visit in traced.visits
+                for attempt in visit.stop.attempts
+            ),
+            lines=tuple(
+                scene_line(line, next(lines), narrator)
+                for line in traced.lines
+                if is_seen(line.parts)
+            ),
+        )
+
+
+def _line_by_leg(traced: JourneyTrace) -> dict[int, Line]:
+    """Return the lines, by the numbers of the legs that they stand for."""
+    return {passage.number: line for line in traced.lines for passage in line.passages}
+
+
+def _travellers(traced: JourneyTrace, narrator: Narrator) -> Iterator[Statement]:
+    for key in traced.journey.travellers:
+        traveller = narrator.route.travellers[key]
+        identity = words.IDENTITY.get(traveller.identity)
+        known = narrator.say(identity) if identity else Told()
+        told = narrator.say.commas([narrator.author(traveller.description), known])
+        quotations = narrator.quotations(traveller.evidence)
+        yield Statement(narrator.author(traveller.name), told, quotations)
+
+
+def _stops(traced: JourneyTrace, drawn: Collection[int], narrator: Narrator) -> Iterator[SceneStop]:
+    """Say what is known of each stop, and to and from which no line leads."""
+    passages = traced.passages
+    beside = zip(traced.visits, (None, *passages), (*passages, None), strict=True)
+    for visit, before, after in beside:
+        undrawn = [leg for leg in (before, after) if leg and leg.number not in drawn]
+        yield scene_stop(visit, undrawn, narrator)

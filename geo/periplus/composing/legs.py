@@ -1,0 +1,110 @@
+"""What is said of a leg: how it was travelled, how that is known, and what lies under its line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from periplus import words
+from periplus.composing.facts import validity
+from periplus.composing.lines import why_not_drawn
+from periplus.composing.steps import (
+    compulsion,
+    date_statements,
+    how_known,
+    span,
+    step_statements,
+    when,
+)
+from periplus.drawn import is_seen
+from periplus.scene import SceneLeg, Statement
+from periplus.speech import SOURCE
+from periplus.told import Told, joined, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from periplus.airspace import Closure
+    from periplus.composing.narrator import Narrator
+    from periplus.ledger import Ledger
+    from periplus.route import Leg
+    from periplus.trace import Line, Passage, PathKind
+
+
+def scene_leg(passage: Passage, line: Line | None, narrator: Narrator) -> SceneLeg:
+    """Say what is known of a leg, and how the line is drawn that stands for it, if there is one."""
+    leg = passage.leg
+    return SceneLeg(
+        id=narrator.id("leg", passage.number),
+        number=passage.number,
+        start=passage.start.number,
+        end=passage.end.number,
+        marks=(narrator.mark(passage.start), narrator.mark(passage.end)),
+        mode=leg.leg,
+        compulsion=leg.compulsion,
+        status=leg.status,
+        attestation=leg.attestation,
+        by=leg.by,
+        title=narrator.say(words.MODE[leg.leg]).capitalised(),
+        drawn=_how_drawn(line, narrator) if line else why_not_drawn(passage, narrator),
+        date=when(leg, narrator),
+        span=span(leg),
+        statements=(*_statements(leg, narrator), *_under(line, narrator)),
+        kind=line.kind if line else None,
+        ledger=line.ledger if line else None,
+    )
+
+
+def _how_drawn(line: Line, narrator: Narrator) -> Told:
+    if line.along_lanes:
+        return narrator.say(words.DRAWN_ALONG_LANES)
+    if is_seen(line.parts):
+        return narrator.say(words.DRAWN[line.kind])
+    return narrator.say(words.DRAWN_AT_ONE_PLACE)
+
+
+def _statements(leg: Leg, narrator: Narrator) -> Iterator[Statement]:
+    say, author = narrator.say, narrator.author
+    status, compelled = say(words.STATUS[leg.status]), compulsion(leg, narrator)
+    known = say.clauses([*how_known(leg, narrator), status, compelled])
+    told = joined([sentence(known.capitalised()), author(leg.compulsion_basis)])
+    yield Statement(say("Leg"), told, narrator.quotations(leg.evidence))
+    dated = list(date_statements(leg, narrator))
+    yield from dated or [Statement(say("Date"), say("Not stated."))]
+    for point in leg.via:
+        name = author(point.name) or say(words.VIA_UNNAMED)
+        yield Statement(say("By way of"), name, narrator.quotations(point.evidence))
+    yield from step_statements(leg, narrator)
+
+
+# ---------------------------------------------------------------------------- under the line
+
+
+def _under(line: Line | None, narrator: Narrator) -> Iterator[Statement]:
+    """Say what lies under a line that is more than schematic, and which air was closed."""
+    if line is None or line.ledger is None:
+        return
+    yield _jurisdictions(line.kind, line.ledger, narrator)
+    closures = {closure.fact.id: closure for part in line.slices for closure in part.closures}
+    for closure in closures.values():
+        yield _closed(closure, narrator)
+
+
+def _jurisdictions(kind: PathKind, ledger: Ledger, narrator: Narrator) -> Statement:
+    say = narrator.say
+    parts = say.commas(
+        say(
+            words.UNDER_PART,
+            place=narrator.name(part.jurisdiction) if part.jurisdiction else say(words.OUTSIDE),
+            length=say.kilometres(part.length),
+        )
+        for part in ledger.slices
+    )
+    return Statement(say(words.UNDER_LABEL[kind]), say(words.UNDER[kind], parts=parts))
+
+
+def _closed(closure: Closure, narrator: Narrator) -> Statement:
+    fact, say = closure.fact, narrator.say
+    state, dates = narrator.name(fact.jurisdiction), validity(fact, narrator)
+    told = say(words.AIRSPACE_CLOSED[closure.throughout], state=state, dates=dates)
+    source = Told(f"{fact.source.title}, {fact.source.url}", SOURCE)
+    return Statement(say("Airspace"), joined([told, source]))

@@ -1,0 +1,133 @@
+"""What is said of a place: what it is called, how it is drawn, and why no nearer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from periplus import words
+from periplus.drawn import Symbol
+from periplus.route import (
+    Area,
+    Border,
+    CountryOnly,
+    Described,
+    GroupOnly,
+    Named,
+    NotStated,
+    Place,
+    Position,
+    UnknownToTraveller,
+    Withheld,
+)
+from periplus.scene import Statement
+from periplus.speech import msg
+from periplus.told import Told, joined, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from periplus.composing.narrator import Narrator
+
+
+def symbol_of(place: Place) -> Symbol:
+    """Choose how a stop there is drawn."""
+    match place:
+        case Named(position=Position() as position):
+            if position.basis == "inferred":
+                return Symbol.INFERRED
+            return Symbol.SITE if position.precision == "site" else Symbol.SETTLEMENT
+        case Area():
+            return Symbol.AREA
+        case Named() | Described() | CountryOnly():
+            return Symbol.COUNTRY if place.country else Symbol.NOT_STATED
+        case Border():
+            return Symbol.BORDER
+        case GroupOnly() | NotStated():
+            return Symbol.NOT_STATED
+        case UnknownToTraveller():
+            return Symbol.UNKNOWN
+        case Withheld():
+            return Symbol.WITHHELD
+        case _:
+            assert_never(place)
+
+
+def titles(place: Place, narrator: Narrator) -> tuple[Told, Told]:
+    """Say what a place is called, and below that what kind of place it is."""
+    say, author = narrator.say, narrator.author
+    match place:
+        case Named() | Area():
+            kind = narrator.known(place.kind, words.KIND)
+            return author(place.name), say.commas([kind, narrator.name(place.country)])
+        case Described():
+            told = _within(say("described, not named"), place.country, narrator)
+            return author(place.description), told
+        case CountryOnly():
+            return narrator.name(place.country), say("place not stated")
+        case GroupOnly():
+            return author(place.group), say("country not stated")
+        case Border():
+            left, entered = map(narrator.name, place.between)
+            title = say("{left}–{entered} border", left=left, entered=entered)
+            where = [author(place.description), say("crossing point not stated")]
+            return title, say.commas(where)
+        case NotStated():
+            told = author(place.description) or say("the source does not say where")
+            return _within(say("Not stated"), place.country, narrator), told
+        case UnknownToTraveller():
+            told = author(place.description) or say("the traveller did not know where")
+            return say(msg("Unknown", "place")), told
+        case Withheld():
+            country = place.disclosed.country if place.disclosed else None
+            title = _within(say(msg("Withheld", "place")), country, narrator)
+            return title, narrator.printed(place.role)
+        case _:
+            assert_never(place)
+
+
+def _within(known: Told, country: str | None, narrator: Narrator) -> Told:
+    """Say what is known of a place, and its country if that is disclosed."""
+    return narrator.say.commas([known, narrator.name(country) if country else Told()])
+
+
+def withholding(place: Withheld, narrator: Narrator) -> Statement:
+    """Say who withholds a place, at whose request, and what of it is disclosed nevertheless."""
+    held, say = place.withholding, narrator.say
+    whom = narrator.author(held.at_request_of)
+    asked = [say("at the request of {whom}", whom=whom)] if whom else []
+    told = [sentence(say.commas([say(words.WITHHELD_BY[held.by]), *asked]))]
+    told.append(say(words.WITHHOLDING_SCOPE[held.scope]))
+    if place.disclosed:
+        country = narrator.name(place.disclosed.country)
+        told.append(say(words.DISCLOSED[place.disclosed.basis], country=country))
+    text = joined([*told, narrator.author(held.note)])
+    return Statement(say(msg("Withheld", "place")), text, narrator.quotations(held.evidence))
+
+
+def place_statements(place: Place, narrator: Narrator) -> Iterator[Statement]:
+    """Say what its position, its country and who governs there rest on."""
+    say, author = narrator.say, narrator.author
+    if isinstance(place, Named) and place.position is not None:
+        position = place.position
+        told = say(words.POSITION[position.basis], of=author(position.of or place.name))
+        text = joined([told, author(position.note)])
+        yield Statement(say("Position"), text, narrator.quotations(position.evidence))
+    if isinstance(place, Area):
+        told = say(words.AREA_HAS_NO_POINT, area=author(place.name))
+        yield Statement(say("Position"), told)
+    if isinstance(place, (Named, Area, Described, NotStated)) and place.country:
+        yield from _country_statements(place, place.country, narrator)
+    if not isinstance(place, Withheld) and place.note:
+        yield Statement(say("Note"), author(place.note))
+
+
+def _country_statements(
+    place: Named | Area | Described | NotStated, country: str, narrator: Narrator
+) -> Iterator[Statement]:
+    say = narrator.say
+    if place.country_basis == "implied":
+        told = say(words.COUNTRY_IMPLIED, country=narrator.name(country))
+        yield Statement(say("Country"), told)
+    if isinstance(place, (Named, Described)) and place.authority_present:
+        told = say(words.AUTHORITY_PRESENT, state=narrator.name(place.authority_present))
+        yield Statement(say("Authority present"), told)

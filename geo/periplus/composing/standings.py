@@ -1,0 +1,69 @@
+"""What is said of the law at a stop: the level, why, how it changed; or why none is assessed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from periplus import words
+from periplus.layers import divided_states
+from periplus.route import Border, Described, Named, Withheld
+from periplus.scene import Statement
+from periplus.speech import SOURCE
+from periplus.told import Told, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from periplus.composing.narrator import Narrator
+    from periplus.standing import Change
+    from periplus.trace import Visit
+
+
+def standing_statement(visit: Visit, narrator: Narrator) -> Statement:
+    """Say what rules at a stop, and how risky that is, or why nothing is assessed."""
+    say, requester = narrator.say, narrator.route.requesting_state
+    label = say("Standing towards {state}", state=narrator.name(requester))
+    if visit.standing is None or visit.jurisdiction is None:
+        return Statement(label, _why_not_assessed(visit, narrator))
+    standing, state = visit.standing, narrator.name(visit.jurisdiction)
+    level = say(words.LEVEL[standing.level]).capitalised()
+    told = [say("{state}: {level}.", state=state, level=level), Told(standing.reason, SOURCE)]
+    told += changes_of_level(visit.changes, narrator)
+    if visit.position is None and visit.jurisdiction in divided_states():
+        told.append(say(words.WHERE_IT_GOVERNS, state=state))
+    return Statement(label, joined(told))
+
+
+def _why_not_assessed(visit: Visit, narrator: Narrator) -> Told:
+    reason, state = _reason_not_assessed(visit)
+    told = narrator.name(state) if state else Told()
+    return narrator.say(words.NOT_ASSESSED[reason], state=told)
+
+
+def _reason_not_assessed(visit: Visit) -> tuple[str, str | None]:
+    """Return why nothing is assessed at a stop, and the state that is the reason."""
+    place = visit.place
+    match place:
+        case Withheld():
+            return "withheld", None
+        case Border():
+            return "border", None
+        case Named() | Described() if place.authority_present:
+            return "authority", place.authority_present
+        case _ if visit.country:
+            return "part", visit.country
+        case _:
+            return "unknown", None
+
+
+def changes_of_level(changes: Iterable[Change], narrator: Narrator) -> Iterator[Told]:
+    """Say how the level changed within a date, and when."""
+    for change in changes:
+        before, after = change.before, change.after
+        if before is not None and before.level != after.level:
+            yield narrator.say(
+                words.CHANGED,
+                date=narrator.date(change.dated),
+                earlier=narrator.say(words.LEVEL[before.level]),
+                later=narrator.say(words.LEVEL[after.level]),
+            )
