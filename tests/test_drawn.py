@@ -16,6 +16,7 @@ from periplus.drawn import Attempted, Symbol, is_seen
 from periplus.errors import UsageError
 from periplus.geodesy import LonLat
 from periplus.layers import shipped
+from periplus.reading import parse_route
 from periplus.scene import Scene, SceneStop
 from periplus.trace import PathKind
 
@@ -156,6 +157,16 @@ def test_several_routes_are_numbered_apart() -> None:
     numbers = [citation.number for citation in scene.citations]
     assert numbers == list(range(1, len(numbers) + 1))
     assert scene.on == date(2024, 1, 1)
+
+
+def test_no_hollow_target_lies_over_the_marker_of_another_route() -> None:
+    """The attempt of one leads to Vienna, where a journey of the other has been."""
+    text = EVERY_THING.read_text(encoding="utf-8")
+    there = parse_route(text.replace("- stop: warsaw", "- stop: vienna", 1))
+    scene = compose(trace_route(parse_route(text)), trace_route(there))
+    way = next(way for way in scene.ways if way.id == "a-way-1")
+    assert way.target in {marker.position for marker in scene.markers}
+    assert not way.hollow
 
 
 def test_routes_that_ask_about_different_days_do_not_share_a_map() -> None:

@@ -24,6 +24,9 @@ from periplus.trace import day_of
 from periplus.worldview import MEANING, Worldview
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from periplus.geodesy import LonLat
     from periplus.trace import Trace
 
 
@@ -58,9 +61,9 @@ def compose(
     require_one_map(traces)
     spoken = language or trace.route.language
     locale(spoken)
-    numbers = numbered(each.route for each in traces)
+    numbers, marked = numbered(each.route for each in traces), _marked(traces)
     scenes = [
-        _scene(each, view, Narrator(speaker(spoken), each.route, letter, numbers))
+        _scene(each, view, marked, Narrator(speaker(spoken), each.route, letter, numbers))
         for each, letter in zip(traces, LETTERS if others else ("",), strict=False)
     ]
     scene = together(scenes) if others else scenes[0]
@@ -71,7 +74,14 @@ def compose(
     )
 
 
-def _scene(trace: Trace, view: Worldview, narrator: Narrator) -> Scene:
+def _marked(traces: Iterable[Trace]) -> set[LonLat]:
+    """Return where markers stand on the map."""
+    journeys = [journey for trace in traces for journey in trace.journeys]
+    positions = [visit.position for journey in journeys for visit in journey.visits]
+    return {position for position in positions if position}
+
+
+def _scene(trace: Trace, view: Worldview, marked: set[LonLat], narrator: Narrator) -> Scene:
     """Describe one route; its lines are not in their lanes yet."""
     route = trace.route
     return Scene(
@@ -84,7 +94,7 @@ def _scene(trace: Trace, view: Worldview, narrator: Narrator) -> Scene:
         as_of=_as_of(trace, narrator),
         on=day_of(trace.as_of),
         routes=(),
-        journeys=tuple(scene_journeys(trace, narrator)),
+        journeys=tuple(scene_journeys(trace, marked, narrator)),
         jurisdictions=tuple(scene_jurisdictions(trace, narrator)),
         claims=tuple(claim_statements(route.claims, narrator)),
         external=tuple(claim_statements(route.external, narrator)),

@@ -26,7 +26,7 @@ def scene_attempt(
     attempt: Attempt,
     visit: Visit,
     number: int,
-    marked: Collection[LonLat | None],
+    marked: Collection[LonLat],
     narrator: Narrator,
 ) -> SceneAttempt:
     """Say what was blocked, failed or planned.
@@ -38,7 +38,7 @@ def scene_attempt(
     number
         Its ordinal among those of the route.
     marked
-        Where markers stand on the map.
+        Where markers stand on the map, be it those of other routes.
     """
     places = [narrator.route.places[key] for key in attempt.to]
     targets = tuple(titles(place, narrator)[0] for place in places)
@@ -104,7 +104,7 @@ def _way(
     attempt: Attempt,
     visit: Visit,
     number: int,
-    marked: Collection[LonLat | None],
+    marked: Collection[LonLat],
     narrator: Narrator,
 ) -> Way | None:
     """Draw an attempt between two places, as far as its first target; else nothing."""

@@ -18,14 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from periplus.composing.narrator import Narrator
+    from periplus.geodesy import LonLat
     from periplus.scene import SceneStop
     from periplus.trace import JourneyTrace, Line, Trace
 
 
-def scene_journeys(trace: Trace, narrator: Narrator) -> Iterator[SceneJourney]:
-    """Say what is known of each journey. Lines and attempts are counted through all of them."""
+def scene_journeys(
+    trace: Trace, marked: Collection[LonLat], narrator: Narrator
+) -> Iterator[SceneJourney]:
+    """Say what is known of each journey; `marked` is where markers stand on the map.
+
+    Lines and attempts are counted through all of them.
+    """
     lines, attempts = count(1), count(1)
-    marked = {visit.position for traced in trace.journeys for visit in traced.visits}
     for traced in trace.journeys:
         drawn = _line_by_leg(traced)
         yield SceneJourney(
