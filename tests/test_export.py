@@ -44,7 +44,10 @@ from periplus.views.gis.formats import BY_NAME, Fidelity
 from periplus.views.gis.geojson import Bounds
 from periplus.views.gis.jurisdictions import JURISDICTIONS
 from periplus.views.gis.model import Kind
-from periplus.views.gis.schema import LEGS, ROUTE_LAYERS, ROUTES, STOPS
+from periplus.views.gis.schema import ROUTE_LAYERS
+from periplus.views.gis.schema.legs import LEGS
+from periplus.views.gis.schema.routes import ROUTES
+from periplus.views.gis.schema.stops import STOPS
 from periplus.views.gis.writer import flat
 
 if TYPE_CHECKING:

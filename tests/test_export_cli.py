@@ -21,7 +21,9 @@ from periplus.reading import read_route
 from periplus.views.gis import flatgeobuf
 from periplus.views.gis.export import Destination, export_routes
 from periplus.views.gis.formats import BY_NAME
-from periplus.views.gis.schema import LEGS, ROUTE_LAYERS, STOPS
+from periplus.views.gis.schema import ROUTE_LAYERS
+from periplus.views.gis.schema.legs import LEGS
+from periplus.views.gis.schema.stops import STOPS
 
 PLAIN = str(shipped("tests", "golden", "plain.yaml"))
 

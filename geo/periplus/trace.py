@@ -143,6 +143,10 @@ class JourneyTrace:
     passages: tuple[Passage, ...]
     lines: tuple[Line, ...]
 
+    def line_by_leg(self) -> dict[int, Line]:
+        """Return the lines by the numbers of the legs that each stands for."""
+        return {passage.number: line for line in self.lines for passage in line.passages}
+
 
 @dataclass(frozen=True)
 class Trace:

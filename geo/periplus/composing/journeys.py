@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from periplus.composing.narrator import Narrator
     from periplus.geodesy import LonLat
     from periplus.scene import SceneStop
-    from periplus.trace import JourneyTrace, Line, Trace
+    from periplus.trace import JourneyTrace, Trace
 
 
 def scene_journeys(
@@ -32,7 +32,7 @@ def scene_journeys(
     """
     lines, attempts = count(1), count(1)
     for traced in trace.journeys:
-        drawn = _line_by_leg(traced)
+        drawn = traced.line_by_leg()
         yield SceneJourney(
             title=narrator.author(traced.journey.title or narrator.route.title),
             route=narrator.letter,
@@ -53,11 +53,6 @@ def scene_journeys(
                 if is_seen(line.parts)
             ),
         )
-
-
-def _line_by_leg(traced: JourneyTrace) -> dict[int, Line]:
-    """Return the lines, by the numbers of the legs that they stand for."""
-    return {passage.number: line for line in traced.lines for passage in line.passages}
 
 
 def _travellers(traced: JourneyTrace, narrator: Narrator) -> Iterator[Statement]:

@@ -18,7 +18,8 @@ from periplus.views.gis.formats import Fidelity, stem_of
 from periplus.views.gis.jurisdictions import JURISDICTIONS, grounds
 from periplus.views.gis.model import About
 from periplus.views.gis.records import RouteRecord, route_id
-from periplus.views.gis.schema import ROUTE_LAYERS, items
+from periplus.views.gis.schema import ROUTE_LAYERS
+from periplus.views.gis.schema.stops import stops
 from periplus.views.gis.writer import Job
 from periplus.worldview import Worldview
 from periplus.writing import require_free, staged
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from periplus.trace import Trace
     from periplus.views.gis.formats import Format
     from periplus.views.gis.model import Layer, Row
+    from periplus.views.gis.records import RouteLayer
 
 STANDARD_OUTPUT = Path("-")
 _SEVERAL_FILES = (
@@ -236,7 +238,7 @@ class _Gathered:
             )
             raise UsageError(message)
         self.towards = trace.route.requesting_state
-        for stop in record.stops():
+        for stop in stops(record):
             if stop.scene.country:
                 self.stops.setdefault(stop.scene.country, []).append(stop.id)
         return record
@@ -256,10 +258,9 @@ class _Gathered:
         )
 
 
-def route_rows(trace: Trace, layer: Layer[Any], language: str | None = None) -> Iterator[Row]:
-    """Yield the rows of a layer of one route."""
-    record = RouteRecord(route_id(trace.route.title), trace, language)
-    yield from map(layer.row, items(record, layer))
+def route_rows(trace: Trace, layer: RouteLayer[Any], language: str | None = None) -> Iterator[Row]:
+    """Return the rows of a layer of one route."""
+    return layer.rows(RouteRecord(route_id(trace.route.title), trace, language))
 
 
 def _put_routes(
@@ -270,7 +271,7 @@ def _put_routes(
     for trace in traces:
         record = gathered.take(trace)
         for layer in wanted:
-            put(layer, (layer.row(item) for item in items(record, layer)))
+            put(layer, layer.rows(record))
     about = gathered.about()
     if JURISDICTIONS in layers and gathered.towards:
         selection = Selection(

@@ -18,7 +18,9 @@ from xml.etree import ElementTree as ET
 from periplus.palette import COLOURS, LEVELS, Theme, tint
 from periplus.views.gis.model import Kind
 from periplus.views.gis.pinned import zip_entry
-from periplus.views.gis.schema import LEGS, SLICES, STOPS
+from periplus.views.gis.schema.legs import LEGS
+from periplus.views.gis.schema.slices import SLICES
+from periplus.views.gis.schema.stops import STOPS
 from periplus.views.gis.writer import Job, Writer, cells, flat
 
 if TYPE_CHECKING:

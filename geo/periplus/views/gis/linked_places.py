@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 from shapely.geometry import mapping
 
 from periplus.layers import facts
-from periplus.views.gis.schema import LEGS, ROUTES, STOPS
+from periplus.views.gis.schema.legs import LEGS
+from periplus.views.gis.schema.routes import ROUTES
+from periplus.views.gis.schema.stops import STOPS
 from periplus.views.gis.writer import Job, Writer, cells, compact
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from periplus.errors import OutputError
-from periplus.views.gis.schema import STOPS
+from periplus.views.gis.schema.stops import STOPS
 from periplus.views.gis.writer import Job, Writer, cells, compact
 
 if TYPE_CHECKING:
