@@ -24,6 +24,9 @@ from periplus.reading import parse_route, read_route
 from periplus.route import Route
 from periplus.speech import languages
 from periplus.views import evidence_csv, html, markdown, text
+from periplus.views.gis.export import route_rows
+from periplus.views.gis.schema.attempts import ATTEMPTS
+from periplus.views.gis.schema.legs import LEGS
 from spoken import (
     ARMENIAN,
     EVERY_THING,
@@ -211,6 +214,21 @@ def test_a_reader_gets_their_own(language: str, told: str) -> None:
     title = compose(trace_route(parse_route(titled(TITLE))), language=language).title
     assert title == told
     assert title.language == ("ru" if language == "ru" else "en")
+
+
+def test_who_compelled_or_refused_is_told_in_the_readers_language() -> None:
+    """In the scene as in the rows of exports; without a translation, in that of the route."""
+    source = written(filled(EVERY_THING, {"en": "A word", "ru": "Слово"}, "A quote"))
+    traced = trace_route(parse_route(source))
+    for language, word, own in (("ru", "Слово", "ru"), ("de", "A word", "en")):
+        scene = compose(traced, language=language)
+        told = [attempt.refused_at for attempt in scene.attempts if attempt.refused_at]
+        told += [step.by for journey in scene.journeys for step in journey.legs if step.by]
+        told += [attempt.by for attempt in scene.attempts if attempt.by]
+        assert {(each, each.language) for each in told} == {(word, own)}
+        for layer, column in ((LEGS, "compelled_by"), (ATTEMPTS, "refused_by")):
+            cell = layer.names.index(column)
+            assert {row.cells[cell] for row in route_rows(traced, layer, language)} == {word}
 
 
 @pytest.mark.parametrize(

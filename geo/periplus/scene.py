@@ -149,7 +149,8 @@ class SceneLeg:
     """A leg as a reader meets it; `drawn` says how the map shows it, or why it does not.
 
     `start` and `end` are the numbers of its stops and `marks` what stands on them; mode,
-    compulsion, status, attestation and `by` are those of the route file.
+    compulsion, status and attestation are those of the route file. `by` says who or what made
+    the traveller move; `None`: not stated.
     """
 
     id: str
@@ -161,7 +162,7 @@ class SceneLeg:
     compulsion: str
     status: str
     attestation: str
-    by: str | None
+    by: Told | None
     title: Told
     drawn: Told
     date: Told
@@ -183,7 +184,7 @@ class SceneAttempt:
     stop, mark
         The number of the stop from which it was made, and what stands on it.
     by, refused_at
-        Who refused it and where, in words of the source; `None` where that is not stated.
+        Who refused it and where, in words of the author; `None` where that is not stated.
     targets
         Where it was to lead, and on to, in words.
     drawn
@@ -200,8 +201,8 @@ class SceneAttempt:
     compulsion: str
     status: Status
     attestation: str
-    by: str | None
-    refused_at: str | None
+    by: Told | None
+    refused_at: Told | None
     targets: tuple[Told, ...]
     title: Told
     drawn: Told

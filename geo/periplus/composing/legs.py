@@ -43,7 +43,7 @@ def scene_leg(passage: Passage, line: Line | None, narrator: Narrator) -> SceneL
         compulsion=leg.compulsion,
         status=leg.status,
         attestation=leg.attestation,
-        by=leg.by,
+        by=narrator.author(leg.by) or None,
         title=narrator.say(words.MODE[leg.leg]).capitalised(),
         drawn=_how_drawn(line, narrator) if line else why_not_drawn(passage, narrator),
         date=when(leg, narrator),

@@ -202,9 +202,7 @@ class Setter:
         say = self.scene.say
         forced = leg.compulsion in FORCED
         against = say(words.COMPULSION[Compulsion(leg.compulsion)]) if forced else Told()
-        told = say.commas(
-            part for part in (leg.title, against, Told(leg.by or ""), leg.date) if part
-        )
+        told = say.commas(part for part in (leg.title, against, leg.by, leg.date) if part)
         return self.text(joined(["↓", told]), Words.NOTE, kind, 2, indent=self.letter * 2.1)
 
     def attempt(self, attempt: SceneAttempt) -> Block:
