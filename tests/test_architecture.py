@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +19,6 @@ import periplus
 from tables import write_geoparquet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 #: From what knows nothing to what knows everything. A module imports only from lines above.
@@ -67,6 +68,8 @@ UPWARDS = {
     ("scene.py", "periplus.views.html"),
     ("scene.py", "periplus.views.markdown"),
 }
+#: What is imported only where it is needed, and needs its importer itself.
+DETOURS = {("tagger.py", "periplus.tagging.lines")}
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 
 #: Where a library may be imported. They are slow to import, or dangerous to spread.
@@ -116,8 +119,22 @@ def modules(root: Path) -> list[Path]:
     return sorted((root / "geo" / "periplus").rglob("*.py"))
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Yield what a file imports when it runs, inside functions too."""
+def module_of(root: Path, name: str) -> str:
+    """Return the module that something imported is, or stands in."""
+    path = root / "geo" / name.replace(".", "/")
+    is_module = path.is_dir() or path.with_name(f"{path.name}.py").is_file()
+    return name if is_module else name.rpartition(".")[0]
+
+
+def name_of(root: Path, path: Path) -> str:
+    """Return what a file of the package is imported as."""
+    parts = path.relative_to(root / "geo").with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__")
+
+
+@cache
+def imports(root: Path, path: Path) -> frozenset[str]:
+    """Return the modules that a file imports when it runs, inside functions too."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     typing_only = {
         inner
@@ -126,15 +143,13 @@ def imports(path: Path) -> Iterator[str]:
         for part in node.body
         for inner in ast.walk(part)
     }
+    found = set()
     for node in ast.walk(tree):
-        if node in typing_only:
-            continue
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            if node.module == "periplus":
-                yield from (f"periplus.{alias.name}" for alias in node.names)
+        if isinstance(node, ast.Import) and node not in typing_only:
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node not in typing_only:
+            found |= {module_of(root, f"{node.module}.{alias.name}") for alias in node.names}
+    return frozenset(found)
 
 
 def part_of(root: Path, path: Path) -> str:
@@ -142,18 +157,37 @@ def part_of(root: Path, path: Path) -> str:
     return path.relative_to(root / "geo" / "periplus").with_suffix("").parts[0]
 
 
+def top_of(module: str) -> str:
+    """Return the module or folder that a module of the package belongs to, as it is imported."""
+    return module.split(".")[1] if "." in module else "__init__"
+
+
 def test_imports_run_one_way(root: Path) -> None:
     """A module imports only what stands above it in the order."""
     wrong = [
         f"{path.relative_to(root)} must not know {name}"
         for path in modules(root)
-        for name in imports(path)
-        if name.startswith("periplus.")
-        and RANK[name.split(".")[1]] >= RANK[part_of(root, path)]
-        and name.split(".")[1] != part_of(root, path)
+        for name in imports(root, path)
+        if name.partition(".")[0] == "periplus"
+        and RANK[top_of(name)] >= RANK[part_of(root, path)]
+        and top_of(name) != part_of(root, path)
         and (path.name, name) not in UPWARDS
     ]
     assert wrong == []
+
+
+def test_no_module_imports_itself_by_a_detour(root: Path) -> None:
+    """Also inside a folder imports run one way."""
+    files = {name_of(root, path): path for path in modules(root)}
+    graph = {
+        name: {
+            found
+            for found in imports(root, path)
+            if found in files and (path.name, found) not in UPWARDS | DETOURS
+        }
+        for name, path in files.items()
+    }
+    assert set(TopologicalSorter(graph).static_order()) == set(files)
 
 
 def test_every_module_has_its_place_in_the_order(root: Path) -> None:
@@ -167,7 +201,7 @@ def test_a_library_stays_at_home(root: Path, library: str) -> None:
     users = {
         path.relative_to(root / "geo" / "periplus").as_posix()
         for path in modules(root)
-        if library in {name.split(".")[0] for name in imports(path)}
+        if library in {name.split(".")[0] for name in imports(root, path)}
     }
     assert users <= set(HOMES[library])
 

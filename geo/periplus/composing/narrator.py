@@ -73,7 +73,7 @@ class Narrator:
         translated = text.translation(self.say.language)
         return Told(translated, self.say.language) if translated else Told(text, text.own)
 
-    def known(self, text: Phrase, known: Mapping[str, Message]) -> Told:
+    def word(self, text: Phrase, known: Mapping[str, Message]) -> Told:
         """Say a word of the author; those that most authors use, in the interface's own words."""
         translated = text.translation(self.say.language) is not None
         return self.say(known[text]) if text in known and not translated else self.author(text)

@@ -57,7 +57,7 @@ def titles(place: Place, narrator: Narrator) -> tuple[Told, Told]:
     say, author = narrator.say, narrator.author
     match place:
         case Named() | Area():
-            kind = narrator.known(place.kind, words.KIND)
+            kind = narrator.word(place.kind, words.KIND)
             return author(place.name), say.commas([kind, narrator.name(place.country)])
         case Described():
             told = _within(say("described, not named"), place.country, narrator)

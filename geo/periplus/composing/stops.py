@@ -61,7 +61,7 @@ def _visit_statements(stop: Stop, narrator: Narrator) -> Iterator[Statement]:
     """Say what the stop is in the journey, when it was, and what happened there."""
     say = narrator.say
     if stop.roles:
-        roles = say.commas(narrator.known(role, words.ROLE) for role in stop.roles)
+        roles = say.commas(narrator.word(role, words.ROLE) for role in stop.roles)
         yield Statement(say("Role"), roles)
     if stop.same_place:
         told = say(words.SAME_PLACE)
