@@ -11,16 +11,22 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from generated import SPOTS, located, route, withheld, written
+from periplus import compose, trace_route
 from periplus.checker import check_document
 from periplus.layers import shipped
-from periplus.reading import parse_document
-from periplus.views import findings
+from periplus.reading import parse_document, parse_route
+from periplus.views import findings, text
+from periplus.views.gis.records import RouteRecord
+from periplus.views.gis.schema import ROUTE_LAYERS
 from periplus.yaml_text import MOST_FAULTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PERIPLUS = Path(sys.executable).with_name("periplus")
 FINE = shipped("tests", "golden", "checks", "fine.yaml").read_bytes()
@@ -154,7 +160,7 @@ def test_many_tag_directives(tmp_path: Path) -> None:
 # ---------------------------------------------------------------------------- long routes
 
 
-def _long(stops: int) -> str:
+def _long(stops: int, mode: str) -> str:
     """Write a route of so many stops at twenty places, some withheld, others located."""
     spots = [located(*spot) for spot in SPOTS]
     others = [
@@ -163,7 +169,7 @@ def _long(stops: int) -> str:
         {"knowledge": "country_only", "country": "POL"},
     ]
     places = [*spots, *others]
-    data = route(places, ["flight"] * (len(places) - 1), [None] * len(places))
+    data = route(places, [mode] * (len(places) - 1), [None] * len(places))
     (journey,) = data["journeys"]
     leg = journey["path"][1]
     path: list[Any] = [step for step in journey["path"] if "stop" in step]
@@ -172,8 +178,25 @@ def _long(stops: int) -> str:
     return written(data)
 
 
-def _calls(text: str) -> int:
-    """Count the calls of functions in a check of a text, from its first byte to the last word."""
+def _check(content: str) -> Callable[[], object]:
+    """Check a route, from its first byte to the last word."""
+    return lambda: findings.render_text([check_document(parse_document(content))])
+
+
+def _tell(content: str) -> Callable[[], object]:
+    """Say what there is to say of a route that is traced."""
+    traced = trace_route(parse_route(content))
+    return lambda: text.render(compose(traced))
+
+
+def _export(content: str) -> Callable[[], object]:
+    """Make the rows of the layers of a route that is traced."""
+    record = RouteRecord("long", trace_route(parse_route(content)))
+    return lambda: [list(layer.rows(record)) for layer in ROUTE_LAYERS]
+
+
+def _calls(work: Callable[[], object]) -> int:
+    """Count the calls of functions."""
     counted = 0
 
     def count(_frame: object, event: str, _argument: object) -> None:
@@ -182,14 +205,17 @@ def _calls(text: str) -> int:
 
     sys.setprofile(count)
     try:
-        findings.render_text([check_document(parse_document(text))])
+        work()
     finally:
         sys.setprofile(None)
     return counted
 
 
-def test_a_check_takes_time_in_proportion_to_the_route() -> None:
-    """Twice as many stops are twice as many calls: no rule looks at each stop from each other."""
-    _calls(_long(40))  # what is read once
-    short, long = _calls(_long(150)), _calls(_long(300))
-    assert 1.5 < long / short < 2.1
+@pytest.mark.parametrize(("work", "mode"), [(_check, "flight"), (_tell, "road"), (_export, "road")])
+def test_time_is_in_proportion_to_the_route(
+    work: Callable[[str], Callable[[], object]], mode: str
+) -> None:
+    """So many stops more are so many calls more: nothing looks at each stop from each other."""
+    _calls(work(_long(40, mode)))  # what is read once
+    short, longer, longest = (_calls(work(_long(stops, mode))) for stops in (100, 200, 300))
+    assert 0.95 < (longest - longer) / (longer - short) < 1.05
