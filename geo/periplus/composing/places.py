@@ -60,7 +60,7 @@ def titles(place: Place, narrator: Narrator) -> tuple[Told, Told]:
             kind = narrator.word(place.kind, words.KIND)
             return author(place.name), say.commas([kind, narrator.name(place.country)])
         case Described():
-            told = _within(say("described, not named"), place.country, narrator)
+            told = _and_country(say("described, not named"), place.country, narrator)
             return author(place.description), told
         case CountryOnly():
             return narrator.name(place.country), say("place not stated")
@@ -73,19 +73,19 @@ def titles(place: Place, narrator: Narrator) -> tuple[Told, Told]:
             return title, say.commas(where)
         case NotStated():
             told = author(place.description) or say("the source does not say where")
-            return _within(say("Not stated"), place.country, narrator), told
+            return _and_country(say("Not stated"), place.country, narrator), told
         case UnknownToTraveller():
             told = author(place.description) or say("the traveller did not know where")
             return say(msg("Unknown", "place")), told
         case Withheld():
             country = place.disclosed.country if place.disclosed else None
-            title = _within(say(msg("Withheld", "place")), country, narrator)
+            title = _and_country(say(msg("Withheld", "place")), country, narrator)
             return title, narrator.printed(place.role)
         case _:
             assert_never(place)
 
 
-def _within(known: Told, country: str | None, narrator: Narrator) -> Told:
+def _and_country(known: Told, country: str | None, narrator: Narrator) -> Told:
     """Say what is known of a place, and its country if that is disclosed."""
     return narrator.say.commas([known, narrator.name(country) if country else Told()])
 
