@@ -44,6 +44,7 @@ RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
     evidence.unused_places,
     evidence.unused_travellers,
     evidence.claims_left_open,
+    evidence.sources_listed_twice,
     texts.turning_characters,
     texts.long_names,
     texts.unknown_languages,

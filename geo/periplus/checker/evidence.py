@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from periplus.route import Route
-    from periplus.sources import Evidence
+    from periplus.sources import Evidence, Source
 
 
 def withholdings_without_a_quote(route: Route) -> Iterator[Finding]:
@@ -75,6 +75,16 @@ def unused_travellers(route: Route) -> Iterator[Finding]:
 def _unused(code: str, kind: str, keys: set[str]) -> Iterator[Finding]:
     for key in sorted(keys):
         yield Finding((kind, key), code, f"{key!r} is not used", "Remove it, or use it.")
+
+
+def sources_listed_twice(route: Route) -> Iterator[Finding]:
+    """Find keys that stand for the same source as one before them."""
+    first: dict[Source, str] = {}
+    for key, source in route.sources.items():
+        if (before := first.setdefault(source, key)) != key:
+            message = f"{key!r} is the same source as {before!r}"
+            hint = f"Cite it as {before!r} everywhere, and remove {key!r}."
+            yield Finding(("sources", key), "PER706", message, hint)
 
 
 def claims_left_open(route: Route) -> Iterator[Finding]:
