@@ -308,7 +308,9 @@ def build(world: Coverage) -> Index:
     first = np.flatnonzero(np.append(True, part[1:] != part[:-1]))
     row, column = np.divmod(part[first], _FINE_COLUMNS)
     cell = row // _DIVISION * _COLUMNS + column // _DIVISION
-    border = np.flatnonzero(np.bincount(cell, minlength=_ROWS * _COLUMNS))
+    has_border = np.zeros(_ROWS * _COLUMNS, dtype=bool)
+    has_border[cell] = True
+    border = np.flatnonzero(has_border)
     owners = _Owners.of(sides)
     cells = owners.of_cells()
     before = np.searchsorted(border // _COLUMNS, np.arange(_ROWS))
@@ -332,14 +334,13 @@ def build(world: Coverage) -> Index:
 
 def _sides(world: Coverage) -> _Sides:
     """Return every edge, and the pieces on its sides."""
-    beside = np.zeros((2, len(world.arcs)), dtype=np.int16)
+    beside = np.zeros((2, len(world.sizes)), dtype=np.int16)
     for number, piece in enumerate(world.pieces.values(), 1):
         refs = np.array([ref for polygon in piece.polygons for ring in polygon for ref in ring])
         backwards = refs < 0
         # Exteriors run anticlockwise: what is inside is to the left.
         beside[backwards.astype(int), np.where(backwards, ~refs, refs)] = number
-    lonlat = world.degrees(np.concatenate(world.arcs))
-    arc = np.repeat(np.arange(len(world.arcs)), [len(arc) for arc in world.arcs])
+    lonlat, arc = world.lonlat, np.repeat(np.arange(len(world.sizes)), world.sizes)
     real = np.flatnonzero((arc[:-1] == arc[1:]) & (lonlat[:-1] != lonlat[1:]).any(axis=1))
     (ax, ay), (bx, by) = lonlat[real].T, lonlat[real + 1].T
     left, right = beside[0, arc[real]], beside[1, arc[real]]
