@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import csv
 import os
+import sys
 import tempfile
 from contextlib import contextmanager
+from io import BufferedWriter, FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,9 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import BinaryIO
 
+    from _typeshed import ReadableBuffer
+
     from periplus.tagging.parts import Job
 
 _BLOCK = 1 << 22
+#: How much is written before it begins to go to the disk.
+_STEP = 1 << 24
 
 
 @contextmanager
@@ -67,10 +73,37 @@ def _settle(path: Path) -> None:
     path.chmod(0o666 & ~mask)
 
 
+class _Unhurried(FileIO):
+    """A file that goes to the disk while it is written, a step at a time, not all in the end."""
+
+    _fresh = 0
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Write, and after each step let the system begin to store it."""
+        count = super().write(data)
+        self._fresh += count
+        if self._fresh >= _STEP:
+            _begin_to_store(self.fileno(), self.tell() - self._fresh, self._fresh)
+            self._fresh = 0
+        return count
+
+
+def _begin_to_store(descriptor: int, begin: int, length: int) -> None:
+    """Let the system, where it knows how, send a stretch of a file to the disk; nobody waits."""
+    if sys.platform == "linux":
+        # It drops from memory what is stored already, and sends there what is not.
+        os.posix_fadvise(descriptor, begin, length, os.POSIX_FADV_DONTNEED)
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Open a file to be written to."""
+    return BufferedWriter(_Unhurried(path, "w"))
+
+
 def join_rejects(job: Job, parts: int, target: Path) -> None:
     """Join the rows that could not be tagged; each is a line of JSON."""
     paths = [part(job.folder, number, "rejected") for number in range(parts)]
-    with whole(target, job.folder) as beside, beside.open("wb") as file:
+    with whole(target, job.folder) as beside, _opened(beside) as file:
         for path in paths:
             if path.exists():
                 _append(path, file)
@@ -91,7 +124,7 @@ def joined(job: Job, form: Format, target: Path, kind: str = "rows") -> Iterator
             yield InOrder(job.folder, kind, joiner)
             joiner.finish()
             return
-        with beside.open("wb") as file:
+        with _opened(beside) as file:
             original = job.original if kind == "rows" else None
             joiner = Splice(file, original) if form is Format.PARQUET else _JOINERS[form](file)
             yield InOrder(job.folder, kind, joiner)
