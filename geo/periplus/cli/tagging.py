@@ -174,7 +174,8 @@ class _Bar:
 
 def _crew(workers: int, cluster: str | None) -> Crew:
     """Return who works: a cluster, or processes of this machine."""
-    from periplus.tagging.crews import Alone, Processes, cores  # noqa: PLC0415
+    from periplus.tagging.crews import Alone, Processes  # noqa: PLC0415
+    from periplus.tagging.server import cores  # noqa: PLC0415
 
     if cluster is not None:
         from periplus.tagging.cluster import Cluster, connect  # noqa: PLC0415

@@ -1,16 +1,13 @@
-"""Who makes the parts: this process alone, or several of this machine.
-
-It imports little, so that the processes can begin to start before anything else is loaded.
-"""
+"""Who makes the parts: this process alone, or several of this machine."""
 
 from __future__ import annotations
 
 import multiprocessing
-import os
-import re
 import signal
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+
+from periplus.tagging.server import serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,42 +15,6 @@ if TYPE_CHECKING:
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
-
-
-#: Commands that make the parts alone, elsewhere, or not at all.
-_NO_PROCESSES = re.compile(r" --(help|cluster|workers[ =]1)\b")
-
-
-def cores() -> int:
-    """Return how many processes can work at one time."""
-    known = getattr(os, "sched_getaffinity", None)  # of Linux
-    return len(known(0)) if known else os.cpu_count() or 1
-
-
-def foresee(arguments: list[str]) -> None:
-    """Let what a command will surely need begin to load, before the command is even read."""
-    # Nothing here needs linear algebra, whose threads spin on other cores as they start.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    if cores() > 1 and not _NO_PROCESSES.search(" ".join(arguments)):
-        _serve()
-
-
-def _serve() -> bool:
-    """Start the server from which processes are forked, once, where the system can."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return False
-    from multiprocessing.forkserver import ensure_running  # noqa: PLC0415 - of POSIX systems
-
-    multiprocessing.get_context("forkserver").set_forkserver_preload(["periplus.tagging.preloaded"])
-    # A folder that somebody works in may hold files called like modules of Python.
-    given = os.environ.get("PYTHONSAFEPATH")
-    os.environ["PYTHONSAFEPATH"] = "1"
-    try:
-        ensure_running()
-    finally:
-        del os.environ["PYTHONSAFEPATH"]
-        os.environ.update({} if given is None else {"PYTHONSAFEPATH": given})
-    return True
 
 
 class Crew(Protocol):
@@ -109,7 +70,7 @@ class Processes:
         """Take so many processes; their server begins to load at once."""
         self.size = size
         self._pool: ProcessPoolExecutor | None = None
-        self._context = multiprocessing.get_context("forkserver" if _serve() else "spawn")
+        self._context = multiprocessing.get_context("forkserver" if serve() else "spawn")
 
     def prepare(self, folder: Path, source: Path) -> None:
         """They are on the same machine."""

@@ -1,24 +1,44 @@
 """What all processes of a machine share: importing this module loads it.
 
-The server from which they are forked imports it once (`crews.Processes`).
+The server from which they are forked imports it once (`server.serve`).
 """
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
+import sys
+from threading import Thread
+
+#: How long Python lets one thread go on while another waits, in seconds; 0.005 is usual. NumPy,
+#: which indexes, has many short steps to take between imports.
+_TURN = 1e-4
+
+
+def _load() -> None:
+    """Load what tags points and lines: the index is built while the rest is imported."""
+    from periplus.tagging.index import world_index  # noqa: PLC0415 - with NumPy, which both need
+
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    indexing = Thread(target=world_index)
+    indexing.start()
+    from periplus import layers  # noqa: PLC0415 - meanwhile
+    from periplus.tagging import parts as parts  # noqa: PLC0415, PLC0414 - meanwhile
+
+    layers.facts(), layers.rules()
+    indexing.join()
+    sys.setswitchinterval(usual)
+
 
 # Arrow's own pool keeps what it once had, in every process. It is chosen as Arrow is loaded.
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-
-from periplus import layers
-from periplus.tagging import parts
-from periplus.tagging.index import world_index
-
-INDEX = world_index()
-FACTS, RULES = layers.facts(), layers.rules()
-WORK = parts.work
-
-# The collector would touch, and so copy, the pages of all that was loaded in each process.
-gc.collect()
+# Nothing of this is ever garbage. To look for some would take time here, and would later touch,
+# and so copy, the pages of all of it in each process.
+gc.disable()
+_load()
 gc.freeze()
+gc.enable()
+# The server has nothing to tidy up, and who reads what processes write waits until it has ended.
+atexit.register(os._exit, 0)
