@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from pyarrow.parquet.encryption import (
+    CryptoFactory,
+    EncryptionConfiguration,
+    KmsClient,
+    KmsConnectionConfig,
+)
 
 from periplus.errors import InputError
-from periplus.tagging import running, sources
+from periplus.tagging import footer, running, sources
 from periplus.tagging.crews import Alone
 from periplus.tagging.running import tag_file
+from periplus.tagging.thrift import Reader, get, write_struct
 from periplus.tagging.timeline import Column
 from places import random_places
 from tables import order, rejected, run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from periplus.tagging.thrift import Struct
 
 ROWS, GROUP = 1_200, 100
 #: Rows that cannot be tagged: the portion that holds them is written anew.
@@ -147,6 +159,70 @@ def test_what_would_be_written_otherwise_is_written_anew(tmp_path: Path) -> None
     made = pq.ParquetFile(target)
     assert made.schema.column(0).physical_type == "INT64"
     assert made.read(["at"]).equals(pq.read_table(source, columns=["at"]))
+
+
+def with_footer(path: Path, change: Callable[[Struct], Struct]) -> None:
+    """Write the footer of a file anew."""
+    content = path.read_bytes()
+    told, begin = footer.read_footer(path, BytesIO(content))
+    changed = bytearray()
+    write_struct(changed, change(Reader(told).struct()))
+    length = len(changed).to_bytes(4, "little")
+    path.write_bytes(content[:begin] + changed + length + footer.MAGIC)
+
+
+def test_statistics_without_an_order_are_written_anew(tmp_path: Path) -> None:
+    """As before 2017: readers mistrust those of some writers, whom the output does not name."""
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    pq.write_table(table(wrong=False), source, row_group_size=GROUP, compression="zstd")
+    with_footer(source, lambda told: [one for one in told if one[0] != footer.ORDERS])
+    run(source, target)
+    made = pq.ParquetFile(target)
+    assert made.metadata.row_group(0).column(0).compression == "SNAPPY"
+    given = pq.read_table(source)
+    assert made.read().select(given.schema.names).equals(given)
+
+
+class Keys(KmsClient):  # type: ignore[misc]  # pyarrow has no types
+    """Keeps keys as nobody should."""
+
+    def wrap_key(self, key_bytes: bytes, _: str) -> bytes:
+        """Return a key as it is."""
+        return b64encode(key_bytes)
+
+
+def test_a_column_that_is_encrypted_is_not_copied(tmp_path: Path) -> None:
+    """Its pages are bound to the file that they stand in: nobody could read them in another."""
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    given = table(wrong=False)
+    asked = EncryptionConfiguration(
+        "file", column_keys={"names": ["name"]}, plaintext_footer=True, double_wrapping=False
+    )
+    factory = CryptoFactory(lambda _: Keys())
+    secret = factory.file_encryption_properties(KmsConnectionConfig(), asked)
+    with pq.ParquetWriter(source, given.schema, encryption_properties=secret) as writer:
+        writer.write_table(given, row_group_size=GROUP)
+    with pytest.raises(InputError, match=r"in\.parquet: PER701 the file cannot be read: .*decrypt"):
+        run(source, target)
+    assert not target.exists()
+    run(source, target, keep=("id", "lon"))
+    assert pq.read_table(target)["id"].equals(given["id"])
+
+
+def test_a_column_that_stands_in_another_file_is_not_copied(tmp_path: Path) -> None:
+    """What its offsets lead to is something else here: whoever reads it must say what."""
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    given = table(wrong=False).select(["id", "lon", "lat"])
+    pq.write_table(given, source, row_group_size=GROUP, compression="zstd")
+
+    def elsewhere(told: Struct) -> Struct:
+        for group in get(told, footer.GROUPS)[1]:
+            get(group, footer.CHUNKS)[1][0].insert(0, [footer.ELSEWHERE, 8, b"other.parquet"])
+        return told
+
+    with_footer(source, elsewhere)
+    run(source, target)
+    assert pq.read_metadata(target).row_group(0).column(0).compression == "SNAPPY"
 
 
 def test_an_input_that_changes_is_refused(tmp_path: Path) -> None:

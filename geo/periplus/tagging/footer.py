@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 MAGIC = b"PAR1"
 
 #: Fields of a file.
-SCHEMA, ROWS, GROUPS = 2, 3, 4
+SCHEMA, ROWS, GROUPS, ORDERS = 2, 3, 4, 7
 #: Fields of an element of its schema: a column, or what columns are nested in.
 TYPE, LENGTH, REPETITION, NAME, CHILDREN = 1, 2, 3, 4, 5
 CONVERTED, SCALE, PRECISION, LOGICAL = 6, 7, 8, 10
 #: Fields of a row group.
 CHUNKS, GROUP_SIZE, GROUP_ROWS, GROUP_OFFSET, GROUP_PACKED, ORDINAL = 1, 2, 3, 5, 6, 7
 #: Fields of the chunk of a column.
-METADATA, CHUNK_OFFSETS, INDEXES = 3, (2, 4, 6), (4, 5, 6, 7)
+ELSEWHERE, METADATA, ENCRYPTED = 1, 3, 8
+CHUNK_OFFSETS, INDEXES = (2, 4, 6), (4, 5, 6, 7)
 #: Fields of its metadata.
 SIZE, PACKED, DATA, DICTIONARY, METADATA_OFFSETS, BLOOM = 6, 7, 9, 11, (9, 10, 11, 14), (14, 15)
 
@@ -55,9 +56,7 @@ def read_footer(path: Path, file: BinaryIO) -> tuple[bytes, int]:
 
 def schema(footer: bytes) -> list[Struct]:
     """Return the elements of the schema, without reading on."""
-    found: list[Struct]
-    found = next(value[1] for number, _, value in Reader(footer).fields() if number == SCHEMA)
-    return found
+    return list(Reader(footer).members(SCHEMA))
 
 
 def columns(elements: list[Struct]) -> Iterator[list[Struct]]:

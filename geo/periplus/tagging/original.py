@@ -8,6 +8,7 @@ the tags beside them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from periplus.tagging import footer
@@ -49,14 +50,11 @@ class Original:
     head: bytes
     chunks: tuple[int, ...]
 
-    def groups(self) -> list[tuple[int, list[Struct]]]:
-        """Return of each row group how many rows it has, and the chunks that are copied."""
-        found = []
-        for group in get(Reader(_footer(self.path)).struct(), footer.GROUPS)[1]:
+    def groups(self) -> Iterator[tuple[int, list[Struct]]]:
+        """Yield of each row group how many rows it has, and the chunks that are copied."""
+        for group in Reader(_footer(self.path)).members(footer.GROUPS):
             chunks = get(group, footer.CHUNKS)[1]
-            rows = get(group, footer.GROUP_ROWS)
-            found.append((rows, [chunks[place] for place in self.chunks]))
-        return found
+            yield get(group, footer.GROUP_ROWS), [chunks[place] for place in self.chunks]
 
 
 def original(path: Path, keep: Sequence[str], head: bytes) -> Original | None:
@@ -72,16 +70,37 @@ def original(path: Path, keep: Sequence[str], head: bytes) -> Original | None:
     Returns
     -------
     Original or None
-        Nothing, if a column would be written in another way than it stands in the input.
+        Nothing, if a column would be written in another way than it stands in the input, or if
+        what stands there could not be read by the footer of the output.
     """
-    there = dict(_placed(footer.schema(_footer(path))))
+    told = _footer(path)
+    there = dict(_placed(footer.schema(told)))
     chunks: list[int] = []
     for name, written in zip(keep, footer.columns(footer.schema(head)), strict=False):
         first, standing = there[name]
         if not _alike(standing, written):
             return None
         chunks += range(first, first + footer.leaves(standing))
-    return Original(path, head, tuple(chunks))
+    found = Original(path, head, tuple(chunks))
+    some = (chunk for _, group in islice(found.groups(), 1) for chunk in group)
+    return found if _ordered(told, head, chunks) and all(map(_is_plain, some)) else None
+
+
+def _ordered(told: bytes, head: bytes, chunks: list[int]) -> bool:
+    """Tell whether statistics of the input mean in the output what they meant before.
+
+    Files from before 2017 do not say how values are ordered: what readers know to be wrong with
+    those of some writers, they know by the name of the writer, which stands in the footer.
+    """
+    there, written = ([*Reader(text).members(footer.ORDERS)] for text in (told, head))
+    pairs = zip(chunks, written, strict=False)  # the tags come last
+    return all(there[place : place + 1] == [order] for place, order in pairs)
+
+
+def _is_plain(chunk: Struct) -> bool:
+    """Tell whether a chunk stands in the file itself, for everybody to read."""
+    described = get(chunk, footer.METADATA) is not None
+    return described and get(chunk, footer.ELSEWHERE) is get(chunk, footer.ENCRYPTED) is None
 
 
 def _footer(path: Path) -> bytes:

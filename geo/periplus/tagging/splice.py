@@ -7,7 +7,7 @@ several processes becomes one file at the speed of the disk.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from periplus.tagging import footer
 from periplus.tagging.thrift import I64, LIST, STRUCT, Reader, get, put, write_struct
@@ -36,10 +36,11 @@ class Splice:
             The input whose columns stand in it as they are, where parts hold new ones alone.
         """
         self._target, self._rows = target, 0
-        self._groups: list[Struct] = []
+        #: Written already: as structures, those of large files would take hundreds of MB.
+        self._groups: list[bytes] = []
         self._head = None if original is None else Reader(original.head).struct()
         self._original = original
-        self._standing: list[Any] | None = None
+        self._standing = enumerate(original.groups()) if original else iter(())
         target.write(footer.MAGIC)
 
     def add(self, path: Path, beside: Sequence[int] = ()) -> None:
@@ -73,17 +74,17 @@ class Splice:
         _copy(file, self._target, start, end - start)
         for group in groups:
             _move(group, shift, len(self._groups))
-            self._groups.append(group)
+            self._groups.append(_written(group))
 
     def _add_beside(self, file: BinaryIO, groups: list[Struct], beside: Sequence[int]) -> None:
         """Add columns to row groups of the original."""
         if self._original is None:
             message = "there is no table that these columns belong to"
             raise ValueError(message)
-        self._standing = self._standing or self._original.groups()
         with self._original.path.open("rb", buffering=0) as source:
             for number, group in zip(beside, groups, strict=True):
-                rows, standing = self._standing[number]
+                # Both come in the same order; of some, none is beside.
+                rows, standing = next(told for place, told in self._standing if place == number)
                 if rows != get(group, footer.GROUP_ROWS):
                     message = f"the row group {number} has {rows} rows, and its tags have others"
                     raise ValueError(message)
@@ -91,7 +92,7 @@ class Splice:
                 chunks = [_carried(chunk, source, self._target) for chunk in standing]
                 added = get(group, footer.CHUNKS)[1]
                 chunks += [_carried(chunk, file, self._target) for chunk in added]
-                self._groups.append(_group(chunks, rows, start))
+                self._groups.append(_written(_group(chunks, rows, start)))
 
     def finish(self) -> None:
         """Write the footer. There must have been a file."""
@@ -100,9 +101,14 @@ class Splice:
             raise ValueError(message)
         put(self._head, footer.ROWS, self._rows)
         put(self._head, footer.GROUPS, [STRUCT, self._groups])
-        written = bytearray()
-        write_struct(written, self._head)
+        written = _written(self._head)
         self._target.write(written + len(written).to_bytes(4, "little") + footer.MAGIC)
+
+
+def _written(struct: Struct) -> bytes:
+    target = bytearray()
+    write_struct(target, struct)
+    return bytes(target)
 
 
 def _copy(source: BinaryIO, target: BinaryIO, start: int, length: int) -> None:

@@ -21,7 +21,10 @@ _STOP, _TRUE, _FALSE, I64, LIST, STRUCT = 0, 1, 2, 6, 9, 12
 _SHORT = 14
 _LONG_FORM = 15
 
-#: A structure: its fields as `[number, type, value]`; a list: `[type of members, members]`.
+#: What fields of truth values have as their types: their values.
+_TRUTH = {_TRUE, _FALSE}
+#: A structure: its fields as `[number, type, value]`; a list: `[type of members, members]`, which
+#: may be written already, as bytes.
 Struct = list[list[Any]]
 
 
@@ -65,22 +68,60 @@ class Reader:
 
     def struct(self) -> Struct:
         """Read a structure."""
-        return list(self.fields())
+        return [[number, kind, self._of_field(kind)] for number, kind in self._heads()]
 
-    def fields(self) -> Iterator[list[Any]]:
-        """Read a structure field by field."""
+    def field(self, number: int) -> Any:  # noqa: ANN401 - any value of Thrift
+        """Read the value of a field of a structure; what stands before it is passed over."""
+        kind = self._pass_to(number)
+        return None if kind is None else self._of_field(kind)
+
+    def members(self, number: int) -> Iterator[Any]:
+        """Read the list that a field of a structure holds, member by member."""
+        if self._pass_to(number) is not None:
+            size, kind = self._size()
+            yield from (self._value(kind) for _ in range(size))
+
+    def _heads(self) -> Iterator[tuple[int, int]]:
+        """Read the numbers and types of fields; whoever asks reads the values between."""
         number = 0
         while (head := self._byte()) != _STOP:
             step, kind = head >> 4, head & 0x0F
             number = number + step if step else self._integer()
-            yield [number, kind, kind == _TRUE if kind in {_TRUE, _FALSE} else self._value(kind)]
+            yield number, kind
 
-    def _members(self) -> list[Any]:
+    def _pass_to(self, wanted: int) -> int | None:
+        """Go to the value of a field; return its type, or nothing if there is no such field."""
+        for number, kind in self._heads():
+            if number == wanted:
+                return kind
+            if kind not in _TRUTH:
+                self._pass_over(kind)
+        return None
+
+    def _pass_over(self, kind: int) -> None:
+        """Go past a value, which is far quicker than to read it."""
+        match kind:
+            case 4 | 5 | 6:
+                self._varint()
+            case 9 | 10:
+                size, members = self._size()
+                for _ in range(size):
+                    self._pass_over(members)
+            case 12:
+                for _, inner in self._heads():
+                    if inner not in _TRUTH:
+                        self._pass_over(inner)
+            case _:
+                self._value(kind)
+
+    def _size(self) -> tuple[int, int]:
+        """Read how many members a list has, and their type."""
         head = self._byte()
         size, kind = head >> 4, head & 0x0F
-        if size == _LONG_FORM:
-            size = self._varint()
-        return [kind, [self._value(kind) for _ in range(size)]]
+        return self._varint() if size == _LONG_FORM else size, kind
+
+    def _of_field(self, kind: int) -> Any:  # noqa: ANN401 - any value of Thrift
+        return kind == _TRUE if kind in _TRUTH else self._value(kind)
 
     def _value(self, kind: int) -> Any:  # noqa: ANN401 - any value of Thrift
         match kind:
@@ -93,7 +134,8 @@ class Reader:
             case 8:
                 return self._raw(self._varint())
             case 9 | 10:
-                return self._members()
+                size, inner = self._size()
+                return [inner, [self._value(inner) for _ in range(size)]]
             case 12:
                 return self.struct()
             case _:
@@ -116,14 +158,14 @@ def write_struct(target: bytearray, fields: Struct) -> None:
     """Write a structure."""
     before = 0
     for number, kind, value in fields:
-        written = (_TRUE if value else _FALSE) if kind in {_TRUE, _FALSE} else kind
+        written = (_TRUE if value else _FALSE) if kind in _TRUTH else kind
         if 0 < number - before <= _LONG_FORM:
             target.append((number - before) << 4 | written)
         else:
             target.append(written)
             _write_integer(target, number)
         before = number
-        if kind not in {_TRUE, _FALSE}:
+        if kind not in _TRUTH:
             _write_value(target, kind, value)
     target.append(_STOP)
 
@@ -151,5 +193,7 @@ def _write_value(target: bytearray, kind: int, value: Any) -> None:  # noqa: ANN
             target += value
         case 9 | 10:
             _write_members(target, *value)
+        case _ if isinstance(value, bytes):
+            target += value
         case _:
             write_struct(target, value)
