@@ -128,4 +128,5 @@ if __name__ == "__main__":
     if sys.argv[1] == "tiles":
         tiles(sys.argv[2])
     else:
-        PEERS[sys.argv[1]](*sys.argv[2:])
+        name, source, parts, target = sys.argv[1:]
+        PEERS[name](source, target, parts)
