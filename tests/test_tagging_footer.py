@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from collections import deque
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,6 +17,9 @@ from hypothesis import strategies as st
 from periplus.errors import InputError
 from periplus.tagging import footer
 from periplus.tagging.thrift import Reader, get, write_struct
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TRUE, FALSE, BYTE, I16, I32, I64, DOUBLE, BINARY, LIST, SET, STRUCT = (
     1,
@@ -127,6 +132,23 @@ def test_footers_of_arrow_are_written_as_they_were(how: dict[str, Any]) -> None:
     columns = [*footer.columns(footer.schema(text))]
     assert [get(column[0], footer.NAME).decode() for column in columns] == table().schema.names
     assert sum(map(footer.leaves, columns)) == told.num_columns
+
+
+def test_row_groups_are_read_one_by_one() -> None:
+    """All of them at one time take a hundred times as much memory as they do in the file."""
+    file = BytesIO()
+    pq.write_table(pa.table({f"{n}": range(200) for n in range(10)}), file, row_group_size=1)
+    text, _ = footer.read_footer(Path("in.parquet"), file)
+
+    def peak(read: Callable[[], object]) -> int:
+        tracemalloc.start()
+        read()
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    each = peak(lambda: deque(Reader(text).members(footer.GROUPS), maxlen=0))
+    assert each * 20 < peak(Reader(text).struct)
 
 
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1" * 3, b"x" * 40, b"\xff\xff\xff\xffPAR1"])

@@ -20,7 +20,7 @@ from pyarrow.parquet.encryption import (
 )
 
 from periplus.errors import InputError
-from periplus.tagging import footer, running, sources
+from periplus.tagging import assembly, footer, running, sources
 from periplus.tagging.crews import Alone
 from periplus.tagging.running import tag_file
 from periplus.tagging.thrift import Reader, get, write_struct
@@ -44,6 +44,7 @@ def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Divide small tables as large ones are: here, three row groups are a portion."""
     monkeypatch.setattr(sources, "_PORTION", 3 * GROUP)
     monkeypatch.setattr(sources, "_FEWEST", GROUP)
+    monkeypatch.setattr(assembly, "_STEP", 1 << 12)
 
 
 def table(*, wrong: bool) -> pa.Table:
