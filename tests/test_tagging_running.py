@@ -10,10 +10,12 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import Executor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pyarrow as pa
 import pytest
@@ -208,6 +210,27 @@ def test_processes_that_die_again_and_again_are_given_up(
         run(source, tmp_path / "out.parquet", Processes(2))
     kept = sorted(path.name for path in (tmp_path / "out.parquet.parts").glob("*.report"))
     assert kept == ["000000.report", "000001.report"]
+
+
+def test_a_process_that_died_before_a_portion_was_handed_out(source: Path, tmp_path: Path) -> None:
+    """The pool refuses what comes after: others take it over, too."""
+    expected = whole(source, tmp_path / "out.parquet")
+    target = tmp_path / "broken" / "out.parquet"
+    target.parent.mkdir()
+
+    class Broken(Executor):
+        def submit(self, *_: Any, **__: Any) -> Any:  # noqa: ANN401 - as an executor's
+            raise BrokenProcessPool
+
+    class Once(Alone):
+        broken: ClassVar[list[Executor]] = [Broken(), Broken()]
+
+        def executor(self) -> Executor:
+            return self.broken.pop() if self.broken else super().executor()
+
+    run(source, target, Once(), time="day")
+    assert Once.broken == []
+    assert files(target) == expected
 
 
 def die_after_two(portion: Portion, job: Job) -> Report:

@@ -447,7 +447,7 @@ def _parts(portions: Iterable[Portion], job: Job, crew: Crew) -> Iterator[tuple[
             if there is not None:
                 yield there, True
                 continue
-            running[executor.submit(work, portion, job)] = portion
+            running[_submitted(executor, portion, job)] = portion
             while len(running) > crew.size:
                 done, executor, deaths = _collected(running, executor, job, crew, deaths)
                 yield from done
@@ -456,6 +456,16 @@ def _parts(portions: Iterable[Portion], job: Job, crew: Crew) -> Iterator[tuple[
             yield from done
     finally:
         crew.close()
+
+
+def _submitted(executor: Executor, portion: Portion, job: Job) -> Future[Report]:
+    """Hand out a portion; if a process has just died, that is found as it is collected."""
+    try:
+        return executor.submit(work, portion, job)
+    except BrokenProcessPool as error:
+        lost: Future[Report] = Future()
+        lost.set_exception(error)
+        return lost
 
 
 def _collected(
@@ -481,6 +491,6 @@ def _collected(
             raise OutputError(message) from None
         left, executor = [*running.values()], crew.executor()
         running.clear()
-        running.update({executor.submit(work, portion, job): portion for portion in left})
+        running.update({_submitted(executor, portion, job): portion for portion in left})
         deaths += 1
     return reports, executor, deaths
