@@ -16,9 +16,18 @@ function foldText() {
   });
 }
 
-/** While the page opens, what is out of sight is not laid out: see the style sheet. */
-function endOpening() {
-  document.documentElement.classList.remove("opening");
+/** What is laid out only after the map is there, if it is out of sight: see the style sheet. */
+const later = document.querySelectorAll(
+  ".strip, details, .told > li, .standings > :is(article, dl), .sources > li",
+);
+
+/** Lay all of it out, a part at a time. */
+function* layOutLater() {
+  for (const part of later) {
+    part.classList.remove("later");
+    part.getBoundingClientRect();
+    yield;
+  }
 }
 
 /** Make the map that moves; its program is not even compiled before the drawn one is seen. */
@@ -36,5 +45,7 @@ if (byId("timeline")) {
 }
 byId("controls").hidden = false;
 const story = new Story();
-document.documentElement.classList.add("opening");
-globalThis.addEventListener("beforeprint", endOpening);
+for (const part of later) {
+  part.classList.add("later");
+}
+globalThis.addEventListener("beforeprint", () => [...layOutLater()]);

@@ -190,7 +190,7 @@ function* drawPage(map) {
   wakeOnTouch(map, frame, texts.hint);
   // The drawn map gives way to the one that can be moved.
   frame.classList.add("awake");
-  requestAnimationFrame(() => setTimeout(endOpening));
+  requestAnimationFrame(() => setTimeout(() => inSlices(layOutLater())));
 }
 
 // A module keeps its names to itself: who looks at the page in a browser finds the map by this.
