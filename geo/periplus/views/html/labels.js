@@ -81,12 +81,12 @@ class Labels {
     this.place();
     let awaited = false;
     // A move ends in several events, of which the last may find the land drawn anew.
-    this.map.on("moveend resize viewreset", () => {
+    this.map.on("moveend popupclose resize viewreset", () => {
       if (!awaited) {
         awaited = true;
         queueMicrotask(() => {
-          awaited = false;
           this.place();
+          awaited = false;
         });
       }
     });

@@ -185,8 +185,9 @@ function drawBadges(map, things, data, labels, marked) {
       room,
       over: true,
       placed(box) {
-        if (!box && marker.isPopupOpen()) {
-          return; // it stays while its words are read: the focus comes back to it
+        if (marker.isPopupOpen()) {
+          // It stays while its words are read: the map goes after them, and the focus comes back.
+          return;
         }
         keepFocus(map, element, !box);
         element.hidden = !box;
