@@ -116,8 +116,14 @@ def naming(path: Path) -> Iterator[None]:
         raise fault(path, "there is no such file") from None
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         lines = str(error).splitlines() or [""]
-        hint = "it may be truncated: compare its size with the original"
-        raise fault(path, f"the file cannot be read: {lines[0]}", hint) from None
+        raise fault(path, f"the file cannot be read: {lines[0]}", _way_out(lines[0])) from None
+
+
+def _way_out(said: str) -> str:
+    """Say what to do about a file of which Arrow says that it cannot read it."""
+    if "crypt" in said:
+        return "it is encrypted: write it without, or keep other columns (`--keep`)"
+    return "it may be truncated: compare its size with the original"
 
 
 def open_source(path: Path, form: Format, layer: str | None = None) -> Source:
