@@ -2,8 +2,9 @@
 
 All draw the same journey over the same borders in the same browser, one after the other in each
 round. The peers get their scripts and style sheets from this machine too, so that nothing but
-the pages themselves is compared. Two details: the very vertices of our page, and the `region`
-borders (about 1:50 million) of the whole world, since the peers cannot mix details.
+the pages themselves is compared. Three details: the very vertices of our page; our `region`
+borders of the whole world, since the peers cannot mix details; and Natural Earth's countries at
+1:50 million as they are published, which is what one has without our layers.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ ROUNDS = 7
 #: Of the standings in the whole layer; our page has those of its route.
 ON, TOWARDS = date(2023, 8, 31), "RUS"
 NPM = Path(__file__).parents[2] / "build" / "npm" / "node_modules"
+PUBLISHED = NPM / "world-atlas" / "countries-50m.json"
 #: In the measured networks: latency in milliseconds, and bytes in a second. The slow one is
 #: what Lighthouse calls slow 4G.
 NETWORKS = {"fast": None, "slow": (150, 1_638_400 / 8)}
@@ -230,6 +232,14 @@ def region_frame(_: Scene) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, crs="EPSG:4326")
 
 
+def published_frame(scene: Scene) -> gpd.GeoDataFrame:
+    """Return the countries of Natural Earth at 1:50 million, with what is known of their names."""
+    known = region_frame(scene).drop(columns="geometry").set_index("name")
+    countries = gpd.read_file(PUBLISHED, layer="countries")[["name", "geometry"]]
+    told = countries.set_crs("EPSG:4326", allow_override=True).join(known, on="name")
+    return told.fillna({"level": "unknown", "reason": ""})
+
+
 # ---------------------------------------------------------------------------- measuring
 
 
@@ -311,7 +321,8 @@ def main(name: str) -> None:
     """Measure a case, and print the table."""
     scene = compose(trace_route(read_route(case(name))))
     entries = [ours(scene)]
-    for detail, make in (("same", own_frame), ("region", region_frame)):
+    details = {"same": own_frame, "region": region_frame, "published": published_frame}
+    for detail, make in details.items():
         frame = make(scene)
         print(f"{detail} detail: {len(frame)} areas, {vertices(frame):,} vertices")
         entries.append(folium_page(scene, frame, f"folium, {detail}"))
