@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from string import Formatter
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogues import FOLDER, LANGUAGES, asked_for, renewed, shipped
+from catalogues import FOLDER, KEYWORDS, LANGUAGES, PACKAGE, asked_for, renewed, shipped
 from hostile import PAYLOAD, filled, written
 from page_borders import data_of
 from periplus import compose, trace_route
@@ -61,6 +62,21 @@ def test_a_catalogue_holds_what_the_code_says(language: str) -> None:
     """`make words` adds what is new and drops what is gone; then translate what is empty."""
     kept = (FOLDER / f"{language}.po").read_text(encoding="utf-8")
     assert kept == renewed(language, asked_for())
+
+
+def test_no_sentence_stands_within_another_string() -> None:
+    """What reads the sentences of the code looks into f-strings from Python 3.12 on only."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in PACKAGE.rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func).rpartition(".")[2] in KEYWORDS
+        and any(isinstance(given, ast.Constant) for given in call.args)
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

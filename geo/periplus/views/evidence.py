@@ -80,9 +80,9 @@ def columns(say: Speaker) -> tuple[str, ...]:
 
 def render(scene: Scene) -> str:
     """Return the sheet of a scene as a table in Markdown."""
-    head = columns(scene.say)
+    head, title = columns(scene.say), scene.say("{title}: evidence", title=scene.title)
     lines = [
-        f"# {escaped(scene.say('{title}: evidence', title=scene.title))}",
+        f"# {escaped(title)}",
         "",
         _line(tuple(map(escaped, head))),
         _line(("---",) * len(head)),
