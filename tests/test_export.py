@@ -9,6 +9,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date
 from functools import cache
 from itertools import chain, pairwise
@@ -51,6 +52,8 @@ from periplus.views.gis.schema.stops import STOPS
 from periplus.views.gis.writer import flat
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from periplus.route import Route
     from periplus.trace import Trace
     from periplus.views.gis.model import Layer, Row
@@ -212,11 +215,12 @@ def test_geopackages_conform(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def package(tmp_path: Path) -> sqlite3.Connection:
-    """Return the database of an export."""
+def package(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """Open the database of an export."""
     path = tmp_path / "x.gpkg"
     path.write_bytes(files("every-thing", "geopackage")["x.gpkg"])
-    return sqlite3.connect(path)
+    with closing(sqlite3.connect(path)) as database:
+        yield database
 
 
 def test_styles_are_registered_one_a_layer(package: sqlite3.Connection) -> None:

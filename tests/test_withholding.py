@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -159,23 +160,23 @@ def test_a_geopackage_places_nothing_that_is_withheld(case: str, tmp_path: Path)
     trace = trace_route(parse_route(TEXTS[case]))
     path = tmp_path / "x.gpkg"
     path.write_bytes(exported([trace], "geopackage")["x.gpkg"])
-    package = sqlite3.connect(path)
-    assert package.execute("PRAGMA freelist_count").fetchone() == (0,)
-    assert package.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    told = package.execute("SELECT fid, geom, reason FROM stops WHERE knowledge = 'withheld'")
-    withheld = told.fetchall()
-    assert withheld
-    for fid, geometry, reason in withheld:
-        assert geometry is None
-        assert reason.startswith("Withheld. ")
-        found = package.execute("SELECT count(*) FROM rtree_stops_geom WHERE id = ?", [fid])
-        assert found.fetchone() == (0,)
     positions = [stop.position for stop in compose(trace).stops if stop.position]
     lons, lats = zip(*positions, strict=True)
-    box = package.execute(
-        "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = 'stops'"
-    )
-    assert box.fetchone() == (min(lons), min(lats), max(lons), max(lats))
+    with closing(sqlite3.connect(path)) as package:
+        assert package.execute("PRAGMA freelist_count").fetchone() == (0,)
+        assert package.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        told = package.execute("SELECT fid, geom, reason FROM stops WHERE knowledge = 'withheld'")
+        withheld = told.fetchall()
+        assert withheld
+        for fid, geometry, reason in withheld:
+            assert geometry is None
+            assert reason.startswith("Withheld. ")
+            found = package.execute("SELECT count(*) FROM rtree_stops_geom WHERE id = ?", [fid])
+            assert found.fetchone() == (0,)
+        box = package.execute(
+            "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = 'stops'"
+        )
+        assert box.fetchone() == (min(lons), min(lats), max(lons), max(lats))
 
 
 def test_a_withheld_stop_tells_its_country_at_most(tmp_path: Path) -> None:
@@ -188,14 +189,15 @@ def test_a_withheld_stop_tells_its_country_at_most(tmp_path: Path) -> None:
         "precision, position_basis, country_group, border_left, border_entered, area_extent, "
         "jurisdiction, level, rule, standing_on, gap"
     )
-    found = sqlite3.connect(path).execute(
-        f"SELECT {finer} FROM stops WHERE knowledge = 'withheld'"  # noqa: S608 - our own names
-    )
-    assert all(set(row) == {None} for row in found.fetchall())
-    countries = sqlite3.connect(path).execute(
-        "SELECT stop, country FROM stops WHERE knowledge = 'withheld' ORDER BY stop"
-    )
-    assert countries.fetchall() == [(1, "RUS"), (5, None), (7, None)]
+    with closing(sqlite3.connect(path)) as package:
+        found = package.execute(
+            f"SELECT {finer} FROM stops WHERE knowledge = 'withheld'"  # noqa: S608 - our own names
+        )
+        assert all(set(row) == {None} for row in found.fetchall())
+        countries = package.execute(
+            "SELECT stop, country FROM stops WHERE knowledge = 'withheld' ORDER BY stop"
+        )
+        assert countries.fetchall() == [(1, "RUS"), (5, None), (7, None)]
 
 
 @pytest.mark.parametrize("output", OUTPUTS)
