@@ -19,13 +19,6 @@ function drawStandings(shapes, jurisdictions) {
   }
 }
 
-/** Let the wheel scroll the page until the reader has taken hold of the map. */
-function wakeOnFocus(map) {
-  const container = map.getContainer();
-  container.addEventListener("pointerdown", () => map.scrollWheelZoom.enable());
-  container.addEventListener("pointerleave", () => map.scrollWheelZoom.disable());
-}
-
 /** Return the part of the world to show at first. */
 function extentOf(data) {
   const [west, south, east, north] = data.extent;
