@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: From what knows nothing to what knows everything. A module imports only from lines above.
 ORDER = (
-    ("errors", "told"),
+    ("distribution", "errors", "told"),
     ("speech",),
     ("catalogue", "palette", "vision"),
     ("publication",),

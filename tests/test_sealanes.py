@@ -106,9 +106,9 @@ def test_without_the_package_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch
     """It is an extra."""
     lane.cache_clear()
     monkeypatch.setitem(sys.modules, "searoute", None)
-    with pytest.raises(UsageError, match=r"pip install 'periplus\[sea\]'"):
+    with pytest.raises(UsageError, match=r"pip install 'periplus-routes\[sea\]'"):
         lane(RIGA, LISBON)
-    with pytest.raises(InputError, match=r"PER907 .*pip install 'periplus\[sea\]'"):
+    with pytest.raises(InputError, match=r"PER907 .*pip install 'periplus-routes\[sea\]'"):
         parse_route(BY_SEA)
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from periplus import distribution
 from periplus.errors import GeodesyError, UsageError
 from periplus.geodesy import LonLat, distance
 
@@ -74,7 +75,7 @@ def _network(start: LonLat, end: LonLat) -> list[tuple[float, float]]:
     except ModuleNotFoundError as missing:
         message = (
             "a way along shipping lanes needs the package searoute, which is not installed: "
-            "pip install 'periplus[sea]'"
+            + distribution.install("sea")
         )
         raise UsageError(message) from missing
     try:

@@ -15,6 +15,7 @@ from typing import Annotated
 
 import typer
 
+from periplus import distribution
 from periplus.errors import PeriplusError
 
 #: Where each command lives: the module here, and what it is called there.
@@ -60,9 +61,7 @@ def command_line(*names: str) -> typer.Typer:
 
 def _print_version(wanted: bool | None) -> None:  # noqa: FBT001 - typer passes it so
     if wanted:
-        from importlib.metadata import version  # noqa: PLC0415 - 30 ms
-
-        typer.echo(f"periplus {version('periplus')}")
+        typer.echo(f"periplus {distribution.version()}")
         raise typer.Exit
 
 

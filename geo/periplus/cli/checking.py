@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from periplus import distribution
 from periplus.cli.options import STANDARD_INPUT, STANDARD_OUTPUT, Output, Overwrite, deliver
 from periplus.cli.routes import route_file, stem
 from periplus.errors import Severity, UsageError
@@ -56,9 +57,7 @@ def check(  # noqa: PLR0913 - one argument an option
     if json:
         text = findings.render_json(reports)
     elif sarif:
-        from importlib.metadata import version  # noqa: PLC0415 - 30 ms
-
-        text = findings.render_sarif(reports, version("periplus"))
+        text = findings.render_sarif(reports, distribution.version())
     elif annotations:
         text = findings.render_annotations(reports)
     else:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from periplus import distribution
 from periplus.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
         def get_executor(self, *, pure: bool) -> Any: ...  # noqa: ANN401, D102 - the same
 
 
-_INSTALL = "tagging on a cluster needs Dask: pip install 'periplus[cluster]'"
+_INSTALL = f"tagging on a cluster needs Dask: {distribution.install('cluster')}"
 #: Parts that wait at each thread of the cluster, so that none is ever idle.
 _WAITING = 2
 

@@ -15,13 +15,12 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
 
-from periplus import layers
+from periplus import distribution, layers
 from periplus.errors import OutputError, UsageError
 from periplus.tagging.assembly import join_rejects, joined
 from periplus.tagging.formats import DRIVERS, Format
@@ -316,7 +315,7 @@ def _metadata(
     geometry = layout.geometry if layout.geometry in kept else None
     question = order.question
     said = {
-        "version": version("periplus"),
+        "version": distribution.version(),
         "worldview": question.worldview.value,
         "worldview_meaning": MEANING[question.worldview],
         "requesting_state": question.towards,
@@ -416,7 +415,7 @@ def _identity(order: Order, job: Job) -> str:
 @cache
 def data_digest() -> str:
     """Return a digest of the program's version and of all data that a tag follows from."""
-    digest = hashlib.sha256(version("periplus").encode())
+    digest = hashlib.sha256(distribution.version().encode())
     paths = [layers.shipped("layers", "boundaries", "gis.npz")]
     paths += [layers.shipped("layers", "rules.toml")]
     paths += sorted(layers.shipped("layers", "facts").glob("*.csv"))

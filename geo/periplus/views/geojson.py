@@ -10,12 +10,11 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from shapely import MultiPolygon, Polygon, coverage_union_all, get_parts, maximum_inscribed_circle
 
-from periplus import layers, names, words
+from periplus import distribution, layers, names, words
 from periplus.layers import Anchor, Detail
 from periplus.standing import Standing, assess
 from periplus.worldview import MEANING, Area, Worldview, areas, statuses
@@ -110,7 +109,7 @@ def _collection(head: dict[str, str], features: Iterable[dict[str, Any]]) -> str
     members = {
         "type": "FeatureCollection",
         **head,
-        "version": version("periplus"),
+        "version": distribution.version(),
         "bbox": [-180.0, -90.0, 180.0, 90.0],
     }
     lines = ",\n".join(_compact(feature) for feature in features)

@@ -11,10 +11,9 @@ import io
 import json
 import textwrap
 from dataclasses import dataclass, fields
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from periplus import words
+from periplus import distribution, words
 from periplus.facts import (
     LOCAL_AUTHORITIES,
     Control,
@@ -427,7 +426,7 @@ def _head(basis: Basis) -> dict[str, Any]:
         "method": METHOD,
         "facts_until": basis.rules.facts_until.isoformat(),
         "own_facts": list(basis.own),
-        "version": version("periplus"),
+        "version": distribution.version(),
     }
 
 
@@ -485,7 +484,7 @@ def _row(answer: Answer, basis: Basis) -> dict[str, str]:
         "as_of": standing.on.isoformat(),
         "requesting_state": standing.towards,
         "worldview": "de-jure",
-        "version": version("periplus"),
+        "version": distribution.version(),
     }
 
 
