@@ -1,7 +1,7 @@
 """Put the layers and the shipped cases inside the package when a wheel is built.
 
-In a checkout they stand in `layers/` and `maps/`, where people open them; `periplus.layers`
-finds them in either place. An editable install needs no copy.
+In a checkout they stand in `layers/`, `licenses/` and `maps/`, where people open them;
+`periplus.layers` finds them in either place. An editable install needs no copy.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SHIPPED = (
-    "layers/boundaries/*json",
-    "layers/boundaries/*.npz",
+    "layers/boundaries/*.geojson",
+    "layers/boundaries/*.npz",  # the program reads these alone, not the same as TopoJSON
     "layers/facts/*.csv",
     "layers/labels/*",
     "layers/rules.toml",
+    "licenses/leaflet.txt",  # stands in every page
     "maps/*/route.yaml",
 )
 

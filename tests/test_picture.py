@@ -268,7 +268,8 @@ def test_the_svg_is_small_and_needs_nothing(deserter_scene: Scene) -> None:
     assert len(gzip.compress(drawn, 9)) <= 60 * 1024
     svg = ET.fromstring(drawn)  # noqa: S314 - our own
     tags = {element.tag.rpartition("}")[2] for element in svg.iter()}
-    assert tags == {"svg", "title", "desc", "defs", "g", "path", "use", "rect", "circle"}
+    known = {"svg", "title", "desc", "metadata", "defs", "g", "path", "use", "rect", "circle"}
+    assert tags == known
     assert svg[0].text == deserter_scene.title
     assert "Projection: Lambert azimuthal" in (svg[1].text or "")
     links = {value for element in svg.iter() for key, value in element.items() if "href" in key}

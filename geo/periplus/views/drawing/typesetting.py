@@ -45,6 +45,10 @@ _CONTROLS = {
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "RLE", "RLO", "RLI", "AN"})
 
 
+#: Said inside each picture, where nobody sees it.
+LETTERS = "Letters: Noto fonts, © 2022–2025 The Noto Project Authors, SIL Open Font License 1.1"
+
+
 class Face(NamedTuple):
     """A cut of the font: how heavy (400 is regular, 700 bold), and whether it slants."""
 

@@ -7,19 +7,32 @@ from functools import cache
 from importlib import metadata, resources
 
 from periplus.errors import DataError
+from periplus.layers import shipped
 
 #: Declarations of Leaflet's style sheet that would fetch a file, or that only Internet
 #: Explorer read: `behavior: url(...)` and the images of controls that the page does not use.
 _FETCHING = re.compile(r"[\w-]+\s*:[^;{}]*url\([^;{}]*;?|behavior\s*:[^;{}]*;?")
 _COMMENT = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)\s*$", re.MULTILINE | re.DOTALL)
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
+#: In the comment that Leaflet begins with.
+_COPYRIGHT = re.compile(r"^ \* (\(c\) .+)$", re.MULTILINE)
 _SOURCE_MAP = re.compile(r"//# sourceMappingURL=\S+\s*$")
 
 
 @cache
 def leaflet_js() -> str:
-    """Return Leaflet's program, from the installed package."""
-    return _SOURCE_MAP.sub("", _leaflet("leaflet.js"))
+    """Return Leaflet's program, from the installed package, after its licence."""
+    licence = shipped("licenses", "leaflet.txt").read_text(encoding="utf-8")
+    return f"/*\n{licence}*/\n{_SOURCE_MAP.sub('', _leaflet('leaflet.js'))}"
+
+
+@cache
+def leaflet_copyright() -> str:
+    """Return whose Leaflet is, and since when, as the head of its program tells."""
+    if found := _COPYRIGHT.search(_leaflet("leaflet.js")):
+        return found[1].replace("(c)", "©")
+    message = "leaflet.js of XStatic-Leaflet does not say whose it is: install it again"
+    raise DataError(message)
 
 
 @cache

@@ -8,6 +8,7 @@ from periplus import words
 from periplus.drawn import Attempted
 from periplus.scene import METHOD, Scene, SceneAttempt, SceneLeg, SceneStop
 from periplus.told import Told, joined
+from periplus.views.html.assets import leaflet_copyright
 from periplus.views.html.elements import element, swatch, symbol
 from periplus.worldview import Worldview
 
@@ -155,9 +156,17 @@ def caption(scene: Scene, look: Look) -> ET.Element:
         "figcaption",
         element("ul", *_symbols(scene), *_lines(scene), class_="symbols"),
         element("p", joined(told)),
-        element("p", joined((*scene.attribution, *look.attribution)), class_="attribution"),
+        element("p", joined(_small_print(scene, look)), class_="attribution"),
         id="map-caption",
     )
+
+
+def _small_print(scene: Scene, look: Look) -> Iterator[Told]:
+    """Say whose work the page carries."""
+    yield from scene.attribution
+    yield scene.say(words.NAMES, data=Told("Unicode CLDR (© Unicode, Inc.; Unicode-3.0)"))
+    yield scene.say(words.PROGRAM, program=Told(f"Leaflet ({leaflet_copyright()}; BSD-2-Clause)"))
+    yield from look.attribution
 
 
 def _symbols(scene: Scene) -> Iterator[ET.Element]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from periplus.errors import UsageError
 from periplus.views.drawing.inking import Disc, Ink, Line, Outline, Paint, Plate, ink
-from periplus.views.drawing.typesetting import FontKey, Glyph, font_file, outline, typeset
+from periplus.views.drawing.typesetting import LETTERS, FontKey, Glyph, font_file, outline, typeset
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -49,6 +49,7 @@ def written(drawing: Drawing, theme: Theme, scale: float = 1.0) -> bytes:
     )
     canvas.setTitle(drawing.title)
     canvas.setSubject(drawing.description)
+    canvas.setKeywords(LETTERS)
     canvas.setCreator("Periplus")
     canvas.setProducer("Periplus")
     canvas.setAuthor("Periplus")

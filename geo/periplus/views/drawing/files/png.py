@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from periplus.errors import UsageError
 from periplus.views.drawing.files import svg
+from periplus.views.drawing.typesetting import LETTERS
 
 if TYPE_CHECKING:
     from periplus.palette import Theme
@@ -48,6 +49,7 @@ def written(drawing: Drawing, theme: Theme, scale: float = 1.0) -> bytes:
     texts = {
         "Title": drawing.title,
         "Description": drawing.description,
+        "Copyright": LETTERS,
         "Software": "Periplus",
     }
     chunks = b"".join(_text(key, value) for key, value in texts.items())

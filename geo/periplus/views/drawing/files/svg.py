@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 
 from periplus.views.drawing.inking import Disc, Ink, Line, Outline, Paint, Plate, ink
-from periplus.views.drawing.typesetting import FontKey, Glyph, outline, typeset
+from periplus.views.drawing.typesetting import LETTERS, FontKey, Glyph, outline, typeset
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,6 +45,7 @@ def element(drawing: Drawing, theme: Theme, scale: float = 1.0) -> ET.Element:
     )
     ET.SubElement(svg, "title", {"id": "title"}).text = drawing.title
     ET.SubElement(svg, "desc", {"id": "desc"}).text = drawing.description
+    ET.SubElement(svg, "metadata").text = LETTERS
     glyphs = ET.SubElement(svg, "defs")
     writer = _Writer(glyphs)
     # A list, not a generator: ElementTree hides what goes wrong in a generator, Ctrl-C too.
