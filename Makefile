@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 CASE ?= the-deserter
 
 .DEFAULT_GOAL := help
-.PHONY: help words pictures references map gallery test browser gdal fields qgis lint check bench bench-browser bench-tag nu lighthouse format screenshot layers boundaries wheel clean
+.PHONY: help words pictures references map gallery test browser gdal fields qgis lint check bench bench-browser bench-tag nu lighthouse format screenshot layers boundaries locales same-bytes wheel clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -69,6 +69,12 @@ schema: $(VENV)/ready ## Rebuild the JSON Schema of route files from the model
 
 boundaries: $(VENV)/ready ## Rebuild the boundaries from the pinned upstreams (needs npm and apt-get)
 	$(BIN)/python layers/build
+
+locales: $(VENV)/ready-to-test ## Rebuild the words of the CLDR from the pinned Babel
+	$(BIN)/python layers/build --only-locales
+
+same-bytes: $(VENV)/ready ## Compare all outputs with the oldest and the newest Babel allowed
+	PYTHONPATH=tests $(BIN)/python tests/same_bytes.py
 
 browser: # Chromium, and what the program that drives it is linked with
 	.ci/need chromium chromium chromium-browser google-chrome

@@ -11,10 +11,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+
+from periplus.cldr import edition
 
 PACKAGE = Path(__file__).parent.parent / "geo" / "periplus"
 FOLDER = PACKAGE / "translations"
@@ -39,9 +40,15 @@ def shipped(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def sentences(catalog: Catalog) -> list[tuple[str, Any]]:
+    """Return the sentences of a catalogue in their order, each with its context."""
+    return [(message.context or "", message.id) for message in catalog if message.id]
+
+
 def renewed(language: str, asked: Catalog) -> str:
     """Return the catalogue of a language with what is asked for, and nothing else."""
     known, made = shipped(language), Catalog(locale=language, fuzzy=False)
+    made.mime_headers = known.mime_headers  # the file says which forms a plural has, not Babel
     for message in asked:
         if message.id:
             before = known.get(message.id, context=message.context)
@@ -49,14 +56,14 @@ def renewed(language: str, asked: Catalog) -> str:
             made.add(message.id, told, context=message.context)
     file = io.BytesIO()
     write_po(file, made, width=100, omit_header=True)
-    return _head(language, made) + re.sub(
+    return _head(language, known) + re.sub(
         r"^#, .*\n", "", file.getvalue().decode(), flags=re.MULTILINE
     )
 
 
-def _head(language: str, made: Catalog) -> str:
+def _head(language: str, known: Catalog) -> str:
     """Return the header: no dates and no names, so that the same text gives the same bytes."""
-    name = Locale.parse(language).english_name
+    name = edition().called[language][0]
     return f"""# {name}. Written by the project; no native reader has checked it yet.
 msgid ""
 msgstr ""
@@ -64,12 +71,12 @@ msgstr ""
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: {made.plural_forms}\\n"
+"Plural-Forms: {known.plural_forms}\\n"
 
 """
 
 
 if __name__ == "__main__":
-    sentences = asked_for()
+    asked = asked_for()
     for tag in LANGUAGES:
-        (FOLDER / f"{tag}.po").write_text(renewed(tag, sentences), encoding="utf-8")
+        (FOLDER / f"{tag}.po").write_text(renewed(tag, asked), encoding="utf-8")

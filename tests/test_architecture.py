@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: From what knows nothing to what knows everything. A module imports only from lines above.
 ORDER = (
     ("distribution", "errors", "told"),
+    ("installed",),
+    ("cldr",),
     ("speech",),
     ("catalogue", "palette", "vision"),
     ("publication",),
@@ -96,7 +98,7 @@ HOMES = {
     "branca": ("views/skeleton.py",),
     "jinja2": ("views/skeleton.py",),
     "yaml": ("yaml_text.py",),
-    "babel": ("names.py", "speech.py"),
+    "babel": ("speech.py",),
     "tinycss2": ("views/html/brand.py",),
     "xyzservices": ("views/html/tiles.py",),
     "bidi": ("views/drawing/typesetting.py",),

@@ -81,7 +81,7 @@ def test_plurals_follow_the_language(number: int, told: str) -> None:
 
 
 def test_numbers_and_lists_are_written_as_the_language_does() -> None:
-    """By the CLDR; English without Babel."""
+    """By the CLDR."""
     items = [Told("a"), Told("b"), Told("c")]
     english, german, turkish = speaker("en"), speaker("de"), speaker("tr")
     assert (english.kilometres(1_234_400), english.percent(0.5)) == ("1,234 km", "50.0%")

@@ -1,8 +1,4 @@
-"""The data that ships with Periplus: the one place that finds and reads it.
-
-In a checkout it stands in `layers/`, `licenses/` and `maps/`; in an installed wheel the same
-folders lie inside the package.
-"""
+"""The data that ships with Periplus: the one place that reads it."""
 
 from __future__ import annotations
 
@@ -11,13 +7,14 @@ import json
 import math
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from periplus.errors import DataError, UsageError, did_you_mean
+from periplus import installed
+from periplus.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from periplus.facts import Facts
     from periplus.geodesy import LonLat
@@ -27,9 +24,8 @@ if TYPE_CHECKING:
 #: What makes a territory one that its state does not govern.
 _DIVIDING = frozenset({"occupied", "annexation-claimed", "breakaway", "disputed"})
 
-_PACKAGE = Path(__file__).parent
-#: Where shipped folders may stand: inside the wheel, or beside `geo/` in a checkout.
-_ROOTS = (_PACKAGE, _PACKAGE.parent.parent)
+#: Finds a shipped file or folder, such as `shipped("layers", "rules.toml")`.
+shipped = installed.shipped
 
 #: Pixels that a short name on a map takes.
 _NAME_WIDTH = 60
@@ -81,22 +77,6 @@ class City(NamedTuple):
     lat: float
     capital: bool
     rank: int
-
-
-def shipped(*parts: str) -> Path:
-    """Find a shipped file or folder, such as `shipped("layers", "rules.toml")`.
-
-    Raises
-    ------
-    DataError
-        If it is not there: the installation is damaged.
-    """
-    for root in _ROOTS:
-        path = root.joinpath(*parts)
-        if path.exists():
-            return path
-    message = f"{'/'.join(parts)} is missing from this installation: install Periplus again"
-    raise DataError(message)
 
 
 # ---------------------------------------------------------------------------- cases

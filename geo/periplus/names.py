@@ -1,7 +1,7 @@
 """What jurisdictions, seas and dates are called in a reader's language, and which is meant.
 
-States and dates have the names of the CLDR, by way of Babel. The CLDR knows neither contested
-territories nor seas: their names stand in `layers/labels/`, written by hand.
+States and dates have the names of the CLDR. It knows neither contested territories nor seas: their
+names stand in `layers/labels/`, written by hand.
 
 References
 ----------
@@ -14,15 +14,11 @@ import difflib
 import unicodedata
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from babel import Locale, UnknownLocaleError, localedata
-from babel.core import get_global
-from babel.dates import format_date, format_interval, format_skeleton
-from babel.languages import get_official_languages
-
+from periplus.cldr import edition, locale
 from periplus.dates import Edtf, Part
-from periplus.errors import UsageError, did_you_mean
+from periplus.errors import UsageError
 from periplus.layers import countries, label_table, territories
 from periplus.speech import SOURCE, msg, speaker
 from periplus.told import Told, main_part
@@ -49,52 +45,11 @@ LANGUAGES = (
     "ar",
 )
 
-#: A language of so many states still tells which one may be meant.
-_MOST_STATES = 4
 #: Counts as a letter, unlike the apostrophes that are typed for it.
 _APOSTROPHE = "\N{MODIFIER LETTER APOSTROPHE}"
 
 _ISO_TEXT_OF_A_DAY = len("2022-12-29")
 _ISO_TEXT_OF_A_YEAR = len("2022")
-
-
-@cache
-def locale(language: str) -> Locale:
-    """Return the locale of a language tag such as `en` or `pt-BR`.
-
-    Raises
-    ------
-    UsageError
-        If the CLDR has no such language.
-    """
-    try:
-        known = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        nearest = did_you_mean(language, known_languages()) or _nearest_language(language)
-        message = f"no language {language!r} is known: use a tag such as en, ru or pt-BR. {nearest}"
-        raise UsageError(message.strip()) from None
-    if known.language != main_part(language):
-        message = f"{language!r} is no tag that programs know: did you mean {known.language!r}?"
-        raise UsageError(message)
-    return known
-
-
-@cache
-def known_languages() -> tuple[str, ...]:
-    """Return the tags of the languages of the CLDR."""
-    return tuple(sorted({tag.replace("_", "-") for tag in localedata.locale_identifiers()}))
-
-
-def _nearest_language(text: str) -> str:
-    """Suggest the tag of a language that is called so, in English or by itself."""
-    named: dict[str, str] = {}
-    for tag in known_languages():
-        if tag.isalpha():
-            itself = Locale.parse(tag)
-            names = (itself.get_display_name("en"), itself.get_display_name(tag))
-            named |= {_folded(told): tag for told in names if told}
-    found = difflib.get_close_matches(_folded(text), named, n=1, cutoff=0.75)
-    return f"Did you mean {named[found[0]]!r}?" if found else ""
 
 
 def name(jurisdiction: str, language: str = SOURCE) -> Told:
@@ -109,7 +64,7 @@ def name(jurisdiction: str, language: str = SOURCE) -> Told:
     country = countries().get(jurisdiction)
     if country is None:
         return Told(jurisdiction)
-    state = locale(language).territories.get(country.iso_a2)
+    state = locale(language).country(jurisdiction)
     return Told(state, language) if state else Told(country.name_en, SOURCE)
 
 
@@ -118,20 +73,10 @@ def peoples(language: str) -> tuple[tuple[str, str], ...]:
     """Return what the languages of states are called, each with the state.
 
     In many languages that is the adjective of the people too: "казахский", "Kazakh". Languages
-    of more than `_MOST_STATES` states, such as English, tell nothing of a place.
+    of many states, such as English, tell nothing of a place.
     """
-    alpha_3 = {country.iso_a2: code for code, country in countries().items()}
-    spoken: defaultdict[str, set[str]] = defaultdict(set)
-    for alpha_2 in alpha_3:
-        for tag in get_official_languages(alpha_2, de_facto=True):
-            spoken[tag].add(alpha_2)
-    likely = get_global("likely_subtags")
-    return tuple(
-        (told, alpha_3[home])
-        for tag, told in sorted(locale(language).languages.items())
-        if len(spoken[tag]) <= _MOST_STATES
-        and (home := likely.get(tag, "").rpartition("_")[2]) in spoken[tag]
-    )
+    names = locale(language).languages()
+    return tuple((told, edition().homes[tag]) for tag, told in sorted(names.items()))
 
 
 def sea_name(sea: str, language: str = SOURCE) -> Told | None:
@@ -148,32 +93,8 @@ def city_name(city: str, state: str, language: str = SOURCE) -> Told:
     The CLDR names the cities that time zones are called after. Where it does not know one, the
     English name is returned, as a text in English.
     """
-    country = countries().get(state)
-    zone = _zones().get((country.iso_a2, _folded(city))) if country else None
-    if zone is None or main_part(language) == SOURCE:
-        return Told(city, SOURCE)
-    # A city that a locale does not list is spelled there as in English.
-    return Told(_exemplar(zone, language) or city, language)
-
-
-@cache
-def _zones() -> Mapping[tuple[str, str], str]:
-    """Return the time zones by the territory (alpha-2) and the city that they are called after."""
-    territories, aliases = get_global("zone_territories"), get_global("zone_aliases")
-    listed = {**dict.fromkeys(territories), **dict.fromkeys(locale(SOURCE).time_zones)}
-    return {
-        (
-            territory,
-            _folded(_exemplar(zone, SOURCE) or zone.rpartition("/")[2].replace("_", " ")),
-        ): (zone)
-        for zone in listed
-        if (territory := territories.get(zone) or territories.get(aliases.get(zone, "")))
-    }
-
-
-def _exemplar(zone: str, language: str) -> str | None:
-    city: str | None = locale(language).time_zones.get(zone, {}).get("city")
-    return city
+    known = None if main_part(language) == SOURCE else locale(language).city(city, state)
+    return Told(known, language) if known else Told(city, SOURCE)
 
 
 def find(text: str) -> str:
@@ -283,26 +204,24 @@ _PARTS = {Part.YEAR: msg("year"), Part.MONTH: msg("month"), Part.DAY: msg("day")
 def _span_words(date: Edtf, language: str) -> Told:
     where, say = locale(language), speaker(language)
     first, last = date.earliest, date.latest
-    if first is None and last is None:
-        return Told(date.text)
     if first is None:
-        return say("until {date}", date=say.here(format_date(last, "long", where)))
+        return say("until {date}", date=say.here(where.day(last))) if last else Told(date.text)
     if last is None:
-        return say("from {date}", date=say.here(format_date(first, "long", where)))
+        return say("from {date}", date=say.here(where.day(first)))
     if first == last:
-        return say.here(format_date(first, "long", where))
-    skeleton = _skeleton(date)
-    if skeleton == "y" and first.year == last.year:
+        return say.here(where.day(first))
+    fields = _fields(date)
+    if fields == "years" and first.year == last.year:
         return say.here(str(first.year))
-    if skeleton == "yMMMM" and (first.year, first.month) == (last.year, last.month):
-        return say.here(format_skeleton("yMMMM", first, locale=where))
-    return say.here(format_interval(first, last, skeleton, locale=where))
+    if fields == "months" and (first.year, first.month) == (last.year, last.month):
+        return say.here(where.month(first))
+    return say.here(where.span(first, last, fields))
 
 
-def _skeleton(date: Edtf) -> str:
+def _fields(date: Edtf) -> Literal["days", "months", "years"]:
     """Choose the fields of a date that its text really gives."""
     bare = "".join(mark for mark in date.text if mark not in "?~%[] ")
     longest = max(len(part) for part in bare.replace("..", "/").split("/"))
     if longest >= _ISO_TEXT_OF_A_DAY:
-        return "yMMMMd"
-    return "y" if longest <= _ISO_TEXT_OF_A_YEAR else "yMMMM"
+        return "days"
+    return "years" if longest <= _ISO_TEXT_OF_A_YEAR else "months"

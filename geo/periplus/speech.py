@@ -22,12 +22,13 @@ from functools import cache, cached_property, reduce
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from periplus.cldr import find, locale
 from periplus.told import Run, Told, filled, main_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from babel import Locale
+    from periplus.cldr import Locale
 
 #: The language of the code, whose sentences are the keys of the catalogues.
 SOURCE = "en"
@@ -60,13 +61,6 @@ _COMMA = msg("{first}, {next}")
 _SEMICOLON = msg("{first}; {next}")
 _QUOTED = msg("“{quotation}”")
 _LESS = msg("less than {length}")
-#: That of the CLDR, so that English needs no Babel.
-_ENGLISH_LIST = {
-    "2": "{0} and {1}",
-    "start": "{0}, {1}",
-    "middle": "{0}, {1}",
-    "end": "{0}, and {1}",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,21 +118,11 @@ class Speaker:
 
     def number(self, value: float, digits: int = 0) -> Told:
         """Say a number, rounded to some digits behind the point."""
-        if self._speaks_source:
-            return Told(f"{value:,.{digits}f}")
-        from babel.numbers import format_decimal  # noqa: PLC0415 - English needs no Babel
-
-        return Told(format_decimal(round(value, digits), _pattern(digits), self._locale))
+        return Told(self._locale.number(value, digits))
 
     def percent(self, share: float, digits: int = 1) -> Told:
         """Say a share, 1 being all, in hundredths."""
-        if self._speaks_source:
-            return Told(f"{share:.{digits}%}")
-        from babel.numbers import format_percent  # noqa: PLC0415 - the same
-
-        pattern: str = self._locale.percent_formats[None].pattern
-        places = pattern.replace(_pattern(0), _pattern(digits))
-        return Told(format_percent(round(share, digits + 2), places, self._locale))
+        return Told(self._locale.percent(share, digits))
 
     def kilometres(self, metres: float, digits: int = 0) -> Told:
         """Say a length, given in metres, in kilometres."""
@@ -147,12 +131,7 @@ class Speaker:
         return self._kilometres(metres / 1000, digits)
 
     def _kilometres(self, value: float, digits: int) -> Told:
-        if self._speaks_source:
-            return self.here(f"{value:,.{digits}f} km")
-        from babel.units import format_unit  # noqa: PLC0415 - the same
-
-        rounded, unit = round(value, digits), "length-kilometer"
-        return self.here(format_unit(rounded, unit, "short", _pattern(digits), self._locale))
+        return self.here(self._locale.kilometres(value, digits))
 
     def listed(self, items: Iterable[Told]) -> Told:
         """List things as a sentence does: "a, b, and c"."""
@@ -160,7 +139,7 @@ class Speaker:
         if len(told) < 2:  # noqa: PLR2004 - a list has two things
             return told[0] if told else Told()
         *before, last_but_one, last = told
-        patterns = self._list_patterns
+        patterns = self._locale.lists
         made = self._paired(patterns["end" if before else "2"], last_but_one, last)
         for number, item in enumerate(reversed(before), start=1):
             place = "start" if number == len(before) else "middle"
@@ -199,27 +178,13 @@ class Speaker:
     def _source(self) -> str:
         return self.language if self._speaks_source else SOURCE
 
-    @property
-    def _list_patterns(self) -> Mapping[str, str]:
-        if self._speaks_source:
-            return _ENGLISH_LIST
-        patterns: Mapping[str, str] = self._locale.list_patterns["standard"]
-        return patterns
-
     @cached_property
     def _speaks_source(self) -> bool:
         return main_part(self.language) == SOURCE
 
     @cached_property
     def _locale(self) -> Locale:
-        from babel import Locale  # noqa: PLC0415 - English needs no Babel
-
-        return Locale.parse(self.language, sep="-")
-
-
-def _pattern(digits: int) -> str:
-    """Return the pattern of a number with some digits behind the point."""
-    return "#,##0." + "0" * digits if digits else "#,##0"
+        return locale(self.language)
 
 
 @cache
@@ -237,7 +202,7 @@ def catalogue(language: str) -> Catalogue | None:
     from babel.messages.pofile import read_po  # noqa: PLC0415 - English needs no Babel
 
     with file.open("rb") as opened:
-        read = read_po(opened, locale=language)
+        read = read_po(opened)  # the file itself says how many forms a plural has
     texts = {
         (message.context or "", _first(message.id)): forms
         for message in read
@@ -269,12 +234,6 @@ def languages() -> tuple[str, ...]:
 @cache
 def direction(language: str) -> str:
     """Return how a language is written: `ltr` or `rtl`."""
-    if main_part(language) == SOURCE:
-        return "ltr"
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - English needs no Babel
-
-    try:
-        known: str = Locale.parse(language, sep="-").text_direction
-    except (UnknownLocaleError, ValueError):
-        return "ltr"  # an author may write in a language that the CLDR does not know
-    return known
+    known = find(language)
+    # An author may write in a language that the CLDR does not know.
+    return known.direction if known else "ltr"

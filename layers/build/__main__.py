@@ -25,6 +25,8 @@ try:
     from claims import read_claims
     from disputed import read_lines
     from fetch import Edition, obtain, read_manifest
+    from locales import make as make_locales
+    from locales import read_cities
     from packed import pack
     from pieces import Piece, assemble, read_table
     from simplify import LEVELS, Level, simplify
@@ -52,9 +54,15 @@ def main() -> None:
     parser.add_argument(
         "--output", type=Path, default=LAYERS, metavar="DIR", help="where the layers are written"
     )
+    parser.add_argument(
+        "--only-locales", action="store_true", help="build the words of the CLDR alone, from Babel"
+    )
     arguments = parser.parse_args()
     try:
-        build(arguments.upstream, arguments.output)
+        if arguments.only_locales:
+            build_locales(arguments.output)
+        else:
+            build(arguments.upstream, arguments.output)
     except BuildError as error:
         sys.exit(f"error: {error}")
 
@@ -90,6 +98,8 @@ def build(upstream: Path, output: Path) -> None:
     airports = read_airports(inputs["airports"], countries)
     _write(output / "labels" / "airports.csv", dumps_airports(airports))
 
+    build_locales(output)
+
     for level in LEVELS:
         pieces = simplify(pieces, level)
         topology = encode(_features(table, pieces, level), level.decimals)
@@ -103,6 +113,21 @@ def build(upstream: Path, output: Path) -> None:
         if level.detail == "region":
             anchors = jurisdiction_anchors(pieces, sovereign, territory)
             _write(output / "labels" / "jurisdictions.json", _dumps_anchors(anchors))
+
+
+def build_locales(output: Path) -> None:
+    """Write what the CLDR says of every language, for the cities that stand in the labels.
+
+    Raises
+    ------
+    BuildError
+        When another Babel than the pinned one is installed.
+    """
+    pinned = read_manifest(HERE / "upstream.toml").cldr.version
+    countries = read_countries(HERE.parent / "facts" / "countries.csv")
+    cities = read_cities(output / "labels" / "cities.csv")
+    for name, text in make_locales(countries, cities, pinned).items():
+        _write(output / "labels" / name, text)
 
 
 def _features(

@@ -39,10 +39,22 @@ class Upstream:
 
 
 @dataclass(frozen=True)
+class Installed:
+    """A package that the build runs with, since it reads its own data."""
+
+    package: str
+    version: str
+    content: str
+    licence: str
+    attribution: str
+
+
+@dataclass(frozen=True)
 class Manifest:
     """The edition that is built, and the inputs that it is built from."""
 
     edition: Edition
+    cldr: Installed
     upstream: Mapping[str, Upstream]
 
 
@@ -50,7 +62,7 @@ def read_manifest(path: Path) -> Manifest:
     """Read ``upstream.toml``."""
     document = tomllib.loads(path.read_text(encoding="utf-8"))
     upstream = {name: Upstream(**row) for name, row in document["upstream"].items()}
-    return Manifest(Edition(**document["edition"]), upstream)
+    return Manifest(Edition(**document["edition"]), Installed(**document["cldr"]), upstream)
 
 
 def obtain(upstream: Upstream, cache: Path) -> Path:

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from periplus.checks import HOLDERS, Finding, entries
+from periplus.cldr import locale, tags
 from periplus.errors import UsageError, did_you_mean
 from periplus.model import Phrase
-from periplus.names import known_languages, locale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -106,5 +106,5 @@ def _unknown_language(language: str, path: Path) -> Iterator[Finding]:
         locale(language)
     except UsageError:
         message = f"no language {language!r} is known to the CLDR"
-        hint = did_you_mean(language, known_languages()) or "Write a tag such as en, ru or pt-BR."
+        hint = did_you_mean(language, tags()) or "Write a tag such as en, ru or pt-BR."
         yield Finding(path, "PER803", message, hint)

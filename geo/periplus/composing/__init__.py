@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from periplus import words
+from periplus.cldr import locale
 from periplus.composing.claims import claim_statements
 from periplus.composing.journeys import scene_journeys
 from periplus.composing.jurisdictions import scene_jurisdictions
@@ -16,7 +17,6 @@ from periplus.composing.lanes import in_lanes
 from periplus.composing.narrator import Narrator, numbered
 from periplus.composing.together import LETTERS, require_one_map, together
 from periplus.dates import Edtf
-from periplus.names import locale
 from periplus.scene import ATTRIBUTION, Scene
 from periplus.speech import speaker
 from periplus.told import Told
