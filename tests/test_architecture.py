@@ -231,8 +231,10 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 def test_showing_text_does_not_import_the_map() -> None:
-    """The words of a route need neither folium nor pandas."""
-    assert loaded_by("show", "the-deserter") & {"folium", "pandas", "geopandas"} == set()
+    """The words of a route need neither folium nor pandas, and Babel only for a catalogue."""
+    unneeded = {"folium", "pandas", "geopandas", "babel"}
+    assert loaded_by("show", "the-deserter") & unneeded == set()
+    assert loaded_by("show", "the-deserter", "--lang", "ru") & unneeded == {"babel"}
 
 
 def test_a_map_without_flights_does_without_proj() -> None:

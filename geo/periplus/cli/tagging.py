@@ -197,7 +197,7 @@ def _day(text: str | None) -> date | None:
 
 def _state(text: str) -> str:
     """Return the state that is called so."""
-    from periplus.names import find  # noqa: PLC0415 - names come with Babel
+    from periplus.names import find  # noqa: PLC0415
 
     return find(text)
 
