@@ -189,7 +189,14 @@ def test_the_scale_bar_is_named_as_the_rest_of_the_page(
 
 @pytest.mark.parametrize(
     ("wrong", "way_out"),
-    [("german", "'de'"), ("rus", "'ru'"), ("en_US", "'en-US'"), ("zz", "use a tag"), ("", "tag")],
+    [
+        ("german", "'de'"),
+        ("rus", "'ru'"),
+        ("en_US", "'en-US'"),
+        ("zz", "use a tag"),
+        ("", "tag"),
+        ('ru","parent":"root', "tag"),
+    ],
 )
 def test_an_unknown_language_is_an_error_with_a_way_out(wrong: str, way_out: str) -> None:
     """It suggests what was meant."""

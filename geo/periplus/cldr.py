@@ -215,7 +215,7 @@ def _locale(line: Mapping[str, Any]) -> Locale:
 @cache
 def _line(tag: str) -> Mapping[str, Any] | None:
     """Return how a language writes, as far as it has not got it from its parent."""
-    start = f'{{"tag":"{tag}"'
+    start = f'{{"tag":{json.dumps(tag)}'
     with shipped("layers", "labels", _FORMATS).open(encoding="utf-8") as file:
         found = next((line for line in file if line.startswith(start)), None)
     return None if found is None else json.loads(found)
