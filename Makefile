@@ -5,9 +5,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CASE ?= the-deserter
+# As many tests at once as there are processors; each process takes neighbours, which share.
+TOGETHER := --numprocesses logical --maxprocesses 8 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help words pictures references map gallery test browser gdal fields qgis lint check bench bench-browser bench-tag nu lighthouse format screenshot layers boundaries locales same-bytes wheel clean
+.PHONY: help words pictures references map gallery test quick browser gdal fields qgis lint check bench bench-browser bench-tag nu lighthouse format screenshot layers boundaries locales same-bytes wheel clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -23,7 +25,10 @@ gallery: $(VENV)/ready-to-test browser ## Draw every shipped case into build/gal
 	@PYTHONPATH=tests $(BIN)/python tests/browser/gallery.py build/gallery
 
 test: check browser gdal ## Run every linter and every test; installs what they need
-	$(BIN)/pytest
+	$(BIN)/pytest $(TOGETHER)
+
+quick: $(VENV)/ready-to-test ## Run the tests that need nothing but Python, and little time
+	$(BIN)/pytest $(TOGETHER) -m quick
 
 check: $(VENV)/ready-to-test ## Run the linters and the type checker alone
 	$(BIN)/ruff format --check .

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from periplus import compose, read_route, trace_route
 from periplus.layers import case
+from rendered import route_of, scene_of
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from periplus.route import Route
     from periplus.scene import Scene
 
-#: The browser is started once, for all the files that ask for it.
-pytest_plugins = ["browsing"]
+#: The browser is started once, for all the files that ask for it; each test says what it needs.
+pytest_plugins = ["browsing", "needs"]
 
 ROOT = Path(__file__).parents[1]
 
@@ -44,15 +44,15 @@ def deserter_file() -> Path:
 
 
 @pytest.fixture(scope="session")
-def deserter(deserter_file: Path) -> Route:
+def deserter() -> Route:
     """Return the route of The Deserter."""
-    return read_route(deserter_file)
+    return route_of("the-deserter")
 
 
 @pytest.fixture(scope="session")
-def deserter_scene(deserter: Route) -> Scene:
+def deserter_scene() -> Scene:
     """Return the scene of The Deserter."""
-    return compose(trace_route(deserter))
+    return scene_of("the-deserter")
 
 
 @pytest.fixture

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
-from functools import cache
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
-from periplus import read_route, trace_route
-from periplus.layers import case, case_names, shipped
+from periplus.layers import case_names
 from periplus.views.gis.export import Destination, export_routes
 from periplus.views.gis.formats import BY_NAME
 from periplus.views.gis.schema import ROUTE_LAYERS
@@ -31,14 +27,6 @@ if TYPE_CHECKING:
 GOLDEN = ("plain", "every-thing", "dated")
 EVERY_ROUTE = (*case_names(), *GOLDEN)
 FORMATS = tuple(BY_NAME)
-
-
-@cache
-def traced(name: str) -> Trace:
-    """Return a route by its name, traced."""
-    golden = name in GOLDEN
-    path = shipped("tests", "golden", f"{name}.yaml") if golden else case(name)
-    return trace_route(read_route(path))
 
 
 def exported(
@@ -74,16 +62,33 @@ def unpacked(name: str, content: bytes) -> bytes:
         return b"".join(archive.read(entry) for entry in archive.namelist())
 
 
-def system_gdal(paths: Sequence[Path]) -> dict[str, list[dict[str, Any]]]:
-    """Return what the GDAL of the system finds in files, layer by layer."""
-    python = shutil.which("python3", path="/usr/bin:/bin")
-    if python is None or shutil.which("ogrinfo") is None:  # pragma: no cover - `make test` has it
-        pytest.skip("the GDAL of the system is missing: `make gdal` installs it")
-    reader = Path(__file__).with_name("gdal_reader.py")
-    done = subprocess.run(
-        [python, str(reader), *map(str, paths)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    assert "Warning" not in done.stderr, done.stderr[:2000]
-    found: dict[str, list[dict[str, Any]]] = json.loads(done.stdout)
-    return found
+#: Holds GeoPackages to their standard, all in one process.
+_VALIDATE = """
+import sys
+from osgeo_utils.samples.validate_gpkg import main
+sys.exit(max(main(["validate_gpkg", "--extra", path]) for path in sys.argv[1:]))
+"""
+
+
+@dataclass(frozen=True)
+class Gdal:
+    """The GDAL of the system, by way of the system's Python."""
+
+    python: str
+
+    def read(self, paths: Sequence[Path]) -> dict[str, list[dict[str, Any]]]:
+        """Return what it finds in files, layer by layer."""
+        done = self._run(str(Path(__file__).with_name("gdal_reader.py")), *map(str, paths))
+        assert done.returncode == 0, done.stderr[-2000:]
+        assert "Warning" not in done.stderr, done.stderr[:2000]
+        found: dict[str, list[dict[str, Any]]] = json.loads(done.stdout)
+        return found
+
+    def validate(self, packages: Sequence[Path]) -> None:
+        """Let its validator look at GeoPackages, and find nothing."""
+        done = self._run("-c", _VALIDATE, *map(str, packages))
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+    def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [self.python, *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=False)

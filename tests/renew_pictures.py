@@ -6,11 +6,12 @@ from likeness import opened, reference
 from periplus.layers import shipped
 from periplus.views.drawing.sheet import Preset
 from periplus.views.picture import Format, picture
-from test_picture import KEPT, scene
+from rendered import scene_of
+from test_picture import KEPT
 
 if __name__ == "__main__":
     folder = shipped("tests", "golden", "pictures")
     for name in KEPT:
         for preset in Preset:
-            drawn = opened(picture(scene(name), Format.PNG, preset.size, scale=0.5))
+            drawn = opened(picture(scene_of(name), Format.PNG, preset.size, scale=0.5))
             (folder / f"{name}-{preset}.png").write_bytes(reference(drawn))

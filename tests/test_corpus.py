@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from periplus import case, case_names, compose, read_route, trace_route
+from periplus import case, case_names, compose, trace_route
 from periplus.checker import check
 from periplus.checks import evidence_in
 from periplus.drawn import Symbol
@@ -37,11 +37,11 @@ from periplus.route import (
     Withheld,
 )
 from periplus.sources import MOST_QUOTED_WORDS
-from periplus.views import html, text
+from periplus.views import text
+from rendered import page_of, route_of, scene_of, trace_of
 
 if TYPE_CHECKING:
-    from periplus.route import Claim, Route
-    from periplus.scene import Scene
+    from periplus.route import Claim
 
 CASES = case_names()
 every_case = pytest.mark.parametrize("name", CASES)
@@ -58,36 +58,24 @@ NO_JOURNEYS = (
 
 
 @cache
-def route(name: str) -> Route:
-    """Read a case."""
-    return read_route(case(name))
-
-
-@cache
-def scene(name: str) -> Scene:
-    """Compose a case."""
-    return compose(trace_route(route(name)))
-
-
-@cache
 def shown(name: str) -> str:
     """Return what `periplus show` prints of a case, on one line."""
-    return " ".join(text.render(scene(name)).split())
+    return " ".join(text.render(scene_of(name)).split())
 
 
 def stops(name: str, journey: int = 0) -> tuple[Stop, ...]:
     """Return the stops of a journey."""
-    return route(name).journeys[journey].stops
+    return route_of(name).journeys[journey].stops
 
 
 def legs(name: str, journey: int = 0) -> tuple[Leg, ...]:
     """Return the legs of a journey."""
-    return route(name).journeys[journey].legs
+    return route_of(name).journeys[journey].legs
 
 
 def drawn(name: str) -> int:
     """Count the lines on the map of a case."""
-    return sum(len(journey.lines) for journey in scene(name).journeys)
+    return sum(len(journey.lines) for journey in scene_of(name).journeys)
 
 
 def about(claims: tuple[Claim, ...], words: str) -> Claim:
@@ -132,11 +120,11 @@ def test_the_documented_people_are_all_there() -> None:
 def test_every_case_shows_and_maps(name: str) -> None:
     """Each stop and leg stands in the text, and each quote; the page is whole."""
     said = shown(name)
-    for stop in scene(name).stops:
+    for stop in scene_of(name).stops:
         assert f"{stop.number}. {stop.title}" in said
-    for _, evidence in evidence_in(route(name).journeys):
+    for _, evidence in evidence_in(route_of(name).journeys):
         assert evidence.quote is None or " ".join(evidence.quote.split()) in said
-    page = html.render(scene(name))
+    page = page_of(name)
     assert page.startswith("<!DOCTYPE html>")
     assert page.rstrip().endswith("</html>")
 
@@ -150,12 +138,12 @@ def test_every_case_passes_the_checker(name: str) -> None:
 @every_case
 def test_quotes_are_short_and_have_their_place(name: str) -> None:
     """At most 40 words; what the route itself rests on says where in the source it stands."""
-    for _, evidence in evidence_in(route(name)):
+    for _, evidence in evidence_in(route_of(name)):
         assert len((evidence.quote or "").split()) <= MOST_QUOTED_WORDS
-    for _, evidence in evidence_in(route(name).journeys):
+    for _, evidence in evidence_in(route_of(name).journeys):
         assert evidence.quote
         assert evidence.at
-    for claim in route(name).external:
+    for claim in route_of(name).external:
         for variant in claim.variants:
             assert any(evidence.quote for evidence in variant.evidence)
 
@@ -163,7 +151,7 @@ def test_quotes_are_short_and_have_their_place(name: str) -> None:
 @every_case
 def test_every_withheld_place_has_a_quoted_withholding(name: str) -> None:
     """An author cannot claim a withholding that the source does not make."""
-    for place in route(name).places.values():
+    for place in route_of(name).places.values():
         if isinstance(place, Withheld):
             assert all(evidence.quote and evidence.at for evidence in place.withholding.evidence)
 
@@ -171,15 +159,15 @@ def test_every_withheld_place_has_a_quoted_withholding(name: str) -> None:
 @every_case
 def test_positions_are_those_of_named_places_in_a_gazetteer(name: str) -> None:
     """Four decimals, a gazetteer as evidence, and no position for anything but a named place."""
-    for place in route(name).places.values():
+    for place in route_of(name).places.values():
         if isinstance(place, Named) and place.position is not None:
             position = place.position
             assert (round(position.lon, 4), round(position.lat, 4)) == (position.lon, position.lat)
-            sources = {route(name).sources[item.source].title for item in position.evidence}
+            sources = {route_of(name).sources[item.source].title for item in position.evidence}
             assert any(
                 title.startswith(("Natural Earth", "GeoNames", "airportsdata")) for title in sources
             )
-    assert all(stop.position is None or stop.country is None for stop in scene(name).stops)
+    assert all(stop.position is None or stop.country is None for stop in scene_of(name).stops)
 
 
 @every_case
@@ -192,9 +180,9 @@ def test_thoughts_and_judgements_are_no_journeys(name: str) -> None:
 @every_case
 def test_what_others_published_is_attributed_and_apart(name: str) -> None:
     """An external claim never touches the journeys: without them, these are the same."""
-    whole = route(name)
+    whole = route_of(name)
     bare = whole.model_copy(update={"external": ()})
-    assert compose(trace_route(bare)).journeys == scene(name).journeys
+    assert compose(trace_route(bare)).journeys == scene_of(name).journeys
     for claim in whole.external:
         titles = {
             whole.sources[evidence.source].title
@@ -209,7 +197,7 @@ def test_what_others_published_is_attributed_and_apart(name: str) -> None:
 
 def test_01_two_named_airports_around_a_withheld_one() -> None:
     """Both have a marker with a gap; nothing joins them, and the place between has no country."""
-    minsk, hidden, istanbul = scene("the-deserter").stops[3:6]
+    minsk, hidden, istanbul = scene_of("the-deserter").stops[3:6]
     assert minsk.position
     assert istanbul.position
     assert hidden.symbol is Symbol.WITHHELD
@@ -218,7 +206,7 @@ def test_01_two_named_airports_around_a_withheld_one() -> None:
     assert "certain details of the route" in (hidden.withheld.quotations[0].words or "")
     assert minsk.gap == "The stop after this one is withheld."
     assert "withheld" in istanbul.gap
-    (line,) = scene("the-deserter").journeys[0].lines
+    (line,) = scene_of("the-deserter").journeys[0].lines
     assert line.legs == ("leg-2", "leg-3")
     assert "Not assessed: the place is withheld." in hidden.statements[-1].text
 
@@ -237,7 +225,7 @@ def test_01_a_withheld_place_cannot_be_given_a_country() -> None:
 
 def test_02_a_withheld_destination_of_two_journeys() -> None:
     """Two journeys end at one place, shown by a meeting; the wish for a day dates nothing."""
-    first, second = route("the-deserter-family").journeys
+    first, second = route_of("the-deserter-family").journeys
     assert first.travellers == ("anna", "sasha")
     assert first.stops[-1].stop == second.stops[-1].stop
     (evidence,) = second.stops[-1].same_place
@@ -246,7 +234,7 @@ def test_02_a_withheld_destination_of_two_journeys() -> None:
     assert drawn("the-deserter-family") == 0
     assert str(second.legs[0].date) == "2023?-06/2023?-08"
     assert "birthday" not in shown("the-deserter-family")
-    last = scene("the-deserter-family").stops[-1]
+    last = scene_of("the-deserter-family").stops[-1]
     assert {"Same place", "Event"} <= {statement.label for statement in last.statements}
 
 
@@ -258,16 +246,16 @@ def test_03_withheld_below_the_country() -> None:
         ("the-deserter-family", "home"),
         ("the-deserter-fellow-officer", "base"),
     ):
-        place = route(name).places[key]
+        place = route_of(name).places[key]
         assert isinstance(place, Withheld)
         assert place.disclosed
         assert (place.disclosed.country, place.disclosed.basis) == ("RUS", "implied")
         assert (place.withholding.by, place.withholding.scope) == ("source", "general_statement")
-    home = route("mobilised-husband").places["home"]
+    home = route_of("mobilised-husband").places["home"]
     assert isinstance(home, Withheld)
     assert (home.withholding.by, home.withholding.scope) == ("interviewee", "this_place")
     for name in ("the-deserter-evacuation", "mobilised-husband"):
-        for stop in scene(name).stops:
+        for stop in scene_of(name).stops:
             if stop.symbol is Symbol.WITHHELD:
                 assert (stop.position, stop.country, stop.level) == (None, "RUS", None)
     assert stops("mobilised-husband")[3].same_place
@@ -276,11 +264,11 @@ def test_03_withheld_below_the_country() -> None:
 
 def test_04_not_stated_is_not_withheld() -> None:
     """The source is silent: another kind, another symbol, other words."""
-    safety = route("couple-kazakhstan").places["safety"]
-    prison = route("ivanishin").places["prison"]
+    safety = route_of("couple-kazakhstan").places["safety"]
+    prison = route_of("ivanishin").places["prison"]
     assert isinstance(safety, NotStated)
     assert isinstance(prison, NotStated)
-    assert scene("couple-kazakhstan").stops[2].symbol is Symbol.NOT_STATED
+    assert scene_of("couple-kazakhstan").stops[2].symbol is Symbol.NOT_STATED
     assert "Not stated (“to safety”)" in shown("couple-kazakhstan")
     assert "holds this place back" not in shown("couple-kazakhstan")
     arrival = legs("setrakov")[0]
@@ -289,19 +277,19 @@ def test_04_not_stated_is_not_withheld() -> None:
 
 def test_05_unknown_to_the_traveller() -> None:
     """Where Kasimov was deployed he could not say: no point, no country, words of its own."""
-    deployment = route("kasimov").places["deployment"]
+    deployment = route_of("kasimov").places["deployment"]
     assert isinstance(deployment, UnknownToTraveller)
-    stop = scene("kasimov").stops[0]
+    stop = scene_of("kasimov").stops[0]
     assert (stop.symbol, stop.position, stop.country) == (Symbol.UNKNOWN, None, None)
     assert stop.title == "Unknown"
 
 
 def test_06_a_border_crossed_asleep() -> None:
     """The border has two countries and no point; the train does not end in Minsk."""
-    border = route("the-deserter").places["russia-belarus"]
+    border = route_of("the-deserter").places["russia-belarus"]
     assert isinstance(border, Border)
     assert border.between == ("RUS", "BLR")
-    assert scene("the-deserter").stops[2].position is None
+    assert scene_of("the-deserter").stops[2].position is None
     train, onward = legs("the-deserter")[1:3]
     assert train.leg is Mode.TRAIN
     assert (onward.leg, onward.attestation) == (Mode.UNKNOWN, "implied")
@@ -313,7 +301,7 @@ def test_07_documents_along_the_way() -> None:
     """The foreign passport is hidden and denied, the internal one shown; a plan stays a plan."""
     used = [
         (use.document, use.state)
-        for step in route("the-deserter").journeys[0].path
+        for step in route_of("the-deserter").journeys[0].path
         for use in step.documents
     ]
     foreign, internal = Document.FOREIGN_PASSPORT, Document.INTERNAL_PASSPORT
@@ -333,7 +321,7 @@ def test_07_documents_along_the_way() -> None:
 
 def test_08_a_blocked_boarding_then_a_success() -> None:
     """The flight is an attempt at Tbilisi; Mexico is no stop; of the EU no member is named."""
-    places = route("blocked-boarding").places
+    places = route_of("blocked-boarding").places
     unit, tbilisi, arrived = stops("blocked-boarding")
     (attempt,) = tbilisi.attempts
     assert isinstance(attempt, Attempt)
@@ -349,8 +337,8 @@ def test_08_a_blocked_boarding_then_a_success() -> None:
     assert isinstance(places[arrived.stop], GroupOnly)
     assert [stop.stop for stop in (unit, tbilisi, arrived)] == ["unit", "tbilisi", "eu"]
     assert drawn("blocked-boarding") == 0
-    assert scene("blocked-boarding").stops[-1].country is None
-    visited = {known.code for known in scene("blocked-boarding").jurisdictions if known.on_route}
+    assert scene_of("blocked-boarding").stops[-1].country is None
+    visited = {known.code for known in scene_of("blocked-boarding").jurisdictions if known.on_route}
     assert visited == {"RUS", "GEO"}
     assert attempt.documents[0].state is not DocumentState.PRESENTED
 
@@ -360,11 +348,11 @@ def test_09_a_return_by_circumstances_beside_returns_by_states() -> None:
     back = legs("lost-savings")[1]
     assert back.compulsion is Compulsion.CIRCUMSTANCES
     assert "lost his savings" in (back.compulsion_basis or "")
-    assert [stop.country for stop in scene("lost-savings").stops] == ["RUS", "KAZ", "RUS", "ARM"]
+    assert [stop.country for stop in scene_of("lost-savings").stops] == ["RUS", "KAZ", "RUS", "ARM"]
     forced = {
         (name, leg.by)
         for name in CASES
-        for leg in route(name).legs()
+        for leg in route_of(name).legs()
         if leg.compulsion is Compulsion.FORCED_RETURN
     }
     assert forced == {
@@ -377,20 +365,20 @@ def test_09_a_return_by_circumstances_beside_returns_by_states() -> None:
 
 def test_10_a_split_family_and_a_deportation() -> None:
     """Two journeys between two countries; what only others say stays beside them."""
-    family, alone = route("zhilin").journeys
+    family, alone = route_of("zhilin").journeys
     assert (family.travellers, alone.travellers) == (("wife", "child"), ("zhilin",))
     assert {family.stops[-1].stop, alone.stops[2].stop} == {"kazakhstan"}
-    assert isinstance(route("zhilin").places[alone.stops[1].stop], Border)
+    assert isinstance(route_of("zhilin").places[alone.stops[1].stop], Border)
     assert not any(stop.attempts for stop in alone.stops)
     assert str(alone.legs[-1].date) == "2022-12"
-    external = route("zhilin").external
+    external = route_of("zhilin").external
     children = about(external, "how many children")
     assert [variant.value for variant in children.variants] == ["One is mentioned", "Two"]
     assert children.preferred is None
     assert "Yernazar" in about(external, "entered Kazakhstan").variants[0].value
     assert "Armenia" in about(external, "a flight to Armenia").variants[0].value
     assert len(about(external, "deported or extradited").variants) == 3
-    journeys, _ = text.render(scene("zhilin")).split("What other publications say")
+    journeys, _ = text.render(scene_of("zhilin")).split("What other publications say")
     assert not [word for word in ("Armenia", "Astana", "Yernazar", "Barnaul") if word in journeys]
 
 
@@ -403,19 +391,19 @@ def test_11_an_abduction_as_reported() -> None:
         "Idite Lesom",
     )
     assert "not stated whether it was completed; abducted" in shown("setrakov")
-    part = about(route("setrakov").external, "Armenian state")
+    part = about(route_of("setrakov").external, "Armenian state")
     assert part.preferred is None
     assert [variant.evidence[0].stance for variant in part.variants] == [
         "supports",
         "disputes",
         "supports",
     ]
-    assert "Rostov-on-Don" in about(route("setrakov").external, "arrived").variants[0].value
-    base = route("kasimov").places["russian-base"]
+    assert "Rostov-on-Don" in about(route_of("setrakov").external, "arrived").variants[0].value
+    base = route_of("kasimov").places["russian-base"]
     assert isinstance(base, Described)
     assert (base.country, base.authority_present) == ("KAZ", "RUS")
     assert "Russia holds sway here." in shown("kasimov")
-    traveller = route("setrakov").travellers["setrakov"]
+    traveller = route_of("setrakov").travellers["setrakov"]
     assert (traveller.name, traveller.name_as_printed) == ("Dmitry Setrakov", "Dmitry Setrikov")
 
 
@@ -437,10 +425,10 @@ def test_12_a_contested_leg() -> None:
     (verdict,) = stops("ivanishin")[4].events
     assert str(verdict.date) == "2025?-04"
     assert "April 2025 (year inferred)" in shown("ivanishin")
-    penalty = about(route("ivanishin").claims, "352.1")
+    penalty = about(route_of("ivanishin").claims, "352.1")
     assert len(penalty.variants) == 3
     assert penalty.preferred == 1
-    assert "352.1" in about(route("ivanishin").external, "352.1").about
+    assert "352.1" in about(route_of("ivanishin").external, "352.1").about
 
 
 # ---------------------------------------------------------------------------- and these
@@ -448,17 +436,19 @@ def test_12_a_contested_leg() -> None:
 
 def test_syria_one_stop_and_no_leg() -> None:
     """It reads, shows and maps as any other."""
-    (journey,) = scene("hiding-in-syria").journeys
+    (journey,) = scene_of("hiding-in-syria").journeys
     assert (len(journey.stops), journey.legs, journey.lines) == (1, (), ())
     assert journey.stops[0].country == "SYR"
 
 
 def test_the_helicopter_pilot_is_named_by_others_only() -> None:
     """Three landing places, none preferred, one of them ruled out."""
-    journeys, others = text.render(scene("helicopter-pilot")).split("What other publications say")
+    journeys, others = text.render(scene_of("helicopter-pilot")).split(
+        "What other publications say"
+    )
     assert "Kuzminov" not in journeys
     assert "Kuzminov" in others
-    landing = about(route("helicopter-pilot").external, "where he landed")
+    landing = about(route_of("helicopter-pilot").external, "where he landed")
     assert len(landing.variants) == 3
     assert landing.preferred is None
     assert landing.variants[1].evidence[1].stance == "disputes"
@@ -466,13 +456,13 @@ def test_the_helicopter_pilot_is_named_by_others_only() -> None:
 
 def test_donetsk_is_in_ukraine_and_under_the_control_of_russia() -> None:
     """So the leg on to Rostov-on-Don leads from one country into another."""
-    (traced,) = trace_route(route("the-deserter-evacuation")).journeys
+    (traced,) = trace_of("the-deserter-evacuation").journeys
     donetsk, hospital, rostov = traced.visits[2:5]
     assert (donetsk.country, donetsk.jurisdiction) == ("UKR", "donbas")
     assert donetsk.standing
     assert donetsk.standing.level == "requesting_state"
     assert (hospital.country, rostov.country) == ("UKR", "RUS")
-    absent = route("awol-donetsk").places["donetsk"]
+    absent = route_of("awol-donetsk").places["donetsk"]
     assert isinstance(absent, Described)
     assert (absent.country, absent.authority_present) == ("UKR", "RUS")
 
@@ -480,7 +470,7 @@ def test_donetsk_is_in_ukraine_and_under_the_control_of_russia() -> None:
 def test_men_of_one_name_are_told_apart() -> None:
     """Two Ivans, three Romans, two lieutenants: no name is the name of a case."""
     names = [
-        (name, traveller.name) for name in CASES for traveller in route(name).travellers.values()
+        (name, traveller.name) for name in CASES for traveller in route_of(name).travellers.values()
     ]
     assert {name for name, known in names if known == "Ivan"} == {
         "the-deserter",
@@ -500,8 +490,8 @@ def test_men_of_one_name_are_told_apart() -> None:
 @pytest.mark.parametrize("name", ["the-deserter-fellow-officer", "mobilised-husband", "kasimov"])
 def test_a_case_without_any_position_still_maps(name: str) -> None:
     """There is nothing to fit the map to."""
-    assert scene(name).positions == ()
-    found = re.search(r'id="periplus-data">(.*?)</script>', html.render(scene(name)), re.DOTALL)
+    assert scene_of(name).positions == ()
+    found = re.search(r'id="periplus-data">(.*?)</script>', page_of(name), re.DOTALL)
     assert found
     data = json.loads(found[1], parse_constant=pytest.fail)
     assert data["lines"] == []
@@ -512,10 +502,10 @@ def test_a_circuitous_route_is_not_drawn() -> None:
     """St. Petersburg is a residence, not the origin; no straight line leads to Georgia."""
     start, _, border = stops("gorbatsevich")
     assert start.roles == ("residence",)
-    assert route("gorbatsevich").places[border.stop].knowledge == "border"
-    assert scene("gorbatsevich").stops[0].position
+    assert route_of("gorbatsevich").places[border.stop].knowledge == "border"
+    assert scene_of("gorbatsevich").stops[0].position
     assert drawn("gorbatsevich") == 0
-    journeys, _ = text.render(scene("gorbatsevich")).split("What other publications say")
+    journeys, _ = text.render(scene_of("gorbatsevich")).split("What other publications say")
     assert "Lars" not in journeys
 
 
@@ -523,9 +513,9 @@ def test_areas_have_no_point() -> None:
     """A region, or "eastern Ukraine", is never put down as a place."""
     for name in CASES:
         for stop, drawn_stop in zip(
-            (stop for journey in route(name).journeys for stop in journey.stops),
-            scene(name).stops,
+            (stop for journey in route_of(name).journeys for stop in journey.stops),
+            scene_of(name).stops,
             strict=True,
         ):
-            if isinstance(route(name).places[stop.stop], Area):
+            if isinstance(route_of(name).places[stop.stop], Area):
                 assert drawn_stop.position is None

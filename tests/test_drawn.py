@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from periplus import case, case_names, compose, read_route, trace_route
+from periplus import case_names, compose, trace_route
 from periplus.composing.lanes import lanes_of
 from periplus.dates import Edtf
 from periplus.drawn import Attempted, Symbol, is_seen
@@ -19,6 +19,7 @@ from periplus.layers import shipped
 from periplus.reading import parse_route
 from periplus.scene import Scene, SceneStop
 from periplus.trace import PathKind
+from rendered import route_of, scene_of, trace_of
 
 EVERY_THING = shipped("tests", "golden", "every-thing.yaml")
 ENDS = {LonLat(24.1, 56.95), LonLat(21.0, 52.25)}
@@ -27,7 +28,7 @@ ENDS = {LonLat(24.1, 56.95), LonLat(21.0, 52.25)}
 @pytest.fixture(scope="module")
 def scene() -> Scene:
     """Return the scene of the route that holds each thing a map can show."""
-    return compose(trace_route(read_route(EVERY_THING)))
+    return scene_of("every-thing")
 
 
 def told(scene: Scene) -> list[str]:
@@ -41,8 +42,7 @@ def test_every_drawn_thing_has_its_text_and_the_reverse(name: str) -> None:
 
     What no thing tells of is not drawn, and its text says why.
     """
-    file = EVERY_THING if name == "every-thing" else case(name)
-    scene = compose(trace_route(read_route(file)))
+    scene = scene_of(name)
     texts = told(scene)
     assert len(set(texts)) == len(texts)
     telling = [text for tells in scene.things.values() for text in tells]
@@ -145,8 +145,7 @@ def test_several_routes_are_numbered_apart() -> None:
     """A1, A2 and B1; one list of sources; every thing still has its text."""
     on = Edtf.parse("2024-01-01")
     traces = [
-        trace_route(read_route(case(name)), on=on)
-        for name in ("the-deserter", "the-deserter-family")
+        trace_route(route_of(name), on=on) for name in ("the-deserter", "the-deserter-family")
     ]
     scene = compose(*traces)
     texts = told(scene)
@@ -171,7 +170,7 @@ def test_no_hollow_target_lies_over_the_marker_of_another_route() -> None:
 
 def test_routes_that_ask_about_different_days_do_not_share_a_map() -> None:
     """Each was travelled at its own time: a day must be chosen."""
-    traces = [trace_route(read_route(case(name))) for name in ("the-deserter", "zhilin")]
+    traces = [trace_of(name) for name in ("the-deserter", "zhilin")]
     with pytest.raises(UsageError, match="different days of the standings"):
         compose(*traces)
 

@@ -17,13 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile import PAYLOAD, PAYLOADS, hostile
-from periplus import compose, read_route, trace_route
+from periplus import compose, trace_route
 from periplus.errors import InputError, UsageError
-from periplus.layers import case, case_names, shipped
+from periplus.layers import case_names, shipped
 from periplus.pages import Page, PageStop, parse_page, read_page
 from periplus.publication import Address, Card, Publication, address_of, read_card
 from periplus.reading import parse_route
 from periplus.views import embed, html
+from rendered import page_of, scene_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -195,8 +196,8 @@ def test_a_picture_that_is_none_is_refused(tmp_path: Path, content: bytes) -> No
 @pytest.mark.parametrize("name", case_names()[::4])
 def test_a_page_tells_its_title_its_summary_and_its_stops(name: str) -> None:
     """What is read from a page is what it was made from, in any case."""
-    scene = compose(trace_route(read_route(case(name))))
-    page = parse_page(html.render(scene).encode())
+    scene = scene_of(name)
+    page = parse_page(page_of(name).encode())
     assert page.title == " ".join(scene.title.split())
     assert page.summary == " ".join(scene.summary.split())
     assert [(stop.number, stop.title) for stop in page.stops] == [

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from exporting import traced
 from periplus import cli
 from periplus.errors import OutputError, PeriplusError, UsageError
 from periplus.layers import shipped
@@ -24,6 +23,7 @@ from periplus.views.gis.formats import BY_NAME
 from periplus.views.gis.schema import ROUTE_LAYERS
 from periplus.views.gis.schema.legs import LEGS
 from periplus.views.gis.schema.stops import STOPS
+from rendered import trace_of
 
 PLAIN = str(shipped("tests", "golden", "plain.yaml"))
 
@@ -158,10 +158,10 @@ def test_several_files_are_replaced_together_or_not_at_all(
     target = tmp_path / "x.csv"
     layers = (STOPS, LEGS)
     to, over = Destination(target, form), Destination(target, form, overwrite=True)
-    export_routes([traced("plain")], to, layers)
+    export_routes([trace_of("plain")], to, layers)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     with pytest.raises(OutputError, match="exists already"):
-        export_routes([traced("the-deserter")], to, layers)
+        export_routes([trace_of("the-deserter")], to, layers)
     moved = Path.replace
 
     def fail_at_last(self: Path, other: Path) -> Path:
@@ -171,10 +171,10 @@ def test_several_files_are_replaced_together_or_not_at_all(
 
     monkeypatch.setattr(Path, "replace", fail_at_last)
     with pytest.raises(OutputError, match="No space left on device"):
-        export_routes([traced("the-deserter")], over, layers)
+        export_routes([trace_of("the-deserter")], over, layers)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
     monkeypatch.undo()
-    export_routes([traced("the-deserter")], over, layers)
+    export_routes([trace_of("the-deserter")], over, layers)
     assert set(names(tmp_path)) == set(before)
     assert (tmp_path / "x.stops.csv").read_bytes() != before["x.stops.csv"]
 
@@ -183,10 +183,11 @@ def test_several_files_are_replaced_together_or_not_at_all(
 FULL_DISK = """
 import resource, sys
 from pathlib import Path
-from exporting import BY_NAME, traced
+from exporting import BY_NAME
+from rendered import trace_of
 from periplus.errors import OutputError
 from periplus.views.gis.export import Destination, export_routes
-trace = traced("plain")
+trace = trace_of("plain")
 resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))
 for name, form in BY_NAME.items():
     try:
@@ -233,7 +234,7 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
 def test_a_read_only_file_system_is_an_error_of_the_output() -> None:
     """Where nothing can be made at all."""
     with pytest.raises(OutputError, match="cannot be written to"):
-        export_routes([traced("plain")], Destination(Path("/proc/x.gpkg"), BY_NAME["geopackage"]))
+        export_routes([trace_of("plain")], Destination(Path("/proc/x.gpkg"), BY_NAME["geopackage"]))
 
 
 def test_a_gdal_without_the_driver_is_named(
@@ -246,7 +247,7 @@ def test_a_gdal_without_the_driver_is_named(
     with pytest.raises(OutputError, match="cannot write FlatGeobuf: reinstall pyogrio"):
         flatgeobuf.require_driver("FlatGeobuf")
     with pytest.raises(OutputError, match="FlatGeobuf"):
-        export_routes([traced("plain")], Destination(tmp_path / "x.fgb", BY_NAME["flatgeobuf"]))
+        export_routes([trace_of("plain")], Destination(tmp_path / "x.fgb", BY_NAME["flatgeobuf"]))
     assert names(tmp_path) == []
 
 
@@ -296,7 +297,7 @@ def test_a_geojson_file_that_is_no_export(tmp_path: Path, content: str) -> None:
 def test_an_export_without_its_other_files(tmp_path: Path) -> None:
     """Says which is missing."""
     export_routes(
-        [traced("plain")], Destination(tmp_path / "x.geojson", BY_NAME["geojson"]), ROUTE_LAYERS
+        [trace_of("plain")], Destination(tmp_path / "x.geojson", BY_NAME["geojson"]), ROUTE_LAYERS
     )
     (tmp_path / "x.legs.geojson").unlink()
     with pytest.raises(PeriplusError, match=r"x\.legs\.geojson: PER110 cannot be read"):
@@ -307,7 +308,7 @@ def test_routes_towards_different_states_are_exported_apart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """For the jurisdictions have one level each."""
-    second = traced("plain")
+    second = trace_of("plain")
     other = second.route.model_copy(update={"requesting_state": "BLR"})
     monkeypatch.setattr("periplus.views.gis.export.ROUTE_LAYERS", ())
     changed = replace(second, route=other)

@@ -29,6 +29,7 @@ from periplus.views import evidence_csv, html, markdown, text
 from periplus.views.gis.export import route_rows
 from periplus.views.gis.schema.attempts import ATTEMPTS
 from periplus.views.gis.schema.legs import LEGS
+from rendered import trace_of
 from spoken import (
     ARMENIAN,
     EVERY_THING,
@@ -158,7 +159,7 @@ def test_any_language_of_the_cldr_makes_a_page(language: str) -> None:
 
 def test_dates_and_quotation_marks_are_those_of_the_language() -> None:
     """Of the same route, in German and French."""
-    route = trace_route(read_route(case("the-deserter")))
+    route = trace_of("the-deserter")
     german, french = (text.render(compose(route, language=tag)) for tag in ("de", "fr"))
     assert "31. August 2023" in german
     assert "„Ivan and Anna are pseudonyms used for their protection.“" in german
@@ -302,7 +303,7 @@ def _with_evidence(evidence: str) -> str:
 
 def test_a_translated_quote_stands_below_the_words_of_the_source() -> None:
     """And is said to be the editor's, in every format."""
-    scene = compose(trace_route(read_route(case("the-deserter"))), language="ru")
+    scene = compose(trace_of("the-deserter"), language="ru")
     original, translated = "It was summer", "«Было лето» (перевод редактора)"
     for output in (text.render(scene), markdown.render(scene), evidence_csv.render(scene)):
         bare = " ".join(output.split())
@@ -330,7 +331,7 @@ def test_an_attack_in_a_translation_is_shown_as_text() -> None:
 @pytest.mark.parametrize("language", ["ru", "ar", "th"])
 def test_a_language_changes_words_alone(language: str) -> None:
     """What is drawn, and what is withheld, is the same for every reader."""
-    traced = trace_route(read_route(case("the-deserter")))
+    traced = trace_of("the-deserter")
     told, original = compose(traced, language=language), compose(traced)
     assert [
         (stop.id, stop.symbol, stop.position, stop.country, stop.level) for stop in told.stops

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from odd_routes import ODD
-from periplus import case, compose, read_route, trace_route
+from periplus import compose, trace_route
 from periplus.dates import Edtf
 from periplus.errors import InputError, UsageError
 from periplus.layers import Detail
@@ -23,6 +23,7 @@ from periplus.views.html import Look, Only, PageTheme
 from periplus.views.html.brand import COLOUR_NAMES, FONTS, Brand, parse_brand, read_brand
 from periplus.views.html.tiles import tiles
 from periplus.worldview import Worldview
+from rendered import route_of, trace_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +81,7 @@ def test_coarse_borders_are_smaller(deserter_scene: Scene) -> None:
 
 def test_a_worldview_changes_borders_and_no_standing() -> None:
     """In fact, no border stands between the Donbas areas and Russia; standings are the same."""
-    traced = trace_route(read_route(case("the-deserter")))
+    traced = trace_of("the-deserter")
     law, fact = (compose(traced, view=view) for view in Worldview)
     assert [known.level for known in law.jurisdictions] == [
         known.level for known in fact.jurisdictions
@@ -93,7 +94,7 @@ def test_a_worldview_changes_borders_and_no_standing() -> None:
 
 def test_a_day_of_choice_tints_the_map_and_leaves_the_stops() -> None:
     """What is said of a stop stays as of its own date."""
-    route = read_route(case("the-deserter"))
+    route = route_of("the-deserter")
     then, now = (compose(trace_route(route, on=on)) for on in (None, Edtf.parse("2025-06-30")))
     assert str(now.on) == "2025-06-30"
     assert "June 30, 2025" in now.as_of

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hostile import hostile
-from periplus import compose, read_route, trace_route
-from periplus.layers import case, shipped
+from periplus import compose, trace_route
+from periplus.layers import shipped
 from periplus.pages import parse_page
 from periplus.publication import Address, Card, Publication
 from periplus.reading import parse_route
 from periplus.views import embed, html
+from rendered import scene_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +40,7 @@ KNOWN = (
 
 
 @pytest.fixture(scope="module")
-def checker(root: Path) -> Path:
+def nu(root: Path) -> Path:
     """Find the checker."""
     jar = root / "build/npm/node_modules/vnu-jar/build/dist/vnu.jar"
     if not (jar.exists() and shutil.which("java")):
@@ -50,14 +51,14 @@ def checker(root: Path) -> Path:
 @pytest.fixture(scope="module")
 def scenes() -> dict[str, Scene]:
     """Return some cases, and one whose every text is an attack."""
-    found = {name: compose(trace_route(read_route(case(name)))) for name in ("kasimov", "setrakov")}
+    found = {name: scene_of(name) for name in ("kasimov", "setrakov")}
     attack = shipped("maps", "the-deserter", "route.yaml").read_text(encoding="utf-8")
     found["hostile"] = compose(trace_route(parse_route(hostile(attack))))
     return found
 
 
 def test_pages_and_snippets_are_valid(
-    checker: Path, scenes: dict[str, Scene], root: Path, tmp_path: Path
+    nu: Path, scenes: dict[str, Scene], root: Path, tmp_path: Path
 ) -> None:
     """No error, and no warning but those that are known to be none."""
     for name, scene in scenes.items():
@@ -70,7 +71,7 @@ def test_pages_and_snippets_are_valid(
     shutil.copy(root / "maps/the-deserter/the-deserter.html", tmp_path)
     files = sorted(tmp_path.glob("*.html"))
     done = subprocess.run(
-        ["java", "-jar", str(checker), "--format", "json", "--stdout", *map(str, files)],
+        ["java", "-jar", str(nu), "--format", "json", "--stdout", *map(str, files)],
         capture_output=True,
         text=True,
         check=False,
@@ -81,10 +82,10 @@ def test_pages_and_snippets_are_valid(
     assert len(files) == 8
 
 
-def test_the_checker_finds_what_is_wrong(checker: Path, tmp_path: Path) -> None:
+def test_the_checker_finds_what_is_wrong(nu: Path, tmp_path: Path) -> None:
     """So that its silence means something."""
     (tmp_path / "wrong.html").write_text("<!DOCTYPE html><title>x</title><p><div></p>")
-    command = ["java", "-jar", str(checker), str(tmp_path / "wrong.html")]
+    command = ["java", "-jar", str(nu), str(tmp_path / "wrong.html")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "error" in done.stderr

@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from page_borders import arcs_of, data_of, rings_of
-from periplus import compose, read_route, trace_route
-from periplus.layers import Detail, case, coverage
-from periplus.views import html
+from periplus.layers import Detail, coverage
 from periplus.views.html.boundaries import COARSE_STEPS, STEPS, window
 from periplus.views.html.encoding import write_arcs, write_units
+from rendered import page_of, scene_of
 
 if TYPE_CHECKING:
     from page_borders import Ring
@@ -25,9 +24,9 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("name", ["the-deserter", "awol-donetsk"])
 def test_a_page_has_the_rings_of_the_layers(name: str) -> None:
     """Each ring is closed, and each of its vertices is one of the layers, on a grid."""
-    scene = compose(trace_route(read_route(case(name))))
+    scene = scene_of(name)
     near = window(scene.extent)
-    page = html.render(scene)
+    page = page_of(name)
     world = coverage(Detail.REGION)
     vertices = {
         grid: {(lon, lat) for lon, lat in np.rint(world.lonlat * grid).astype(int).tolist()}

@@ -18,11 +18,11 @@ import shapely
 from PIL import Image
 
 from likeness import difference, opened, reference, small
-from periplus import compose, read_route, trace_route
+from periplus import compose, trace_route
 from periplus.cli import imaging, routes
 from periplus.drawn import Symbol
 from periplus.errors import UsageError
-from periplus.layers import Detail, case, case_names, shipped
+from periplus.layers import Detail, case_names, shipped
 from periplus.palette import Theme
 from periplus.reading import parse_route
 from periplus.views.drawing import ground
@@ -40,9 +40,9 @@ from periplus.views.drawing.primitives import (
 from periplus.views.drawing.sheet import Preset, Size, lay_out
 from periplus.views.drawing.typesetting import typeset
 from periplus.views.picture import Format, card, picture
+from rendered import scene_of, trace_of
 
 if TYPE_CHECKING:
-    from periplus.route import Route
     from periplus.scene import Scene
     from periplus.views.drawing.primitives import Drawing
 
@@ -55,22 +55,9 @@ every_format = pytest.mark.parametrize("form", Format)
 
 
 @cache
-def route(name: str) -> Route:
-    """Return a shipped case, or a route of the tests."""
-    golden = shipped("tests", "golden") / f"{name}.yaml"
-    return read_route(golden if golden.exists() else case(name))
-
-
-@cache
-def scene(name: str) -> Scene:
-    """Return the scene of a route."""
-    return compose(trace_route(route(name)))
-
-
-@cache
 def drawing(name: str, preset: Preset) -> Drawing:
     """Return the drawing of a route."""
-    return lay_out(scene(name), preset.size)
+    return lay_out(scene_of(name), preset.size)
 
 
 # ---------------------------------------------------------------------------- looks
@@ -81,7 +68,7 @@ def drawing(name: str, preset: Preset) -> Drawing:
 def test_a_picture_looks_like_its_reference(name: str, preset: Preset, root: Path) -> None:
     """The references were looked at; `make references` renews them, to be looked at again."""
     kept = root / "tests" / "golden" / "pictures" / f"{name}-{preset}.png"
-    drawn = opened(picture(scene(name), Format.PNG, preset.size, scale=0.5))
+    drawn = opened(picture(scene_of(name), Format.PNG, preset.size, scale=0.5))
     mean, share = difference(small(drawn), opened(kept.read_bytes()))
     assert mean < 1.2
     assert share < 0.004
@@ -94,17 +81,17 @@ def test_a_difference_is_seen(deserter_scene: Scene) -> None:
     assert difference(drawn, opened(reference(drawn)))[1] < 0.01
     dark = opened(picture(deserter_scene, Format.PNG, size, scale=0.5, theme=Theme.DARK))
     assert difference(drawn, small(dark))[1] > 0.5
-    other = small(opened(picture(scene("zhilin"), Format.PNG, size, scale=0.5)))
+    other = small(opened(picture(scene_of("zhilin"), Format.PNG, size, scale=0.5)))
     assert difference(drawn, other)[1] > 0.05
 
 
 def test_a_pdf_looks_like_its_png() -> None:
     """PDFium draws the PDF as resvg draws the SVG: Arabic, dots, hatches and halos too."""
     for name in ("the-deserter", "trans-pacific"):
-        drawn = picture(scene(name), Format.PDF, Preset.COLUMN.size)
+        drawn = picture(scene_of(name), Format.PDF, Preset.COLUMN.size)
         (page,) = pypdfium2.PdfDocument(drawn)
         rendered = page.render(scale=0.5 / 0.75).to_pil().convert("RGB")
-        png = opened(picture(scene(name), Format.PNG, Preset.COLUMN.size, scale=0.5))
+        png = opened(picture(scene_of(name), Format.PNG, Preset.COLUMN.size, scale=0.5))
         mean, share = difference(rendered.resize(png.size), png)
         assert mean < 1.5
         assert share < 0.01
@@ -152,7 +139,7 @@ def test_no_label_covers_another_or_leaves_the_frame(
     The land is coarse here: no label but those of seas looks at it, and it is what takes time.
     """
     monkeypatch.setattr(ground, "detail_of", lambda _frame: Detail.WORLD)
-    told = compose(trace_route(route(name)), language=language)
+    told = compose(trace_of(name), language=language)
     presets = {
         "en": (Preset.COLUMN, Preset.SLIDE),
         "ru": (Preset.CARD, Preset.A4),
@@ -238,7 +225,7 @@ def test_nothing_to_draw_is_said() -> None:
 
 def test_signs_that_no_font_has_are_named() -> None:
     """They are set as empty boxes, and the small print says which."""
-    told = compose(trace_route(route("the-deserter")), title="The way out 出口")
+    told = compose(trace_of("the-deserter"), title="The way out 出口")
     drawn = lay_out(told, Preset.COLUMN.size)
     said = " ".join(line for label in drawn.labels for line in label.lines)
     assert "The font lacks U+51FA, U+53E3: empty boxes stand for them." in said
@@ -288,7 +275,7 @@ def test_the_png_says_what_it_shows(deserter_scene: Scene) -> None:
 def test_the_pdf_can_be_searched_and_names_itself() -> None:
     """Its text is there in the order of reading, in each script; its date is not of today."""
     words = "Выход · გასასვლელი · مخرج"
-    told = compose(trace_route(route("the-deserter")), title=words)
+    told = compose(trace_of("the-deserter"), title=words)
     drawn = picture(told, Format.PDF, Preset.A4.size)
     document = pypdfium2.PdfDocument(drawn)
     properties = document.get_metadata_dict()
@@ -344,7 +331,7 @@ def test_the_card_of_a_page_is_drawn_where_there_is_none(tmp_path: Path) -> None
     page, shared = tmp_path / "map.html", tmp_path / "map.png"
     url = "https://example.org/map.html"
     routes.map_(["zhilin"], page, url=url, card=shared)
-    assert shared.read_bytes() == card(scene("zhilin"))
+    assert shared.read_bytes() == card(scene_of("zhilin"))
     assert 'property="og:image" content="https://example.org/map.png"' in page.read_text("utf-8")
     before = shared.stat().st_mtime_ns
     routes.map_(["zhilin"], page, url=url, card=shared, overwrite=True)
@@ -361,7 +348,7 @@ def test_missing_signs_are_found_by_the_font() -> None:
 @pytest.mark.parametrize("preset", [Preset.CARD, Preset.COLUMN])
 def test_a_picture_turns_round_for_who_reads_from_right_to_left(preset: Preset) -> None:
     """The words, their symbols and the small print; the map is never mirrored."""
-    route = trace_route(read_route(case("the-deserter")))
+    route = trace_of("the-deserter")
     ltr, rtl = (lay_out(compose(route, language=tag), preset.size) for tag in ("en", "ar"))
     frame, turned = (
         next(thing.box for thing in drawing.things if isinstance(thing, Panel) and thing.edge)
@@ -389,10 +376,10 @@ def test_every_country_of_a_route_is_named(name: str) -> None:
         for thing in drawn.things
         if isinstance(thing, Area) and thing.code
     }
-    for known in scene(name).jurisdictions:
+    for known in scene_of(name).jurisdictions:
         if known.on_route and not known.territory:
             assert known.name.capitals() in told
     marks = {marker.numbers: marker for marker in drawn.markers if marker.numbers}
-    for badge in scene(name).badges:
+    for badge in scene_of(name).badges:
         marker = marks[badge.mark]
         assert areas[badge.country].contains(shapely.Point(marker.x, marker.y))

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from periplus import compose, trace_route
 from periplus.extent import extent_of
 from periplus.geodesy import LonLat
-from periplus.layers import case, shipped
-from periplus.reading import parse_route, read_route
+from periplus.layers import shipped
+from periplus.reading import parse_route
 from periplus.views.drawing.placing import Box, Placer, centred
 from periplus.views.html import STYLES
 from periplus.views.html.assets import asset
 from periplus.views.svg import HEIGHT, WIDTH, draw, frame_around
+from rendered import scene_of
 
 if TYPE_CHECKING:
     from periplus.scene import Scene
@@ -47,7 +48,7 @@ def test_the_deserter(deserter_scene: Scene) -> None:
 @pytest.mark.parametrize("name", ["ivanishin", "the-deserter-evacuation"])
 def test_several_numbers_keep_inside_of_their_symbol(name: str) -> None:
     """In whatever font the reader has: their length is set, and is less than that of the symbol."""
-    scene = compose(trace_route(read_route(case(name))))
+    scene = scene_of(name)
     wide = [mark for mark in draw(scene).iter("g") if "," in "".join(mark.itertext())]
     assert wide
     for mark in wide:

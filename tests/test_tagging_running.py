@@ -366,7 +366,7 @@ class Dask:
 
 
 @pytest.fixture(scope="module")
-def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
     """Start a cluster on the loopback, as docs/scale.md says."""
     folder = tmp_path_factory.mktemp("dask")
     told = folder / "scheduler.json"
@@ -398,27 +398,27 @@ def wait_for(condition: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def test_a_cluster_makes_the_same_bytes(dask: Dask, source: Path, tmp_path: Path) -> None:
+def test_a_cluster_makes_the_same_bytes(cluster: Dask, source: Path, tmp_path: Path) -> None:
     """As this machine alone does; here the workers read the rows themselves."""
     options = ("--time", "day")
     assert tagged(source, "-o", tmp_path / "out.parquet", *options).returncode == 0
     target = tmp_path / "cluster" / "out.parquet"
     target.parent.mkdir()
-    done = tagged(source, "-o", target, *options, "--cluster", dask.address)
+    done = tagged(source, "-o", target, *options, "--cluster", cluster.address)
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
     assert files(target) == files(tmp_path / "out.parquet")
 
 
 def test_a_worker_that_is_killed_loses_and_repeats_nothing(
-    dask: Dask, million: Path, tmp_path: Path
+    cluster: Dask, million: Path, tmp_path: Path
 ) -> None:
     """In the middle of the work; here the rows are sent to the workers."""
     target, plain = tmp_path / "cluster.csv", tmp_path / "plain.csv"
-    command = [PERIPLUS, "tag", str(million), "-o", str(target), "--cluster", dask.address]
+    command = [PERIPLUS, "tag", str(million), "-o", str(target), "--cluster", cluster.address]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     folder = target.with_name("cluster.csv.parts")
     wait_for(lambda: len([*folder.glob("*.report")]) > 1)
-    dask.workers[0].kill()
+    cluster.workers[0].kill()
     before = len([*folder.glob("*.report")])
     _, told = process.communicate(timeout=60)
     assert (process.returncode, "1,200,000 tagged" in told) == (0, True), told

@@ -78,9 +78,10 @@ def test_jurisdictions(
 MANY = """
 import json, resource, sys, tempfile, time
 from pathlib import Path
-from exporting import BY_NAME, traced
+from exporting import BY_NAME
+from rendered import trace_of
 from periplus.views.gis.export import Destination, export_routes
-trace, number = traced("plain"), int(sys.argv[1])
+trace, number = trace_of("plain"), int(sys.argv[1])
 with tempfile.TemporaryDirectory() as folder:
     start = time.perf_counter()
     to = Destination(Path(folder) / "x.gpkg", BY_NAME["geopackage"])

@@ -14,9 +14,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from browsing import open_page
-from periplus import case, case_names, compose, read_route, trace_route
-from periplus.layers import shipped
+from periplus import case_names, compose
 from periplus.views import html
+from rendered import page_of, scene_of, trace_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from periplus.scene import Scene
-    from periplus.trace import Trace
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERY_THING = "every-thing"
@@ -38,13 +37,6 @@ CHECK = """async ([within, tags]) => {
 }"""
 
 
-@cache
-def traced(name: str) -> Trace:
-    """Return the trace of a case, or of the route that holds every thing."""
-    file = shipped("tests", "golden", f"{name}.yaml") if name == EVERY_THING else case(name)
-    return trace_route(read_route(file))
-
-
 def steps_of(scene: Scene) -> int:
     """Count the steps of a story."""
     return sum(1 for journey in scene.journeys for _ in journey.told())
@@ -53,7 +45,7 @@ def steps_of(scene: Scene) -> int:
 @cache
 def longest() -> str:
     """Return the case with the most steps."""
-    return max(case_names(), key=lambda name: steps_of(compose(traced(name))))
+    return max(case_names(), key=lambda name: steps_of(scene_of(name)))
 
 
 def check(page: Page, within: list[str] | None, step: int) -> None:
@@ -73,7 +65,7 @@ def test_no_violation_with_each_step_open(
     browser: Browser, tmp_path: Path, name: str, language: str, scheme: str
 ) -> None:
     """On a phone, in light and dark, from left to right and from right to left."""
-    scene = compose(traced(longest() if name == "longest" else name), language=language)
+    scene = compose(trace_of(longest() if name == "longest" else name), language=language)
     target = tmp_path / "page.html"
     target.write_text(html.render(scene), encoding="utf-8")
     context = browser.new_context(
@@ -99,7 +91,7 @@ def test_no_violation_with_each_step_open(
 def test_the_checker_sees_what_a_step_does_wrong(browser: Browser, tmp_path: Path) -> None:
     """So that its silence means something: words too pale, a button without a name."""
     target = tmp_path / "page.html"
-    target.write_text(html.render(compose(traced("the-deserter"))), encoding="utf-8")
+    target.write_text(page_of("the-deserter"), encoding="utf-8")
     context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
     page = context.new_page()
     open_page(page, target.as_uri())

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from browsing import QUIET, Watched, chromium
 from hosts import HOSTILE_STYLE, SCRIPTS, article
-from periplus import compose, read_route, trace_route
-from periplus.layers import case
 from periplus.pages import parse_page
-from periplus.views import embed, html
+from periplus.views import embed
+from rendered import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -241,12 +239,6 @@ def test_on_its_own_it_reports_nothing(watched: Watched, page_file: Path) -> Non
     watched.page.wait_for_timeout(2 * QUIET_FOR)
     assert watched.page.evaluate("posted") == []
     assert watched.page.locator("html.framed").count() == 0
-
-
-@cache
-def page_of(name: str) -> str:
-    """Return the page of a case."""
-    return html.render(compose(trace_route(read_route(case(name)))))
 
 
 @pytest.mark.parametrize("name", ["the-deserter", "military-doctor", "the-deserter-family"])

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from browsing import open_page
 from odd_routes import ODD
-from periplus import case, compose, read_route, trace_route
+from periplus import compose, trace_route
 from periplus.reading import parse_route
 from periplus.views import html
+from rendered import page_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,12 +25,6 @@ NAME_AT = """([x, y]) => {
   return document.querySelector(".leaflet-popup-content h3")?.textContent;
 }"""
 CASES = ["ivanishin", "rock-lieutenant", "setrakov", "couple-kazakhstan", "the-deserter-family"]
-
-
-@cache
-def page_of(name: str) -> str:
-    """Return the page of a case."""
-    return html.render(compose(trace_route(read_route(case(name)))))
 
 
 def opened(browser: Browser, folder: Path, page_text: str, width: int) -> Page:

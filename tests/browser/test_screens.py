@@ -8,16 +8,14 @@ smoothing makes 1.3; the least of `CHANGES` makes 5.7.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
 from likeness import opened, small, worst
-from periplus import compose, read_route, trace_route
-from periplus.layers import case, shipped
-from periplus.views import html
+from periplus.layers import shipped
+from rendered import page_of
 from screens import MODES, WITHOUT_WORDS, shoot
 
 if TYPE_CHECKING:
@@ -43,12 +41,6 @@ CHANGES = {
     "the sea is another": ".leaflet-container { background: #d2e8dc !important }",
     "borders are heavier": "path.border { stroke-width: 4 !important }",
 }
-
-
-@cache
-def page_of(name: str) -> str:
-    """Return the page of a case."""
-    return html.render(compose(trace_route(read_route(case(name)))))
 
 
 def looks(browser: Browser, folder: Path, name: str, mode: str, style: str = "") -> Image.Image:

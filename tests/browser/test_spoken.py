@@ -8,10 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from browsing import open_page
-from periplus import compose, trace_route
-from periplus.layers import case
-from periplus.reading import read_route
+from periplus import compose
 from periplus.views import html
+from rendered import trace_of
 from spoken import ARMENIAN, EVERY_THING, GEORGIAN, SCRIPTS, compose_filled, scripts
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def _standing(watched: Watched, code: str) -> Any:  # noqa: ANN401 - JSON
 @pytest.fixture
 def arabic(watched: Watched, tmp_path: Path) -> Watched:
     """Open The Deserter in Arabic."""
-    scene = compose(trace_route(read_route(case("the-deserter"))), language="ar")
+    scene = compose(trace_of("the-deserter"), language="ar")
     show(watched, html.render(scene), tmp_path)
     return watched
 

@@ -10,9 +10,7 @@ import pytest
 from pyproj import Geod
 
 from browsing import open_page
-from periplus import case, compose, read_route, trace_route
-from periplus.layers import shipped
-from periplus.views import html
+from rendered import page_of, scene_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,14 +24,14 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def scene() -> Scene:
     """Return the scene of the route that holds each thing."""
-    return compose(trace_route(read_route(shipped("tests", "golden", "every-thing.yaml"))))
+    return scene_of("every-thing")
 
 
 @pytest.fixture(scope="module")
-def page_file(tmp_path_factory: pytest.TempPathFactory, scene: Scene) -> Path:
+def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write its page."""
     target = tmp_path_factory.mktemp("things") / "every-thing.html"
-    target.write_text(html.render(scene), encoding="utf-8")
+    target.write_text(page_of("every-thing"), encoding="utf-8")
     return target
 
 
@@ -321,7 +319,7 @@ def test_a_finger_scrolls_past_the_map_until_it_is_tapped(browser: Browser) -> N
         viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
     )
     page = context.new_page()
-    page.set_content(html.render(compose(trace_route(read_route(case("zhilin"))))))
+    page.set_content(page_of("zhilin"))
     page.locator(".leaflet-container").wait_for()
     assert not page.evaluate("map_periplus.dragging.enabled()")
     page.locator(".leaflet-container").tap(position={"x": 180, "y": 60})

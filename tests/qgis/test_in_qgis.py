@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import subprocess
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from exporting import traced
 from periplus.palette import COLOURS, Theme
 from periplus.views.gis.explain import LAYERS
 from periplus.views.gis.export import Destination, export_routes
 from periplus.views.gis.formats import BY_NAME
+from rendered import trace_of
 
 HERE = Path(__file__).parent
 PICTURE = HERE / "the-deserter.png"
@@ -35,26 +36,37 @@ def has_qgis(python: str) -> bool:
     return done.returncode == 0
 
 
-PYTHON = shutil.which("python3", path="/usr/bin:/bin")
-pytestmark = pytest.mark.skipif(
-    PYTHON is None or not has_qgis(PYTHON), reason="QGIS is not installed: `make qgis` does it"
-)
+@dataclass(frozen=True)
+class Qgis:
+    """QGIS by way of the Python that it is linked with, and a folder for all files of it."""
+
+    python: str
+    folder: Path
+
+
+@pytest.fixture(scope="module")
+def qgis(tmp_path_factory: pytest.TempPathFactory) -> Qgis:
+    """Find QGIS."""
+    python = shutil.which("python3", path="/usr/bin:/bin")
+    if python is None or not has_qgis(python):
+        pytest.skip("QGIS is not installed: `make qgis` does it")
+    return Qgis(python, tmp_path_factory.mktemp("qgis"))
 
 
 @cache
-def rendered(folder: Path, route: str, name: str) -> dict[str, Any]:
+def rendered(qgis: Qgis, route: str, name: str) -> dict[str, Any]:
     """Export a route, open it in QGIS, and return what that made of it."""
-    target = folder / name
+    target = qgis.folder / name
     form = BY_NAME["qgis" if target.suffix == ".qgz" else "geopackage"]
-    export_routes([traced(route)], Destination(target, form))
-    return opened(target)
+    export_routes([trace_of(route)], Destination(target, form))
+    return opened(qgis, target)
 
 
-def opened(target: Path) -> dict[str, Any]:
+def opened(qgis: Qgis, target: Path) -> dict[str, Any]:
     """Open a file in QGIS."""
     picture = target.with_suffix(".png")
     done = subprocess.run(
-        [str(PYTHON), str(HERE / "render.py"), *map(str, (target, picture)), BOX, str(PICTURE)],
+        [qgis.python, str(HERE / "render.py"), *map(str, (target, picture)), BOX, str(PICTURE)],
         capture_output=True,
         text=True,
         check=False,
@@ -64,16 +76,10 @@ def opened(target: Path) -> dict[str, Any]:
     return found
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder for all files of this module."""
-    return tmp_path_factory.mktemp("qgis")
-
-
 @pytest.mark.parametrize("name", ["project.qgz", "dragged-in.gpkg"])
-def test_styles_apply_without_a_hand(folder: Path, name: str) -> None:
+def test_styles_apply_without_a_hand(qgis: Qgis, name: str) -> None:
     """Every layer with geometry is drawn by rules of ours, and its columns have aliases."""
-    found = rendered(folder, "every-thing", name)["layers"]
+    found = rendered(qgis, "every-thing", name)["layers"]
     for layer in LAYERS:
         if layer.name not in found:  # a file that is dragged in: its tables were left out
             assert layer.shape is None
@@ -86,9 +92,9 @@ def test_styles_apply_without_a_hand(folder: Path, name: str) -> None:
     assert found["stops"]["nulls"] > 0
 
 
-def test_the_project_is_ready(folder: Path) -> None:
+def test_the_project_is_ready(qgis: Qgis) -> None:
     """Title, date, sea and Mercator, as on our map; withheld stops are in the table."""
-    found = rendered(folder, "the-deserter", "the-deserter.qgz")
+    found = rendered(qgis, "the-deserter", "the-deserter.qgz")
     assert found["title"] == "The Deserter: the way out"
     assert (found["as_of"], found["crs"]) == ("2023-08-31", "EPSG:3857")
     assert "Claims: Sources" in found["relations"]
@@ -99,21 +105,21 @@ def test_the_project_is_ready(folder: Path) -> None:
     assert stops["types"]["date_earliest"] == "Date"
 
 
-def test_the_picture_is_the_one_that_was_looked_at(folder: Path) -> None:
+def test_the_picture_is_the_one_that_was_looked_at(qgis: Qgis) -> None:
     """Block by block, in colour: a layer that is missing or grey would show."""
-    found = rendered(folder, "the-deserter", "the-deserter.qgz")
+    found = rendered(qgis, "the-deserter", "the-deserter.qgz")
     if os.environ.get("PERIPLUS_PICTURES") == "renew":
-        shutil.copy(folder / "the-deserter.png", PICTURE)
+        shutil.copy(qgis.folder / "the-deserter.png", PICTURE)
     drawn, looked_at = (np.array(found[name]) / 255 for name in ("blocks", "reference"))
     difference = np.abs(drawn - looked_at)
     assert difference.mean() < 0.01
     assert np.quantile(difference, 0.99) < 0.1
 
 
-def test_the_project_opens_where_it_was_moved_to(folder: Path, tmp_path: Path) -> None:
+def test_the_project_opens_where_it_was_moved_to(qgis: Qgis, tmp_path: Path) -> None:
     """The two files find each other by their names."""
-    rendered(folder, "the-deserter", "the-deserter.qgz")
+    rendered(qgis, "the-deserter", "the-deserter.qgz")
     for name in ("the-deserter.qgz", "the-deserter.gpkg"):
-        shutil.copy(folder / name, tmp_path / name)
-    moved = opened(tmp_path / "the-deserter.qgz")
+        shutil.copy(qgis.folder / name, tmp_path / name)
+    moved = opened(qgis, tmp_path / "the-deserter.qgz")
     assert all(layer["valid"] for layer in moved["layers"].values())
