@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @cache
 def route_of(name: str) -> Route:
     """Return a shipped case, or a route of `tests/golden`."""
-    golden = shipped("tests", "golden", f"{name}.yaml")
+    golden = shipped("tests", "golden") / f"{name}.yaml"
     return read_route(golden if golden.exists() else case(name))
 
 
