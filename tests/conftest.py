@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+import periplus
 from periplus.layers import case
 from rendered import route_of, scene_of
 
@@ -29,6 +32,18 @@ settings.register_profile(
 )
 settings.register_profile("nightly", parent=settings.get_profile("ci"), max_examples=10_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Load the whole package before the first example is made.
+
+    Hypothesis draws on the constants of those of our modules that are loaded by then: which they
+    are would depend on the tests before, and on how they are divided among processes.
+    """
+    if any(item.get_closest_marker("hypothesis") for item in session.items):
+        for module in walk_packages(periplus.__path__, "periplus."):
+            if not module.name.endswith("__main__"):
+                import_module(module.name)
 
 
 @pytest.fixture(scope="session")
