@@ -135,7 +135,7 @@ def test_the_page_is_that_of_the_command(folder: Path) -> None:
         answer = running.get("/map")
         assert answer.getheader("Content-Security-Policy") is None
         assert answer.read() == (folder / "case.html").read_bytes()
-        for _ in range(50):
+        for _ in range(300):
             if (folder / "out.html").exists():
                 break
             time.sleep(0.1)
