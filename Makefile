@@ -8,8 +8,12 @@ CASE ?= the-deserter
 # As many tests at once as there are processors; each process takes neighbours, which share.
 TOGETHER := --numprocesses logical --maxprocesses 8 --dist worksteal
 
+CONSTRAINTS := constraints.txt
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	--constraint $(CONSTRAINTS) --build-constraint $(CONSTRAINTS)
+
 .DEFAULT_GOAL := help
-.PHONY: help words pictures references map gallery test quick browser gdal fields qgis lint check bench bench-browser bench-tag nu lighthouse format screenshot layers boundaries locales same-bytes wheel clean
+.PHONY: help words pictures references map gallery test quick suite newest oldest constraints renewed browser gdal fields qgis lint check bench bench-browser bench-tag nu lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -24,11 +28,33 @@ gallery: $(VENV)/ready-to-test browser ## Draw every shipped case into build/gal
 	done
 	@PYTHONPATH=tests $(BIN)/python tests/browser/gallery.py build/gallery
 
-test: check browser gdal ## Run every linter and every test; installs what they need
-	$(BIN)/pytest $(TOGETHER)
-
 quick: $(VENV)/ready-to-test ## Run the tests that need nothing but Python, and little time
-	$(BIN)/pytest $(TOGETHER) -m quick
+	CONSTRAINTS=$(CONSTRAINTS) $(BIN)/pytest $(TOGETHER) -m quick
+
+test: check suite ## Run every linter and every test; installs what they need
+
+suite: $(VENV)/ready-to-test browser gdal # the tests alone, which are told what was installed
+	CONSTRAINTS=$(CONSTRAINTS) $(BIN)/pytest $(TOGETHER)
+
+newest: ## Run the tests with the newest versions of all that they need
+	rm -rf build/venv-newest
+	$(MAKE) suite VENV=build/venv-newest CONSTRAINTS=/dev/null
+
+oldest: ## Run the tests on Python 3.11 with the oldest versions that pyproject.toml admits
+	rm -rf build/venv-oldest
+	mkdir -p build
+	python3.11 tests/bounds.py > build/oldest.txt
+	$(MAKE) suite VENV=build/venv-oldest PYTHON=python3.11 CONSTRAINTS=build/oldest.txt
+
+constraints: ## Renew constraints.txt: the newest versions that serve all Pythons at once
+	$(MAKE) renewed VENV=build/venv-uv
+
+renewed: $(BIN)/uv
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+		--fork-strategy fewest --all-extras --group tools --no-header --no-annotate \
+		--upgrade --output-file build/solved.txt
+	{ grep '^#' constraints.txt; sed 's/ ;.*//' build/solved.txt; } > build/constraints.txt
+	mv build/constraints.txt constraints.txt
 
 check: $(VENV)/ready-to-test ## Run the linters and the type checker alone
 	$(BIN)/ruff format --check .
@@ -36,6 +62,7 @@ check: $(VENV)/ready-to-test ## Run the linters and the type checker alone
 	$(BIN)/mypy
 	$(BIN)/biome ci --colors=off geo/periplus biome.json
 	$(BIN)/yamllint --strict .
+	$(BIN)/zizmor --quiet --offline --strict-collection .github
 
 bench: $(VENV)/ready-to-test ## Measure start-up, reading, tracing and drawing
 	$(BIN)/pytest tests/benchmarks --capture=no --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds
@@ -110,7 +137,17 @@ pictures: $(VENV)/ready-to-test ## Draw the pictures of the documents again
 	$(BIN)/python docs/draw.py
 
 wheel: $(VENV)/ready ## Build the wheel
-	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+	rm -rf dist
+	$(BIN)/pip wheel --quiet --no-deps --build-constraint $(CONSTRAINTS) --wheel-dir dist .
+
+check-wheel: wheel ## Let the wheel draw the map of The Deserter in an environment of its own
+	rm -rf build/venv-wheel
+	$(MAKE) drawn VENV=build/venv-wheel
+
+drawn: $(VENV)/pip
+	$(INSTALL) dist/*.whl
+	cd build && venv-wheel/bin/periplus map the-deserter --overwrite -o from-the-wheel.html
+	cmp build/from-the-wheel.html maps/the-deserter/the-deserter.html
 
 clean: ## Remove what was built
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks
@@ -118,22 +155,30 @@ clean: ## Remove what was built
 $(BIN)/python:
 	.ci/need venv:$(PYTHON) python3-venv
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+
+# The pip that comes with Python may be too old to constrain what a package is built with.
+$(VENV)/pip: $(BIN)/python $(CONSTRAINTS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--constraint $(CONSTRAINTS) --upgrade pip
+	@touch $@
+
+$(BIN)/uv: $(VENV)/pip
+	$(INSTALL) uv
 
 # pip compiles what it installs, but not what is edited in place: a quarter of a second a run.
-$(VENV)/ready: $(BIN)/python pyproject.toml hatch_build.py
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+$(VENV)/ready: $(VENV)/pip pyproject.toml hatch_build.py
+	$(INSTALL) --editable .
 	$(BIN)/python -m compileall -q geo/periplus
 	@touch $@
 
 $(VENV)/ready-with-peers: $(VENV)/ready-to-test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[peers]'
+	$(INSTALL) --editable '.[peers]'
 	@touch $@
 
 $(VENV)/ready-to-bench: $(VENV)/ready-to-test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(INSTALL) --editable '.[bench]'
 	@touch $@
 
 $(VENV)/ready-to-test: $(VENV)/ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
+	$(INSTALL) --editable '.[test,lint]'
 	@touch $@
