@@ -73,6 +73,12 @@ def test_what_is_asked_for_has_an_oldest_version(wish: str) -> None:
     assert requirement.specifier.contains(lowest.version)
 
 
+def test_what_is_asked_for_twice_is_asked_for_alike() -> None:
+    """Otherwise no environment could hold the oldest version of each."""
+    names = [Requirement(wish).name for wish in bounds.requirements()]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_what_runs_is_what_is_named(root: Path, installed: dict[str, str]) -> None:
     """Of what is named and installed; after `make oldest`, the oldest versions."""
     if Path(os.devnull) == USED:
