@@ -89,6 +89,10 @@ class GeodesyError(PeriplusError, ValueError):
     """A computation on the ellipsoid has no honest answer."""
 
 
+class SystemNameError(PeriplusError, ValueError):
+    """A text names no coordinate reference system, or one for which a file would be opened."""
+
+
 class DateError(PeriplusError, ValueError):
     """A text is not a date in the supported part of EDTF."""
 

@@ -27,8 +27,10 @@ from xml.parsers import expat
 
 import numpy as np
 
-from periplus.errors import Fault, InputError, Location, Severity
+from periplus.errors import Fault, InputError, Location, Severity, SystemNameError
 from periplus.geodesy import NEARLY_ANTIPODAL, LonLat, distance
+from periplus.systems import shown
+from periplus.systems import system as named_system
 
 if TYPE_CHECKING:
     from pyproj import Transformer
@@ -321,17 +323,21 @@ def _transformer(lines: _Lines) -> Transformer | None:
     """Return what turns the declared system into WGS 84; `None` where it is WGS 84."""
     if lines.system is None:
         return None
-    from pyproj import CRS, Transformer  # noqa: PLC0415 - reads a database
+    from pyproj import Transformer  # noqa: PLC0415 - reads a database
     from pyproj.exceptions import ProjError  # noqa: PLC0415
 
+    hint = "Write it as EPSG:…, or use WGS 84."
     try:
-        system = CRS.from_user_input(lines.system)
+        system = named_system(lines.system)
         if system.equals("OGC:CRS84") or system.equals("EPSG:4326", ignore_axis_order=True):
             return None
         return Transformer.from_crs(system, "EPSG:4326", always_xy=True)
+    except SystemNameError as error:
+        message = f"declares a coordinate system that cannot be used: {error}"
+        lines.refuse(TrackFault.SYSTEM, message, hint=hint)
     except ProjError:
-        message = f"declares the coordinate system {lines.system!r}, which is not known"
-        lines.refuse(TrackFault.SYSTEM, message, hint="Write it as EPSG:…, or use WGS 84.")
+        message = f"declares {shown(lines.system)}, from which no way leads to WGS 84"
+        lines.refuse(TrackFault.SYSTEM, message, hint=hint)
 
 
 def _positions(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from periplus.errors import UsageError, did_you_mean
+from periplus.errors import SystemNameError, UsageError, did_you_mean
+from periplus.systems import system as named_system
 from periplus.tagging.positions import Layout, geometries, storage, transformer
 from periplus.tagging.sources import fault
 
@@ -184,7 +185,7 @@ def to_reproject(system: Any, path: Path) -> str | None:  # noqa: ANN401 - a nam
 
     try:
         return _not_wgs84(system if isinstance(system, str) else json.dumps(system))
-    except ProjError as error:
+    except (SystemNameError, ProjError) as error:
         hint = "name it as in --crs EPSG:3857"
         raise fault(path, f"the reference system is unknown: {error}", hint) from None
 
@@ -198,10 +199,8 @@ def _identified(system: Any) -> str | None:  # noqa: ANN401 - a name, or PROJJSO
 @lru_cache(maxsize=32)
 def _not_wgs84(text: str) -> str | None:
     """Return a reference system, given as text that PROJ reads, unless it is WGS 84."""
-    from pyproj import CRS  # noqa: PLC0415 - as above
-
-    found = CRS.from_user_input(text)
-    if any(found.equals(CRS.from_user_input(name), ignore_axis_order=True) for name in _WGS84):
+    found = named_system(text)
+    if any(found.equals(named_system(name), ignore_axis_order=True) for name in _WGS84):
         return None
     authority = found.to_authority(min_confidence=100)
     named = ":".join(authority) if authority else found.to_wkt()

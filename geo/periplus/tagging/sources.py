@@ -24,7 +24,8 @@ import pyarrow.parquet as pq
 from periplus.errors import Fault, InputError, Location, PeriplusError
 from periplus.tagging import jsonlines
 from periplus.tagging.faults import Reason, Reject
-from periplus.tagging.formats import DRIVERS, Format
+from periplus.tagging.formats import Format
+from periplus.tagging.gdal import ForeignContentError, pinned, read_by
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,8 +39,6 @@ _PORTION, _CARRIED = 1 << 19, 1 << 17
 _FEWEST, _MOST = 1 << 12, 1 << 21
 #: How much of a column of Parquet, and of CSV, is read at one time, in bytes.
 _BLOCK = 1 << 18
-#: How GDAL is told that a file is lines of GeoJSON, whatever it looks like.
-_LINES = f"{DRIVERS[Format.GEOJSON_LINES]}:"
 #: How much of a CSV file the first line may take.
 _FIRST_LINE = 1 << 20
 
@@ -465,7 +464,7 @@ class GdalSource:
     """A layer of GeoPackage, FlatGeobuf or GeoJSON, as GDAL streams it."""
 
     path: Path
-    dataset: str
+    form: Format
     layer: str | None
     rows: int | None
     schema: pa.Schema
@@ -511,12 +510,12 @@ class GdalSource:
     @property
     def _damage(self) -> str:
         """Where the file is damaged, if that can be told."""
-        lines = self.dataset.startswith(_LINES)
+        lines = self.form is Format.GEOJSON_LINES
         line = jsonlines.damaged(self.path, len(self.malformed)) if lines else None
         return f"line {line} is no feature: mend it" if line else "it is truncated or damaged"
 
     def _read(self) -> Iterator[pa.RecordBatch]:
-        with _gdal(self.path), _opened(self.dataset, self.layer) as (_, reader):
+        with _gdal(self.path, self.form) as name, _opened(name, self.layer) as (_, reader):
             for batch in reader:
                 columns = [self._column(batch, name) for name in self.schema.names]
                 yield pa.RecordBatch.from_arrays(columns, names=self.schema.names)
@@ -532,15 +531,20 @@ def _opened(dataset: str, layer: str | None) -> Any:  # noqa: ANN401 - a context
 
 
 @contextmanager
-def _gdal(path: Path) -> Iterator[None]:
-    """Name the file in whatever GDAL finds wrong."""
+def _gdal(path: Path, form: Format) -> Iterator[str]:
+    """Yield the name by which GDAL opens a file; name the file in whatever is wrong with it."""
     from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
 
+    name = ""
     try:
-        with naming(path):
-            yield
+        with naming(path), pinned(path, form) as name:
+            yield name
+    except ForeignContentError as error:
+        hint = "save it anew in its format, in WGS 84 (EPSG:4326)"
+        raise fault(path, f"the file cannot be read: {error}", hint) from None
     except (DataSourceError, DataLayerError, RuntimeError) as error:
-        message = f"the file cannot be read: {str(error).splitlines()[0]}"
+        said = str(error).partition("\n")[0].replace(name or str(path), str(path))
+        message = f"the file cannot be read: {said}"
         raise fault(path, message, "it may be truncated or of another format") from None
 
 
@@ -549,8 +553,8 @@ def _gdal_source(path: Path, form: Format, layer: str | None) -> GdalSource:
     import pyogrio  # noqa: PLC0415
 
     lines = form is Format.GEOJSON_LINES or (form is Format.GEOJSON and jsonlines.are_lines(path))
-    dataset = f"{_LINES}{path}" if lines else str(path)
-    with _gdal(path):
+    form = Format.GEOJSON_LINES if lines else form
+    with _gdal(path, form) as dataset:
         layers = [name for name, _ in pyogrio.list_layers(dataset).tolist()]
         if layer is None and len(layers) > 1:
             names = ", ".join(layers)
@@ -559,11 +563,14 @@ def _gdal_source(path: Path, form: Format, layer: str | None) -> GdalSource:
             raise fault(path, f"it has no layer {layer!r}", f"there are: {', '.join(layers)}")
         with _opened(dataset, layer) as (meta, reader):
             schema, name = reader.schema, meta["geometry_name"] or "wkb_geometry"
-        known = form in {Format.GPKG, Format.FLATGEOBUF}
-        rows = pyogrio.read_info(dataset, layer=layer)["features"] if known else None
+        rows = None
+        if form in {Format.GPKG, Format.FLATGEOBUF}:
+            info = pyogrio.read_info(dataset, layer=layer)
+            read_by(form, info)
+            rows = info["features"]
     count, wrong = jsonlines.counted(path) if lines else (rows, [])
     schema = _with_geometry(schema, name)
-    return GdalSource(path, dataset, layer, count, schema, meta["crs"], name, tuple(wrong))
+    return GdalSource(path, form, layer, count, schema, meta["crs"], name, tuple(wrong))
 
 
 def _with_geometry(schema: pa.Schema, name: str) -> pa.Schema:

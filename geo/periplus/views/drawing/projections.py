@@ -25,9 +25,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from periplus import words
-from periplus.errors import UsageError, did_you_mean
+from periplus.errors import SystemNameError, UsageError, did_you_mean
 from periplus.geodesy import WGS84, LonLat
 from periplus.speech import SOURCE, Message, msg
+from periplus.systems import drawing_system
 from periplus.told import Told
 
 if TYPE_CHECKING:
@@ -361,11 +362,11 @@ def _defined(text: str, view: View) -> Projection:
     from pyproj.exceptions import CRSError, ProjError  # noqa: PLC0415
 
     try:
-        crs = CRS.from_user_input(text)
+        crs = drawing_system(text)
         wanted = CRS.from_user_input("+proj=eqc +datum=WGS84") if crs.is_geographic else crs
         parameters = _parameters(Proj(wanted).srs)
         Proj(wanted)(view.centre.lon, view.centre.lat)
-    except (CRSError, ProjError):
+    except (SystemNameError, CRSError, ProjError):
         hint = did_you_mean(text, [AUTO, *NAMES])
         message = (
             f"no projection {text!r} is known. {hint} Use auto, one of {', '.join(NAMES)}, a code "
