@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from periplus.errors import Fault, InputError, Location
+from periplus.inputs import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +89,7 @@ _OTHERS = ("sources", "attempts", "slices", "crossings", "claims", "jurisdiction
 def _read(path: Path) -> list[dict[str, Any]]:
     """Return the properties of the features of a file."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             content = file.read(MOST_BYTES + 1)
         if len(content) > MOST_BYTES:
             message = f"holds more than {MOST_BYTES:,} bytes"

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from periplus.errors import Fault, InputError, Location, PeriplusError
+from periplus.inputs import opened
 from periplus.publication import Address, Card, address_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def read_page(path: Path) -> Page:
         If it cannot be read, or `periplus map` did not make it.
     """
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             content = file.read(_LARGEST + 1)
     except OSError as error:
         raise _refused(str(path), f"cannot be read: {error.strerror}") from None

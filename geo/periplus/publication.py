@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
 from periplus.errors import Fault, InputError, Location, UsageError
+from periplus.inputs import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,7 +114,7 @@ def read_card(path: Path) -> Card:
         If it cannot be read, or is not a PNG file: other sites do not show SVG, nor `data:`.
     """
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             start = file.read(_PNG_HEADER.size)
     except OSError as error:
         raise _refused(path, f"the picture cannot be read: {error.strerror}") from None

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from periplus.checks import Finding, evidence_in
 from periplus.errors import InputError
+from periplus.inputs import opened
 from periplus.reading import refuse
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def read_copy(path: Path) -> Copy:
 def _bytes(path: Path) -> bytes:
     """Read a file of bounded size."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             content = file.read(_MOST_BYTES + 1)
     except OSError as error:
         raise refuse(path, "PER714", f"cannot be read: {error.strerror}") from None

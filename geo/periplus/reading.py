@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import itertools
 import re
-import sys
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from periplus import checks, exported, route, yaml_text
 from periplus.errors import Fault, InputError, Location, did_you_mean
+from periplus.inputs import opened, standard_input
 from periplus.route import Named, Route
 from periplus.sources import Source
 from periplus.yaml_text import MOST_FAULTS
@@ -210,7 +209,7 @@ def _read(path: Path) -> str:
         hint = "Copy the file itself into the folder."
         raise refuse(path, "PER108", "is a symbolic link out of its folder", hint)
     try:
-        with nullcontext(sys.stdin.buffer) if path == STANDARD_INPUT else path.open("rb") as file:
+        with standard_input() if path == STANDARD_INPUT else opened(path) as file:
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise refuse(path, "PER101", "there is no such file") from None
@@ -296,7 +295,7 @@ def _path_bytes(path: Path, at: Location) -> bytes:
         message = f"{path.name} is a symbolic link out of its folder"
         raise InputError(Fault(TrackFault.FILE, message, at))
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             content = file.read(_MOST_PATH_BYTES + 1)
     except OSError as error:
         message = f"{path.name} cannot be read: {error.strerror}"
@@ -354,11 +353,14 @@ def _schema_fault(detail: Any, data: Any, document: Document) -> Fault:  # noqa:
     if kind == "astray":
         path = (*path, "path", detail["ctx"]["step"])
     field_name = next((part for part in reversed(path) if isinstance(part, str)), "route")
+    is_handle = len(path) == 2 and path[0] in _KEYED  # noqa: PLR2004 - the table, and the handle
     message = _message(detail)
     shown = "" if "private_note" in path else _shown(detail["input"])
     text = f"{field_name}: {message}" + (f", not {shown}" if shown not in message else "")
     choices = {*re.findall(r"'([^']*)'", message)} - {str(detail["input"])}
-    hint = did_you_mean(str(detail["input"]), choices) or _HINTS.get(field_name, "")
+    hint = did_you_mean(str(detail["input"]), choices) or _HINTS.get(
+        "" if is_handle else field_name, ""
+    )
     return Fault("PER203", text, document.place(path), hint)
 
 
@@ -422,5 +424,9 @@ def _models() -> set[type[BaseModel]]:
     return {value for value in declared if issubclass(value, BaseModel)} | {Source}
 
 
+#: The tables of a route whose keys an author chooses: no key is a field, whatever it is called.
+_KEYED = frozenset(
+    name for name, field in Route.model_fields.items() if get_origin(field.annotation) is dict
+)
 #: Every field name of a route file, to suggest the one that was meant.
 FIELD_NAMES = frozenset(itertools.chain.from_iterable(model.model_fields for model in _models()))

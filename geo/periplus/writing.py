@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from periplus.errors import OutputError
+from periplus.inputs import is_input
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:
+def write(path: Path, content: bytes, *, overwrite: bool = False, renew: bool = False) -> None:
     """Write a file, whole or not at all.
 
     Parameters
@@ -24,13 +25,16 @@ def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:
         Where to; its folder must exist.
     overwrite
         Whether a file that is there may be replaced. It stays as it was on any failure.
+    renew
+        Whether the file is an input that is written anew.
 
     Raises
     ------
     OutputError
-        If the file exists and may not be replaced, or cannot be written.
+        If the file exists and may not be replaced, was read, or cannot be written.
     """
-    require_free([path], overwrite=overwrite)
+    if not renew:
+        require_free([path], overwrite=overwrite)
     try:
         _write_beside(path, content)
     except FileNotFoundError:
@@ -96,15 +100,24 @@ def staged(folder: Path, *, overwrite: bool = False) -> Iterator[Path]:
 
 
 def require_free(paths: Iterable[Path], *, overwrite: bool) -> None:
-    """Raise OutputError if one of the paths is a folder, or exists and may not be replaced."""
+    """Refuse to write where a folder is, an input, or a file that may not be replaced.
+
+    Raises
+    ------
+    OutputError
+        With the first such path. An input is not replaced whatever was said.
+    """
     for path in paths:
         try:
-            is_folder, is_there = path.is_dir(), path.exists()
+            is_folder, is_there, is_read = path.is_dir(), path.exists(), is_input(path)
         except OSError as error:
             message = f"{path} cannot be written: {error.strerror}"
             raise OutputError(message) from None
         if is_folder:
             message = f"{path} is a folder: name a file in it"
+            raise OutputError(message)
+        if is_read:
+            message = f"{path} is the input: name another output"
             raise OutputError(message)
         if is_there and not overwrite:
             message = (

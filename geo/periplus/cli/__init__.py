@@ -17,6 +17,7 @@ import typer
 
 from periplus import distribution
 from periplus.errors import PeriplusError
+from periplus.inputs import noted
 
 #: Where each command lives: the module here, and what it is called there.
 COMMANDS = {
@@ -105,7 +106,9 @@ def run() -> None:
 def _run() -> None:
     try:
         # Where the first word is a command, no other can be meant.
-        command_line(*(name for name in sys.argv[1:2] if name in COMMANDS))()
+        program = command_line(*(name for name in sys.argv[1:2] if name in COMMANDS))
+        with noted():
+            program()
     except PeriplusError as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(error.exit_code)

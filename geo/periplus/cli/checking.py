@@ -110,7 +110,7 @@ def _record(reports: list[Report]) -> None:
         before, path = report.document.text, report.document.path
         after = recorded(before, path, report.sums)
         if after != before:
-            write(Path(path), after.encode(), overwrite=True)
+            write(Path(path), after.encode(), renew=True)
             typer.echo(f"{path}: recorded which copies its quotes stand in", err=True)
 
 

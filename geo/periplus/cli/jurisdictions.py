@@ -11,6 +11,7 @@ import typer
 from periplus.cli.exporting import FormatName, Strict, format_of, hand_over
 from periplus.cli.options import STANDARD_OUTPUT, Output, Overwrite, deliver
 from periplus.errors import Fault, InputError, Location, UsageError, did_you_mean
+from periplus.inputs import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -304,7 +305,8 @@ def _bytes(path: Path) -> bytes:
     from periplus.factsheets import FaultCode  # noqa: PLC0415
 
     try:
-        return path.read_bytes()
+        with opened(path) as file:
+            return file.read()
     except OSError as error:
         message = f"the facts cannot be read: {error.strerror}"
         raise InputError(Fault(FaultCode.TABLE, message, Location(str(path)))) from None

@@ -32,6 +32,6 @@ def signature(files: Collection[Path]) -> tuple[tuple[str, int, int, int], ...]:
 def _of(file: Path) -> tuple[str, int, int, int]:
     try:
         found = file.stat()
-    except OSError:
+    except (OSError, ValueError):  # of a name that no file can have
         return (str(file), 0, 0, 0)
     return (str(file), found.st_ino, found.st_mtime_ns, found.st_size)

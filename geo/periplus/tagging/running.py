@@ -22,6 +22,7 @@ import pyarrow as pa
 
 from periplus import distribution, layers
 from periplus.errors import OutputError, UsageError
+from periplus.inputs import note, noted
 from periplus.tagging.assembly import join_rejects, joined
 from periplus.tagging.formats import DRIVERS, Format
 from periplus.tagging.original import Original, original
@@ -30,6 +31,7 @@ from periplus.tagging.plan import lay_out, require
 from periplus.tagging.sources import fault, open_source
 from periplus.tagging.timeline import GROUND, STANDING, SUMMARY, Column, Question
 from periplus.worldview import MEANING, Worldview
+from periplus.writing import require_free
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -227,20 +229,14 @@ def _require_same(path: Path, before: tuple[int, int]) -> None:
 
 
 def _require_room(order: Order, *, overwrite: bool) -> None:
-    for path in (order.target, order.slices, order.rejects):
-        if path.is_dir():
-            message = f"{path} is a folder: name a file in it"
-            raise OutputError(message)
-        if path.exists() and not overwrite:
-            message = (
-                f"{path} exists already: use --overwrite to replace it, or -o for another name"
-            )
-            raise OutputError(message)
+    with noted():
+        note(order.source)
+        require_free((order.target, order.slices, order.rejects), overwrite=overwrite)
     if not order.target.parent.is_dir():
         message = f"{order.target.parent} is not there: make the folder first"
         raise OutputError(message)
-    if order.target.exists() and order.source.exists() and order.target.samefile(order.source):
-        message = f"{order.target} is the input: name another output"
+    if order.source.resolve().is_relative_to(order.folder.resolve()):
+        message = f"{order.folder} holds the input, and is thrown away: name another output"
         raise OutputError(message)
 
 

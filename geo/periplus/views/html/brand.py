@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import tinycss2
 
 from periplus.errors import Fault, InputError, Location, Severity, did_you_mean
+from periplus.inputs import opened
 from periplus.palette import COLOURS, LEVELS, Theme
 from periplus.vision import Vision, contrast, distance, lab, mixed
 
@@ -99,7 +100,8 @@ def read_brand(path: Path) -> tuple[Brand, tuple[Fault, ...]]:
 
 def _text(path: Path) -> str:
     try:
-        raw = path.read_bytes()
+        with opened(path) as file:
+            raw = file.read()
     except OSError as error:
         fault = Fault(NOT_ALLOWED, f"cannot be read: {error.strerror}", Location(str(path)))
         raise InputError(fault) from None
