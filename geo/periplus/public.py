@@ -6,9 +6,15 @@ that one can be read back.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from periplus.checks import records
+from periplus.model import Model
 from periplus.route import Route
+from periplus.sources import Evidence
+
+if TYPE_CHECKING:
+    from periplus.yaml_text import Path
 
 #: What only the author knows: notes to themselves, and the names of folders of other cases.
 _PRIVATE = frozenset({"private_note", "see_also"})
@@ -37,17 +43,19 @@ class _Handles:
     """The author's handles of one route, and what stands for them."""
 
     def __init__(self, route: Route) -> None:
-        self.data = _disclosed(route.model_dump(mode="json", exclude_defaults=True))
+        self.data: dict[str, Any] = route.model_dump(mode="json", exclude_defaults=True)
         steps = [step for journey in self.data["journeys"] for step in journey["path"]]
         places = [key for step in steps for key in _places_of(step)]
         travellers = [key for journey in self.data["journeys"] for key in journey["travellers"]]
         self.sources = _numbered("source", self.data["sources"])
         self.places = _numbered("place", dict.fromkeys(places))
         self.travellers = _numbered("traveller", dict.fromkeys(travellers))
+        for path, record in records(route, Model):
+            self._disclose(path, record)
 
     def renamed(self) -> dict[str, Any]:
         """Return the route with an ordinal for each handle."""
-        data: dict[str, Any] = self._cited(self.data)
+        data = self.data
         data["sources"] = {
             self.sources[key]: source | ({"cites": cites} if cites else {})
             for key, source in data["sources"].items()
@@ -71,14 +79,18 @@ class _Handles:
         for attempt in step.get("attempts", ()):
             attempt["to"] = [self.places[key] for key in attempt["to"]]
 
-    def _cited(self, value: Any) -> Any:  # noqa: ANN401 - JSON
-        """Put the ordinals of sources into every piece of evidence."""
-        if isinstance(value, dict):
-            return {
-                key: self.sources[item] if key == "source" else self._cited(item)
-                for key, item in value.items()
-            }
-        return [self._cited(item) for item in value] if isinstance(value, list) else value
+    def _disclose(self, path: Path, record: Model) -> None:
+        """Leave out what is private in a record, and put the ordinal of its source.
+
+        The records tell what is a field: in the plain values a handle may have its name.
+        """
+        plain: Any = self.data
+        for key in path:
+            plain = plain[key]
+        for field in _PRIVATE.intersection(type(record).model_fields):
+            plain.pop(field, None)
+        if isinstance(record, Evidence):
+            plain["source"] = self.sources[record.source]
 
 
 def _places_of(step: dict[str, Any]) -> list[str]:
@@ -89,10 +101,3 @@ def _places_of(step: dict[str, Any]) -> list[str]:
 
 def _numbered(kind: str, keys: dict[str, Any]) -> dict[str, str]:
     return {key: f"{kind}-{number}" for number, key in enumerate(keys, start=1)}
-
-
-def _disclosed(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Leave out what is private, wherever it stands."""
-    if isinstance(value, dict):
-        return {key: _disclosed(item) for key, item in value.items() if key not in _PRIVATE}
-    return [_disclosed(item) for item in value] if isinstance(value, list) else value
