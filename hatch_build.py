@@ -1,7 +1,7 @@
 """Put the layers and the shipped cases inside the package when a wheel is built.
 
 In a checkout they stand in `layers/`, `licenses/` and `maps/`, where people open them;
-`periplus.layers` finds them in either place. An editable install needs no copy.
+`periplus.world.layers` finds them in either place. An editable install needs no copy.
 """
 
 from __future__ import annotations

@@ -16,15 +16,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from periplus import layers
-from periplus.crossings import Cuts, follow
 from periplus.dates import Edtf
-from periplus.geodesy import LonLat, cut_at_antimeridian, distance, drawn, geodesic
-from periplus.ledger import Ledger, Slice, borders, draw_up, slices_of
-from periplus.names import name
-from periplus.reading import parse_route
-from periplus.sealanes import lane
-from periplus.trace import law
+from periplus.geometry.crossings import Cuts, follow
+from periplus.geometry.geodesy import LonLat, cut_at_antimeridian, distance, drawn, geodesic
+from periplus.geometry.sealanes import lane
+from periplus.route.reading import parse_route
+from periplus.shipped import shipped
+from periplus.tracing.overlay import Overlay, Slice, borders, draw_up, slices_of
+from periplus.tracing.trace import law
+from periplus.world import layers
+from periplus.world.names import name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -224,8 +225,8 @@ def _wrapped(words: Iterable[str], limit: int, between: str = ", ") -> list[str]
     return found
 
 
-def _ledger(vertices: Sequence[LonLat], on: str, *, flown: bool = False) -> Ledger:
-    route = parse_route(layers.shipped("tests", "golden", "plain.yaml").read_text("utf-8"))
+def _ledger(vertices: Sequence[LonLat], on: str, *, flown: bool = False) -> Overlay:
+    route = parse_route(shipped("tests", "golden", "plain.yaml").read_text("utf-8"))
     day = Edtf.parse(on)
     path = np.array(vertices, dtype=np.float64)
     return draw_up(path, day, lambda key: law(key, day, route), flown=flown)
@@ -505,7 +506,7 @@ def closed() -> str:
     return canvas.svg()
 
 
-def _tell_closure(canvas: Canvas, found: Ledger) -> None:
+def _tell_closure(canvas: Canvas, found: Overlay) -> None:
     """Say how far a path runs through closed airspace, and who says that it was closed."""
     closure = next(closure for part in found.slices for closure in part.closures)
     length = sum(part.length for part in found.slices if part.closures)

@@ -21,7 +21,7 @@ import numpy as np
 import shapely
 from pyproj import Geod
 
-from periplus.layers import Detail, coverage
+from periplus.world.layers import Detail, coverage
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from periplus.cldr import edition
+from periplus.language.cldr import edition
 
 PACKAGE = Path(__file__).parent.parent / "geo" / "periplus"
 FOLDER = PACKAGE / "translations"

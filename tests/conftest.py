@@ -12,14 +12,14 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import periplus
-from periplus.layers import case
+from periplus.shipped import case
 from rendered import route_of, scene_of
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
 
-    from periplus.route import Route
-    from periplus.scene import Scene
+    from periplus.route.route import Route
+    from periplus.scene.scene import Scene
 
 #: The browser is started once, for all the files that ask for it; each test says what it needs.
 pytest_plugins = ["browsing", "needs"]

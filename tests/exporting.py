@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from periplus.layers import case_names
+from periplus.shipped import case_names
 from periplus.views.gis.export import Destination, export_routes
 from periplus.views.gis.formats import BY_NAME
 from periplus.views.gis.schema import ROUTE_LAYERS
@@ -20,7 +20,7 @@ from periplus.views.gis.schema import ROUTE_LAYERS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from periplus.trace import Trace
+    from periplus.tracing.trace import Trace
     from periplus.views.gis.model import Layer
 
 #: Routes that are no shipped cases.

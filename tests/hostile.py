@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 import ruamel.yaml
 from pydantic import BaseModel
 
-from periplus.model import Phrase
+from periplus.route.fields import Phrase
 
 #: Each is text to show, and none of them anything else. Together they are one payload, since
 #: every field must hold against every kind.

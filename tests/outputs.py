@@ -24,22 +24,25 @@ from exporting import FORMATS, exported, unpacked
 from periplus import compose, public_route, to_geodataframes, trace_route
 from periplus.cli import run
 from periplus.errors import OutputError
-from periplus.pages import parse_page
-from periplus.publication import Address, Publication
-from periplus.reading import parse_route
-from periplus.recording import format_route
-from periplus.views import embed, evidence, evidence_csv, html, ledger, markdown, picture, svg, text
-from periplus.views.drawing.sheet import Preset
+from periplus.route.reading import parse_route
+from periplus.route.writing import format_route
+from periplus.views import html, picture
+from periplus.views.embed import snippets
+from periplus.views.embed.pages import parse_page
+from periplus.views.embed.publication import Address, PublishedPage
 from periplus.views.gis.formats import BY_NAME
 from periplus.views.gis.jurisdictions import JURISDICTIONS
 from periplus.views.gis.schema import ROUTE_LAYERS
+from periplus.views.picture import page_map
+from periplus.views.picture.sheet import Preset
+from periplus.views.text import evidence, evidence_csv, markdown, plain, trace_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from periplus.route import Route
-    from periplus.scene import Scene
-    from periplus.trace import Trace
+    from periplus.route.route import Route
+    from periplus.scene.scene import Scene
+    from periplus.tracing.trace import Trace
 
 HERE = Address("https://example.org/map.html")
 #: What the names of files stand for in a command: the route file, and standard output.
@@ -72,7 +75,7 @@ class Subject:
     @cached_property
     def published(self) -> str:
         """The page that knows where it will stand."""
-        return html.render(self.scene, Publication(HERE))
+        return html.render(self.scene, PublishedPage(HERE))
 
 
 class Output(NamedTuple):
@@ -106,7 +109,7 @@ def _of_scene(
     return Output(make, commands, (of or view,))  # type: ignore[arg-type]  # a view is a function
 
 
-def _picture(form: picture.Format) -> Output:
+def _picture(form: picture.PictureFormat) -> Output:
     return _of_scene(
         lambda scene: picture.picture(scene, form, Preset.COLUMN.size),
         f"image ROUTE -o x.{form}",
@@ -159,23 +162,23 @@ OUTPUTS: dict[str, Output] = {
     "map:card": _of_scene(
         picture.card, f"{_PUBLISH} --card card.png", file="card.png", of=picture.card
     ),
-    "map:drawn": _of_scene(svg.render, file="drawn.svg"),  # stands in the page
-    "embed": _snippet(embed.render, ""),
-    "embed:json": _snippet(embed.render_json, "--json"),
-    "embed:oembed": _snippet(embed.oembed, "-o x.json", "x.json"),
-    "image:svg": _picture(picture.Format.SVG),
-    "image:png": _picture(picture.Format.PNG),
-    "image:pdf": _picture(picture.Format.PDF),
-    "show": _of_scene(text.render, "show ROUTE"),
+    "map:drawn": _of_scene(page_map.render, file="drawn.svg"),  # stands in the page
+    "embed": _snippet(snippets.render, ""),
+    "embed:json": _snippet(snippets.render_json, "--json"),
+    "embed:oembed": _snippet(snippets.oembed, "-o x.json", "x.json"),
+    "image:svg": _picture(picture.PictureFormat.SVG),
+    "image:png": _picture(picture.PictureFormat.PNG),
+    "image:pdf": _picture(picture.PictureFormat.PDF),
+    "show": _of_scene(plain.render, "show ROUTE"),
     "show:markdown": _of_scene(markdown.render, "show ROUTE -o x.md", file="x.md"),
     "show:evidence": _of_scene(evidence.render, "show ROUTE --evidence"),
     "show:evidence:csv": _of_scene(
         evidence_csv.render, "show ROUTE --evidence --format csv -o x.csv", file="x.csv"
     ),
-    "trace": _of_scene(ledger.render, "trace ROUTE"),
-    "trace:json": _of_scene(ledger.render_json, "trace ROUTE --json"),
-    "trace:csv": _of_scene(ledger.render_csv, "trace ROUTE --csv"),
-    "trace:geojson": _of_scene(ledger.render_geojson, "trace ROUTE --geojson"),
+    "trace": _of_scene(trace_tables.render, "trace ROUTE"),
+    "trace:json": _of_scene(trace_tables.render_json, "trace ROUTE --json"),
+    "trace:csv": _of_scene(trace_tables.render_csv, "trace ROUTE --csv"),
+    "trace:geojson": _of_scene(trace_tables.render_geojson, "trace ROUTE --geojson"),
     **_EXPORTS,
     "export:geojson:combined": _export("geojson", combined=True),
     "export:geopackage:jurisdictions": _export("geopackage", grounds=True),
@@ -249,7 +252,7 @@ def command(line: str, route: Path) -> Done:
         mock.patch.dict(os.environ),
         # What suits a process that ends with its command does not suit this one, which goes on:
         # another one that makes the skeleton of a page meanwhile, and garbage that is kept.
-        mock.patch("periplus.views.skeleton.begin"),
+        mock.patch("periplus.views.html.folium_skeleton.begin"),
         mock.patch("gc.set_threshold"),
         mock.patch("gc.freeze"),
     ):

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from periplus.layers import Detail, coverage, facts
-from periplus.worldview import Kind, Worldview, areas
+from periplus.law.shipped_law import facts
+from periplus.world.layers import Detail, coverage
+from periplus.world.worldview import FeatureKind, Worldview, areas
 
 if TYPE_CHECKING:
     from datetime import date
@@ -103,7 +104,9 @@ def brute(lon: Floats, lat: Floats) -> NDArray[np.int64]:
 def states(worldview: Worldview, on: date) -> tuple[str | None, ...]:
     """Return for the number of each piece the state whose area of the layer it is part of."""
     world = coverage(Detail.GIS)
-    drawn = [area for area in areas(world, facts(), on, worldview) if area.kind is Kind.STATE]
+    drawn = [
+        area for area in areas(world, facts(), on, worldview) if area.kind is FeatureKind.STATE
+    ]
     owner = {piece.id: area.jurisdiction for area in drawn for piece in area.pieces}
     return None, *(owner.get(piece) for piece in world.pieces)
 

@@ -9,13 +9,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from periplus import compose, read_route, trace_route
-from periplus.layers import case, shipped
+from periplus.shipped import case, shipped
 from periplus.views import html
 
 if TYPE_CHECKING:
-    from periplus.route import Route
-    from periplus.scene import Scene
-    from periplus.trace import Trace
+    from periplus.route.route import Route
+    from periplus.scene.scene import Scene
+    from periplus.tracing.trace import Trace
 
 
 @cache

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from likeness import opened, reference
-from periplus.layers import shipped
-from periplus.views.drawing.sheet import Preset
-from periplus.views.picture import Format, picture
+from periplus.shipped import shipped
+from periplus.views.picture import PictureFormat, picture
+from periplus.views.picture.sheet import Preset
 from rendered import scene_of
 from test_picture import KEPT
 
@@ -13,5 +13,5 @@ if __name__ == "__main__":
     folder = shipped("tests", "golden", "pictures")
     for name in KEPT:
         for preset in Preset:
-            drawn = opened(picture(scene_of(name), Format.PNG, preset.size, scale=0.5))
+            drawn = opened(picture(scene_of(name), PictureFormat.PNG, preset.size, scale=0.5))
             (folder / f"{name}-{preset}.png").write_bytes(reference(drawn))

@@ -21,21 +21,24 @@ from typing import TYPE_CHECKING, Any
 import babel
 
 from periplus import compose, read_route, trace_route
-from periplus.cldr import tags
 from periplus.dates import Edtf
-from periplus.layers import case, case_names, countries
-from periplus.names import city_name, date_words, name, peoples
-from periplus.speech import languages, speaker
-from periplus.told import Told
-from periplus.views import html, svg, text
+from periplus.language.cldr import tags
+from periplus.language.text import LocalizedText
+from periplus.language.translator import languages, translator
+from periplus.shipped import case, case_names
+from periplus.views import html
 from periplus.views.gis.export import Destination, export_routes
 from periplus.views.gis.formats import BY_NAME
 from periplus.views.gis.schema import ROUTE_LAYERS
+from periplus.views.picture import page_map
+from periplus.views.text import plain
+from periplus.world.layers import countries
+from periplus.world.names import city_name, date_words, name, peoples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.trace import Trace
+    from periplus.tracing.trace import Trace
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "build" / "same-bytes"
@@ -95,8 +98,8 @@ def views(trace: Trace, language: str) -> Iterator[tuple[str, bytes]]:
     """Yield a route as each kind of file."""
     scene = compose(trace, language=language)
     yield "html", html.render(scene).encode()
-    yield "txt", text.render(scene).encode()
-    yield "svg", svg.render(scene).encode()
+    yield "txt", plain.render(scene).encode()
+    yield "svg", page_map.render(scene).encode()
     with tempfile.TemporaryDirectory() as folder:
         for form in EXPORTS:
             target = Path(folder) / f"x{BY_NAME[form].extensions[0]}"
@@ -107,13 +110,17 @@ def views(trace: Trace, language: str) -> Iterator[tuple[str, bytes]]:
 
 def words(language: str) -> str:
     """Return what a language says: names, dates, numbers, lists."""
-    say = speaker(language)
+    say = translator(language)
     told = [name(code, language) for code in countries()]
     told += [date_words(Edtf.parse(each), language) for each in (*DATES, *SPANS)]
     told += [say.kilometres(metres, 1) for metres in (500, 1000, 2000, 5_000, 1_234_500)]
-    told += [say.percent(0.125), say.number(12_345), say.listed([Told("a"), Told("b"), Told("c")])]
-    told += [city_name("Warsaw", "POL", language), Told(say.direction)]
-    told += [Told(people) for people, _ in peoples(language)]
+    told += [
+        say.percent(0.125),
+        say.number(12_345),
+        say.listed([LocalizedText("a"), LocalizedText("b"), LocalizedText("c")]),
+    ]
+    told += [city_name("Warsaw", "POL", language), LocalizedText(say.direction)]
+    told += [LocalizedText(people) for people, _ in peoples(language)]
     return "\n".join(str(each) for each in told)
 
 

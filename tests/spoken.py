@@ -10,14 +10,14 @@ import html5lib
 
 from hostile import filled, written
 from periplus import compose, trace_route
-from periplus.layers import shipped
-from periplus.reading import parse_route
+from periplus.route.reading import parse_route
+from periplus.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree import ElementTree as ET
 
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
 
 EVERY_THING = shipped("tests", "golden", "every-thing.yaml").read_text("utf-8")
 PLAIN = shipped("tests", "golden", "plain.yaml").read_text("utf-8")

@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 import pyogrio.raw
 import shapely
 
-from periplus.tagging.crews import Alone
-from periplus.tagging.formats import DRIVERS, Format, format_of
+from periplus.tagging.pools import Alone
 from periplus.tagging.running import Order, tag_file
+from periplus.tagging.tables.formats import DRIVERS, TableFormat, format_of
 from places import adversarial, random_places
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from periplus.tagging.crews import Crew
+    from periplus.tagging.pools import Pool
     from periplus.tagging.running import Outcome
 
 EXTENSIONS = ("parquet", "csv", "gpkg", "fgb", "geojson", "geojsonl")
@@ -47,9 +47,9 @@ def write(path: Path, columns: dict[str, Any], crs: str | None = "EPSG:4326") ->
     form = format_of(path)
     shapes = columns.get("geometry")
     rest = pa.table({name: values for name, values in columns.items() if name != "geometry"})
-    if form is Format.CSV:
+    if form is TableFormat.CSV:
         pyarrow.csv.write_csv(rest, path)
-    elif form is Format.PARQUET:
+    elif form is TableFormat.PARQUET:
         write_geoparquet(path, rest, shapes)
     else:
         geometry = pa.array(shapely.to_wkb(shapes), pa.binary())
@@ -94,7 +94,7 @@ def order(source: Path, target: Path, **options: Any) -> Order:  # noqa: ANN401 
     )
 
 
-def run(source: Path, target: Path, crew: Crew | None = None, **options: Any) -> Outcome:  # noqa: ANN401 - the same
+def run(source: Path, target: Path, crew: Pool | None = None, **options: Any) -> Outcome:  # noqa: ANN401 - the same
     """Tag a file, in this process unless told otherwise."""
     return tag_file(order(source, target, **options), crew or Alone())
 
@@ -102,9 +102,9 @@ def run(source: Path, target: Path, crew: Crew | None = None, **options: Any) ->
 def read(path: Path) -> list[dict[str, Any]]:
     """Read a table back, without its geometry; what is empty is missing."""
     form = format_of(path)
-    if form is Format.PARQUET:
+    if form is TableFormat.PARQUET:
         table = pq.read_table(path)
-    elif form is Format.CSV:
+    elif form is TableFormat.CSV:
         options = pyarrow.csv.ConvertOptions(strings_can_be_null=True)
         table = pyarrow.csv.read_csv(path, convert_options=options)
     else:

@@ -31,13 +31,14 @@ from generated import EVIDENCE, SPOTS, changed, located, route, routes, steps, w
 from outputs import OUTPUTS, ROUTE, STDOUT, Subject, command, outputs, texts
 from periplus.cli import COMMANDS, embedding, imaging, tracing
 from periplus.cli import routes as route_commands
-from periplus.geodesy import WGS84
-from periplus.layers import case, cities, countries, shipped
-from periplus.names import name
-from periplus.views.drawing.primitives import Label, Words
-from periplus.views.drawing.sheet import Preset, lay_out
+from periplus.geometry.geodesy import WGS84
+from periplus.route.yaml_text import parse
+from periplus.shipped import case, shipped
 from periplus.views.gis.formats import BY_NAME
-from periplus.yaml_text import parse
+from periplus.views.picture.primitives import Label, LabelRole
+from periplus.views.picture.sheet import Preset, lay_out
+from periplus.world.layers import cities, countries
+from periplus.world.names import name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,7 +53,9 @@ PICTURES = frozenset({"map:card", "image:svg", "image:png", "image:pdf"})
 #: Outputs whose numbers are places on a sheet.
 LAID_OUT = PICTURES | {"map:drawn"}
 #: What names the ground of a picture.
-GROUND = frozenset({Words.VISITED, Words.COUNTRY, Words.TERRITORY, Words.SEA, Words.CITY})
+GROUND = frozenset(
+    {LabelRole.VISITED, LabelRole.COUNTRY, LabelRole.TERRITORY, LabelRole.SEA, LabelRole.CITY}
+)
 #: Outputs that hold all borders of the part of the world that they show, as numbers.
 PAGES = frozenset({"map", "map:ru", "map:published", "notebook:scene"})
 

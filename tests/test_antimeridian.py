@@ -16,9 +16,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from periplus import crossings
-from periplus.geodesy import LonLat, cut_at_antimeridian, drawn
-from periplus.topology import Coverage, Piece
+from periplus.geometry import crossings
+from periplus.geometry.coverage import Coverage, Piece
+from periplus.geometry.geodesy import LonLat, cut_at_antimeridian, drawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -63,15 +63,15 @@ ORDER = (
 )
 #: What a route and a scene become for who works in Python: the one thing that looks up the order.
 UPWARDS = {
-    ("route.py", "periplus.composing"),
-    ("route.py", "periplus.trace"),
-    ("route.py", "periplus.views.frames"),
-    ("route.py", "periplus.views.markdown"),
+    ("route.py", "periplus.scene.composing"),
+    ("route.py", "periplus.tracing.trace"),
+    ("route.py", "periplus.views.gis.frames"),
+    ("route.py", "periplus.views.text.markdown"),
     ("scene.py", "periplus.views.html"),
-    ("scene.py", "periplus.views.markdown"),
+    ("scene.py", "periplus.views.text.markdown"),
 }
 #: What is imported only where it is needed, and needs its importer itself.
-DETOURS = {("tagger.py", "periplus.tagging.lines")}
+DETOURS = {("tagger.py", "periplus.tagging.linestrings")}
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 
 #: Where a library may be imported. They are slow to import, or dangerous to spread.

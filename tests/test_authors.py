@@ -18,15 +18,15 @@ from markdown_it import MarkdownIt
 from hostile import PAYLOADS, hostile
 from periplus import compose, trace_route
 from periplus.errors import OutputError
-from periplus.gazetteer import airports, code_notes, look_up
-from periplus.layers import shipped
-from periplus.reading import parse_route
-from periplus.schema import schema_text
-from periplus.starting import start, template
-from periplus.views import evidence, evidence_csv, markdown, places
+from periplus.route.reading import parse_route
+from periplus.route.schema import schema_text
+from periplus.route.starter import start, template
+from periplus.shipped import shipped
+from periplus.views.text import evidence, evidence_csv, markdown, places
+from periplus.world.gazetteer import airports, code_notes, look_up
 
 if TYPE_CHECKING:
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
 
 PERIPLUS = str(Path(sys.executable).with_name("periplus"))
 CHECKS = shipped("tests", "golden", "checks")

@@ -17,13 +17,13 @@ import pytest
 
 from generated import SPOTS, located, route, withheld, written
 from periplus import compose, trace_route
-from periplus.checker import check_document
-from periplus.layers import shipped
-from periplus.reading import parse_document, parse_route
-from periplus.views import findings, text
+from periplus.checking import check_document
+from periplus.route.reading import parse_document, parse_route
+from periplus.route.yaml_text import MOST_FAULTS
+from periplus.shipped import shipped
 from periplus.views.gis.records import RouteRecord
 from periplus.views.gis.schema import ROUTE_LAYERS
-from periplus.yaml_text import MOST_FAULTS
+from periplus.views.text import findings, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -186,7 +186,7 @@ def _check(content: str) -> Callable[[], object]:
 def _tell(content: str) -> Callable[[], object]:
     """Say what there is to say of a route that is traced."""
     traced = trace_route(parse_route(content))
-    return lambda: text.render(compose(traced))
+    return lambda: plain.render(compose(traced))
 
 
 def _export(content: str) -> Callable[[], object]:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import shapely
 
-from periplus.checker.borders import is_drawn, reaches
-from periplus.layers import Detail, countries, coverage
+from periplus.checking.containment import is_drawn, reaches
+from periplus.world.layers import Detail, countries, coverage
 
 KM = 111.2
 NEAR = random.Random(5)  # noqa: S311 - positions to try

@@ -19,12 +19,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from periplus import catalogue
-from periplus.checker import RULES, Report, check, check_document, placenames, read_to_show
+from periplus import diagnostics
+from periplus.checking import RULES, Report, check, check_document, placenames, read_to_show
 from periplus.errors import Fault, InputError, Severity
-from periplus.layers import case, case_names, shipped
-from periplus.reading import parse_document, read_document
-from periplus.views import findings
+from periplus.route.reading import parse_document, read_document
+from periplus.shipped import case, case_names, shipped
+from periplus.views.text import findings
 
 GOLDEN = shipped("tests", "golden", "checks")
 FINE = (GOLDEN / "fine.yaml").read_text(encoding="utf-8")
@@ -83,7 +83,7 @@ def test_the_route_without_findings_has_none() -> None:
 def test_every_rule_has_its_file() -> None:
     """A new rule comes with an example of what it is for."""
     shown = {path.stem for path in GOLDEN.glob("PER*.yaml")}
-    assert shown | WITHOUT_A_FILE == set(catalogue.rules())
+    assert shown | WITHOUT_A_FILE == set(diagnostics.rules())
 
 
 def test_every_rule_function_says_what_it_finds() -> None:
@@ -498,12 +498,12 @@ def test_the_summary_counts() -> None:
 
 def test_the_reference_has_the_table_of_the_rules(root: Path) -> None:
     """`python -c "from periplus import catalogue; print(catalogue.table())"` renews it."""
-    assert catalogue.table() in (root / "docs" / "reference.md").read_text(encoding="utf-8")
+    assert diagnostics.table() in (root / "docs" / "reference.md").read_text(encoding="utf-8")
 
 
 def test_every_rule_explains_itself() -> None:
     """Its page has the title, why it is a fault, and the way out."""
-    for rule in catalogue.rules().values():
+    for rule in diagnostics.rules().values():
         assert rule.page.startswith(f"# {rule.code}: {rule.title}\n\nA")
         assert rule.way_out in rule.page
 
@@ -543,7 +543,7 @@ def test_whatever_happens_to_a_file_every_fault_has_its_place(
         }[kind]
     found = report("".join(lines))
     for fault in found.faults:
-        assert fault.code in catalogue.rules()
+        assert fault.code in diagnostics.rules()
         assert str(fault).startswith("route.yaml:")
     for render in (findings.render_text, findings.render_json, findings.render_annotations):
         render([found]).encode()
@@ -558,7 +558,7 @@ def test_random_bytes_are_no_traceback(
     path = tmp_path_factory.getbasetemp() / "noise.yaml"
     content = FINE.encode()
     path.write_bytes(content[:at] + noise + content[at + len(noise) :])
-    assert all(fault.code in catalogue.rules() for fault in check(path))
+    assert all(fault.code in diagnostics.rules() for fault in check(path))
 
 
 def test_the_schema_beside_a_route_changes_nothing(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from periplus.layers import case, shipped
+from periplus.shipped import case, shipped
 
 PERIPLUS = str(Path(sys.executable).with_name("periplus"))
 

@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 import shapely
 
-from periplus import crossings
-from periplus.contested import Contest, contests
 from periplus.dates import Edtf
-from periplus.geodesy import LonLat
-from periplus.layers import Detail, coverage, shipped
-from periplus.ledger import borders
+from periplus.geometry import crossings
+from periplus.geometry.geodesy import LonLat
+from periplus.shipped import shipped
+from periplus.tracing.overlay import borders
+from periplus.world.contested import Contest, contests
+from periplus.world.layers import Detail, coverage
 
 CLAIMS = json.loads(shipped("layers", "boundaries", "claims.geojson").read_bytes())["features"]
 

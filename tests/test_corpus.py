@@ -13,35 +13,37 @@ from typing import TYPE_CHECKING
 import pytest
 
 from periplus import case, case_names, compose, trace_route
-from periplus.checker import check
-from periplus.checks import evidence_in
-from periplus.drawn import Symbol
-from periplus.reading import parse_route
-from periplus.route import (
+from periplus.checking import check
+from periplus.route.integrity import evidence_in
+from periplus.route.places import (
     Area,
-    Attempt,
     Border,
-    Compulsion,
     CountryOnly,
     Described,
-    Document,
-    DocumentState,
     GroupOnly,
-    Leg,
-    Mode,
     Named,
     NotStated,
-    Status,
-    Stop,
     UnknownToTraveller,
     Withheld,
 )
-from periplus.sources import MOST_QUOTED_WORDS
-from periplus.views import text
+from periplus.route.reading import parse_route
+from periplus.route.sources import MOST_QUOTED_WORDS
+from periplus.route.steps import (
+    Attempt,
+    Compulsion,
+    Document,
+    DocumentState,
+    Leg,
+    Mode,
+    Status,
+    Stop,
+)
+from periplus.scene.marks import Symbol
+from periplus.views.text import plain
 from rendered import page_of, route_of, scene_of, trace_of
 
 if TYPE_CHECKING:
-    from periplus.route import Claim
+    from periplus.route.steps import Claim
 
 CASES = case_names()
 every_case = pytest.mark.parametrize("name", CASES)
@@ -60,7 +62,7 @@ NO_JOURNEYS = (
 @cache
 def shown(name: str) -> str:
     """Return what `periplus show` prints of a case, on one line."""
-    return " ".join(text.render(scene_of(name)).split())
+    return " ".join(plain.render(scene_of(name)).split())
 
 
 def stops(name: str, journey: int = 0) -> tuple[Stop, ...]:
@@ -378,7 +380,7 @@ def test_10_a_split_family_and_a_deportation() -> None:
     assert "Yernazar" in about(external, "entered Kazakhstan").variants[0].value
     assert "Armenia" in about(external, "a flight to Armenia").variants[0].value
     assert len(about(external, "deported or extradited").variants) == 3
-    journeys, _ = text.render(scene_of("zhilin")).split("What other publications say")
+    journeys, _ = plain.render(scene_of("zhilin")).split("What other publications say")
     assert not [word for word in ("Armenia", "Astana", "Yernazar", "Barnaul") if word in journeys]
 
 
@@ -443,7 +445,7 @@ def test_syria_one_stop_and_no_leg() -> None:
 
 def test_the_helicopter_pilot_is_named_by_others_only() -> None:
     """Three landing places, none preferred, one of them ruled out."""
-    journeys, others = text.render(scene_of("helicopter-pilot")).split(
+    journeys, others = plain.render(scene_of("helicopter-pilot")).split(
         "What other publications say"
     )
     assert "Kuzminov" not in journeys
@@ -505,7 +507,7 @@ def test_a_circuitous_route_is_not_drawn() -> None:
     assert route_of("gorbatsevich").places[border.stop].knowledge == "border"
     assert scene_of("gorbatsevich").stops[0].position
     assert drawn("gorbatsevich") == 0
-    journeys, _ = text.render(scene_of("gorbatsevich")).split("What other publications say")
+    journeys, _ = plain.render(scene_of("gorbatsevich")).split("What other publications say")
     assert "Lars" not in journeys
 
 

@@ -15,20 +15,22 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bruteforce import polygon_index
-from periplus import crossings, layers
-from periplus.crossings.arrays import normals
-from periplus.crossings.sections import beside, divide
-from periplus.crossings.steps import measured as measured_steps
 from periplus.errors import GeodesyError
-from periplus.geodesy import WGS84
+from periplus.geometry import crossings
+from periplus.geometry.crossings.arrays import normals
+from periplus.geometry.crossings.chords import measured as measured_steps
+from periplus.geometry.crossings.sections import beside, divide
+from periplus.geometry.geodesy import WGS84
+from periplus.shipped import shipped
+from periplus.world import layers
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from periplus.crossings import Atlas, Borders, Crossing, Cuts
+    from periplus.geometry.crossings import Atlas, Cut, Cuts, EdgeIndex
 
 PAIRS: dict[str, Any] = json.loads(
-    layers.shipped("tests", "golden", "pairs", "expected.json").read_bytes()
+    shipped("tests", "golden", "pairs", "expected.json").read_bytes()
 )
 ORACLE = Geodesic.WGS84
 
@@ -38,7 +40,7 @@ paths = st.tuples(longitudes, latitudes, longitudes, latitudes)
 
 
 @pytest.fixture(scope="session")
-def borders() -> Borders:
+def borders() -> EdgeIndex:
     """Return the borders of the finest detail."""
     return crossings.index(layers.coverage(layers.Detail.GIS))
 
@@ -90,7 +92,7 @@ def not_antipodal(ends: tuple[float, ...]) -> bool:
 
 
 @pytest.mark.parametrize("name", PAIRS)
-def test_city_pairs_are_those_of_brute_force(borders: Borders, name: str) -> None:
+def test_city_pairs_are_those_of_brute_force(borders: EdgeIndex, name: str) -> None:
     """The same countries in the same order, each crossing within a centimetre.
 
     The reference looks every 100 m, so that it may miss what is shorter.
@@ -117,13 +119,13 @@ def test_the_pairs_are_hard_ones() -> None:
     assert {"crimea", "donbas", "transnistria", "abkhazia", "golan-heights", "somaliland"} <= met
 
 
-def test_an_enclave_within_an_enclave_is_met(borders: Borders) -> None:
+def test_an_enclave_within_an_enclave_is_met(borders: EdgeIndex) -> None:
     """Nahwa of the Emirates lies in Madha of Oman, which lies in the Emirates."""
     cuts = crossings.cut(borders, PAIRS["Through Madha and Nahwa"]["ends"])
     assert [held for _, held in slices(cuts)][:5] == ["ARE", "OMN", "ARE", "OMN", "ARE"]
 
 
-def test_what_the_layer_lacks_is_not_met(borders: Borders) -> None:
+def test_what_the_layer_lacks_is_not_met(borders: EdgeIndex) -> None:
     """Baarle, Büsingen and Campione: `docs/failure-modes.md` says so."""
     places = {"Baarle-Hertog": (4.93, 51.443), "Büsingen": (8.69, 47.70), "Campione": (8.97, 45.97)}
     assert crossings.within(borders, list(places.values())) == ["NLD", "CHE", "CHE"]
@@ -149,7 +151,7 @@ def assert_on_path_and_border(
 
 
 def test_crossings_lie_on_the_path_and_on_the_border(
-    borders: Borders, rings: tuple[shapely.STRtree, NDArray[Any]]
+    borders: EdgeIndex, rings: tuple[shapely.STRtree, NDArray[Any]]
 ) -> None:
     """GeographicLib finds the same position at the same length, GEOS finds it on a ring."""
     ends = [pair["ends"] for pair in PAIRS.values()]
@@ -176,7 +178,7 @@ def test_sections_are_the_geodesic() -> None:
         assert np.abs(offset).max() * 6_371_000 < 1e-5
 
 
-def test_places_are_held_as_geos_says(borders: Borders) -> None:
+def test_places_are_held_as_geos_says(borders: EdgeIndex) -> None:
     """A path from the sea tells the same jurisdiction as a test of point in polygon."""
     rng = np.random.default_rng(11)
     places = np.column_stack(
@@ -193,7 +195,7 @@ def test_places_are_held_as_geos_says(borders: Borders) -> None:
 
 
 @given(paths)
-def test_slices_join_and_fill_the_path(borders: Borders, ends: tuple[float, ...]) -> None:
+def test_slices_join_and_fill_the_path(borders: EdgeIndex, ends: tuple[float, ...]) -> None:
     """From the start to the end, each slice another jurisdiction than the one before."""
     assume(not_antipodal(ends))
     cuts = crossings.cut(borders, ends)
@@ -206,7 +208,7 @@ def test_slices_join_and_fill_the_path(borders: Borders, ends: tuple[float, ...]
 
 @given(st.lists(paths, min_size=1, max_size=3))
 def test_an_index_of_what_is_near_gives_the_same(
-    borders: Borders, atlas: Atlas, ends: list[tuple[float, ...]]
+    borders: EdgeIndex, atlas: Atlas, ends: list[tuple[float, ...]]
 ) -> None:
     """Also of what a place lies in, though the path to it from the sea is another one."""
     assume(all(not_antipodal(path) for path in ends))
@@ -220,7 +222,7 @@ def test_an_index_of_what_is_near_gives_the_same(
 
 
 @given(paths)
-def test_the_way_back_is_the_same(borders: Borders, ends: tuple[float, ...]) -> None:
+def test_the_way_back_is_the_same(borders: EdgeIndex, ends: tuple[float, ...]) -> None:
     """Reversing a path reverses its slices."""
     assume(not_antipodal(ends))
     assert_the_way_back_is_the_same(borders, [ends[:2], ends[2:]])
@@ -228,7 +230,7 @@ def test_the_way_back_is_the_same(borders: Borders, ends: tuple[float, ...]) -> 
 
 @given(st.integers(min_value=0), st.floats(0, 360), *[st.floats(0, 3_000_000)] * 2)
 def test_the_way_back_is_the_same_through_a_vertex(
-    borders: Borders, number: int, azimuth: float, before: float, behind: float
+    borders: EdgeIndex, number: int, azimuth: float, before: float, behind: float
 ) -> None:
     """Where a path runs through a vertex of a border, begins or ends at it."""
     lon, lat = borders.lonlat[number % len(borders.lonlat)]
@@ -238,7 +240,9 @@ def test_the_way_back_is_the_same_through_a_vertex(
 
 
 @given(st.integers(min_value=0), st.integers(2, 40))
-def test_the_way_back_is_the_same_along_a_border(borders: Borders, number: int, count: int) -> None:
+def test_the_way_back_is_the_same_along_a_border(
+    borders: EdgeIndex, number: int, count: int
+) -> None:
     """Where a path has its own vertices where the border has them."""
     first = number % (len(borders.lonlat) - count)
     assert_the_way_back_is_the_same(borders, borders.lonlat[first : first + count])
@@ -254,13 +258,13 @@ def test_the_way_back_is_the_same_along_a_border(borders: Borders, number: int, 
     ],
 )
 def test_the_way_back_is_the_same_along_a_meridian(
-    borders: Borders, ends: tuple[float, ...]
+    borders: EdgeIndex, ends: tuple[float, ...]
 ) -> None:
     """A border on a meridian is a geodesic: the whole of a path may lie on it."""
     assert_the_way_back_is_the_same(borders, [ends[:2], ends[2:]])
 
 
-def assert_the_way_back_is_the_same(borders: Borders, vertices: ArrayLike) -> None:
+def assert_the_way_back_is_the_same(borders: EdgeIndex, vertices: ArrayLike) -> None:
     """Assert it of the slices, but of those of some millimetres where both run together."""
     there = crossings.follow(borders, vertices)
     back = crossings.follow(borders, np.asarray(vertices)[::-1])
@@ -280,7 +284,7 @@ def _long(found: list[tuple[float, str | None]], length: float) -> list[tuple[fl
 
 @given(paths, st.floats(0.01, 0.99))
 def test_splitting_a_path_changes_nothing(
-    borders: Borders, ends: tuple[float, ...], share: float
+    borders: EdgeIndex, ends: tuple[float, ...], share: float
 ) -> None:
     """The two parts cross where the whole does."""
     assume(not_antipodal(ends))
@@ -294,11 +298,11 @@ def test_splitting_a_path_changes_nothing(
     assert parts.lengths[0] == pytest.approx(length, abs=length * 1e-9 + 1e-6)
 
 
-def _inner(cut: Crossing, length: float) -> bool:
+def _inner(cut: Cut, length: float) -> bool:
     return 0.01 < cut.at < length - 0.01
 
 
-def assert_held(borders: Borders, ends: tuple[float, ...]) -> None:
+def assert_held(borders: EdgeIndex, ends: tuple[float, ...]) -> None:
     """Assert that the middle of each slice lies in its jurisdiction, as GEOS says."""
     tree, keys = polygon_index()
     found = slices(crossings.cut(borders, ends))
@@ -311,7 +315,7 @@ def assert_held(borders: Borders, ends: tuple[float, ...]) -> None:
 
 
 @pytest.mark.parametrize("name", PAIRS)
-def test_the_middle_of_a_slice_lies_in_its_jurisdiction(borders: Borders, name: str) -> None:
+def test_the_middle_of_a_slice_lies_in_its_jurisdiction(borders: EdgeIndex, name: str) -> None:
     """Of the hard pairs."""
     assert_held(borders, PAIRS[name]["ends"])
 
@@ -319,7 +323,7 @@ def test_the_middle_of_a_slice_lies_in_its_jurisdiction(borders: Borders, name: 
 @given(paths)
 @settings(max_examples=60)
 def test_the_middle_of_any_slice_lies_in_its_jurisdiction(
-    borders: Borders, ends: tuple[float, ...]
+    borders: EdgeIndex, ends: tuple[float, ...]
 ) -> None:
     """Of any path."""
     assume(not_antipodal(ends))
@@ -329,7 +333,7 @@ def test_the_middle_of_any_slice_lies_in_its_jurisdiction(
 @given(paths)
 @settings(max_examples=60)
 def test_any_crossing_lies_on_the_path_and_on_the_border(
-    borders: Borders, rings: tuple[shapely.STRtree, NDArray[Any]], ends: tuple[float, ...]
+    borders: EdgeIndex, rings: tuple[shapely.STRtree, NDArray[Any]], ends: tuple[float, ...]
 ) -> None:
     """As GeographicLib and GEOS say, of any path."""
     assume(not_antipodal(ends))
@@ -337,7 +341,7 @@ def test_any_crossing_lies_on_the_path_and_on_the_border(
 
 
 @given(paths)
-def test_lengths_sum_to_that_of_the_geodesic(borders: Borders, ends: tuple[float, ...]) -> None:
+def test_lengths_sum_to_that_of_the_geodesic(borders: EdgeIndex, ends: tuple[float, ...]) -> None:
     """By GeographicLib, to a millimetre in 1,000 km."""
     assume(not_antipodal(ends))
     cuts = crossings.cut(borders, ends)
@@ -348,7 +352,7 @@ def test_lengths_sum_to_that_of_the_geodesic(borders: Borders, ends: tuple[float
     assert sum(parts) == pytest.approx(expected, rel=1e-9, abs=1e-6)
 
 
-def test_many_paths_are_each_as_alone(borders: Borders) -> None:
+def test_many_paths_are_each_as_alone(borders: EdgeIndex) -> None:
     """Whatever the batch, and whatever came before."""
     ends = np.array([pair["ends"] for pair in PAIRS.values()] * 12)
     together = crossings.cut(borders, ends)
@@ -362,7 +366,7 @@ def test_many_paths_are_each_as_alone(borders: Borders) -> None:
 # ---------------------------------------------------------------------------- the index
 
 
-def test_what_is_cut_at_the_antimeridian_is_one(borders: Borders) -> None:
+def test_what_is_cut_at_the_antimeridian_is_one(borders: EdgeIndex) -> None:
     """Edges along ±180° are none, but for the few hundred metres where its sides differ."""
     groups = zip(borders.groups.first, borders.groups.last, strict=True)
     edges = np.concatenate([np.arange(first, last - 1) for first, last in groups])
@@ -372,12 +376,12 @@ def test_what_is_cut_at_the_antimeridian_is_one(borders: Borders) -> None:
     assert np.abs(lat[seam + 1] - lat[seam]).sum() < 0.02
 
 
-def test_the_index_is_small(borders: Borders) -> None:
+def test_the_index_is_small(borders: EdgeIndex) -> None:
     """Some 20 MB, for 270,000 vertices."""
     assert borders.nbytes < 25_000_000
 
 
-def test_many_paths_are_worth_a_whole_index(atlas: Atlas, borders: Borders) -> None:
+def test_many_paths_are_worth_a_whole_index(atlas: Atlas, borders: EdgeIndex) -> None:
     """At one time, or one after another; the answers stay the same."""
     ends = [pair["ends"] for pair in PAIRS.values()]
     whole = crossings.cut(borders, ends)
@@ -392,13 +396,13 @@ def test_many_paths_are_worth_a_whole_index(atlas: Atlas, borders: Borders) -> N
 # ---------------------------------------------------------------------------- edges of it
 
 
-def test_a_path_along_a_border_stays_on_one_side(borders: Borders) -> None:
+def test_a_path_along_a_border_stays_on_one_side(borders: EdgeIndex) -> None:
     """Papua New Guinea begins at 141° E: a path on the meridian does not flicker."""
     cuts = crossings.cut(borders, [141.0, -4.0, 141.0, -6.0])
     assert cuts.crossings(0) == []
 
 
-def test_a_path_of_no_length_crosses_nothing(borders: Borders) -> None:
+def test_a_path_of_no_length_crosses_nothing(borders: EdgeIndex) -> None:
     """It lies where its end lies."""
     cuts = crossings.cut(borders, [[37.6, 55.75, 37.6, 55.75], [0.0, 0.0, 0.0, 0.0]])
     assert (cuts.start(0), cuts.start(1)) == ("RUS", None)
@@ -407,7 +411,7 @@ def test_a_path_of_no_length_crosses_nothing(borders: Borders) -> None:
     assert still.start(0) == "RUS"
 
 
-def test_no_paths_are_no_crossings(borders: Borders) -> None:
+def test_no_paths_are_no_crossings(borders: EdgeIndex) -> None:
     """An empty batch is an empty answer."""
     cuts = crossings.cut(borders, np.zeros((0, 4)))
     assert (cuts.lengths.tolist(), cuts.first.tolist(), cuts.at.tolist()) == ([], [0], [])
@@ -424,13 +428,13 @@ def test_no_paths_are_no_crossings(borders: Borders) -> None:
         ([0.0, 0.0, 0.0], "shape"),
     ],
 )
-def test_what_cannot_be_cut_is_refused(borders: Borders, ends: list[float], message: str) -> None:
+def test_what_cannot_be_cut_is_refused(borders: EdgeIndex, ends: list[float], message: str) -> None:
     """With the reason, and the number of the path."""
     with pytest.raises(GeodesyError, match=message):
         crossings.cut(borders, ends)
 
 
-def test_a_path_with_a_vertex_on_a_border(borders: Borders) -> None:
+def test_a_path_with_a_vertex_on_a_border(borders: EdgeIndex) -> None:
     """A border is crossed once, even where the path has a vertex on it."""
     (first, *_) = crossings.cut(borders, [24.1, 56.95, 25.28, 54.69]).crossings(0)
     bent = crossings.follow(borders, [(24.1, 56.95), first.position, (25.28, 54.69)])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from periplus.dates import Edtf, Part
 from periplus.errors import DateError
-from periplus.names import date_words
+from periplus.world.names import date_words
 
 Y, M, D = Part.YEAR, Part.MONTH, Part.DAY
 

@@ -71,7 +71,7 @@ def test_nothing_leads_to_programs_of_others(root: Path) -> None:
         "docs/scale.md",
         "CITATION.cff",
     } <= read.keys()
-    assert {"geo/periplus/sealanes.py", "geo/periplus/faults.toml"} <= read.keys()
+    assert {"geo/periplus/geometry/sealanes.py", "geo/periplus/faults.toml"} <= read.keys()
     found = {name: told for name, text in read.items() if (told := misleading(text))}
     assert found == {}
 

@@ -11,7 +11,7 @@ import pytest
 import typer
 
 from periplus import case, cli, compose, trace_route
-from periplus.reading import parse_route
+from periplus.route.reading import parse_route
 from periplus.views import html
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -10,16 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from periplus import case_names, compose, trace_route
-from periplus.composing.lanes import lanes_of
 from periplus.dates import Edtf
-from periplus.drawn import Attempted, Symbol, is_seen
 from periplus.errors import UsageError
-from periplus.geodesy import LonLat
-from periplus.layers import shipped
-from periplus.reading import parse_route
-from periplus.scene import Scene, SceneStop
-from periplus.trace import PathKind
+from periplus.geometry.geodesy import LonLat
+from periplus.route.reading import parse_route
+from periplus.scene.composing.lanes import lanes_of
+from periplus.scene.marks import Attempted, Symbol, is_seen
+from periplus.scene.records import SceneStop
+from periplus.shipped import shipped
+from periplus.tracing.trace import PathKind
 from rendered import route_of, scene_of, trace_of
+
+if TYPE_CHECKING:
+    from periplus.scene.scene import Scene
 
 EVERY_THING = shipped("tests", "golden", "every-thing.yaml")
 ENDS = {LonLat(24.1, 56.95), LonLat(21.0, 52.25)}

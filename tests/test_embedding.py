@@ -19,17 +19,18 @@ from hypothesis import strategies as st
 from hostile import PAYLOAD, PAYLOADS, hostile
 from periplus import compose, trace_route
 from periplus.errors import InputError, UsageError
-from periplus.layers import case_names, shipped
-from periplus.pages import Page, PageStop, parse_page, read_page
-from periplus.publication import Address, Card, Publication, address_of, read_card
-from periplus.reading import parse_route
-from periplus.views import embed, html
+from periplus.route.reading import parse_route
+from periplus.shipped import case_names, shipped
+from periplus.views import html
+from periplus.views.embed import snippets
+from periplus.views.embed.pages import Page, PageStop, parse_page, read_page
+from periplus.views.embed.publication import Address, Card, PublishedPage, address_of, read_card
 from rendered import page_of, scene_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
 
 PERIPLUS = str(Path(sys.executable).with_name("periplus"))
 URL = "https://example.org/maps/the-deserter.html"
@@ -66,7 +67,7 @@ def parse(text: str) -> Element:
 @pytest.fixture(scope="module")
 def published(deserter_scene: Scene) -> Page:
     """Return what the page of The Deserter says when it is published with a picture."""
-    publication = Publication(Address(URL), Card("the-deserter.png", 1200, 630))
+    publication = PublishedPage(Address(URL), Card("the-deserter.png", 1200, 630))
     return parse_page(html.render(deserter_scene, publication).encode())
 
 
@@ -149,7 +150,7 @@ def test_each_page_of_a_folder_has_an_answer_of_its_own(url: str, name: str) -> 
 
 def test_the_link_to_the_answer_stands_first(deserter_scene: Scene) -> None:
     """After the encoding and the policy; WordPress looks at the first 150 kB, and at `<link`."""
-    page = html.render(deserter_scene, Publication(Address(URL)))
+    page = html.render(deserter_scene, PublishedPage(Address(URL)))
     link = page.index('<link rel="alternate" type="application/json+oembed"')
     assert link < 1_000
     assert page[:link].count("<meta") == 2
@@ -172,7 +173,7 @@ def test_a_card_has_its_whole_address_and_its_size(deserter_scene: Scene, tmp_pa
     """As read from the file."""
     picture = tmp_path / "the card.png"
     picture.write_bytes(png(120, 63))
-    page = html.render(deserter_scene, Publication(Address(URL), read_card(picture)))
+    page = html.render(deserter_scene, PublishedPage(Address(URL), read_card(picture)))
     assert 'property="og:image" content="https://example.org/maps/the%20card.png"' in page
     assert 'property="og:image:width" content="120"' in page
     assert 'name="twitter:card" content="summary_large_image"' in page
@@ -225,7 +226,7 @@ def test_what_is_not_ours_is_refused(content: bytes, reason: str) -> None:
 
 def test_a_page_whose_head_was_changed_is_refused(deserter_scene: Scene) -> None:
     """An address that is none would end up in an article."""
-    page = html.render(deserter_scene, Publication(Address(URL)))
+    page = html.render(deserter_scene, PublishedPage(Address(URL)))
     changed = page.replace(f'rel="canonical" href="{URL}"', 'rel="canonical" href="javascript:x"')
     with pytest.raises(InputError, match="head somebody changed"):
         parse_page(changed.encode())
@@ -243,13 +244,13 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
 
 def test_each_snippet_is_whole(published: Page) -> None:
     """A frame with its name and limits, a picture, a link: each with the route in words."""
-    made = embed.snippets(published, Address(URL))
+    made = snippets.snippets(published, Address(URL))
     frame = next(parse(made.frame).iter("iframe"))
     assert frame.get("sandbox", "").split()[0] == "allow-scripts"
     assert "allow-same-origin" not in frame.get("sandbox", "")
     assert (frame.get("src"), frame.get("loading")) == (URL, "lazy")
     assert frame.get("title") == "Map: The Deserter: the way out"
-    assert frame.get("height") == str(embed.height(published))
+    assert frame.get("height") == str(snippets.height(published))
     assert made.picture
     image = next(parse(made.picture).iter("img"))
     assert image.get("src") == "https://example.org/maps/the-deserter.png"
@@ -265,14 +266,14 @@ def test_each_snippet_is_whole(published: Page) -> None:
 
 def test_the_answer_is_oembed(published: Page) -> None:
     """Version 1.0, type rich, every field that this type requires, and the thumbnail whole."""
-    answer = json.loads(embed.oembed(published, Address(URL)))
+    answer = json.loads(snippets.oembed(published, Address(URL)))
     assert {key: answer[key] for key in ("version", "type", "title", "width")} == {
         "version": "1.0",
         "type": "rich",
         "title": "The Deserter: the way out",
         "width": 680,
     }
-    assert answer["height"] == embed.height(published)
+    assert answer["height"] == snippets.height(published)
     assert answer["thumbnail_url"] == "https://example.org/maps/the-deserter.png"
     assert (answer["thumbnail_width"], answer["thumbnail_height"]) == (1200, 630)
     (frame,) = parse(answer["html"])
@@ -284,10 +285,10 @@ def test_hostile_words_stay_words() -> None:
     """In every snippet, to the letter but for what turns text around; and as valid HTML."""
     source = shipped("maps", "the-deserter", "route.yaml").read_text(encoding="utf-8")
     scene = compose(trace_route(parse_route(hostile(source))))
-    page = parse_page(html.render(scene, Publication(Address(URL))).encode())
-    made = embed.snippets(page, Address(URL))
+    page = parse_page(html.render(scene, PublishedPage(Address(URL))).encode())
+    made = snippets.snippets(page, Address(URL))
     shown = " ".join(PAYLOAD.replace("\u202e", "").split())
-    for text in (made.frame, made.link, json.loads(embed.oembed(page, Address(URL)))["html"]):
+    for text in (made.frame, made.link, json.loads(snippets.oembed(page, Address(URL)))["html"]):
         tags = {found.tag for found in parse(text).iter()}
         assert tags <= {"DOCUMENT_FRAGMENT", "figure", "iframe", "figcaption", "strong", "a", "p"}
         assert not re.search(r"[{}\[\]`]|javascript:\"", text)
@@ -305,7 +306,7 @@ def test_any_words_make_valid_html(title: str, summary: str, names: list[str]) -
     """Also empty ones, endless ones, and those in no script at all."""
     stops = tuple(PageStop(number, name) for number, name in enumerate(names, start=1))
     page = Page("en", "ltr", title, summary, stops)
-    made = embed.snippets(page, Address(URL))
+    made = snippets.snippets(page, Address(URL))
     parse(made.frame)
     assert len(made.text) < 1_500
     assert "\n" not in made.link
@@ -314,7 +315,7 @@ def test_any_words_make_valid_html(title: str, summary: str, names: list[str]) -
 def test_many_stops_are_counted() -> None:
     """A caption names what it can hold, and says how many more there are."""
     stops = tuple(PageStop(number, "A place with a long name") for number in range(1, 501))
-    text = embed.snippets(Page("en", "ltr", "T", "S", stops), Address(URL)).text
+    text = snippets.snippets(Page("en", "ltr", "T", "S", stops), Address(URL)).text
     shown = text.count("A place")
     assert 5 < shown < 30
     assert f"; {500 - shown} more." in text
@@ -323,11 +324,11 @@ def test_many_stops_are_counted() -> None:
 def test_snippets_speak_the_language_of_the_page() -> None:
     """As far as there is a catalogue; what is English elsewhere is marked as English."""
     stops = (PageStop(1, "Москва"),)
-    russian = embed.snippets(Page("ru", "ltr", "Путь", "…", stops), Address(URL))
+    russian = snippets.snippets(Page("ru", "ltr", "Путь", "…", stops), Address(URL))
     assert "Map" not in russian.frame
     assert 'title="Карта: Путь"' in russian.frame
     assert 'lang="en"' not in russian.link
-    welsh = embed.snippets(Page("cy", "ltr", "Taith", "…", stops), Address(URL)).link
+    welsh = snippets.snippets(Page("cy", "ltr", "Taith", "…", stops), Address(URL)).link
     assert welsh.startswith('<p lang="cy" dir="ltr"><strong>Taith.</strong> <span lang="en">Stops')
     assert '<span lang="en">Open the map' in welsh
 
@@ -337,7 +338,12 @@ def test_the_height_follows_the_words(published: Page) -> None:
     short = Page("en", "ltr", "T", "S", published.stops)
     long = Page("en", "ltr", "T" * 300, "S" * 900, published.stops)
     wide = Page("ja", "ltr", "地" * 300, "図" * 900, published.stops)
-    assert embed.height(short) < embed.height(published) < embed.height(long) < embed.height(wide)
+    assert (
+        snippets.height(short)
+        < snippets.height(published)
+        < snippets.height(long)
+        < snippets.height(wide)
+    )
 
 
 # ---------------------------------------------------------------------------- the command

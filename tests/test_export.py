@@ -36,15 +36,15 @@ from exporting import (
 from hostile import PAYLOADS, hostile
 from periplus import public_route, read_route, trace_route
 from periplus.errors import OutputError
-from periplus.layers import shipped
-from periplus.reading import parse_route
-from periplus.route import Named
+from periplus.route.places import Named
+from periplus.route.reading import parse_route
+from periplus.shipped import shipped
 from periplus.views.gis.explain import LAYERS
 from periplus.views.gis.export import Destination, export_routes, route_rows
 from periplus.views.gis.formats import BY_NAME, Fidelity
 from periplus.views.gis.geojson import Bounds
 from periplus.views.gis.jurisdictions import JURISDICTIONS
-from periplus.views.gis.model import Kind
+from periplus.views.gis.model import FieldKind
 from periplus.views.gis.schema import ROUTE_LAYERS
 from periplus.views.gis.schema.legs import LEGS
 from periplus.views.gis.schema.routes import ROUTES
@@ -55,19 +55,19 @@ from rendered import trace_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.route import Route
-    from periplus.trace import Trace
+    from periplus.route.route import Route
+    from periplus.tracing.trace import Trace
     from periplus.views.gis.model import Layer, Row
 
 every_route = pytest.mark.parametrize("name", EVERY_ROUTE)
 every_format = pytest.mark.parametrize("form", FORMATS)
 #: What GDAL calls the kinds of fields that it keeps as they are.
 GDAL_TYPES = {
-    Kind.TEXT: "String",
-    Kind.INTEGER: "Integer",
-    Kind.REAL: "Real",
-    Kind.DATE: "Date",
-    Kind.BOOLEAN: "Integer",
+    FieldKind.TEXT: "String",
+    FieldKind.INTEGER: "Integer",
+    FieldKind.REAL: "Real",
+    FieldKind.DATE: "Date",
+    FieldKind.BOOLEAN: "Integer",
 }
 SHAPED = tuple(layer for layer in ROUTE_LAYERS if layer.shape)
 
@@ -435,7 +435,7 @@ def test_geoparquet_conforms(tmp_path: Path, name: str) -> None:
         told = rows(name, layer.name)
         assert table.num_rows == len(told)
         for index, field in enumerate(layer.fields):
-            if field.kind not in (Kind.LIST, Kind.JSON):
+            if field.kind not in (FieldKind.LIST, FieldKind.JSON):
                 assert table[field.name].to_pylist() == [row.cells[index] for row in told]
         if layer.shape is None or name not in ("the-deserter", "every-thing"):
             continue
@@ -669,7 +669,7 @@ def test_fields_are_named_for_machines_and_people() -> None:
             assert field.description.endswith(".")
             if field.unit == "m":
                 assert field.name.endswith("_m")
-            assert field.unit == "" or field.kind is Kind.REAL
+            assert field.unit == "" or field.kind is FieldKind.REAL
 
 
 @pytest.mark.parametrize("form", list(BY_NAME))

@@ -15,8 +15,8 @@ import pytest
 
 from periplus import cli
 from periplus.errors import OutputError, PeriplusError, UsageError
-from periplus.layers import shipped
-from periplus.reading import read_route
+from periplus.route.reading import read_route
+from periplus.shipped import shipped
 from periplus.views.gis import flatgeobuf
 from periplus.views.gis.export import Destination, export_routes
 from periplus.views.gis.formats import BY_NAME

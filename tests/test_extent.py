@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from periplus.extent import INHABITED, Extent, extent_of
-from periplus.geodesy import LonLat
-from periplus.layers import anchors
+from periplus.geometry.geodesy import LonLat
+from periplus.world.extent import INHABITED, Extent, extent_of
+from periplus.world.layers import anchors
 
 positions = st.lists(
     st.builds(LonLat, st.floats(-180, 180), st.floats(-80, 80)), min_size=1, max_size=6

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from periplus.cldr import locale
 from periplus.errors import InputError
-from periplus.facts import (
+from periplus.language.cldr import locale
+from periplus.law.facts import (
     FILES,
     TABLES,
     Confidence,
@@ -23,7 +23,7 @@ from periplus.facts import (
     Practice,
     Scope,
 )
-from periplus.factsheets import decode, overlay, parse_facts
+from periplus.law.factsheets import decode, overlay, parse_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,10 @@ import pytest
 from shapely import Point
 
 from periplus import case, jurisdictions, read_route
-from periplus.layers import Detail
-from periplus.views.frames import DTYPES, jurisdictions_frame
-from periplus.views.geojson import Selection
+from periplus.views.gis.frames import DTYPES, jurisdictions_frame
+from periplus.views.gis.jurisdiction_records import Selection
 from periplus.views.gis.schema import ROUTE_LAYERS
+from periplus.world.layers import Detail
 
 
 def test_the_frame_is_the_layer() -> None:

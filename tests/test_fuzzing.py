@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from periplus.checker import check_document
-from periplus.layers import case, shipped
-from periplus.reading import parse_document, read_document
-from periplus.views import findings
+from periplus.checking import check_document
+from periplus.route.reading import parse_document, read_document
+from periplus.shipped import case, shipped
+from periplus.views.text import findings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from periplus.views import html
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
 
 
 def test_the_map_of_the_deserter(root: Path, deserter_scene: Scene) -> None:

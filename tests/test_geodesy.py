@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from periplus.errors import GeodesyError
-from periplus.geodesy import WGS84, LonLat, cut_at_antimeridian, distance, drawn, geodesic
+from periplus.geometry.geodesy import WGS84, LonLat, cut_at_antimeridian, distance, drawn, geodesic
 
 ORACLE = Geodesic.WGS84
 

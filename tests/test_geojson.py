@@ -14,11 +14,12 @@ import pytest
 from shapely import LinearRing, coverage_is_valid, is_valid
 from shapely.geometry import shape
 
-from periplus import layers, names
-from periplus.layers import Detail
-from periplus.standing import assess
-from periplus.views.geojson import Selection, render_jurisdictions, render_seas
-from periplus.worldview import Worldview
+from periplus.law import shipped_law
+from periplus.law.standing import assess
+from periplus.views.gis.jurisdiction_records import Selection, render_jurisdictions, render_seas
+from periplus.world import layers, names
+from periplus.world.layers import Detail
+from periplus.world.worldview import Worldview
 
 ROOT = Path(__file__).parent.parent
 COMMITTED = ROOT / "layers" / "jurisdictions.geojson"
@@ -65,7 +66,7 @@ def polygons(feature: dict[str, Any]) -> list[list[list[list[float]]]]:
 
 def test_the_committed_layer_is_what_would_be_made_now() -> None:
     """`make layers` renews it, in the same commit as what it is made from."""
-    rules = layers.rules()
+    rules = shipped_law.rules()
     now = render_jurisdictions(Selection(on=rules.facts_until, towards=rules.requesting_state))
     assert now.encode() == COMMITTED.read_bytes()
 
@@ -80,7 +81,9 @@ def test_the_levels_are_those_of_the_standings() -> None:
     on = date.fromisoformat(committed()["as_of"])
     for feature in committed()["features"]:
         told = feature["properties"]
-        found = assess(told["code"], on, towards="RUS", facts=layers.facts(), rules=layers.rules())
+        found = assess(
+            told["code"], on, towards="RUS", facts=shipped_law.facts(), rules=shipped_law.rules()
+        )
         assert (told["level"], told["rule"], told["reason"]) == (
             found.level,
             found.rule,

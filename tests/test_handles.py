@@ -11,9 +11,9 @@ import pytest
 from generated import SPOTS, located, route, withheld, written
 from outputs import OUTPUTS, Subject, command
 from periplus import public_route
-from periplus.layers import shipped
-from periplus.reading import FIELD_NAMES, parse_document, parse_route
-from periplus.recording import format_route, record
+from periplus.route.reading import FIELD_NAMES, parse_document, parse_route
+from periplus.route.writing import format_route, record
+from periplus.shipped import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,19 +18,20 @@ from pypdfium2 import PdfDocument
 
 from hostile import PAYLOAD, PAYLOADS, hostile, poisoned
 from periplus import compose, trace_route
-from periplus.layers import shipped
-from periplus.reading import parse_route
-from periplus.views import html, text
-from periplus.views.drawing.sheet import Preset
+from periplus.route.reading import parse_route
+from periplus.shipped import shipped
+from periplus.views import html
 from periplus.views.html import MOVING_STYLES, OPENING, OPENING_STYLES, SCRIPTS
 from periplus.views.html.assets import asset, leaflet_css, leaflet_js
-from periplus.views.picture import Format, picture
-from periplus.views.skeleton import skeleton
+from periplus.views.html.folium_skeleton import skeleton
+from periplus.views.picture import PictureFormat, picture
+from periplus.views.picture.sheet import Preset
+from periplus.views.text import plain
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
 
 #: What runs before the page is painted, what is drawn, and what draws it.
 SCRIPT_TYPES = [None, "application/json", "text/plain", None]
@@ -117,7 +118,7 @@ def test_links_lead_to_web_pages_only(scene: Scene) -> None:
 
 def test_no_template_engine_saw_the_text(scene: Scene) -> None:
     """Neither the number of the process nor 49 stands where the expression stood."""
-    for render in (html.render, text.render):
+    for render in (html.render, plain.render):
         rendered = render(scene)
         assert "{{7*7}}" in rendered
         assert "{{ cycler.__init__.__globals__.os.getpid() }}" in rendered
@@ -157,7 +158,7 @@ def test_the_page_fetches_nothing(scene: Scene) -> None:
 
 def test_text_of_a_terminal_holds_no_control_characters(scene: Scene) -> None:
     """An escape sequence in a name cannot reach the terminal: the reader refuses it."""
-    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text.render(scene))
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", plain.render(scene))
 
 
 def test_own_scripts_never_parse_text() -> None:
@@ -169,7 +170,7 @@ def test_own_scripts_never_parse_text() -> None:
 
 def test_a_picture_holds_payloads_as_text_alone(scene: Scene) -> None:
     """SVG, PNG and PDF: no element, attribute or action comes from an author."""
-    drawn = picture(scene, Format.SVG, Preset.A4.size)
+    drawn = picture(scene, PictureFormat.SVG, Preset.A4.size)
     svg = ET.fromstring(drawn)  # noqa: S314 - our own
     tags = {element.tag.rpartition("}")[2] for element in svg.iter()}
     known = {"svg", "title", "desc", "metadata", "defs", "g", "path", "use", "rect", "circle"}
@@ -178,10 +179,10 @@ def test_a_picture_holds_payloads_as_text_alone(scene: Scene) -> None:
     assert not {name for name in names if name.startswith("on") or name == "style"}
     told = " ".join((svg[0].text or "").split())
     assert all(" ".join(payload.split()) in told for payload in PAYLOADS)
-    document = PdfDocument(picture(scene, Format.PDF, Preset.A4.size))
+    document = PdfDocument(picture(scene, PictureFormat.PDF, Preset.A4.size))
     assert PAYLOADS[4] in document.get_metadata_dict()["Title"]
     assert PAYLOADS[1] in document[0].get_textpage().get_text_range()
     assert b"/JavaScript" not in drawn
-    png = picture(scene, Format.PNG, Preset.CARD.size)
+    png = picture(scene, PictureFormat.PNG, Preset.CARD.size)
     assert png.startswith(b"\x89PNG")
     assert PAYLOADS[4].encode() in png

@@ -13,14 +13,14 @@ import pytest
 from generated import SPOTS, located, route, written
 from outputs import command
 from periplus import read_route
+from periplus.checking.quotes import read_copy
 from periplus.errors import InputError, OutputError
-from periplus.layers import shipped
-from periplus.pages import read_page
-from periplus.publication import read_card
-from periplus.quotes import read_copy
-from periplus.recording import write_route
+from periplus.files import write
+from periplus.route.writing import write_route
+from periplus.shipped import shipped
+from periplus.views.embed.pages import read_page
+from periplus.views.embed.publication import read_card
 from periplus.views.html.brand import read_brand
-from periplus.writing import write
 from tables import run
 
 if TYPE_CHECKING:

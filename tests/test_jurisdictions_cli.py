@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from periplus.cli import command_line
 from periplus.errors import InputError, OutputError, PeriplusError, UsageError
-from periplus.views.standing import safe
+from periplus.views.text.standing import safe
 
 PERIPLUS = str(Path(sys.executable).with_name("periplus"))
 HEADER = (

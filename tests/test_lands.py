@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import shapely
 
-from periplus.views.drawing.lands import Lands
-from periplus.views.drawing.placing import Box, centred
+from periplus.views.picture.lands import Lands
+from periplus.views.picture.placing import Box, centred
 
 #: A state in the west half of a map and far beyond it; an island state in the east half.
 WEST, ISLE = shapely.box(-900, -900, 100, 900), shapely.box(140, 40, 180, 60)

@@ -16,19 +16,20 @@ from catalogues import KEYWORDS, LANGUAGES, PACKAGE, asked_for, sentences, shipp
 from hostile import PAYLOAD, filled, written
 from page_borders import data_of
 from periplus import compose, trace_route
-from periplus.cldr import locale, tags
 from periplus.errors import InputError, UsageError
-from periplus.layers import case
-from periplus.layers import shipped as shipped_file
-from periplus.model import Phrase
-from periplus.names import city_name
-from periplus.reading import parse_route, read_route
-from periplus.route import Route
-from periplus.speech import languages
-from periplus.views import evidence_csv, html, markdown, text
+from periplus.language.cldr import locale, tags
+from periplus.language.translator import languages
+from periplus.route.fields import Phrase
+from periplus.route.reading import parse_route, read_route
+from periplus.route.route import Route
+from periplus.shipped import case
+from periplus.shipped import shipped as shipped_file
+from periplus.views import html
 from periplus.views.gis.export import route_rows
 from periplus.views.gis.schema.attempts import ATTEMPTS
 from periplus.views.gis.schema.legs import LEGS
+from periplus.views.text import evidence_csv, markdown, plain
+from periplus.world.names import city_name
 from rendered import trace_of
 from spoken import (
     ARMENIAN,
@@ -154,13 +155,13 @@ def test_any_language_of_the_cldr_makes_a_page(language: str) -> None:
     """Without an error, with the language on it."""
     scene = compose(trace_route(parse_route(PLAIN)), language=language)
     assert f'<html lang="{language}"' in html.render(scene)
-    assert text.render(scene)
+    assert plain.render(scene)
 
 
 def test_dates_and_quotation_marks_are_those_of_the_language() -> None:
     """Of the same route, in German and French."""
     route = trace_of("the-deserter")
-    german, french = (text.render(compose(route, language=tag)) for tag in ("de", "fr"))
+    german, french = (plain.render(compose(route, language=tag)) for tag in ("de", "fr"))
     assert "31. August 2023" in german
     assert "„Ivan and Anna are pseudonyms used for their protection.“" in german
     assert "31 août 2023" in french
@@ -305,7 +306,7 @@ def test_a_translated_quote_stands_below_the_words_of_the_source() -> None:
     """And is said to be the editor's, in every format."""
     scene = compose(trace_of("the-deserter"), language="ru")
     original, translated = "It was summer", "«Было лето» (перевод редактора)"
-    for output in (text.render(scene), markdown.render(scene), evidence_csv.render(scene)):
+    for output in (plain.render(scene), markdown.render(scene), evidence_csv.render(scene)):
         bare = " ".join(output.split())
         assert bare.index(original) < bare.index(translated)
     told = dict(texts_of(html.render(scene)))

@@ -7,21 +7,11 @@ from datetime import date
 import pytest
 
 from periplus.errors import UsageError
-from periplus.geodesy import LonLat
-from periplus.layers import (
-    Detail,
-    anchors,
-    case,
-    case_names,
-    cities,
-    coverage,
-    facts,
-    jurisdictions,
-    locate,
-    rules,
-    seas,
-)
-from periplus.standing import Standing, assess
+from periplus.geometry.geodesy import LonLat
+from periplus.law.shipped_law import facts, rules
+from periplus.law.standing import Standing, assess
+from periplus.shipped import case, case_names
+from periplus.world.layers import Detail, anchors, cities, coverage, jurisdictions, locate, seas
 
 
 def standing(code: str, on: str) -> Standing:

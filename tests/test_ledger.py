@@ -11,14 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from periplus import compose, trace_route
-from periplus.airspace import closures
 from periplus.dates import Edtf
-from periplus.geodesy import LonLat, distance
-from periplus.layers import facts, rules, shipped
-from periplus.ledger import SHORTEST, Ledger, Slice, draw_up, merge, totals
-from periplus.reading import parse_route
-from periplus.standing import assess
-from periplus.trace import law
+from periplus.geometry.geodesy import LonLat, distance
+from periplus.law.airspace import closures
+from periplus.law.shipped_law import facts, rules
+from periplus.law.standing import assess
+from periplus.route.reading import parse_route
+from periplus.shipped import shipped
+from periplus.tracing.overlay import SHORTEST, Overlay, Slice, draw_up, merge, totals
+from periplus.tracing.trace import law
 
 PLAIN = shipped("tests", "golden", "plain.yaml").read_text(encoding="utf-8")
 MINSK, ANTALYA = (28.03, 53.88), (30.8, 36.9)
@@ -33,14 +34,14 @@ SOUTH = (
 )
 
 
-def ledger(text: str) -> Ledger:
+def ledger(text: str) -> Overlay:
     """Return the ledger of the one line of a route."""
     ((line,),) = (journey.lines for journey in trace_route(parse_route(text)).journeys)
     assert line.ledger
     return line.ledger
 
 
-def drawn_up(*vertices: tuple[float, float], on: str | None = None) -> Ledger:
+def drawn_up(*vertices: tuple[float, float], on: str | None = None) -> Overlay:
     """Draw up a ledger of a path, on a date."""
     day = Edtf.parse(on) if on else None
     route = parse_route(PLAIN)

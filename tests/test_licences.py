@@ -15,16 +15,16 @@ from pypdfium2 import PdfDocument
 from catalogues import LANGUAGES
 from periplus import compose, trace_route
 from periplus.views import html
-from periplus.views.drawing.sheet import Preset
-from periplus.views.drawing.typesetting import LETTERS
 from periplus.views.html.assets import leaflet_js
-from periplus.views.picture import Format, picture
+from periplus.views.picture import PictureFormat, picture
+from periplus.views.picture.sheet import Preset
+from periplus.views.picture.typesetting import LETTERS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from periplus.route import Route
-    from periplus.scene import Scene
+    from periplus.route.route import Route
+    from periplus.scene.scene import Scene
 
 #: Packages that have the text of a licence with them, and what theirs is called here.
 INSTALLED = {
@@ -103,11 +103,11 @@ def test_nothing_of_the_licence_ends_its_comment(leaflet: str) -> None:
 def test_pictures_say_whose_letters_they_have(deserter_scene: Scene) -> None:
     """Where programs look for it: nobody sees it."""
     size = Preset.CARD.size
-    assert LETTERS.encode() in picture(deserter_scene, Format.SVG, size)
-    image: Any = Image.open(io.BytesIO(picture(deserter_scene, Format.PNG, size)))
+    assert LETTERS.encode() in picture(deserter_scene, PictureFormat.SVG, size)
+    image: Any = Image.open(io.BytesIO(picture(deserter_scene, PictureFormat.PNG, size)))
     image.load()
     assert image.text["Copyright"] == LETTERS
-    document = PdfDocument(picture(deserter_scene, Format.PDF, size))
+    document = PdfDocument(picture(deserter_scene, PictureFormat.PDF, size))
     assert document.get_metadata_dict()["Keywords"] == LETTERS
 
 

@@ -15,20 +15,20 @@ from odd_routes import ODD
 from periplus import compose, trace_route
 from periplus.dates import Edtf
 from periplus.errors import InputError, UsageError
-from periplus.layers import Detail
-from periplus.palette import COLOURS, Theme
-from periplus.reading import parse_route
+from periplus.route.reading import parse_route
 from periplus.views import html
 from periplus.views.html import Look, Only, PageTheme
 from periplus.views.html.brand import COLOUR_NAMES, FONTS, Brand, parse_brand, read_brand
 from periplus.views.html.tiles import tiles
-from periplus.worldview import Worldview
+from periplus.views.palette import COLOURS, Theme
+from periplus.world.layers import Detail
+from periplus.world.worldview import Worldview
 from rendered import route_of, trace_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
 
 
 def style(page: str) -> str:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from periplus.errors import UsageError
-from periplus.layers import facts, seas
-from periplus.names import LANGUAGES, find, name, sea_name
+from periplus.law.shipped_law import facts
+from periplus.world.layers import seas
+from periplus.world.names import LANGUAGES, find, name, sea_name
 
 LABELS = Path(__file__).parent.parent / "layers" / "labels"
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import html5lib
 
-from periplus.views import html, markdown
+from periplus.views import html
+from periplus.views.text import markdown
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from periplus.route import Route
-    from periplus.scene import Scene
+    from periplus.route.route import Route
+    from periplus.scene.scene import Scene
 
 
 def test_a_route_is_its_itinerary(deserter: Route, deserter_scene: Scene) -> None:

@@ -15,19 +15,20 @@ import pytest
 
 from hostile import hostile
 from periplus import compose, trace_route
-from periplus.layers import shipped
-from periplus.pages import parse_page
-from periplus.publication import Address, Card, Publication
-from periplus.reading import parse_route
-from periplus.views import embed, html
+from periplus.route.reading import parse_route
+from periplus.shipped import shipped
+from periplus.views import html
+from periplus.views.embed import snippets
+from periplus.views.embed.pages import parse_page
+from periplus.views.embed.publication import Address, Card, PublishedPage
 from rendered import scene_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
 
-PUBLICATION = Publication(
+PUBLICATION = PublishedPage(
     Address("https://example.org/maps/a.html?x=1&y=2"), Card("a.png", 1200, 630)
 )
 #: What it says although it is right, and why it does.
@@ -64,10 +65,10 @@ def test_pages_and_snippets_are_valid(
     for name, scene in scenes.items():
         page = html.render(scene, PUBLICATION)
         (tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
-        snippets = embed.render(parse_page(page.encode()), PUBLICATION.address)
-        article = f'<!DOCTYPE html><html lang="en"><title>x</title><h1>x</h1>{snippets}</html>'
+        pasted = snippets.render(parse_page(page.encode()), PUBLICATION.address)
+        article = f'<!DOCTYPE html><html lang="en"><title>x</title><h1>x</h1>{pasted}</html>'
         (tmp_path / f"{name}-snippets.html").write_text(article, encoding="utf-8")
-    shutil.copy(root / "geo/periplus/preview/around.html", tmp_path)
+    shutil.copy(root / "geo/periplus/cli/preview/around.html", tmp_path)
     shutil.copy(root / "maps/the-deserter/the-deserter.html", tmp_path)
     files = sorted(tmp_path.glob("*.html"))
     done = subprocess.run(

@@ -21,13 +21,13 @@ import shapely
 from pyproj import CRS
 
 from periplus.errors import InputError, SystemNameError, UsageError
-from periplus.geodesy import LonLat
-from periplus.layers import shipped
-from periplus.systems import drawing_system, system
-from periplus.tagging.formats import Format
-from periplus.tagging.gdal import ForeignContentError, read_by
-from periplus.tracks import parse_track
-from periplus.views.drawing.projections import projection_for
+from periplus.geometry.geodesy import LonLat
+from periplus.geometry.reference_systems import drawing_system, system
+from periplus.route.tracks import parse_track
+from periplus.shipped import shipped
+from periplus.tagging.tables.formats import TableFormat
+from periplus.tagging.tables.gdal import ForeignContentError, read_by
+from periplus.views.picture.projections import projection_for
 from tables import run, write, write_geoparquet
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def test_an_address_is_no_file(name: str, tmp_path: Path, monkeypatch: pytest.Mo
 def test_what_another_driver_opened_is_refused() -> None:
     """Should one slip past the first bytes."""
     with pytest.raises(ForeignContentError, match="PDF reads it too"):
-        read_by(Format.FLATGEOBUF, {"driver": "PDF"})
+        read_by(TableFormat.FLATGEOBUF, {"driver": "PDF"})
 
 
 # ---------------------------------------------------------------------------- systems of tables

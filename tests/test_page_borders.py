@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from page_borders import arcs_of, data_of, rings_of
-from periplus.layers import Detail, coverage
 from periplus.views.html.boundaries import COARSE_STEPS, STEPS, window
 from periplus.views.html.encoding import write_arcs, write_units
+from periplus.world.layers import Detail, coverage
 from rendered import page_of, scene_of
 
 if TYPE_CHECKING:
     from page_borders import Ring
-    from periplus.extent import Extent
+    from periplus.world.extent import Extent
 
 
 @pytest.mark.parametrize("name", ["the-deserter", "awol-donetsk"])

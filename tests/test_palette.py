@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from periplus.layers import shipped
-from periplus.palette import COLOURS, LEVELS, Theme, tint
+from periplus.scene.messages import LEVEL_SHORT
+from periplus.shipped import shipped
 from periplus.views.html import STYLES
 from periplus.views.html.assets import asset
-from periplus.vision import Lab, Vision, contrast, distance, lab, mixed
-from periplus.words import LEVEL_SHORT
+from periplus.views.html.vision import Lab, Vision, contrast, distance, lab, mixed
+from periplus.views.palette import COLOURS, LEVELS, Theme, tint
 
 
 def properties(theme: Theme) -> dict[str, str]:

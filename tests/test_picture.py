@@ -20,38 +20,38 @@ from PIL import Image
 from likeness import difference, opened, reference, small
 from periplus import compose, trace_route
 from periplus.cli import imaging, routes
-from periplus.drawn import Symbol
 from periplus.errors import UsageError
-from periplus.layers import Detail, case_names, shipped
-from periplus.palette import Theme
-from periplus.reading import parse_route
-from periplus.views.drawing import ground
-from periplus.views.drawing.placing import Box
-from periplus.views.drawing.primitives import (
-    Area,
+from periplus.route.reading import parse_route
+from periplus.scene.marks import Symbol
+from periplus.shipped import case_names, shipped
+from periplus.views.palette import Theme
+from periplus.views.picture import PictureFormat, card, ground, picture
+from periplus.views.picture.placing import Box
+from periplus.views.picture.primitives import (
+    Fill,
     Label,
+    LabelRole,
     Locator,
-    Marker,
     NorthArrow,
     Panel,
     ScaleBar,
-    Words,
+    StopSymbol,
 )
-from periplus.views.drawing.sheet import Preset, Size, lay_out
-from periplus.views.drawing.typesetting import typeset
-from periplus.views.picture import Format, card, picture
+from periplus.views.picture.sheet import Preset, Size, lay_out
+from periplus.views.picture.typesetting import typeset
+from periplus.world.layers import Detail
 from rendered import scene_of, trace_of
 
 if TYPE_CHECKING:
-    from periplus.scene import Scene
-    from periplus.views.drawing.primitives import Drawing
+    from periplus.scene.scene import Scene
+    from periplus.views.picture.primitives import Drawing
 
 #: Kept as references, in each preset.
 KEPT = ("the-deserter", "zhilin", "blocked-boarding", "ivanishin", "trans-pacific")
 PERIPLUS = [sys.executable, "-m", "periplus"]
 
 every_preset = pytest.mark.parametrize("preset", Preset)
-every_format = pytest.mark.parametrize("form", Format)
+every_format = pytest.mark.parametrize("form", PictureFormat)
 
 
 @cache
@@ -68,7 +68,7 @@ def drawing(name: str, preset: Preset) -> Drawing:
 def test_a_picture_looks_like_its_reference(name: str, preset: Preset, root: Path) -> None:
     """The references were looked at; `make references` renews them, to be looked at again."""
     kept = root / "tests" / "golden" / "pictures" / f"{name}-{preset}.png"
-    drawn = opened(picture(scene_of(name), Format.PNG, preset.size, scale=0.5))
+    drawn = opened(picture(scene_of(name), PictureFormat.PNG, preset.size, scale=0.5))
     mean, share = difference(small(drawn), opened(kept.read_bytes()))
     assert mean < 1.2
     assert share < 0.004
@@ -77,21 +77,21 @@ def test_a_picture_looks_like_its_reference(name: str, preset: Preset, root: Pat
 def test_a_difference_is_seen(deserter_scene: Scene) -> None:
     """The comparison tells a picture from the same one without its line, or in another theme."""
     size = Preset.CARD.size
-    drawn = small(opened(picture(deserter_scene, Format.PNG, size, scale=0.5)))
+    drawn = small(opened(picture(deserter_scene, PictureFormat.PNG, size, scale=0.5)))
     assert difference(drawn, opened(reference(drawn)))[1] < 0.01
-    dark = opened(picture(deserter_scene, Format.PNG, size, scale=0.5, theme=Theme.DARK))
+    dark = opened(picture(deserter_scene, PictureFormat.PNG, size, scale=0.5, theme=Theme.DARK))
     assert difference(drawn, small(dark))[1] > 0.5
-    other = small(opened(picture(scene_of("zhilin"), Format.PNG, size, scale=0.5)))
+    other = small(opened(picture(scene_of("zhilin"), PictureFormat.PNG, size, scale=0.5)))
     assert difference(drawn, other)[1] > 0.05
 
 
 def test_a_pdf_looks_like_its_png() -> None:
     """PDFium draws the PDF as resvg draws the SVG: Arabic, dots, hatches and halos too."""
     for name in ("the-deserter", "trans-pacific"):
-        drawn = picture(scene_of(name), Format.PDF, Preset.COLUMN.size)
+        drawn = picture(scene_of(name), PictureFormat.PDF, Preset.COLUMN.size)
         (page,) = pypdfium2.PdfDocument(drawn)
         rendered = page.render(scale=0.5 / 0.75).to_pil().convert("RGB")
-        png = opened(picture(scene_of(name), Format.PNG, Preset.COLUMN.size, scale=0.5))
+        png = opened(picture(scene_of(name), PictureFormat.PNG, Preset.COLUMN.size, scale=0.5))
         mean, share = difference(rendered.resize(png.size), png)
         assert mean < 1.5
         assert share < 0.01
@@ -194,9 +194,9 @@ def test_stops_at_one_spot_stand_apart() -> None:
 def test_what_a_map_needs_is_there(preset: Preset, deserter_scene: Scene) -> None:
     """A scale bar, an arrow where north turns, a locator; all land in the frame of the map."""
     things = lay_out(deserter_scene, preset.size).things
-    for kind in (ScaleBar, NorthArrow, Locator, Marker, Label):
+    for kind in (ScaleBar, NorthArrow, Locator, StopSymbol, Label):
         assert any(isinstance(thing, kind) for thing in things), kind
-    codes = {thing.code for thing in things if isinstance(thing, Area)}
+    codes = {thing.code for thing in things if isinstance(thing, Fill)}
     assert {"RUS", "BLR", "TUR", "UKR"} <= codes
 
 
@@ -251,7 +251,7 @@ def test_a_size_that_makes_no_picture_is_refused(width: int, height: int) -> Non
 
 def test_the_svg_is_small_and_needs_nothing(deserter_scene: Scene) -> None:
     """No font, no address, no style sheet: outlines alone."""
-    drawn = picture(deserter_scene, Format.SVG, Preset.COLUMN.size)
+    drawn = picture(deserter_scene, PictureFormat.SVG, Preset.COLUMN.size)
     assert len(gzip.compress(drawn, 9)) <= 60 * 1024
     svg = ET.fromstring(drawn)  # noqa: S314 - our own
     tags = {element.tag.rpartition("}")[2] for element in svg.iter()}
@@ -276,7 +276,7 @@ def test_the_pdf_can_be_searched_and_names_itself() -> None:
     """Its text is there in the order of reading, in each script; its date is not of today."""
     words = "Выход · გასასვლელი · مخرج"
     told = compose(trace_of("the-deserter"), title=words)
-    drawn = picture(told, Format.PDF, Preset.A4.size)
+    drawn = picture(told, PictureFormat.PDF, Preset.A4.size)
     document = pypdfium2.PdfDocument(drawn)
     properties = document.get_metadata_dict()
     assert properties["Title"] == words
@@ -288,7 +288,7 @@ def test_the_pdf_can_be_searched_and_names_itself() -> None:
 
 
 @every_format
-def test_same_input_same_bytes(form: Format, deserter_scene: Scene, tmp_path: Path) -> None:
+def test_same_input_same_bytes(form: PictureFormat, deserter_scene: Scene, tmp_path: Path) -> None:
     """Whatever the seed of Python's hashes is; and the command writes what the function gives."""
     target = tmp_path / f"map.{form}"
     command = [*PERIPLUS, "image", "the-deserter", "-o", str(target), "--size", "500x400"]
@@ -355,7 +355,7 @@ def test_a_picture_turns_round_for_who_reads_from_right_to_left(preset: Preset) 
         for drawing in (ltr, rtl)
     )
     assert turned.left == pytest.approx(preset.size.width - frame.right)
-    texts = [label for label in rtl.labels if label.role is Words.NOTE]
+    texts = [label for label in rtl.labels if label.role is LabelRole.NOTE]
     assert texts
     assert all(label.end and label.box.right == pytest.approx(label.x) for label in texts)
     listed = [marker.x for marker in rtl.markers if marker.symbol == Symbol.WITHHELD]
@@ -374,7 +374,7 @@ def test_every_country_of_a_route_is_named(name: str) -> None:
     areas = {
         thing.code: thing.geometry
         for thing in drawn.things
-        if isinstance(thing, Area) and thing.code
+        if isinstance(thing, Fill) and thing.code
     }
     for known in scene_of(name).jurisdictions:
         if known.on_route and not known.territory:

@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 
 from catalogues import LANGUAGES
 from periplus.errors import UsageError
-from periplus.geodesy import WGS84, LonLat
-from periplus.layers import Detail, coverage
-from periplus.speech import speaker
-from periplus.views.drawing.frame import Frame
-from periplus.views.drawing.ground import ground, seen
-from periplus.views.drawing.placing import Box
-from periplus.views.drawing.projections import (
+from periplus.geometry.geodesy import WGS84, LonLat
+from periplus.language.translator import translator
+from periplus.views.picture.frame import Frame
+from periplus.views.picture.ground import ground, seen
+from periplus.views.picture.placing import Box
+from periplus.views.picture.projections import (
     NAMES,
     WHOLE,
     Projection,
@@ -27,6 +26,7 @@ from periplus.views.drawing.projections import (
     projection_for,
     world,
 )
+from periplus.world.layers import Detail, coverage
 
 MOSCOW, MINSK, ISTANBUL = LonLat(37.6, 55.7), LonLat(28.0, 53.9), LonLat(29.0, 41.0)
 BOX = Box(0, 0, 900, 700)
@@ -50,16 +50,16 @@ CHOICES = {
 def test_the_projection_suits_the_route(name: str) -> None:
     """By extent and latitude."""
     points, expected = CHOICES[name]
-    assert projection_for(points).told(speaker("en")).startswith(expected)
+    assert projection_for(points).told(translator("en")).startswith(expected)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_projection_has_a_name_in_every_language(name: str) -> None:
     """With the sides of the globe: no word of it stays English, but for what is a name."""
     projection = projection_for([MOSCOW, MINSK, ISTANBUL], name)
-    english = projection.told(speaker("en"))
+    english = projection.told(translator("en"))
     for language in LANGUAGES:
-        told = projection.told(speaker(language))
+        told = projection.told(translator(language))
         assert told != english
         assert "{" not in told
 
@@ -90,7 +90,7 @@ def test_a_code_or_definition_can_be_asked_for(text: str, name: str) -> None:
     """The file names it as it was asked for."""
     points = [MOSCOW, MINSK]
     projection = projection_for(points, text)
-    assert projection.told(speaker("en")) == projection.told(speaker("ru")) == name
+    assert projection.told(translator("en")) == projection.told(translator("ru")) == name
     frame = Frame.around(points, projection, BOX, (80, 60, 80, 60))
     assert "BLR" in seen(frame, Detail.REGION, 0.7)
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from periplus.checker import Report, check_document
-from periplus.layers import shipped
-from periplus.quotes import MOST_OMITTED, MOST_REPLACED, compare, parse_copy
-from periplus.reading import parse_document
-from periplus.views import findings
+from periplus.checking import Report, check_document
+from periplus.checking.quotes import MOST_OMITTED, MOST_REPLACED, compare, parse_copy
+from periplus.route.reading import parse_document
+from periplus.shipped import shipped
+from periplus.views.text import findings
 
 if TYPE_CHECKING:
     from pathlib import Path

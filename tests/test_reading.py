@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from periplus.errors import InputError
-from periplus.layers import shipped
-from periplus.reading import FORMS, MOST_BYTES, parse_route, read_route
-from periplus.route import Leg, Mode
-from periplus.schema import schema_text
+from periplus.route.reading import FORMS, MOST_BYTES, parse_route, read_route
+from periplus.route.schema import schema_text
+from periplus.route.steps import Leg, Mode
+from periplus.shipped import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from periplus.errors import OutputError
-from periplus.layers import case, case_names, shipped
-from periplus.reading import parse_route, read_route
-from periplus.recording import FIELD, format_route, record, write_route
-from periplus.route import Route
-from periplus.yaml_text import parse
+from periplus.route.reading import parse_route, read_route
+from periplus.route.route import Route
+from periplus.route.writing import FIELD, format_route, record, write_route
+from periplus.route.yaml_text import parse
+from periplus.shipped import case, case_names, shipped
 
 FINE = shipped("tests", "golden", "checks", "fine.yaml").read_text(encoding="utf-8")
 SUM, OTHER = "a" * 64, "b" * 64

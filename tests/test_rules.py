@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from periplus.errors import InputError
-from periplus.predicates import PREDICATES
-from periplus.rules import Level, Rules, method_tables, parse_rules
+from periplus.law.predicates import PREDICATES
+from periplus.law.rules import Level, Rules, method_tables, parse_rules
 
 ROOT = Path(__file__).parent.parent
 RULES = (ROOT / "layers" / "rules.toml").read_text(encoding="utf-8")

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from periplus.layers import case, case_names, shipped
-from periplus.reading import parse_document, read_document
-from periplus.schema import generate, schema_text
-from periplus.starting import template
+from periplus.route.reading import parse_document, read_document
+from periplus.route.schema import generate, schema_text
+from periplus.route.starter import template
+from periplus.shipped import case, case_names, shipped
 
 GOLDEN = shipped("tests", "golden", "checks")
 

@@ -10,12 +10,12 @@ import pytest
 
 from periplus import compose, trace_route
 from periplus.errors import GeodesyError, InputError, UsageError
-from periplus.geodesy import LonLat, distance
-from periplus.layers import shipped
-from periplus.reading import parse_route
-from periplus.sealanes import FARTHEST, lane
-from periplus.trace import PathKind
-from periplus.views import ledger
+from periplus.geometry.geodesy import LonLat, distance
+from periplus.geometry.sealanes import FARTHEST, lane
+from periplus.route.reading import parse_route
+from periplus.shipped import shipped
+from periplus.tracing.trace import PathKind
+from periplus.views.text import trace_tables
 
 PLAIN = shipped("tests", "golden", "plain.yaml").read_text(encoding="utf-8")
 BY_SEA = PLAIN.replace("- leg: flight\n", "- leg: sea\n        drawn: searoute\n")
@@ -48,12 +48,12 @@ def test_a_leg_that_asks_for_it_is_schematic_and_unmeasured() -> None:
     assert len(line.parts[0]) > 20
     scene = compose(traced)
     assert scene.journeys[0].lines[0].caption == "By sea\nschematic, along shipping lanes"
-    assert "along shipping lanes" in ledger.render(scene)
-    assert " km" not in ledger.render(scene)
-    leg = json.loads(ledger.render_json(scene))["legs"][0]
+    assert "along shipping lanes" in trace_tables.render(scene)
+    assert " km" not in trace_tables.render(scene)
+    leg = json.loads(trace_tables.render_json(scene))["legs"][0]
     assert (leg["path"], leg["length_m"]) == ("schematic", None)
     assert leg["meaning"].startswith("Drawn along shipping lanes")
-    assert "along shipping lanes" in ledger.render_csv(scene)
+    assert "along shipping lanes" in trace_tables.render_csv(scene)
 
 
 def test_by_default_a_leg_at_sea_is_straight() -> None:
@@ -114,7 +114,7 @@ def test_without_the_package_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch
 
 def test_where_no_lane_leads_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """The package warns of it; here it is an error."""
-    monkeypatch.setattr("periplus.sealanes._network", lambda *_: [])
+    monkeypatch.setattr("periplus.geometry.sealanes._network", lambda *_: [])
     lane.cache_clear()
     with pytest.raises(GeodesyError, match="no shipping lane joins"):
         lane(RIGA, LISBON)

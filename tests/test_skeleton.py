@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from periplus.views import skeleton
+from periplus.views.html import folium_skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _forgotten() -> Iterator[None]:
     """Let each test make the skeleton anew, and the tests after these too."""
-    skeleton.skeleton.cache_clear()
+    folium_skeleton.skeleton.cache_clear()
     yield
-    skeleton.skeleton.cache_clear()
+    folium_skeleton.skeleton.cache_clear()
 
 
 def test_another_process_makes_the_same() -> None:
     """To the last byte."""
-    here = skeleton.skeleton()
-    skeleton.skeleton.cache_clear()
-    skeleton.begin()
-    skeleton.begin()  # it is one process
-    assert skeleton.skeleton() == here
+    here = folium_skeleton.skeleton()
+    folium_skeleton.skeleton.cache_clear()
+    folium_skeleton.begin()
+    folium_skeleton.begin()  # it is one process
+    assert folium_skeleton.skeleton() == here
     assert "<!--periplus:main-->" in here
 
 
 def test_a_process_that_fails_is_made_good(monkeypatch: pytest.MonkeyPatch) -> None:
     """The skeleton is made here then, where what is wrong can be told."""
-    monkeypatch.setattr(skeleton, "__name__", "periplus.views.no_such_module")
-    skeleton.begin()
-    assert "<!--periplus:main-->" in skeleton.skeleton()
+    monkeypatch.setattr(folium_skeleton, "__name__", "periplus.views.no_such_module")
+    folium_skeleton.begin()
+    assert "<!--periplus:main-->" in folium_skeleton.skeleton()
 
 
 def test_files_where_somebody_works_are_not_run(tmp_path: Path) -> None:

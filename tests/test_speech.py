@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from periplus.speech import Catalogue, Speaker, direction, msg, speaker
-from periplus.told import Run, Told, filled, joined, same_language
+from periplus.language.text import LocalizedText, Run, filled, joined, same_language
+from periplus.language.translator import Catalogue, Translator, direction, msg, translator
 
 #: A language of the tests, with one sentence and a plural of three forms.
-MADE_UP = Speaker(
+MADE_UP = Translator(
     "ru",
     Catalogue(
         {
@@ -32,7 +32,7 @@ runs = st.lists(st.builds(Run, texts, tags), max_size=6)
 @given(runs)
 def test_a_text_is_its_parts(parts: list[Run]) -> None:
     """Nothing is lost, and every letter keeps the language it was said in."""
-    told = Told.of(parts)
+    told = LocalizedText.of(parts)
     assert told == "".join(part.text for part in parts)
     assert "".join(run.text for run in told.runs) == told
     wanted = [part.language for part in parts for letter in part.text if letter.isalpha()]
@@ -46,13 +46,15 @@ def test_a_text_is_its_parts(parts: list[Run]) -> None:
 @given(runs, runs)
 def test_texts_are_joined_with_their_languages(one: list[Run], other: list[Run]) -> None:
     """Joining is that of strings."""
-    parts = [Told.of(one), Told.of(other)]
+    parts = [LocalizedText.of(one), LocalizedText.of(other)]
     assert joined(parts, ", ") == ", ".join(part for part in parts if part)
 
 
 def test_a_value_keeps_its_language_in_a_sentence() -> None:
     """What an author wrote in English stays English within a German sentence."""
-    told = filled(Told("nach {place} gereist", "de"), {"place": Told("Minsk airport", "en")})
+    told = filled(
+        LocalizedText("nach {place} gereist", "de"), {"place": LocalizedText("Minsk airport", "en")}
+    )
     assert told.runs == (Run("nach ", "de"), Run("Minsk airport", "en"), Run(" gereist", "de"))
 
 
@@ -65,7 +67,7 @@ def test_a_sentence_is_said_from_the_catalogue() -> None:
 def test_what_the_catalogue_lacks_is_english_and_says_so() -> None:
     """Nobody is led to believe that it were Russian."""
     assert MADE_UP("on foot").runs == (Run("on foot", "en"),)
-    assert MADE_UP("by train to {place}", place=Told("Минск", "ru")).runs == (
+    assert MADE_UP("by train to {place}", place=LocalizedText("Минск", "ru")).runs == (
         Run("by train to ", "en"),
         Run("Минск", "ru"),
     )
@@ -82,13 +84,13 @@ def test_plurals_follow_the_language(number: int, told: str) -> None:
 
 def test_numbers_and_lists_are_written_as_the_language_does() -> None:
     """By the CLDR."""
-    items = [Told("a"), Told("b"), Told("c")]
-    english, german, turkish = speaker("en"), speaker("de"), speaker("tr")
+    items = [LocalizedText("a"), LocalizedText("b"), LocalizedText("c")]
+    english, german, turkish = translator("en"), translator("de"), translator("tr")
     assert (english.kilometres(1_234_400), english.percent(0.5)) == ("1,234 km", "50.0%")
     assert english.kilometres(400) == "less than 1 km"
     assert (german.kilometres(1_234_400), german.percent(0.123)) == ("1.234 km", "12,3\xa0%")
     assert turkish.percent(0.123) == "%12,3"
-    assert [speaker(tag).listed(items) for tag in ("en", "de")] == ["a, b, and c", "a, b und c"]
+    assert [translator(tag).listed(items) for tag in ("en", "de")] == ["a, b, and c", "a, b und c"]
     assert [str(english.listed(items[:count])) for count in range(3)] == ["", "a", "a and b"]
 
 
@@ -106,7 +108,7 @@ def test_capitals_are_those_of_the_language(
     text: str, language: str, capitalised: str, capitals: str
 ) -> None:
     """A Turkish i keeps its dot; Georgian sentences and maps are written without capitals."""
-    told = Told(text, language)
+    told = LocalizedText(text, language)
     assert (told.capitalised(), told.capitals()) == (capitalised, capitals)
 
 

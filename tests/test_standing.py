@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from periplus.dates import Edtf
 from periplus.errors import UsageError
-from periplus.facts import (
+from periplus.law.facts import (
     FILES,
     Confidence,
     Control,
@@ -26,9 +26,9 @@ from periplus.facts import (
     Publication,
     Scope,
 )
-from periplus.factsheets import parse_facts
-from periplus.rules import Level, Rules, parse_rules
-from periplus.standing import Standing, Support, assess, history
+from periplus.law.factsheets import parse_facts
+from periplus.law.rules import Level, Rules, parse_rules
+from periplus.law.standing import Standing, Support, assess, history
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = sorted((Path(__file__).parent / "golden" / "levels").glob("*.csv"))

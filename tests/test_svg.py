@@ -11,18 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from periplus import compose, trace_route
-from periplus.extent import extent_of
-from periplus.geodesy import LonLat
-from periplus.layers import shipped
-from periplus.reading import parse_route
-from periplus.views.drawing.placing import Box, Placer, centred
+from periplus.geometry.geodesy import LonLat
+from periplus.route.reading import parse_route
+from periplus.shipped import shipped
 from periplus.views.html import STYLES
 from periplus.views.html.assets import asset
-from periplus.views.svg import HEIGHT, WIDTH, draw, frame_around
+from periplus.views.picture.page_map import HEIGHT, WIDTH, draw, frame_around
+from periplus.views.picture.placing import Box, Placer, centred
+from periplus.world.extent import extent_of
 from rendered import scene_of
 
 if TYPE_CHECKING:
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
 
 positions = st.builds(LonLat, st.floats(-179, 179), st.floats(-80, 80))
 

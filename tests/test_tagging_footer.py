@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from periplus.errors import InputError
-from periplus.tagging import footer
-from periplus.tagging.thrift import Reader, get, write_struct
+from periplus.tagging.parquet import footer
+from periplus.tagging.parquet.thrift import Reader, get, write_struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable

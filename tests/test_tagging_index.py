@@ -10,13 +10,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from periplus import layers
-from periplus.geodesy import LonLat
-from periplus.layers import Detail
+from periplus.geometry.geodesy import LonLat
 from periplus.tagging.index import OUTSIDE, build, world_index
-from periplus.tagging.orientation import Edges, orientation
+from periplus.tagging.tables.orientation import Edges, orientation
 from periplus.tagging.timeline import Column, Question, shipped_timeline
-from periplus.worldview import Worldview
+from periplus.world import layers
+from periplus.world.layers import Detail
+from periplus.world.worldview import Worldview
 from places import adversarial, brute, random_places, states
 
 lons = st.floats(-180, 180, allow_subnormal=False)

@@ -14,12 +14,13 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from periplus import crossings, layers
-from periplus.geodesy import WGS84, LonLat, distance
-from periplus.layers import Detail
-from periplus.tagging import lines, running
-from periplus.tagging.crews import Processes
+from periplus.geometry import crossings
+from periplus.geometry.geodesy import WGS84, LonLat, distance
+from periplus.tagging import linestrings, running
 from periplus.tagging.index import world_index
+from periplus.tagging.pools import Processes
+from periplus.world import layers
+from periplus.world.layers import Detail
 from tables import EXTENSIONS, read, rejected, run, write, write_geoparquet
 
 if TYPE_CHECKING:
@@ -35,10 +36,10 @@ def steps(vertices: Any) -> np.ndarray[Any, Any]:  # noqa: ANN401 - what numpy t
     return np.concatenate([given[:-1], given[1:]], axis=1)
 
 
-def cut(vertices: Any) -> lines.Slices:  # noqa: ANN401 - what numpy takes
+def cut(vertices: Any) -> linestrings.Slices:  # noqa: ANN401 - what numpy takes
     """Cut one line."""
     ends = steps(vertices)
-    return lines.cut(world_index(), ends, np.zeros(len(ends), dtype=np.int64))
+    return linestrings.cut(world_index(), ends, np.zeros(len(ends), dtype=np.int64))
 
 
 vertex = st.tuples(st.floats(-180, 180), st.floats(-89, 89))
@@ -73,7 +74,7 @@ def test_they_are_as_a_trace_has_them() -> None:
     rng = np.random.default_rng(8)
     ends = np.stack([rng.uniform(-180, 180, 60), rng.uniform(-80, 80, 60)], axis=1).reshape(-1, 4)
     cuts = crossings.cut(crossings.index(layers.coverage(Detail.GIS)), ends)
-    found = lines.cut(world_index(), ends, np.arange(len(ends)))
+    found = linestrings.cut(world_index(), ends, np.arange(len(ends)))
     pieces = [*layers.coverage(Detail.GIS).pieces.values()]
     for path in range(len(ends)):
         own = np.flatnonzero(found.part == path)

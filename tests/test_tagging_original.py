@@ -20,10 +20,12 @@ from pyarrow.parquet.encryption import (
 )
 
 from periplus.errors import InputError
-from periplus.tagging import assembly, footer, running, sources
-from periplus.tagging.crews import Alone
+from periplus.tagging import assembly, running
+from periplus.tagging.parquet import footer
+from periplus.tagging.parquet.thrift import Reader, get, write_struct
+from periplus.tagging.pools import Alone
 from periplus.tagging.running import tag_file
-from periplus.tagging.thrift import Reader, get, write_struct
+from periplus.tagging.tables import inputs
 from periplus.tagging.timeline import Column
 from places import random_places
 from tables import order, rejected, run
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from periplus.tagging.thrift import Struct
+    from periplus.tagging.parquet.thrift import Struct
 
 ROWS, GROUP = 1_200, 100
 #: Rows that cannot be tagged: the portion that holds them is written anew.
@@ -42,8 +44,8 @@ WRONG = range(310, 390)
 @pytest.fixture(autouse=True)
 def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Divide small tables as large ones are: here, three row groups are a portion."""
-    monkeypatch.setattr(sources, "_PORTION", 3 * GROUP)
-    monkeypatch.setattr(sources, "_FEWEST", GROUP)
+    monkeypatch.setattr(inputs, "_PORTION", 3 * GROUP)
+    monkeypatch.setattr(inputs, "_FEWEST", GROUP)
     monkeypatch.setattr(assembly, "_STEP", 1 << 12)
 
 

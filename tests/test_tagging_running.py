@@ -22,19 +22,20 @@ import pytest
 import shapely
 
 from periplus.errors import OutputError, UsageError
-from periplus.tagging import running, sources
+from periplus.tagging import running
 from periplus.tagging.cluster import Cluster
-from periplus.tagging.crews import Alone, Processes
 from periplus.tagging.parts import work
+from periplus.tagging.pools import Alone, Processes
 from periplus.tagging.running import tag_file
+from periplus.tagging.tables import inputs
 from places import random_places
 from tables import dates, order, read, rejected, run, write, write_geoparquet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from periplus.tagging.parts import Job, Report
-    from periplus.tagging.sources import Portion
+    from periplus.tagging.parts import PartReport, TagJob
+    from periplus.tagging.tables.inputs import Portion
 
 PERIPLUS = str(Path(sys.executable).with_name("periplus"))
 ROWS = 3_000
@@ -43,9 +44,9 @@ ROWS = 3_000
 @pytest.fixture(autouse=True)
 def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Divide small tables as large ones are."""
-    monkeypatch.setattr(sources, "_PORTION", 300)
-    monkeypatch.setattr(sources, "_FEWEST", 100)
-    monkeypatch.setattr(sources, "_CARRIED", 300)
+    monkeypatch.setattr(inputs, "_PORTION", 300)
+    monkeypatch.setattr(inputs, "_FEWEST", 100)
+    monkeypatch.setattr(inputs, "_CARRIED", 300)
 
 
 @pytest.fixture
@@ -233,7 +234,7 @@ def test_a_process_that_died_before_a_portion_was_handed_out(source: Path, tmp_p
     assert files(target) == expected
 
 
-def die_after_two(portion: Portion, job: Job) -> Report:
+def die_after_two(portion: Portion, job: TagJob) -> PartReport:
     """End as a process does that runs out of memory, but not for the first portions."""
     if portion.number > 1:
         os.kill(os.getpid(), signal.SIGKILL)

@@ -16,11 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Transformer
 
-from periplus import layers
 from periplus.errors import InputError, UsageError
-from periplus.standing import assess
-from periplus.tagging import sources
+from periplus.law import shipped_law
+from periplus.law.standing import assess
+from periplus.tagging.tables import inputs
 from periplus.tagging.timeline import Column
+from periplus.world import layers
 from places import brute
 from tables import EXTENSIONS, dates, places, read, rejected, run, write, write_geoparquet
 
@@ -47,7 +48,7 @@ def columns(count: int = 400) -> dict[str, Any]:
 def expected() -> list[tuple[str | None, str | None]]:
     """Return for each point, by brute force, the jurisdiction and the level on its day."""
     lon, lat = places()
-    facts, rules = layers.facts(), layers.rules()
+    facts, rules = shipped_law.facts(), shipped_law.rules()
     found: list[tuple[str | None, str | None]] = []
     for number, day in zip(brute(lon, lat).tolist(), dates(len(lon)), strict=True):
         if not number:
@@ -237,7 +238,7 @@ def test_rows_in_are_rows_tagged_and_rows_set_aside(
     source = folder / "in.csv"
     source.write_bytes(text.getvalue().encode())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sources, "_CARRIED", portion)
+        patch.setattr(inputs, "_CARRIED", portion)
         report = run(source, folder / "out.csv", time="day").report
     with (folder / "out.csv").open(encoding="utf-8", newline="") as file:
         tagged = [row[:4] for row in csv.reader(file)][1:]

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from periplus import layers
 from periplus.errors import UsageError
-from periplus.layers import Detail
-from periplus.standing import assess
+from periplus.law import shipped_law
+from periplus.law.standing import assess
 from periplus.tagging.timeline import (
     GROUND,
     STANDING,
@@ -21,12 +20,14 @@ from periplus.tagging.timeline import (
     day_number,
     shipped_timeline,
 )
-from periplus.worldview import Worldview, controller
+from periplus.world import layers
+from periplus.world.layers import Detail
+from periplus.world.worldview import Worldview, controller
 
 PIECES = tuple(layers.coverage(Detail.GIS).pieces.values())
 NUMBERS = {piece.id: number for number, piece in enumerate(PIECES, 1)}
 EVERY = (*GROUND, *STANDING)
-UNTIL = layers.rules().facts_until
+UNTIL = shipped_law.rules().facts_until
 
 
 def said(piece: str, day: date, worldview: Worldview, *, dated: bool) -> dict[str, str | None]:
@@ -62,7 +63,7 @@ def test_it_says_what_an_assessment_of_the_day_says(
     ground = PIECES[NUMBERS[piece] - 1]
     if ground.region and not ground.territory:
         return  # the next test
-    facts, rules = layers.facts(), layers.rules()
+    facts, rules = shipped_law.facts(), shipped_law.rules()
     standing = assess(ground.jurisdiction, day, towards="RUS", facts=facts, rules=rules)
     csto = standing.csto.status if standing.csto else None
     assert (found["level"], found["rule"], found["csto"]) == (standing.level, standing.rule, csto)

@@ -8,30 +8,30 @@ from typing import TYPE_CHECKING
 import pytest
 
 from periplus import compose, trace_route
-from periplus.reading import parse_route
-from periplus.views import text
+from periplus.route.reading import parse_route
+from periplus.views.text import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
 
 
 def test_the_deserter_reads_as_the_golden_file(root: Path, deserter_scene: Scene) -> None:
     """Word for word; `periplus show the-deserter > tests/golden/the-deserter.txt` renews it."""
     golden = (root / "tests" / "golden" / "the-deserter.txt").read_text(encoding="utf-8")
-    assert text.render(deserter_scene) == golden
+    assert plain.render(deserter_scene) == golden
 
 
 def test_no_line_is_too_long(deserter_scene: Scene) -> None:
     """Only an address that cannot be broken is wider than the text."""
-    long = [line for line in text.render(deserter_scene).splitlines() if len(line) > 88]
+    long = [line for line in plain.render(deserter_scene).splitlines() if len(line) > 88]
     assert all(re.fullmatch(r"\s*https?://\S+", line) for line in long)
 
 
 def test_every_quote_stands_in_the_text(deserter_scene: Scene) -> None:
     """Each quotation of the scene can be read, with its source."""
-    said = " ".join(text.render(deserter_scene).split())
+    said = " ".join(plain.render(deserter_scene).split())
     quotations = [
         quotation
         for journey in deserter_scene.journeys
@@ -57,7 +57,7 @@ def test_every_quote_stands_in_the_text(deserter_scene: Scene) -> None:
 )
 def test_an_open_date_is_open(root: Path, date: str, words: str) -> None:
     """Until when, or from when: nothing is within it."""
-    plain = (root / "tests" / "golden" / "plain.yaml").read_text(encoding="utf-8")
-    dated = re.sub(r"date: \S+", f"date: {date}", plain, count=1)
+    text = (root / "tests" / "golden" / "plain.yaml").read_text(encoding="utf-8")
+    dated = re.sub(r"date: \S+", f"date: {date}", text, count=1)
     scene = compose(trace_route(parse_route(dated)))
-    assert words in text.render(scene)
+    assert words in plain.render(scene)

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from periplus import trace_route
-from periplus.geodesy import LonLat, distance
-from periplus.layers import facts, rules, shipped
-from periplus.reading import parse_route
-from periplus.standing import assess
-from periplus.trace import PathKind
+from periplus.geometry.geodesy import LonLat, distance
+from periplus.law.shipped_law import facts, rules
+from periplus.law.standing import assess
+from periplus.route.reading import parse_route
+from periplus.shipped import shipped
+from periplus.tracing.trace import PathKind
 
 if TYPE_CHECKING:
-    from periplus.route import Route
+    from periplus.route.route import Route
 
 PLAIN = shipped("tests", "golden", "plain.yaml").read_text(encoding="utf-8")
 

@@ -16,9 +16,9 @@ import pytest
 import shapely
 
 from periplus import compose, trace_route
-from periplus.layers import shipped
-from periplus.reading import parse_route
-from periplus.views import ledger
+from periplus.route.reading import parse_route
+from periplus.shipped import shipped
+from periplus.views.text import trace_tables
 
 PERIPLUS = str(Path(sys.executable).with_name("periplus"))
 PLAIN_FILE = shipped("tests", "golden", "plain.yaml")
@@ -138,11 +138,11 @@ def test_one_format_at_a_time(tmp_path: Path) -> None:
 def test_every_format_says_the_same() -> None:
     """The jurisdictions of each, in the same order."""
     scene = compose(trace_route(parse_route(PLAIN)))
-    told = json.loads(ledger.render_json(scene))["legs"][0]["slices"]
-    drawn = json.loads(ledger.render_geojson(scene))["features"]
-    rows = list(csv.DictReader(io.StringIO(ledger.render_csv(scene))))
+    told = json.loads(trace_tables.render_json(scene))["legs"][0]["slices"]
+    drawn = json.loads(trace_tables.render_geojson(scene))["features"]
+    rows = list(csv.DictReader(io.StringIO(trace_tables.render_csv(scene))))
     names = [part["name"] for part in told]
     assert [feature["properties"]["name"] for feature in drawn] == names
     assert [row["name"] for row in rows if row["slice"]] == names
-    (first, *_) = ledger.sections(scene)
+    (first, *_) = trace_tables.sections(scene)
     assert [row[0] for row in first.rows] == names

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from periplus import compose, read_route, trace_route
-from periplus.checker import check, check_document
+from periplus.checking import check, check_document
 from periplus.errors import InputError, Severity, UsageError
-from periplus.geodesy import LonLat
-from periplus.layers import shipped
-from periplus.reading import parse_route, read_document
-from periplus.route import Route
-from periplus.trace import PathKind
-from periplus.tracks import meeting_fault, parse_track
-from periplus.views import findings
+from periplus.geometry.geodesy import LonLat
+from periplus.route.reading import parse_route, read_document
+from periplus.route.route import Route
+from periplus.route.tracks import meeting_fault, parse_track
+from periplus.shipped import shipped
+from periplus.tracing.trace import PathKind
+from periplus.views.text import findings
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from periplus.layers import Detail
+from periplus.world.layers import Detail
 
 
 @pytest.fixture(scope="module")

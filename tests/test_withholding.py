@@ -18,20 +18,20 @@ from pydantic import ValidationError
 from exporting import exported
 from outputs import OUTPUTS, Subject, outputs
 from periplus import compose, trace_route
-from periplus.drawn import Symbol
-from periplus.layers import shipped
-from periplus.reading import parse_route, read_route
-from periplus.route import Withheld
+from periplus.route.places import Withheld
+from periplus.route.reading import parse_route, read_route
+from periplus.scene.marks import Symbol
+from periplus.shipped import shipped
 from periplus.views import html
-from periplus.views.drawing.placing import Box
-from periplus.views.drawing.primitives import Panel
-from periplus.views.drawing.sheet import Size, lay_out
+from periplus.views.picture.placing import Box
+from periplus.views.picture.primitives import Panel
+from periplus.views.picture.sheet import Size, lay_out
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from periplus.route import Route
-    from periplus.scene import Scene
+    from periplus.route.route import Route
+    from periplus.scene.scene import Scene
 
 FILES = {
     "the-deserter": shipped("maps", "the-deserter", "route.yaml"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from periplus.errors import OutputError
-from periplus.writing import write
+from periplus.files import write
 
 if TYPE_CHECKING:
     from pathlib import Path

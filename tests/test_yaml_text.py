@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from periplus.errors import DataError
-from periplus.layers import case, case_names
-from periplus.yaml_text import MOST_DEPTH, MOST_FAULTS, MOST_VALUES, dump, parse
+from periplus.route.yaml_text import MOST_DEPTH, MOST_FAULTS, MOST_VALUES, dump, parse
+from periplus.shipped import case, case_names
 
 CASES = {name: case(name).read_text(encoding="utf-8") for name in case_names()}
 
@@ -189,7 +189,7 @@ def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
 #: Read in a process of its own: a parser in C that fails would take the tests with it.
 _FUZZ = """
 import random, sys
-from periplus.yaml_text import parse
+from periplus.route.yaml_text import parse
 chance, text = random.Random(7), sys.stdin.read()
 for _ in range(3_000):
     mutant = text

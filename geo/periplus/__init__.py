@@ -12,47 +12,47 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from periplus.checker import check as check
-    from periplus.composing import compose as compose
+    from periplus.checking import check as check
     from periplus.dates import Edtf as Edtf
     from periplus.errors import InputError as InputError
     from periplus.errors import PeriplusError as PeriplusError
-    from periplus.layers import case as case
-    from periplus.layers import case_names as case_names
-    from periplus.public import public_route as public_route
-    from periplus.reading import read_route as read_route
-    from periplus.recording import write_route as write_route
-    from periplus.route import Route as Route
-    from periplus.scene import Scene as Scene
-    from periplus.standing import Standing as Standing
+    from periplus.law.standing import Standing as Standing
+    from periplus.route.public import public_route as public_route
+    from periplus.route.reading import read_route as read_route
+    from periplus.route.route import Route as Route
+    from periplus.route.writing import write_route as write_route
+    from periplus.scene.composing import compose as compose
+    from periplus.scene.scene import Scene as Scene
+    from periplus.shipped import case as case
+    from periplus.shipped import case_names as case_names
     from periplus.tagging.frames import slices as slices
     from periplus.tagging.frames import tag as tag
-    from periplus.trace import Trace as Trace
-    from periplus.trace import trace_route as trace_route
-    from periplus.views.frames import jurisdictions as jurisdictions
-    from periplus.views.frames import to_geodataframes as to_geodataframes
+    from periplus.tracing.trace import Trace as Trace
+    from periplus.tracing.trace import trace_route as trace_route
+    from periplus.views.gis.frames import jurisdictions as jurisdictions
+    from periplus.views.gis.frames import to_geodataframes as to_geodataframes
 
 #: Where each public name lives. Modules are imported on first use: `import periplus` is free.
 _HOMES = {
     "Edtf": "dates",
     "InputError": "errors",
     "PeriplusError": "errors",
-    "Route": "route",
-    "Scene": "scene",
-    "Standing": "standing",
-    "Trace": "trace",
-    "case": "layers",
-    "case_names": "layers",
-    "check": "checker",
-    "compose": "composing",
-    "jurisdictions": "views.frames",
-    "public_route": "public",
-    "read_route": "reading",
+    "Route": "route.route",
+    "Scene": "scene.scene",
+    "Standing": "law.standing",
+    "Trace": "tracing.trace",
+    "case": "shipped",
+    "case_names": "shipped",
+    "check": "checking",
+    "compose": "scene.composing",
+    "jurisdictions": "views.gis.frames",
+    "public_route": "route.public",
+    "read_route": "route.reading",
     "slices": "tagging.frames",
     "tag": "tagging.frames",
-    "to_geodataframes": "views.frames",
-    "trace_route": "trace",
-    "write_route": "recording",
+    "to_geodataframes": "views.gis.frames",
+    "trace_route": "tracing.trace",
+    "write_route": "route.writing",
 }
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605 - names of modules that are imported on first use

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Diagnostic:
     """What a fault of one code is, how grave, why it is one, and the way out."""
 
     code: str
@@ -37,18 +37,18 @@ class Rule:
 
 
 @cache
-def rules() -> Mapping[str, Rule]:
+def rules() -> Mapping[str, Diagnostic]:
     """Return every rule by its code, in the order of the codes."""
     import tomllib  # noqa: PLC0415 - where there is no fault, there is nothing to look up
 
     text = resources.files("periplus").joinpath("faults.toml").read_text(encoding="utf-8")
     return {
-        code: Rule(code, Severity(row.pop("severity")), **row)
+        code: Diagnostic(code, Severity(row.pop("severity")), **row)
         for code, row in tomllib.loads(text).items()
     }
 
 
-def rule(code: str) -> Rule:
+def rule(code: str) -> Diagnostic:
     """Return a rule by its code; capitals do not matter.
 
     Raises

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from periplus.errors import OutputError
-from periplus.inputs import is_input
+from periplus.opening import is_input
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -28,15 +28,17 @@ from browsing import QUIET, chromium
 from loopback import serve
 from page_borders import data_of, rings_of
 from periplus import compose, read_route, trace_route
-from periplus.layers import Detail, case
-from periplus.views import geojson, html
+from periplus.shipped import case
+from periplus.views import html
+from periplus.views.gis import jurisdiction_records
+from periplus.world.layers import Detail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
 
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
 
 ROUNDS = 7
 #: Of the standings in the whole layer; our page has those of its route.
@@ -218,8 +220,8 @@ def own_frame(scene: Scene) -> gpd.GeoDataFrame:
 
 def region_frame(_: Scene) -> gpd.GeoDataFrame:
     """Return the region borders of the whole world, as a user of the layer has them."""
-    selection = geojson.Selection(on=ON, towards=TOWARDS, detail=Detail.REGION)
-    collection = json.loads(geojson.render_jurisdictions(selection))
+    selection = jurisdiction_records.Selection(on=ON, towards=TOWARDS, detail=Detail.REGION)
+    collection = json.loads(jurisdiction_records.render_jurisdictions(selection))
     rows = [
         {
             "name": feature["properties"]["name_en"],

@@ -26,7 +26,7 @@ def tiles(target: str) -> None:
     import geopandas as gpd  # noqa: PLC0415 - each peer imports its own alone
     import shapely  # noqa: PLC0415
 
-    from periplus.layers import Detail, coverage  # noqa: PLC0415
+    from periplus.world.layers import Detail, coverage  # noqa: PLC0415
 
     def divided(shape: Any) -> Iterator[Any]:  # noqa: ANN401 - shapely has no types
         for part in shapely.get_parts(shape):

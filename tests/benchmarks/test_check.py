@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from periplus.layers import case, case_names, shipped
+from periplus.shipped import case, case_names, shipped
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture

@@ -17,14 +17,15 @@ import numpy as np
 import pytest
 
 from bruteforce import brute, polygon_index
-from periplus import crossings, layers
-from periplus.geodesy import WGS84, LonLat, cut_at_antimeridian, geodesic
+from periplus.geometry import crossings
+from periplus.geometry.geodesy import WGS84, LonLat, cut_at_antimeridian, geodesic
+from periplus.world import layers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pytest_benchmark.fixture import BenchmarkFixture
 
-    from periplus.crossings import Borders
+    from periplus.geometry.crossings import EdgeIndex
 
 ROUNDS = 5
 #: What overlay gets: it is slow.
@@ -43,7 +44,7 @@ def paths(count: int) -> NDArray[np.float64]:
 
 
 @pytest.fixture(scope="module")
-def borders() -> Borders:
+def borders() -> EdgeIndex:
     """Return the borders of the finest detail."""
     return crossings.index(layers.coverage(layers.Detail.GIS))
 
@@ -64,7 +65,7 @@ def overlaid(ends: NDArray[np.float64]) -> tuple[Any, Any]:
     return gpd.GeoDataFrame({"path": range(len(lines))}, geometry=lines, crs=4326), world
 
 
-def test_against_overlay(heavy: BenchmarkFixture, borders: Borders) -> None:
+def test_against_overlay(heavy: BenchmarkFixture, borders: EdgeIndex) -> None:
     """Paths a second, in turn; the ratio of the medians counts."""
     import geopandas as gpd  # noqa: PLC0415
 
@@ -87,11 +88,11 @@ def test_against_overlay(heavy: BenchmarkFixture, borders: Borders) -> None:
     print(
         f"\n| cut, GIS detail | paths/s |\n| --- | --- |"
         f"\n| geopandas.overlay, 10 km | {slow:,.0f} |"
-        f"\n| periplus.crossings | {fast:,.0f} |\n| ratio | {fast / slow:.1f} |"
+        f"\n| periplus.geometry.crossings | {fast:,.0f} |\n| ratio | {fast / slow:.1f} |"
     )
 
 
-def test_against_brute_force(heavy: BenchmarkFixture, borders: Borders) -> None:
+def test_against_brute_force(heavy: BenchmarkFixture, borders: EdgeIndex) -> None:
     """The largest error of a crossing, against points every 100 m and bisection."""
     ends = paths(100)
     cuts = heavy.pedantic(  # type: ignore[no-untyped-call]
@@ -153,7 +154,7 @@ def test_it_grows_linearly(heavy: BenchmarkFixture) -> None:
     assert large - small < 400 * 1024
 
 
-def test_one_path(benchmark: BenchmarkFixture, borders: Borders) -> None:
+def test_one_path(benchmark: BenchmarkFixture, borders: EdgeIndex) -> None:
     """Moscow to New York, once the index is there."""
     cuts = benchmark(crossings.cut, borders, [37.62, 55.75, -73.97, 40.78])
     assert len(cuts.at) > 30

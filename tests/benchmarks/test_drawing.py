@@ -14,15 +14,16 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from periplus import compose, read_route, trace_route
-from periplus.layers import Detail, case, coverage
-from periplus.palette import COLOURS, Theme, tint
-from periplus.views.drawing.sheet import Preset
-from periplus.views.picture import Format, picture
+from periplus.shipped import case
+from periplus.views.palette import COLOURS, Theme, tint
+from periplus.views.picture import PictureFormat, picture
+from periplus.views.picture.sheet import Preset
+from periplus.world.layers import Detail, coverage
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
 
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
 
 ROUNDS = 7
 
@@ -64,8 +65,8 @@ def bare(scene: Scene, projection: str, form: str) -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize("form", Format)
-def test_a_picture(heavy: BenchmarkFixture, form: Format) -> None:
+@pytest.mark.parametrize("form", PictureFormat)
+def test_a_picture(heavy: BenchmarkFixture, form: PictureFormat) -> None:
     """Measure both in turn, from the layers in memory to the bytes of a file."""
     scene = compose(trace_route(read_route(case("the-deserter"))))
     projection = "+proj=laea +lat_0=48.4 +lon_0=32.7 +datum=WGS84"

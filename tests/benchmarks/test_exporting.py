@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from periplus.views.frames import frame
-from periplus.views.geojson import Selection
 from periplus.views.gis.export import Destination, export_layer
 from periplus.views.gis.formats import BY_NAME
+from periplus.views.gis.frames import frame
+from periplus.views.gis.jurisdiction_records import Selection
 from periplus.views.gis.jurisdictions import grounds, jurisdictions_layer
 from periplus.views.gis.model import About
 

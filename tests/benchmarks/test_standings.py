@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from periplus.layers import facts, rules
-from periplus.standing import Standing, assess
+from periplus.law.shipped_law import facts, rules
+from periplus.law.standing import Standing, assess
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture

@@ -25,11 +25,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from periplus.tagging.crews import Alone
 from periplus.tagging.index import build, world_index
+from periplus.tagging.pools import Alone
 from periplus.tagging.running import tag_file
 from periplus.tagging.timeline import Column
-from periplus.worldview import Worldview
+from periplus.world.worldview import Worldview
 from places import adversarial, brute, random_places, some_edges, states
 from tables import order
 
@@ -101,10 +101,10 @@ def test_states_are_as_by_brute_force(
 
 def test_the_index(heavy: BenchmarkFixture) -> None:
     """Building it, with the layer read anew."""
-    from periplus import layers  # noqa: PLC0415
-    from periplus.topology import parse_topology  # noqa: PLC0415
+    from periplus.geometry.coverage import parse_topology  # noqa: PLC0415
+    from periplus.shipped import shipped  # noqa: PLC0415
 
-    path = layers.shipped("layers", "boundaries", "gis.npz")
+    path = shipped("layers", "boundaries", "gis.npz")
 
     def whole() -> int:
         return build(parse_topology(path.read_bytes())).nbytes
@@ -246,7 +246,7 @@ def point_file(folder: Path, count: int) -> Path:
     import pyarrow.parquet as pq  # noqa: PLC0415
     from pyproj import CRS  # noqa: PLC0415
 
-    from periplus.tagging.positions import well_known  # noqa: PLC0415
+    from periplus.tagging.tables.positions import well_known  # noqa: PLC0415
 
     path = folder / f"{count}.parquet"
     column = {

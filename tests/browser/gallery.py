@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 from rich.progress import track
 
 from browsing import QUIET, chromium
-from periplus.pages import read_page
+from periplus.views.embed.pages import read_page
 from screens import MODES, shoot
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from test_screens import CHOSEN, looks
 
 from browsing import QUIET, chromium
 from likeness import reference
-from periplus.layers import shipped
+from periplus.shipped import shipped
 
 if __name__ == "__main__":
     folder = shipped("tests", "golden", "screens")

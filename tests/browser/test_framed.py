@@ -8,8 +8,8 @@ import pytest
 
 from browsing import QUIET, Watched, chromium
 from hosts import HOSTILE_STYLE, SCRIPTS, article
-from periplus.pages import parse_page
-from periplus.views import embed
+from periplus.views.embed import snippets
+from periplus.views.embed.pages import parse_page
 from rendered import page_of
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def test_links_lead_out_of_the_frame(
     """Into a window of their own; where the host allows none, into the frame."""
     text = article(page_file.as_uri())
     if windows:
-        text = text.replace('sandbox="allow-scripts"', f'sandbox="{embed.SANDBOX}"')
+        text = text.replace('sandbox="allow-scripts"', f'sandbox="{snippets.SANDBOX}"')
     (frame,) = host_page(watched.page, tmp_path, text)
     opened: list[Page] = []
     watched.page.on("popup", lambda page: opened.append(page))  # noqa: PLW0108 - it is marked by playwright
@@ -247,9 +247,9 @@ def test_the_fixed_height_shows_the_map_and_the_story(
 ) -> None:
     """Where no host listens: at the width of a column, without much room to spare."""
     (tmp_path / "map.html").write_text(page_of(name), encoding="utf-8")
-    good = embed.height(parse_page(page_of(name).encode()))
+    good = snippets.height(parse_page(page_of(name).encode()))
     text = article((tmp_path / "map.html").as_uri(), height=good, style=COLUMN)
-    watched.page.set_viewport_size({"width": embed.WIDTH, "height": 900})
+    watched.page.set_viewport_size({"width": snippets.WIDTH, "height": 900})
     (frame,) = host_page(watched.page, tmp_path, text)
     bottom = frame.evaluate("document.querySelector('.stage').getBoundingClientRect().bottom")
     assert bottom <= good

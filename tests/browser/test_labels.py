@@ -9,7 +9,7 @@ import pytest
 from browsing import open_page
 from odd_routes import ODD
 from periplus import compose, trace_route
-from periplus.reading import parse_route
+from periplus.route.reading import parse_route
 from periplus.views import html
 from rendered import page_of
 

@@ -10,8 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from browsing import open_page
 from hostile import PAYLOADS, hostile
 from periplus import compose, trace_route
-from periplus.layers import shipped
-from periplus.reading import parse_route
+from periplus.route.reading import parse_route
+from periplus.shipped import shipped
 from periplus.views import html
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from periplus.layers import case
+from periplus.shipped import case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from likeness import opened, small, worst
-from periplus.layers import shipped
+from periplus.shipped import shipped
 from rendered import page_of
 from screens import MODES, WITHOUT_WORDS, shoot
 

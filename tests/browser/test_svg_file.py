@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from likeness import difference, opened
-from periplus.views.drawing.sheet import Preset, Size
-from periplus.views.picture import Format, picture
+from periplus.views.picture import PictureFormat, picture
+from periplus.views.picture.sheet import Preset, Size
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from browsing import Watched
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
 
 
 def test_chromium_shows_what_resvg_shows(
@@ -21,11 +21,11 @@ def test_chromium_shows_what_resvg_shows(
     """The file alone, without the network, and without a message."""
     size = Size(900, 700, Preset.COLUMN.size.letter)
     file = tmp_path / "map.svg"
-    file.write_bytes(picture(deserter_scene, Format.SVG, size))
+    file.write_bytes(picture(deserter_scene, PictureFormat.SVG, size))
     watched.page.set_viewport_size({"width": size.width, "height": size.height})
     watched.page.goto(file.as_uri())
     shown = opened(watched.page.screenshot())
-    drawn = opened(picture(deserter_scene, Format.PNG, size))
+    drawn = opened(picture(deserter_scene, PictureFormat.PNG, size))
     mean, share = difference(shown, drawn)
     assert shown.size == drawn.size
     assert mean < 1.0

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
     from browsing import Watched
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
 
 
 @pytest.fixture(scope="module")

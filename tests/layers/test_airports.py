@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import airportsdata
 import pytest
 
-from periplus.layers import shipped
+from periplus.shipped import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,7 +21,7 @@ import pytest
 import shapely
 from shapely import Geometry
 
-from periplus import topology
+from periplus.geometry import coverage
 
 LAYERS = Path(__file__).resolve().parents[2] / "layers"
 DETAILS = ["world", "region", "gis"]
@@ -490,7 +490,7 @@ class TestPacked:
     def test_it_says_the_same(self, detail: str) -> None:
         """The program finds every ring where the topology has it."""
         said = decoded(detail).topology
-        read = topology.parse_topology((LAYERS / "boundaries" / f"{detail}.npz").read_bytes())
+        read = coverage.parse_topology((LAYERS / "boundaries" / f"{detail}.npz").read_bytes())
         scale = said["transform"]["scale"]
         found = rings(said)
         assert set(found) == set(read.pieces)

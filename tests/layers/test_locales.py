@@ -11,8 +11,8 @@ from typing import Any
 import babel
 import pytest
 
-from periplus import cldr
-from periplus.layers import case, shipped
+from periplus.language import cldr
+from periplus.shipped import case, shipped
 
 LABELS = shipped("layers", "labels")
 PIN = tomllib.loads(shipped("layers", "build", "upstream.toml").read_text(encoding="utf-8"))["cldr"]

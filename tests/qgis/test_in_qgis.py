@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from periplus.palette import COLOURS, Theme
 from periplus.views.gis.explain import LAYERS
 from periplus.views.gis.export import Destination, export_routes
 from periplus.views.gis.formats import BY_NAME
+from periplus.views.palette import COLOURS, Theme
 from rendered import trace_of
 
 HERE = Path(__file__).parent

@@ -1,6 +1,7 @@
 """The checker: everything that is wrong or doubtful in route files, each with the way out.
 
-What a route cannot do without is found when it is read (`periplus.reading`), by every command.
+What a route cannot do without is found when it is read, by every
+command (`periplus.route.reading`).
 Here stands what needs the shipped data to be told, and what asks for a second look. Each rule
 is a generator over the route; `periplus/faults.toml` says what its code means.
 """
@@ -11,30 +12,30 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from periplus import catalogue
-from periplus.checker import evidence, journeys, texts, withheld, world
+from periplus import diagnostics
+from periplus.checking import evidence, geography, plausibility, texts, withheld
 from periplus.errors import Fault, InputError, Severity
-from periplus.reading import Document, read_document
+from periplus.route.reading import RouteFile, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from os import PathLike
 
-    from periplus.checks import Finding
-    from periplus.quotes import Verdict
-    from periplus.route import Route
+    from periplus.checking.quotes import Verdict
+    from periplus.route.integrity import Finding
+    from periplus.route.route import Route
 
 #: Every rule, in the order of the codes.
 RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
-    journeys.unknown_cases,
-    journeys.legs_to_the_same_place,
-    journeys.dates_that_run_backwards,
-    journeys.dates_after_publication,
-    journeys.forced_without_an_actor,
-    journeys.legs_after_a_refusal,
-    world.unknown_countries,
-    world.positions_elsewhere,
-    world.airport_codes,
+    plausibility.unknown_cases,
+    plausibility.legs_to_the_same_place,
+    plausibility.dates_that_run_backwards,
+    plausibility.dates_after_publication,
+    plausibility.forced_without_an_actor,
+    plausibility.legs_after_a_refusal,
+    geography.unknown_countries,
+    geography.positions_elsewhere,
+    geography.airport_codes,
     evidence.withholdings_without_a_quote,
     withheld.visited_twice,
     withheld.places_named,
@@ -75,7 +76,7 @@ class Report:
         looked up.
     """
 
-    document: Document
+    document: RouteFile
     faults: tuple[Fault, ...]
     verdicts: tuple[Verdict, ...] = ()
 
@@ -122,7 +123,7 @@ def read_to_show(path: Path) -> tuple[Route, tuple[Fault, ...]]:
     return document.route, tuple(faults)
 
 
-def check_document(document: Document, sources: Path | None = None, case: str = "") -> Report:
+def check_document(document: RouteFile, sources: Path | None = None, case: str = "") -> Report:
     """Say everything that is wrong or doubtful in a document that was read.
 
     Parameters
@@ -138,7 +139,7 @@ def check_document(document: Document, sources: Path | None = None, case: str = 
     findings = [finding for rule in RULES for finding in rule(document.route)]
     verdicts: list[Verdict] = []
     if sources is not None:
-        from periplus.quotes import verify  # noqa: PLC0415 - only where there are copies
+        from periplus.checking.quotes import verify  # noqa: PLC0415 - only where there are copies
 
         missing, verdicts = verify(document.route, sources, case)
         findings += missing
@@ -146,18 +147,18 @@ def check_document(document: Document, sources: Path | None = None, case: str = 
     return Report(document, tuple(sorted(faults, key=_order)), tuple(verdicts))
 
 
-def fault_of(finding: Finding, document: Document) -> Fault:
+def fault_of(finding: Finding, document: RouteFile) -> Fault:
     """Say where in the file a finding stands, and how grave it is."""
     return Fault(
         finding.code,
         finding.message,
         document.place(finding.path, finding.word),
         finding.hint,
-        catalogue.rules()[finding.code].severity,
+        diagnostics.rules()[finding.code].severity,
     )
 
 
-def _with_way_out(fault: Fault, document: Document) -> Fault:
+def _with_way_out(fault: Fault, document: RouteFile) -> Fault:
     """Give a fault that was found while reading the way out, if it has none yet.
 
     For a value that has not even the form of a country's code, the code is suggested.
@@ -165,12 +166,14 @@ def _with_way_out(fault: Fault, document: Document) -> Fault:
     if fault.hint:
         return fault
     path = document.path_at(fault.location)
-    if fault.code == "PER203" and (world.COUNTRY_FIELDS | {"between"}).intersection(map(str, path)):
+    if fault.code == "PER203" and (geography.COUNTRY_FIELDS | {"between"}).intersection(
+        map(str, path)
+    ):
         value = document.value(path)
-        return replace(fault, hint=world.country_hint(value)) if value else fault
+        return replace(fault, hint=geography.country_hint(value)) if value else fault
     if fault.code == "PER203":  # its message says what fits
         return fault
-    return replace(fault, hint=catalogue.rules()[fault.code].way_out)
+    return replace(fault, hint=diagnostics.rules()[fault.code].way_out)
 
 
 def _order(fault: Fault) -> tuple[str, int, int, str, str]:

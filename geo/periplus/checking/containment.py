@@ -20,7 +20,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipimport import zipimporter
 
-from periplus.layers import shipped
+from periplus.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ class Arc(NamedTuple):
     north: int
 
 
-class Borders(NamedTuple):
+class Boundaries(NamedTuple):
     """The finest boundaries.
 
     Attributes
@@ -154,8 +154,8 @@ def _arc(index: int) -> Arc:
 
 
 @cache
-def _borders() -> Borders:
-    """Read the boundaries whose arcs are packed as arrays; see `periplus.topology`."""
+def _borders() -> Boundaries:
+    """Read the boundaries whose arcs are packed as arrays; see `periplus.geometry.coverage`."""
     # Python has this reader of archives at hand; zipfile alone would take as long as all the rest.
     packed = zipimporter(str(shipped("layers", "boundaries", "gis.npz")))
     head, sizes, vertices = (
@@ -164,7 +164,7 @@ def _borders() -> Borders:
     topology = json.loads(head)
     starts = itertools.accumulate(array("i", sizes), initial=0)
     (step, _) = topology["transform"]["scale"]
-    return Borders(topology, array("i", vertices), tuple(starts), step)
+    return Boundaries(topology, array("i", vertices), tuple(starts), step)
 
 
 def _content(file: bytes) -> bytes:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus.checker.journeys import movements
-from periplus.checks import Finding, evidence_in, records, steps, stops
-from periplus.route import Attempt, Claim, Variant, Withholding
+from periplus.checking.plausibility import movements
+from periplus.route.integrity import Finding, evidence_in, records, steps, stops
+from periplus.route.places import Withholding
+from periplus.route.steps import Attempt, Claim, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.route import Route
-    from periplus.sources import Evidence, Source
+    from periplus.route.route import Route
+    from periplus.route.sources import Evidence, Source
 
 
 def withholdings_without_a_quote(route: Route) -> Iterator[Finding]:

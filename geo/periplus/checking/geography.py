@@ -7,21 +7,22 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from periplus.checker.borders import is_drawn, reaches
-from periplus.checks import HOLDERS, Finding, entries
+from periplus.checking.containment import is_drawn, reaches
 from periplus.errors import UsageError
-from periplus.gazetteer import CodeNote, airport, airports, code_notes, kilometres
-from periplus.layers import countries, locate
-from periplus.names import find, name
-from periplus.route import Named
+from periplus.route.integrity import HOLDERS, Finding, entries
+from periplus.route.places import Named
+from periplus.world.gazetteer import CodeNote, airport, airports, code_notes, kilometres
+from periplus.world.layers import countries, locate
+from periplus.world.names import find, name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.gazetteer import Airport
-    from periplus.geodesy import LonLat
-    from periplus.route import Position, Route
-    from periplus.yaml_text import Path
+    from periplus.geometry.geodesy import LonLat
+    from periplus.route.places import Position
+    from periplus.route.route import Route
+    from periplus.route.yaml_text import Path
+    from periplus.world.gazetteer import Airport
 
 #: Fields that hold a country, alpha-3; `between` holds two.
 COUNTRY_FIELDS = frozenset({"country", "requesting_state", "authority_present"})
@@ -104,7 +105,7 @@ def _where(position: Position) -> str:
 
 
 def _lon_lat(position: Position) -> LonLat:
-    from periplus.geodesy import LonLat  # noqa: PLC0415 - imports pyproj
+    from periplus.geometry.geodesy import LonLat  # noqa: PLC0415 - imports pyproj
 
     return LonLat(position.lon, position.lat)
 
@@ -119,7 +120,7 @@ def _within(country: str, lon: float, lat: float) -> bool:
 
 def locate_at_sea(lon: float, lat: float) -> bool:
     """Whether a position lies in no state at all."""
-    from periplus.geodesy import LonLat  # noqa: PLC0415 - imports pyproj
+    from periplus.geometry.geodesy import LonLat  # noqa: PLC0415 - imports pyproj
 
     return locate(LonLat(lon, lat)) is None
 

@@ -16,9 +16,9 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
-from periplus.gazetteer import airports
-from periplus.layers import cities, countries, label_table, territories
-from periplus.names import name, peoples
+from periplus.world.gazetteer import airports
+from periplus.world.layers import cities, countries, label_table, territories
+from periplus.world.names import name, peoples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -138,7 +138,7 @@ def _one_word(told: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 @cache
 def _names() -> Names:
     """Return the names of towns, and of peoples and countries in English."""
-    file = resources.files("periplus.checker").joinpath("english.tsv")
+    file = resources.files("periplus.checking").joinpath("english.tsv")
     lines = file.read_text(encoding="utf-8").splitlines()
     return _measured(dict(line.split("\t") for line in lines))
 
@@ -176,7 +176,7 @@ def _countries(language: str) -> Iterator[tuple[str, str]]:
 
 
 def _demonyms() -> Iterator[tuple[str, str]]:
-    file = resources.files("periplus.checker").joinpath("demonyms.csv")
+    file = resources.files("periplus.checking").joinpath("demonyms.csv")
     for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
         yield row["demonym"], row["jurisdiction"]
 

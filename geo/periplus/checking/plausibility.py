@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus.checks import Finding, joined_legs, steps, stops
 from periplus.errors import did_you_mean
-from periplus.layers import case_names
-from periplus.names import date_words
-from periplus.route import Attempt, Compulsion, Leg, Status, Stop
+from periplus.route.integrity import Finding, joined_legs, steps, stops
+from periplus.route.steps import Attempt, Compulsion, Leg, Status, Stop
+from periplus.shipped import case_names
+from periplus.world.names import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from periplus.dates import Edtf
-    from periplus.route import Route
-    from periplus.yaml_text import Path
+    from periplus.route.route import Route
+    from periplus.route.yaml_text import Path
 
 #: Movements that somebody else brought about, and that a reader will hold against them.
 _FORCED = frozenset({Compulsion.FORCED_RETURN, Compulsion.ABDUCTION, Compulsion.CUSTODY})

@@ -16,16 +16,16 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from periplus.checks import Finding, evidence_in
 from periplus.errors import InputError
-from periplus.inputs import opened
-from periplus.reading import refuse
+from periplus.opening import opened
+from periplus.route.integrity import Finding, evidence_in
+from periplus.route.reading import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from periplus.route import Route
+    from periplus.route.route import Route
 
 #: The most words of a source that one pair of square brackets may stand for.
 MOST_REPLACED = 12
@@ -67,7 +67,7 @@ class Copy:
     starts: Mapping[str, tuple[int, ...]]
 
 
-class Difference(NamedTuple):
+class Mismatch(NamedTuple):
     """Where a quote leaves its source: the word that stands in each.
 
     `expected` is the word of the quote; `found` that of the source, `None` at its end.
@@ -193,7 +193,7 @@ def parse_copy(text: str, path: str = "<copy>", sha256: str = "") -> Copy:
     return Copy(path, sha256, words, {word: tuple(at) for word, at in starts.items()})
 
 
-def compare(quote: str, copy: Copy) -> Difference | None:
+def compare(quote: str, copy: Copy) -> Mismatch | None:
     """Return where a quote leaves its source, by its nearest passage; `None`: it stands there."""
     parts = _parts(quote)
     wanted = [part for part in parts if isinstance(part, str)]
@@ -204,10 +204,10 @@ def compare(quote: str, copy: Copy) -> Difference | None:
             return None
     passages = set(_passages(wanted, copy))
     if not passages:
-        return Difference(wanted[0], None)
+        return Mismatch(wanted[0], None)
     nearest = max(passages, key=lambda start: _likeness(parts, copy, start))
     matched, at = _match(parts, copy.words, nearest)
-    return Difference(wanted[matched], copy.words[at] if at < len(copy.words) else None)
+    return Mismatch(wanted[matched], copy.words[at] if at < len(copy.words) else None)
 
 
 def _passages(wanted: list[str], copy: Copy) -> Iterator[int]:
@@ -278,9 +278,7 @@ def _same(wanted: str, words: tuple[Word, ...], at: int, *, free: bool) -> bool:
 # ---------------------------------------------------------------------------- findings
 
 
-def _not_found(
-    path: tuple[str | int, ...], key: str, copy: Copy, difference: Difference
-) -> Finding:
+def _not_found(path: tuple[str | int, ...], key: str, copy: Copy, difference: Mismatch) -> Finding:
     expected, found = difference
     if found is None:
         message = f"the quote does not stand in {key!r}: no passage is like it"

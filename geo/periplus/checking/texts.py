@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from periplus.checks import HOLDERS, Finding, entries
-from periplus.cldr import locale, tags
 from periplus.errors import UsageError, did_you_mean
-from periplus.model import Phrase
+from periplus.language.cldr import locale, tags
+from periplus.route.fields import Phrase
+from periplus.route.integrity import HOLDERS, Finding, entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from periplus.route import Route
-    from periplus.yaml_text import Path
+    from periplus.route.route import Route
+    from periplus.route.yaml_text import Path
 
 #: Embeddings, overrides and isolates of the Unicode Bidirectional Algorithm, and the marks.
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from periplus.checker.placenames import Mention, mentions, words_of
-from periplus.checker.texts import Wording, texts
-from periplus.checker.world import COUNTRY_FIELDS, country_codes
-from periplus.checks import Finding, stops
-from periplus.route import Named, Withheld
-from periplus.told import main_part
+from periplus.checking.geography import COUNTRY_FIELDS, country_codes
+from periplus.checking.placenames import Mention, mentions, words_of
+from periplus.checking.texts import Wording, texts
+from periplus.language.text import main_part
+from periplus.route.integrity import Finding, stops
+from periplus.route.places import Named, Withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.model import Phrase
-    from periplus.route import Route
-    from periplus.yaml_text import Path
+    from periplus.route.fields import Phrase
+    from periplus.route.route import Route
+    from periplus.route.yaml_text import Path
 
 #: What stands in these fields is a key, a code or a number of a page, and no text on a place.
 _NO_PROSE = frozenset({"source", "stop", "to", "knowledge", "scope", "stance"}) | COUNTRY_FIELDS

@@ -17,7 +17,7 @@ import typer
 
 from periplus import distribution
 from periplus.errors import PeriplusError
-from periplus.inputs import noted
+from periplus.opening import noted
 
 #: Where each command lives: the module here, and what it is called there.
 COMMANDS = {
@@ -33,8 +33,8 @@ COMMANDS = {
     "cases": ("routes", "cases"),
     "schema": ("checking", "schema"),
     "tag": ("tagging", "tag"),
-    "standing": ("jurisdictions", "standing"),
-    "layers": ("jurisdictions", "layers"),
+    "standing": ("law", "standing"),
+    "layers": ("law", "layers"),
 }
 
 
@@ -92,7 +92,7 @@ def run() -> None:
     # Nobody here solves equations: the threads that NumPy would start for that take 30 ms.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if sys.argv[1:2] == ["map"]:
-        from periplus.views.skeleton import begin  # noqa: PLC0415 - for a map alone
+        from periplus.views.html.folium_skeleton import begin  # noqa: PLC0415 - for a map alone
 
         begin()  # folium loads while everything else does
     try:

@@ -13,7 +13,7 @@ from periplus.cli.routes import route_file, stem
 from periplus.errors import Severity, UsageError
 
 if TYPE_CHECKING:
-    from periplus.checker import Report
+    from periplus.checking import Report
 
 Routes = Annotated[
     list[str] | None,
@@ -45,12 +45,12 @@ def check(  # noqa: PLR0913 - one argument an option
     overwrite: Overwrite = False,
 ) -> None:
     """Check route files: every fault of all of them, with its line and the way out."""
-    from periplus.views import findings  # noqa: PLC0415
+    from periplus.views.text import findings  # noqa: PLC0415
 
     if explain is not None:
-        from periplus import catalogue  # noqa: PLC0415
+        from periplus import diagnostics  # noqa: PLC0415
 
-        deliver(catalogue.rule(explain).page, output or STANDARD_OUTPUT, overwrite=overwrite)
+        deliver(diagnostics.rule(explain).page, output or STANDARD_OUTPUT, overwrite=overwrite)
         return
     given = _given(routes, [json, sarif, annotations], sources, record=record)
     reports = [_report(route, sources) for route in given]
@@ -94,8 +94,8 @@ def _given(
 
 
 def _report(route: str, sources: Path | None) -> Report:
-    from periplus.checker import check_document  # noqa: PLC0415 - imports pydantic
-    from periplus.reading import read_document  # noqa: PLC0415 - the same
+    from periplus.checking import check_document  # noqa: PLC0415 - imports pydantic
+    from periplus.route.reading import read_document  # noqa: PLC0415 - the same
 
     document = read_document(route_file(route))
     return check_document(document, sources, stem(route))
@@ -103,8 +103,8 @@ def _report(route: str, sources: Path | None) -> Report:
 
 def _record(reports: list[Report]) -> None:
     """Write into each route file the sums of the copies in which all its quotes were found."""
-    from periplus.recording import record as recorded  # noqa: PLC0415 - only here
-    from periplus.writing import write  # noqa: PLC0415
+    from periplus.files import write  # noqa: PLC0415
+    from periplus.route.writing import record as recorded  # noqa: PLC0415 - only here
 
     for report in reports:
         before, path = report.document.text, report.document.path
@@ -116,7 +116,7 @@ def _record(reports: list[Report]) -> None:
 
 def schema(output: Output = None, *, overwrite: Overwrite = False) -> None:
     """Print the JSON Schema of route files, for editors that check while you type."""
-    from periplus.schema import schema_text  # noqa: PLC0415 - reads a file of the package
+    from periplus.route.schema import schema_text  # noqa: PLC0415 - reads a file of the package
 
     deliver(schema_text(), output or STANDARD_OUTPUT, overwrite=overwrite)
 
@@ -125,7 +125,7 @@ def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The name of the case: a folder.")],
 ) -> None:
     """Start a case: NAME/route.yaml, with comments that teach by example, and its schema."""
-    from periplus.starting import start  # noqa: PLC0415
+    from periplus.route.starter import start  # noqa: PLC0415
 
     typer.echo(start(Path(name)))
 
@@ -136,8 +136,8 @@ def places(
     json: Json = False,
 ) -> None:
     """Look up cities and airports: their position, as a route file has it."""
-    from periplus.gazetteer import look_up, nearest_name  # noqa: PLC0415
-    from periplus.views import places as views  # noqa: PLC0415
+    from periplus.views.text import places as views  # noqa: PLC0415
+    from periplus.world.gazetteer import look_up, nearest_name  # noqa: PLC0415
 
     found = look_up(text)
     deliver(

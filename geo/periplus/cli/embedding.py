@@ -12,9 +12,9 @@ from periplus.cli.options import STANDARD_OUTPUT, Overwrite, deliver
 from periplus.errors import UsageError
 
 if TYPE_CHECKING:
-    from periplus.pages import Page
-    from periplus.publication import Address, Publication
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
+    from periplus.views.embed.pages import Page
+    from periplus.views.embed.publication import Address, PublishedPage
 
 Url = Annotated[
     str | None,
@@ -39,12 +39,12 @@ class Form(StrEnum):
     TEXT = "text"
 
 
-def publication(url: str | None, card: Path | None) -> Publication | None:
+def publication(url: str | None, card: Path | None) -> PublishedPage | None:
     """Take the address and the picture of a page to be published."""
-    from periplus.publication import Publication, address_of, read_card  # noqa: PLC0415
+    from periplus.views.embed.publication import PublishedPage, address_of, read_card  # noqa: PLC0415
 
     check_card(url, card)
-    return Publication(address_of(url), read_card(card) if card else None) if url else None
+    return PublishedPage(address_of(url), read_card(card) if card else None) if url else None
 
 
 def check_card(url: str | None, card: Path | None) -> None:
@@ -54,7 +54,7 @@ def check_card(url: str | None, card: Path | None) -> None:
         raise UsageError(message)
 
 
-def with_card(scene: Scene, url: str | None, card: Path) -> Publication | None:
+def with_card(scene: Scene, url: str | None, card: Path) -> PublishedPage | None:
     """Draw the picture of a page that is to be published, where there is none yet."""
     if card.suffix.lower() != ".png":
         message = f"{card} is not there, and only a PNG can be drawn: name a .png file"
@@ -84,8 +84,8 @@ def embed(  # noqa: PLR0913 - one argument an option
     overwrite: Overwrite = False,
 ) -> None:
     """Print what to paste into an article to embed a page; write its oEmbed answer."""
-    from periplus.pages import read_page  # noqa: PLC0415 - only when there is a page
-    from periplus.views import embed as views  # noqa: PLC0415
+    from periplus.views.embed import snippets as views  # noqa: PLC0415
+    from periplus.views.embed.pages import read_page  # noqa: PLC0415 - only when there is a page
 
     if json and only:
         message = "--json and --only exclude each other: choose one"
@@ -104,7 +104,7 @@ def embed(  # noqa: PLR0913 - one argument an option
 
 def _one(page: Page, address: Address, form: Form) -> str:
     """Return one of the snippets, whole."""
-    from periplus.views.embed import snippets  # noqa: PLC0415
+    from periplus.views.embed.snippets import snippets  # noqa: PLC0415
 
     found: str | None = getattr(snippets(page, address), form)
     if found is None:
@@ -115,7 +115,7 @@ def _one(page: Page, address: Address, form: Form) -> str:
 
 def _address(page: Page, url: str | None) -> Address:
     """Take the address that was given, else that of the page itself."""
-    from periplus.publication import address_of  # noqa: PLC0415
+    from periplus.views.embed.publication import address_of  # noqa: PLC0415
 
     if url is None and page.address is None:
         message = "the page does not say where it will be published: give its address by --url"

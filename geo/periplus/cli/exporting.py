@@ -15,8 +15,8 @@ from periplus.errors import UsageError, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from periplus.trace import Trace
-    from periplus.views.gis.formats import Format
+    from periplus.tracing.trace import Trace
+    from periplus.views.gis.formats import GisFormat
     from periplus.views.gis.model import Layer
 
 FormatName = Annotated[
@@ -78,7 +78,7 @@ def export(  # noqa: PLR0913 - the options of one command
         message = "name a route: `periplus export the-deserter -o the-deserter.gpkg`"
         raise UsageError(message)
     from periplus.views.gis.export import Destination, export_routes  # noqa: PLC0415
-    from periplus.worldview import Worldview  # noqa: PLC0415
+    from periplus.world.worldview import Worldview  # noqa: PLC0415
 
     name = stem(routes[0]) if len(routes) == 1 else "routes"
     target = output or Path(f"{name}{chosen.extensions[0]}")
@@ -88,7 +88,7 @@ def export(  # noqa: PLR0913 - the options of one command
     hand_over(written, chosen, combined=combined)
 
 
-def format_of(name: str | None, output: Path | None) -> Format:
+def format_of(name: str | None, output: Path | None) -> GisFormat:
     """Return the format of a name, else of an extension, else GeoPackage."""
     from periplus.views.gis import formats  # noqa: PLC0415 - imports shapely, 0.2 s
 
@@ -104,7 +104,7 @@ def format_of(name: str | None, output: Path | None) -> Format:
     return formats.format_of(output)
 
 
-def hand_over(written: Sequence[Path], form: Format, *, combined: bool = False) -> None:
+def hand_over(written: Sequence[Path], form: GisFormat, *, combined: bool = False) -> None:
     """Print the paths of what was written, and to standard error what is to be minded."""
     for path in written:
         typer.echo(path)
@@ -116,7 +116,7 @@ def hand_over(written: Sequence[Path], form: Format, *, combined: bool = False) 
         typer.echo(COMBINED_WARNING, err=True)
 
 
-def _require_geojson(form: Format, *, combined: bool) -> None:
+def _require_geojson(form: GisFormat, *, combined: bool) -> None:
     if combined and form.name != "geojson":
         message = f"--combined is of GeoJSON: {form.title} has one way of its own"
         raise UsageError(message)
@@ -138,7 +138,7 @@ def _layers(wanted: list[str] | None) -> tuple[Layer[Any], ...]:
 def _traces(routes: list[str], on: str | None) -> Iterator[Trace]:
     """Read and trace routes one by one; a bar shows how far, on a terminal."""
     from periplus.dates import Edtf  # noqa: PLC0415
-    from periplus.trace import trace_route  # noqa: PLC0415 - imports pydantic
+    from periplus.tracing.trace import trace_route  # noqa: PLC0415 - imports pydantic
 
     chosen = Edtf.parse(on) if on else None
     for route in _watched(routes):

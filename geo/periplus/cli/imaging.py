@@ -14,11 +14,11 @@ from periplus.cli.routes import On, Routes, Title, View, scene_of, stem
 from periplus.errors import UsageError
 
 if TYPE_CHECKING:
-    from periplus.views.drawing.sheet import Size
+    from periplus.views.picture.sheet import Size
 
 
 class Preset(StrEnum):
-    """What a picture is for; see `periplus.views.drawing.sheet.Preset`."""
+    """What a picture is for; see `periplus.views.picture.sheet.Preset`."""
 
     CARD = "card"
     COLUMN = "column"
@@ -35,7 +35,7 @@ class Format(StrEnum):
 
 
 class Theme(StrEnum):
-    """The ground of a picture; see `periplus.palette.Theme`."""
+    """The ground of a picture; see `periplus.views.palette.Theme`."""
 
     LIGHT = "light"
     DARK = "dark"
@@ -77,12 +77,11 @@ def image(  # noqa: PLR0913 - one argument an option
     chosen = _format(output, form)
     target = output or Path(f"{stem(routes[0])}.{chosen}")
     wanted, times = _size(size, preset), _positive(scale)
-    from periplus import palette  # noqa: PLC0415 - only when there is a picture to draw
-    from periplus.views import picture  # noqa: PLC0415
+    from periplus.views import palette, picture  # noqa: PLC0415 - only where there is a picture
 
     drawn = picture.picture(
         scene_of(routes, lang, on, title=title, worldview=worldview),
-        picture.Format(chosen),
+        picture.PictureFormat(chosen),
         wanted,
         scale=times,
         theme=palette.Theme(theme),
@@ -105,7 +104,7 @@ def _format(output: Path | None, form: Format | None) -> Format:
 
 
 def _size(text: str | None, preset: Preset | None) -> Size:
-    from periplus.views.drawing import sheet  # noqa: PLC0415 - imports numpy and shapely
+    from periplus.views.picture import sheet  # noqa: PLC0415 - imports numpy and shapely
 
     if text is None:
         return sheet.Preset(preset or Preset.COLUMN).size

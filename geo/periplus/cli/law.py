@@ -11,15 +11,15 @@ import typer
 from periplus.cli.exporting import FormatName, Strict, format_of, hand_over
 from periplus.cli.options import STANDARD_OUTPUT, Output, Overwrite, deliver
 from periplus.errors import Fault, InputError, Location, UsageError, did_you_mean
-from periplus.inputs import opened
+from periplus.opening import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from periplus.dates import Edtf
-    from periplus.views.gis.formats import Format
-    from periplus.views.standing import Basis, Node
+    from periplus.views.gis.formats import GisFormat
+    from periplus.views.text.standing import Basis, Node
 
 #: The layers that can be exported.
 LAYERS = ("jurisdictions", "seas")
@@ -98,12 +98,13 @@ def standing(  # noqa: PLR0913 - the options of one command
 
 def list_layers(*, as_json: Json = False) -> None:
     """List the layers that can be exported, with what each can be asked for."""
-    from periplus.layers import Detail, rules, seas  # noqa: PLC0415
-    from periplus.layers import jurisdictions as drawn  # noqa: PLC0415
-    from periplus.names import LANGUAGES  # noqa: PLC0415
+    from periplus.law.shipped_law import rules  # noqa: PLC0415
     from periplus.views.gis.formats import FORMATS  # noqa: PLC0415
-    from periplus.views.standing import render_json  # noqa: PLC0415
-    from periplus.worldview import Worldview  # noqa: PLC0415
+    from periplus.views.text.standing import render_json  # noqa: PLC0415
+    from periplus.world.layers import Detail, seas  # noqa: PLC0415
+    from periplus.world.layers import jurisdictions as drawn  # noqa: PLC0415
+    from periplus.world.names import LANGUAGES  # noqa: PLC0415
+    from periplus.world.worldview import Worldview  # noqa: PLC0415
 
     known = {
         "jurisdictions": {
@@ -163,10 +164,10 @@ def export(  # noqa: PLR0913 - the options of one command
     _require_layer(layer)
     target = output or Path(f"{layer}.geojson")
     chosen = _format(form, target)
-    from periplus.layers import Detail  # noqa: PLC0415
-    from periplus.names import find  # noqa: PLC0415
-    from periplus.views.geojson import Selection  # noqa: PLC0415 - imports shapely, 0.2 s
-    from periplus.worldview import Worldview  # noqa: PLC0415
+    from periplus.views.gis.jurisdiction_records import Selection  # noqa: PLC0415 - imports shapely, 0.2 s
+    from periplus.world.layers import Detail  # noqa: PLC0415
+    from periplus.world.names import find  # noqa: PLC0415
+    from periplus.world.worldview import Worldview  # noqa: PLC0415
 
     basis = _basis(facts)
     selection = Selection(
@@ -197,9 +198,9 @@ def diff(  # noqa: PLR0913 - the options of one command
     overwrite: Overwrite = False,
 ) -> None:
     """Say which standings changed between two dates, and which facts changed them."""
-    from periplus.names import find  # noqa: PLC0415
-    from periplus.standing import difference  # noqa: PLC0415
-    from periplus.views.standing import differences_data, outline_differences  # noqa: PLC0415
+    from periplus.law.standing import difference  # noqa: PLC0415
+    from periplus.views.text.standing import differences_data, outline_differences  # noqa: PLC0415
+    from periplus.world.names import find  # noqa: PLC0415
 
     basis = _basis(facts)
     days, state = (_day(first, basis), _day(last, basis)), find(towards)
@@ -230,9 +231,9 @@ def _one(
     jurisdiction: str, on: str | None, towards: str, basis: Basis
 ) -> tuple[Callable[[], Node], Callable[[], object]]:
     """Answer for one jurisdiction."""
-    from periplus.names import find  # noqa: PLC0415
-    from periplus.standing import answer  # noqa: PLC0415
-    from periplus.views.standing import answer_data, outline  # noqa: PLC0415
+    from periplus.law.standing import answer  # noqa: PLC0415
+    from periplus.views.text.standing import answer_data, outline  # noqa: PLC0415
+    from periplus.world.names import find  # noqa: PLC0415
 
     found = answer(
         find(jurisdiction),
@@ -248,9 +249,9 @@ def _history(
     jurisdiction: str, on: str | None, towards: str, basis: Basis
 ) -> tuple[Callable[[], Node], Callable[[], object]]:
     """Tell how the level of one jurisdiction came about: within a date, or in all the time."""
-    from periplus.names import find  # noqa: PLC0415
-    from periplus.standing import answer  # noqa: PLC0415
-    from periplus.views.standing import history_data, outline_history  # noqa: PLC0415
+    from periplus.law.standing import answer  # noqa: PLC0415
+    from periplus.views.text.standing import history_data, outline_history  # noqa: PLC0415
+    from periplus.world.names import find  # noqa: PLC0415
 
     begins = basis.rules.valid_from.isoformat()
     asked = _edtf(on or f"{begins}/{basis.rules.facts_until.isoformat()}", basis)
@@ -262,9 +263,9 @@ def _history(
 
 def _table(on: str | None, towards: str, basis: Basis, *, as_json: bool) -> str:
     """Answer for all countries and territories."""
-    from periplus.names import find  # noqa: PLC0415
-    from periplus.standing import answer  # noqa: PLC0415
-    from periplus.views.standing import answer_data, render_csv, render_json  # noqa: PLC0415
+    from periplus.law.standing import answer  # noqa: PLC0415
+    from periplus.views.text.standing import answer_data, render_csv, render_json  # noqa: PLC0415
+    from periplus.world.names import find  # noqa: PLC0415
 
     asked, state = _edtf(on, basis), find(towards)
     answers = [
@@ -289,9 +290,9 @@ def _day(text: str | None, basis: Basis) -> date:
 
 def _basis(own: list[Path] | None) -> Basis:
     """Read the shipped facts, and those of the user over them."""
-    from periplus.factsheets import decode, overlay  # noqa: PLC0415
-    from periplus.layers import facts, rules  # noqa: PLC0415
-    from periplus.views.standing import Basis  # noqa: PLC0415
+    from periplus.law.factsheets import decode, overlay  # noqa: PLC0415
+    from periplus.law.shipped_law import facts, rules  # noqa: PLC0415
+    from periplus.views.text.standing import Basis  # noqa: PLC0415
 
     known = facts()
     for path in own or []:
@@ -302,7 +303,7 @@ def _basis(own: list[Path] | None) -> Basis:
 
 
 def _bytes(path: Path) -> bytes:
-    from periplus.factsheets import FaultCode  # noqa: PLC0415
+    from periplus.law.factsheets import FaultCode  # noqa: PLC0415
 
     try:
         with opened(path) as file:
@@ -314,7 +315,7 @@ def _bytes(path: Path) -> bytes:
 
 def _languages(wanted: list[str]) -> tuple[str, ...]:
     """Accept shipped languages, each once; English is always there."""
-    from periplus.names import LANGUAGES  # noqa: PLC0415
+    from periplus.world.names import LANGUAGES  # noqa: PLC0415
 
     for language in wanted:
         if language not in LANGUAGES:
@@ -329,7 +330,7 @@ def _require_layer(layer: str) -> None:
         raise UsageError((message + did_you_mean(layer, LAYERS)).strip())
 
 
-def _format(name: str | None, target: Path) -> Format:
+def _format(name: str | None, target: Path) -> GisFormat:
     """Return the format of a name or an extension; `.json` is GeoJSON here."""
     if name is None and target.suffix == ".json" and len(target.suffixes) == 1:
         name = "geojson"
@@ -348,7 +349,7 @@ def _hand_over(
     overwrite: bool,
 ) -> None:
     """Write JSON or text; on a terminal, and only there, a tree."""
-    from periplus.views.standing import render_json, render_text  # noqa: PLC0415
+    from periplus.views.text.standing import render_json, render_text  # noqa: PLC0415
 
     if as_json:
         deliver(render_json(data()), output or STANDARD_OUTPUT, overwrite=overwrite)

@@ -17,8 +17,8 @@ from periplus.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from periplus.route import Route
-    from periplus.scene import Scene
+    from periplus.route.route import Route
+    from periplus.scene.scene import Scene
 
 RouteName = Annotated[
     str, typer.Argument(metavar="ROUTE", help="A route file, or the name of a shipped case.")
@@ -136,8 +136,8 @@ def show(  # noqa: PLR0913 - one argument an option
 
 def _renderer(form: ShowFormat, *, evidence: bool) -> Callable[[Scene], str]:
     """Return what writes a scene in a format; the sheet of evidence is Markdown or CSV."""
-    from periplus.views import evidence as sheet  # noqa: PLC0415 - only when there is a scene
-    from periplus.views import evidence_csv, markdown, text  # noqa: PLC0415
+    from periplus.views.text import evidence as sheet  # noqa: PLC0415 - only when there is a scene
+    from periplus.views.text import evidence_csv, markdown, plain  # noqa: PLC0415
 
     match form:
         case ShowFormat.CSV if not evidence:
@@ -146,14 +146,14 @@ def _renderer(form: ShowFormat, *, evidence: bool) -> Callable[[Scene], str]:
         case ShowFormat.CSV:
             return evidence_csv.render
         case ShowFormat.TEXT if not evidence:
-            return text.render
+            return plain.render
         case _:
             return sheet.render if evidence else markdown.render
 
 
 def cases() -> None:
     """List the cases that ship with Periplus."""
-    from periplus.layers import case_names  # noqa: PLC0415
+    from periplus.shipped import case_names  # noqa: PLC0415
 
     for name in case_names():
         typer.echo(name)
@@ -168,10 +168,10 @@ def scene_of(
     worldview: str = "de-jure",
 ) -> Scene:
     """Read, trace and describe routes; several are as of the latest of their days, unless given."""
-    from periplus.composing import compose  # noqa: PLC0415
     from periplus.dates import Edtf  # noqa: PLC0415 - when there is something to read
-    from periplus.trace import day_of, trace_route  # noqa: PLC0415
-    from periplus.worldview import Worldview  # noqa: PLC0415
+    from periplus.scene.composing import compose  # noqa: PLC0415
+    from periplus.tracing.trace import day_of, trace_route  # noqa: PLC0415
+    from periplus.world.worldview import Worldview  # noqa: PLC0415
 
     chosen = Edtf.parse(on) if on else None
     read = [route_to_show(route) for route in routes]
@@ -185,8 +185,8 @@ def scene_of(
 
 def route_to_show(route: str) -> Route:
     """Read a route that others are to see; tell what may give a withheld place away."""
-    from periplus.checker import read_to_show  # noqa: PLC0415 - imports pydantic
-    from periplus.views.findings import visible  # noqa: PLC0415 - only for what is found
+    from periplus.checking import read_to_show  # noqa: PLC0415 - imports pydantic
+    from periplus.views.text.findings import visible  # noqa: PLC0415 - only for what is found
 
     read, warnings = read_to_show(route_file(route))
     for line in "\n".join(f"warning: {warning}" for warning in warnings).splitlines():
@@ -201,7 +201,7 @@ def route_file(route: str) -> Path:
         return path / "route.yaml"
     if path == STANDARD_INPUT or path.exists() or path.suffix or len(path.parts) > 1:
         return path
-    from periplus.layers import case  # noqa: PLC0415
+    from periplus.shipped import case  # noqa: PLC0415
 
     return case(route)
 

@@ -12,7 +12,7 @@ import typer
 
 from periplus.cli.options import Overwrite  # noqa: TC001 - typer reads annotations
 from periplus.errors import UsageError, did_you_mean
-from periplus.tagging.formats import Format  # noqa: TC001 - the same
+from periplus.tagging.tables.formats import TableFormat  # noqa: TC001 - the same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress
 
-    from periplus.tagging.crews import Crew
+    from periplus.tagging.pools import Pool
     from periplus.tagging.running import Order, Watcher
     from periplus.tagging.timeline import Column
 
@@ -68,10 +68,10 @@ def tag(  # noqa: PLR0913 - the options of one command
     ] = None,
     layer: Annotated[_Option, typer.Option("--layer", help="Of a GeoPackage with several.")] = None,
     input_format: Annotated[
-        Format | None, typer.Option("--input-format", help="By the extension unless given.")
+        TableFormat | None, typer.Option("--input-format", help="By the extension unless given.")
     ] = None,
     form: Annotated[
-        Format | None, typer.Option("--format", help="Of the output; by the extension.")
+        TableFormat | None, typer.Option("--format", help="Of the output; by the extension.")
     ] = None,
     workers: Annotated[
         int, typer.Option("--workers", min=0, help="Processes; 0: one for each core.")
@@ -89,9 +89,9 @@ def tag(  # noqa: PLR0913 - the options of one command
         message = "--on is one day for all rows, and --time a day for each: choose one"
         raise UsageError(message)
     crew = _crew(workers, cluster)  # first: its processes start while we load
-    from periplus.tagging.formats import format_of  # noqa: PLC0415 - only when there is work
     from periplus.tagging.running import Order  # noqa: PLC0415
-    from periplus.worldview import Worldview  # noqa: PLC0415
+    from periplus.tagging.tables.formats import format_of  # noqa: PLC0415 - only when there is work
+    from periplus.world.worldview import Worldview  # noqa: PLC0415
 
     order = Order(
         source=source,
@@ -114,7 +114,7 @@ def tag(  # noqa: PLR0913 - the options of one command
     _run(order, crew, overwrite=overwrite, restart=restart)
 
 
-def _run(order: Order, crew: Crew, *, overwrite: bool, restart: bool) -> None:
+def _run(order: Order, crew: Pool, *, overwrite: bool, restart: bool) -> None:
     """Tag, with a bar on a terminal, and say what was done."""
     from periplus.tagging.running import tag_file  # noqa: PLC0415
     from periplus.tagging.summary import summary  # noqa: PLC0415
@@ -172,9 +172,9 @@ class _Bar:
         self._bar.update(self._task, advance=rows, rate=f"{rate:,.0f} rows/s")
 
 
-def _crew(workers: int, cluster: str | None) -> Crew:
+def _crew(workers: int, cluster: str | None) -> Pool:
     """Return who works: a cluster, or processes of this machine."""
-    from periplus.tagging.crews import Alone, Processes  # noqa: PLC0415
+    from periplus.tagging.pools import Alone, Processes  # noqa: PLC0415
     from periplus.tagging.server import cores  # noqa: PLC0415
 
     if cluster is not None:
@@ -190,14 +190,14 @@ def _day(text: str | None) -> date | None:
     if text is None:
         return None
     from periplus.dates import Edtf  # noqa: PLC0415
-    from periplus.layers import rules  # noqa: PLC0415
+    from periplus.law.shipped_law import rules  # noqa: PLC0415
 
     return Edtf.parse(text).latest or rules().facts_until
 
 
 def _state(text: str) -> str:
     """Return the state that is called so."""
-    from periplus.names import find  # noqa: PLC0415
+    from periplus.world.names import find  # noqa: PLC0415
 
     return find(text)
 

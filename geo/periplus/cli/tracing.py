@@ -12,8 +12,8 @@ from periplus.cli.routes import RouteName, route_to_show
 from periplus.errors import UsageError
 
 if TYPE_CHECKING:
-    from periplus.scene import Scene
-    from periplus.views.ledger import Section
+    from periplus.scene.scene import Scene
+    from periplus.views.text.trace_tables import Section
 
 
 def trace(  # noqa: PLR0913 - options of a command
@@ -33,27 +33,27 @@ def trace(  # noqa: PLR0913 - options of a command
         message = "choose one of --json, --csv and --geojson"
         raise UsageError(message)
     scene = _scene(route, lang)
-    from periplus.views import ledger  # noqa: PLC0415 - only when there is a scene
+    from periplus.views.text import trace_tables  # noqa: PLC0415 - only when there is a scene
 
     plain = not (as_json or as_csv or as_geojson)
     if plain and output is None and sys.stdout.isatty():
-        _print(scene, ledger.sections(scene))
+        _print(scene, trace_tables.sections(scene))
         return
     render = (
-        ledger.render_json
+        trace_tables.render_json
         if as_json
-        else ledger.render_csv
+        else trace_tables.render_csv
         if as_csv
-        else ledger.render_geojson
+        else trace_tables.render_geojson
         if as_geojson
-        else ledger.render
+        else trace_tables.render
     )
     deliver(render(scene), output or STANDARD_OUTPUT, overwrite=overwrite)
 
 
 def _scene(route: str, language: str | None) -> Scene:
-    from periplus.composing import compose  # noqa: PLC0415
-    from periplus.trace import trace_route  # noqa: PLC0415
+    from periplus.scene.composing import compose  # noqa: PLC0415
+    from periplus.tracing.trace import trace_route  # noqa: PLC0415
 
     return compose(trace_route(route_to_show(route)), language=language)
 
@@ -64,7 +64,7 @@ def _print(scene: Scene, sections: list[Section]) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    from periplus.views.ledger import levels_towards  # noqa: PLC0415 - when there is a scene
+    from periplus.views.text.trace_tables import levels_towards  # noqa: PLC0415 - when there is a scene
 
     console = Console(highlight=False)
     console.print(Text(scene.title, style="bold"))

@@ -9,7 +9,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 if TYPE_CHECKING:
-    from periplus.views.standing import Node
+    from periplus.views.text.standing import Node
 
 #: The level is always in the words too: colour only repeats it.
 _STYLES = {

@@ -21,7 +21,7 @@ import numpy as np
 
 from periplus import distribution
 from periplus.errors import GeodesyError, UsageError
-from periplus.geodesy import LonLat, distance
+from periplus.geometry.geodesy import LonLat, distance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

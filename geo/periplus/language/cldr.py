@@ -21,8 +21,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from periplus.errors import UsageError, did_you_mean
-from periplus.installed import shipped
-from periplus.told import main_part
+from periplus.language.text import main_part
+from periplus.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,8 +1,8 @@
 """Text that knows its language: a reader's program speaks it right, a page marks it.
 
 What a reader sees is put together from parts in several languages: sentences of the interface,
-an author's words, a source's quotation, a reason that nobody has translated. `Told` is a string
-that keeps the language of each part, so that a view can mark what is not in its own.
+an author's words, a source's quotation, a reason that nobody has translated. `LocalizedText` is a
+string that keeps the language of each part, so that a view can mark what is not in its own.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ class Run(NamedTuple):
     language: str | None
 
 
-class Told(str):
+class LocalizedText(str):
     """A text that a reader sees, with the language of each of its parts.
 
     It is a string like any other, and what is made from it by the methods of strings is a
-    plain string again: put parts together with `Told.of` and `joined`.
+    plain string again: put parts together with `LocalizedText.of` and `joined`.
 
     Attributes
     ----------
@@ -63,23 +63,25 @@ class Told(str):
         """The language of the first words; that of all of them, where there is only one."""
         return next((run.language for run in self.runs if run.language), None)
 
-    def capitalised(self) -> Told:
+    def capitalised(self) -> LocalizedText:
         """Return it with a capital at the beginning, where its script has capitals."""
         first, *rest = self.runs or (Run("", None),)
-        return Told.of([Run(_capitalised(first.text, first.language), first.language), *rest])
+        return LocalizedText.of(
+            [Run(_capitalised(first.text, first.language), first.language), *rest]
+        )
 
-    def capitals(self) -> Told:
+    def capitals(self) -> LocalizedText:
         """Return it all in capitals, as on a map; Georgian is written without them."""
-        return Told.of(Run(_capitals(*run), run.language) for run in self.runs)
+        return LocalizedText.of(Run(_capitals(*run), run.language) for run in self.runs)
 
-    def lines(self) -> tuple[Told, ...]:
+    def lines(self) -> tuple[LocalizedText, ...]:
         """Return its lines."""
         lines: list[list[Run]] = [[]]
         for text, language in self.runs:
             first, *rest = text.split("\n")
             lines[-1].append(Run(first, language))
             lines += [[Run(line, language)] for line in rest]
-        return tuple(map(Told.of, lines))
+        return tuple(map(LocalizedText.of, lines))
 
 
 def _known(text: str, language: str | None) -> str | None:
@@ -99,40 +101,40 @@ def _merge_last(kept: list[Run]) -> None:
     kept[-merged:] = [Run("".join([run.text for run in kept[-merged:]]), language)]
 
 
-def sentence(text: Told) -> Told:
+def sentence(text: LocalizedText) -> LocalizedText:
     """End a text with a point, in its own language, unless it has one; nothing stays nothing."""
     if not text or text.endswith("."):
         return text
     *before, last = text.runs
-    return Told.of([*before, Run(f"{last.text}.", last.language)])
+    return LocalizedText.of([*before, Run(f"{last.text}.", last.language)])
 
 
-def joined(parts: Iterable[str], between: str = " ") -> Told:
+def joined(parts: Iterable[str], between: str = " ") -> LocalizedText:
     """Put texts one after the other; those that are empty are left out."""
-    return Told.of(_alternated([part for part in parts if part], between))
+    return LocalizedText.of(_alternated([part for part in parts if part], between))
 
 
-def relined(text: str, lines: Iterable[str]) -> tuple[Told, ...]:
+def relined(text: str, lines: Iterable[str]) -> tuple[LocalizedText, ...]:
     """Give the lines into which a text was broken, with or without its spaces, its languages."""
     letters = iter(
         [(letter, language) for run, language in runs_of(text) for letter in run if letter.strip()]
     )
     return tuple(
-        Told.of(Run(mark, next(letters)[1] if mark.strip() else None) for mark in line)
+        LocalizedText.of(Run(mark, next(letters)[1] if mark.strip() else None) for mark in line)
         for line in lines
     )
 
 
-def filled(template: Told, values: Mapping[str, str]) -> Told:
+def filled(template: LocalizedText, values: Mapping[str, str]) -> LocalizedText:
     """Put values into the places that a template names in braces."""
-    return Told.of(
+    return LocalizedText.of(
         run for text, language in template.runs for run in _filled(text, language, values)
     )
 
 
 def runs_of(text: str) -> tuple[Run, ...]:
     """Return the parts of a text; a plain string is one that belongs to no language."""
-    return text.runs if isinstance(text, Told) else (Run(text, None),)
+    return text.runs if isinstance(text, LocalizedText) else (Run(text, None),)
 
 
 def same_language(one: str, other: str) -> bool:

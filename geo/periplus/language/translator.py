@@ -2,7 +2,7 @@
 
 The English sentence stands in the code and is the key of its translations, which stand in
 `translations/`, one file of GNU gettext a language. What a catalogue lacks is said in English,
-and marked as English (`periplus.told`). English itself needs no catalogue.
+and marked as English (`periplus.language.text`). English itself needs no catalogue.
 
 >>> say = speaker("en")
 >>> str(say.many("{n} stop", "{n} stops", 7))
@@ -22,13 +22,13 @@ from functools import cache, cached_property, reduce
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from periplus.cldr import find, locale
-from periplus.told import Run, Told, filled, main_part
+from periplus.language.cldr import find, locale
+from periplus.language.text import LocalizedText, Run, filled, main_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from periplus.cldr import Locale
+    from periplus.language.cldr import Locale
 
 #: The language of the code, whose sentences are the keys of the catalogues.
 SOURCE = "en"
@@ -37,7 +37,7 @@ _HALF_A_KILOMETRE = 500
 
 
 class Message(str):
-    """A sentence of the interface in English, to be said by a `Speaker`.
+    """A sentence of the interface in English, to be said by a `Translator`.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class Message(str):
 
 
 def msg(text: str, context: str = "") -> Message:
-    """Mark a sentence for translation that is said elsewhere: those of `periplus.words`."""
+    """Mark a sentence for translation, said elsewhere: those of `periplus.scene.messages`."""
     message = Message(text)
     message.context = context
     return message
@@ -80,7 +80,7 @@ class Catalogue:
 
 
 @dataclass(frozen=True)
-class Speaker:
+class Translator:
     """Says sentences, numbers and lists in one language.
 
     Attributes
@@ -92,7 +92,7 @@ class Speaker:
     language: str
     catalogue: Catalogue | None = field(repr=False, compare=False)
 
-    def __call__(self, message: str, /, **values: Told | int) -> Told:
+    def __call__(self, message: str, /, **values: LocalizedText | int) -> LocalizedText:
         """Say a sentence, with values for the names in braces.
 
         `message` is a literal text, or a `Message` of a table, so that it can be extracted.
@@ -101,7 +101,7 @@ class Speaker:
         forms = self._forms(message, context)
         return self._filled(forms[0] if forms else None, str(message), values)
 
-    def many(self, one: str, other: str, n: int, /, **values: Told | int) -> Told:
+    def many(self, one: str, other: str, n: int, /, **values: LocalizedText | int) -> LocalizedText:
         """Say a sentence about `n` things, which stand in it as `{n}`: of one, and of others."""
         forms = self._forms(one, "")
         told = forms[self.catalogue.form(n)] if forms and self.catalogue else None
@@ -112,32 +112,32 @@ class Speaker:
         """How the language is written: `ltr` or `rtl`."""
         return direction(self.language)
 
-    def here(self, text: str) -> Told:
+    def here(self, text: str) -> LocalizedText:
         """Return a text that is in this language, such as a name of the CLDR."""
-        return Told(text, self.language)
+        return LocalizedText(text, self.language)
 
-    def number(self, value: float, digits: int = 0) -> Told:
+    def number(self, value: float, digits: int = 0) -> LocalizedText:
         """Say a number, rounded to some digits behind the point."""
-        return Told(self._locale.number(value, digits))
+        return LocalizedText(self._locale.number(value, digits))
 
-    def percent(self, share: float, digits: int = 1) -> Told:
+    def percent(self, share: float, digits: int = 1) -> LocalizedText:
         """Say a share, 1 being all, in hundredths."""
-        return Told(self._locale.percent(share, digits))
+        return LocalizedText(self._locale.percent(share, digits))
 
-    def kilometres(self, metres: float, digits: int = 0) -> Told:
+    def kilometres(self, metres: float, digits: int = 0) -> LocalizedText:
         """Say a length, given in metres, in kilometres."""
         if not digits and metres < _HALF_A_KILOMETRE:
             return self(_LESS, length=self._kilometres(1, 0))
         return self._kilometres(metres / 1000, digits)
 
-    def _kilometres(self, value: float, digits: int) -> Told:
+    def _kilometres(self, value: float, digits: int) -> LocalizedText:
         return self.here(self._locale.kilometres(value, digits))
 
-    def listed(self, items: Iterable[Told]) -> Told:
+    def listed(self, items: Iterable[LocalizedText]) -> LocalizedText:
         """List things as a sentence does: "a, b, and c"."""
         told = list(items)
         if len(told) < 2:  # noqa: PLR2004 - a list has two things
-            return told[0] if told else Told()
+            return told[0] if told else LocalizedText()
         *before, last_but_one, last = told
         patterns = self._locale.lists
         made = self._paired(patterns["end" if before else "2"], last_but_one, last)
@@ -146,31 +146,35 @@ class Speaker:
             made = self._paired(patterns[place], item, made)
         return made
 
-    def commas(self, items: Iterable[Told]) -> Told:
+    def commas(self, items: Iterable[LocalizedText]) -> LocalizedText:
         """Put things one after the other, set off by commas."""
         return self._chained(items, _COMMA)
 
-    def clauses(self, items: Iterable[Told]) -> Told:
+    def clauses(self, items: Iterable[LocalizedText]) -> LocalizedText:
         """Put parts of a sentence one after the other, set off by semicolons."""
         return self._chained(items, _SEMICOLON)
 
-    def quoted(self, text: Told) -> Told:
+    def quoted(self, text: LocalizedText) -> LocalizedText:
         """Set a text in the quotation marks of the language."""
         return self(_QUOTED, quotation=text)
 
-    def _chained(self, items: Iterable[Told], chain: Message) -> Told:
-        told = [item for item in items if item] or [Told()]
+    def _chained(self, items: Iterable[LocalizedText], chain: Message) -> LocalizedText:
+        told = [item for item in items if item] or [LocalizedText()]
         return reduce(lambda first, item: self(chain, first=first, next=item), told)
 
-    def _paired(self, pattern: str, first: Told, second: Told) -> Told:
+    def _paired(self, pattern: str, first: LocalizedText, second: LocalizedText) -> LocalizedText:
         places = pattern.replace("{0}", "{first}").replace("{1}", "{second}")
         return filled(self.here(places), {"first": first, "second": second})
 
     def _forms(self, message: str, context: str) -> tuple[str, ...] | None:
         return self.catalogue.texts.get((context, str(message))) if self.catalogue else None
 
-    def _filled(self, told: str | None, source: str, values: Mapping[str, Told | int]) -> Told:
-        template = Told.of([Run(told, self.language)] if told else [Run(source, self._source)])
+    def _filled(
+        self, told: str | None, source: str, values: Mapping[str, LocalizedText | int]
+    ) -> LocalizedText:
+        template = LocalizedText.of(
+            [Run(told, self.language)] if told else [Run(source, self._source)]
+        )
         numbers = {key: self.number(it) for key, it in values.items() if isinstance(it, int)}
         return filled(template, {**values, **numbers})  # type: ignore[dict-item] # no int is left
 
@@ -188,9 +192,9 @@ class Speaker:
 
 
 @cache
-def speaker(language: str) -> Speaker:
+def translator(language: str) -> Translator:
     """Return who speaks a language: a tag such as `en`, `ru` or `pt-BR`."""
-    return Speaker(language, catalogue(main_part(language)))
+    return Translator(language, catalogue(main_part(language)))
 
 
 @cache

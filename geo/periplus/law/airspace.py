@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from periplus import layers
-from periplus.facts import Airspace, Confidence
+from periplus.law import shipped_law
+from periplus.law.facts import Airspace, Confidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def closures(jurisdiction: str, on: Edtf | None) -> Iterator[Closure]:
     """
     if on is None or (on.earliest is None and on.latest is None):
         return
-    for row in layers.facts().of(jurisdiction, Airspace):
+    for row in shipped_law.facts().of(jurisdiction, Airspace):
         known = row.kind == "AIRSPACE_CLOSED" and row.applies_to == "all-civil"
         if known and row.status != "unknown" and row.meets(on.earliest, on.latest):
             yield Closure(row, throughout=_holds_throughout(row, on.earliest, on.latest))
@@ -53,7 +53,7 @@ def _holds_throughout(row: Airspace, first: date | None, last: date | None) -> b
 
     A date that is only recalled is not certain, nor is any day after the facts were gathered.
     """
-    if first is None or last is None or last > layers.rules().facts_until:
+    if first is None or last is None or last > shipped_law.rules().facts_until:
         return False
     if row.confidence is not Confidence.VERIFIED or row.date_confidence is not Confidence.VERIFIED:
         return False

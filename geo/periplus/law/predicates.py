@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from periplus.facts import LOCAL_AUTHORITIES, Control, Fact, Membership, Practice, Treaty
+from periplus.law.facts import LOCAL_AUTHORITIES, Control, Fact, Membership, Practice, Treaty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

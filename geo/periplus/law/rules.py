@@ -16,12 +16,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from periplus.errors import Fault, InputError, Location
-from periplus.predicates import PREDICATES
+from periplus.law.predicates import PREDICATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from periplus.predicates import Predicate
+    from periplus.law.predicates import Predicate
 
 
 class Level(StrEnum):
@@ -36,7 +36,7 @@ class Level(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Layer(StrEnum):
+class Aspect(StrEnum):
     """The three things that a level is made of, and that are shown beside it."""
 
     LEGAL_BASIS = "legal_basis"
@@ -72,7 +72,7 @@ class Rule:
 class LabelRule:
     """Which label a predicate puts into which layer."""
 
-    layer: Layer
+    layer: Aspect
     name: str
     predicate: str
     text: str
@@ -285,7 +285,7 @@ def _label_rule(draft: _Draft, entry: dict[str, Any], line: int) -> LabelRule:
     draft.keys(entry, line, "layer", "name", "predicate", "text")
     predicates = draft.predicates({"predicate": [entry.get("predicate", "")]}, "predicate", line)
     return LabelRule(
-        layer=draft.word(str(entry.get("layer", "")), Layer, line) or Layer.PRACTICE,
+        layer=draft.word(str(entry.get("layer", "")), Aspect, line) or Aspect.PRACTICE,
         name=draft.text(entry, "name", line),
         predicate=predicates[0],
         text=draft.text(entry, "text", line),

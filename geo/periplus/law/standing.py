@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 
 from periplus.dates import Edtf
 from periplus.errors import UsageError
-from periplus.facts import Control, Fact, Facts, Membership, Origin, Practice, Treaty
-from periplus.predicates import PREDICATES, Dossier
-from periplus.rules import Layer, Level, Rule, Rules
+from periplus.law.facts import Control, Fact, Facts, Membership, Origin, Practice, Treaty
+from periplus.law.predicates import PREDICATES, Dossier
+from periplus.law.rules import Aspect, Level, Rule, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -43,7 +43,7 @@ class Support(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class LayerValue:
     """One thing to show in a layer, with the ids of the facts behind it."""
 
     name: str
@@ -98,9 +98,9 @@ class Standing:
     rule: str
     reason: str
     follows: str | None
-    legal_basis: tuple[Label, ...]
-    practice: tuple[Label, ...]
-    protection: tuple[Label, ...]
+    legal_basis: tuple[LayerValue, ...]
+    practice: tuple[LayerValue, ...]
+    protection: tuple[LayerValue, ...]
     memberships: tuple[Membership, ...]
     csto: Membership | None
     cautions: tuple[str, ...]
@@ -397,9 +397,9 @@ def _standing(case: _Case, verdict: _Verdict) -> Standing:
         rule=verdict.rule.id,
         reason=_reason(case, verdict),
         follows=None,
-        legal_basis=_labels(case, Layer.LEGAL_BASIS),
-        practice=_labels(case, Layer.PRACTICE),
-        protection=_labels(case, Layer.PROTECTION),
+        legal_basis=_labels(case, Aspect.LEGAL_BASIS),
+        practice=_labels(case, Aspect.PRACTICE),
+        protection=_labels(case, Aspect.PROTECTION),
         memberships=tuple(row for row in case.held if isinstance(row, Membership)),
         csto=_csto(case),
         cautions=tuple(_cautions(case, level, verdict.evidence)),
@@ -432,10 +432,10 @@ def spell(day: Edtf) -> str:
     return month if day.latest != day.earliest else f"{day.earliest.day} {month}"
 
 
-def _labels(case: _Case, layer: Layer) -> tuple[Label, ...]:
+def _labels(case: _Case, layer: Aspect) -> tuple[LayerValue, ...]:
     """Return what is shown in a layer."""
     return tuple(
-        Label(name=rule.name, text=rule.text, evidence=tuple(row.id for row in found))
+        LayerValue(name=rule.name, text=rule.text, evidence=tuple(row.id for row in found))
         for rule in case.rules.labels
         if rule.layer is layer and (found := case.found(rule.predicate))
     )

@@ -23,7 +23,7 @@ from pydantic import (
 from typing_extensions import TypeAliasType
 
 from periplus.dates import Edtf
-from periplus.told import main_part
+from periplus.language.text import main_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

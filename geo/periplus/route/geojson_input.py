@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from periplus.errors import Fault, InputError, Location
-from periplus.inputs import opened
+from periplus.opening import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 Each check is a generator over the route; a finding names the path of the value it is about,
 so that whoever read the file can say where it stands. What is merely doubtful, and what needs
-the shipped data to be told, is found by `periplus.checker`.
+the shipped data to be told, is found by `periplus.checking`.
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel
 
 from periplus.errors import PeriplusError, did_you_mean
-from periplus.route import Leg, Mode, Named, Stop
-from periplus.sources import Evidence
+from periplus.route.places import Named
+from periplus.route.sources import Evidence
+from periplus.route.steps import Leg, Mode, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from periplus.route import Position, Route, Via
-    from periplus.yaml_text import Path
+    from periplus.route.places import Position
+    from periplus.route.route import Route
+    from periplus.route.steps import Via
+    from periplus.route.yaml_text import Path
 
     #: Longitude and latitude, in degrees.
     LonLat = tuple[float, float]
@@ -44,7 +47,7 @@ class Finding:
     path
         The value it is about.
     code
-        The rule that found it; `periplus.catalogue` holds its title, gravity and explanation.
+        The rule that found it; `periplus.diagnostics` holds its title, gravity and explanation.
     message, hint
         What is wrong, and the way out.
     word
@@ -120,7 +123,7 @@ def _nearly_opposite(start: LonLat, end: LonLat) -> bool:
     cosine += math.cos(lat) * math.cos(to_lat) * math.cos(to_lon - lon)
     if cosine > _FAR_APART:
         return False
-    from periplus import geodesy  # noqa: PLC0415 - imports pyproj, in 0.2 s
+    from periplus.geometry import geodesy  # noqa: PLC0415 - imports pyproj, in 0.2 s
 
     return geodesy.distance(geodesy.LonLat(*start), geodesy.LonLat(*end)) > geodesy.NEARLY_ANTIPODAL
 
@@ -136,8 +139,8 @@ def _sea_lanes(route: Route) -> Iterator[Finding]:
             message = "shipping lanes lead from one located stop to another, never across a gap"
             yield Finding(where, "PER907", message, "Leave `drawn` out.")
             continue
-        from periplus.geodesy import LonLat  # noqa: PLC0415 - imports pyproj, in 0.2 s
-        from periplus.sealanes import lane  # noqa: PLC0415 - the same
+        from periplus.geometry.geodesy import LonLat  # noqa: PLC0415 - imports pyproj, in 0.2 s
+        from periplus.geometry.sealanes import lane  # noqa: PLC0415 - the same
 
         try:
             for start, end in pairwise(located[path]):

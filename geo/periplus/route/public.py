@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from periplus.checks import records
-from periplus.model import Model
-from periplus.route import Route
-from periplus.sources import Evidence
+from periplus.route.fields import Model
+from periplus.route.integrity import records
+from periplus.route.route import Route
+from periplus.route.sources import Evidence
 
 if TYPE_CHECKING:
-    from periplus.yaml_text import Path
+    from periplus.route.yaml_text import Path
 
 #: What only the author knows: notes to themselves, and the names of folders of other cases.
 _PRIVATE = frozenset({"private_note", "see_also"})

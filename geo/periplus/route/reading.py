@@ -1,6 +1,6 @@
 """Read a route file: the one place that reads what users wrote.
 
-What is YAML in it is told by `periplus.yaml_text`, what is a route by `periplus.route`.
+What is YAML in it is told by `periplus.route.yaml_text`, what is a route by `periplus.route.route`.
 """
 
 from __future__ import annotations
@@ -14,21 +14,22 @@ from typing import TYPE_CHECKING, Any, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from periplus import checks, exported, route, yaml_text
 from periplus.errors import Fault, InputError, Location, did_you_mean
-from periplus.inputs import opened, standard_input
-from periplus.route import Named, Route
-from periplus.sources import Source
-from periplus.yaml_text import MOST_FAULTS
+from periplus.opening import opened, standard_input
+from periplus.route import geojson_input, integrity, route, yaml_text
+from periplus.route.places import Named
+from periplus.route.route import Route
+from periplus.route.sources import Source
+from periplus.route.yaml_text import MOST_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from os import PathLike
 
-    from periplus.route import Position
-    from periplus.tracks import Track
-    from periplus.yaml_text import Path as Where
-    from periplus.yaml_text import Span
+    from periplus.route.places import Position
+    from periplus.route.tracks import Track
+    from periplus.route.yaml_text import Path as Where
+    from periplus.route.yaml_text import Span
 
 #: The route file that is read from standard input.
 STANDARD_INPUT = Path("-")
@@ -38,7 +39,7 @@ _MOST_PATH_BYTES = 50_000_000
 
 
 @dataclass
-class Document:
+class RouteFile:
     """A route file as it was read, with everything that is wrong with it.
 
     Attributes
@@ -141,7 +142,7 @@ def parse_route(text: str, path: str = "<route>") -> Route:
     return _route(parse_document(text, path))
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path) -> RouteFile:
     """Read a route file with whatever is wrong with it; nothing is raised.
 
     A `.geojson` file is read as an export of `periplus export`.
@@ -151,16 +152,16 @@ def read_document(path: Path) -> Document:
             return _read_export(path)
         return parse_document(_read(path), str(path), path.parent)
     except InputError as error:
-        return Document(str(path), faults=list(error.faults))
+        return RouteFile(str(path), faults=list(error.faults))
 
 
-def parse_document(text: str, path: str = "<route>", folder: Path | None = None) -> Document:
+def parse_document(text: str, path: str = "<route>", folder: Path | None = None) -> RouteFile:
     """Read a route from text with whatever is wrong with it; nothing is raised.
 
     Path files are looked for in the folder, and nowhere else.
     """
     tree = yaml_text.parse(text, path)
-    document = Document(path, text, tree.data, None, tree.faults, [], tree.places, tree.ends)
+    document = RouteFile(path, text, tree.data, None, tree.faults, [], tree.places, tree.ends)
     if document.faults:
         return document
     _fit(document)
@@ -170,10 +171,10 @@ def parse_document(text: str, path: str = "<route>", folder: Path | None = None)
     return document
 
 
-def _read_export(path: Path) -> Document:
+def _read_export(path: Path) -> RouteFile:
     """Read a GeoJSON export; its documented paths come with it."""
-    export = exported.gather(path)
-    document = Document(str(path), data=export.data)
+    export = geojson_input.gather(path)
+    document = RouteFile(str(path), data=export.data)
     _fit(document)
     if document.route is not None:
         for name, track in export.tracks.items():
@@ -181,7 +182,7 @@ def _read_export(path: Path) -> Document:
     return document
 
 
-def _fit(document: Document) -> None:
+def _fit(document: RouteFile) -> None:
     """Make the route of a document, and note what does not fit or hold together."""
     try:
         document.route = Route.model_validate(document.data)
@@ -190,11 +191,11 @@ def _fit(document: Document) -> None:
     else:
         document.faults += [
             Fault(found.code, found.message, document.place(found.path), found.hint)
-            for found in checks.check(document.route)
+            for found in integrity.check(document.route)
         ]
 
 
-def _route(document: Document) -> Route:
+def _route(document: RouteFile) -> Route:
     if document.route is None or document.faults:
         raise InputError(*document.faults)
     return document.route
@@ -243,9 +244,9 @@ def refuse(path: Path, code: str, message: str, hint: str = "") -> InputError:
 _TOLERANCE = {"site": 2_000.0, "settlement": 25_000.0}
 
 
-def _path_faults(document: Document, read: Route, folder: Path | None) -> Iterator[Fault]:
+def _path_faults(document: RouteFile, read: Route, folder: Path | None) -> Iterator[Fault]:
     """Read the path files of a route, attach the paths to it, and say what is wrong with them."""
-    for path, leg, *stops in checks.joined_legs(read):
+    for path, leg, *stops in integrity.joined_legs(read):
         if leg.path is None:
             continue
         at = document.place((*path, "path"))
@@ -263,8 +264,8 @@ def _path_faults(document: Document, read: Route, folder: Path | None) -> Iterat
 def _track(name: str, ends: list[Position | None], at: Location, folder: Path | None) -> Track:
     """Read one path file, which must lead from the one end to the other."""
     # They import numpy and pyproj, in 0.2 s: only where a route has a path file.
-    from periplus.geodesy import LonLat  # noqa: PLC0415
-    from periplus.tracks import TrackFault, meeting_fault, parse_track  # noqa: PLC0415
+    from periplus.geometry.geodesy import LonLat  # noqa: PLC0415
+    from periplus.route.tracks import TrackFault, meeting_fault, parse_track  # noqa: PLC0415
 
     start, end = ends if len(ends) == 2 else (None, None)  # noqa: PLR2004 - of a leg
     if start is None or end is None:
@@ -289,7 +290,7 @@ def _track(name: str, ends: list[Position | None], at: Location, folder: Path | 
 
 def _path_bytes(path: Path, at: Location) -> bytes:
     """Read a path file of bounded size; `at` is where the route file names it."""
-    from periplus.tracks import TrackFault  # noqa: PLC0415
+    from periplus.route.tracks import TrackFault  # noqa: PLC0415
 
     if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
         message = f"{path.name} is a symbolic link out of its folder"
@@ -309,7 +310,7 @@ def _path_bytes(path: Path, at: Location) -> bytes:
 # ---------------------------------------------------------------------------- schema
 
 
-def _schema_faults(error: ValidationError, document: Document) -> Iterator[Fault]:
+def _schema_faults(error: ValidationError, document: RouteFile) -> Iterator[Fault]:
     """Say the errors of pydantic in words, the first of them if there are hundreds."""
     details = _causes(error)
     for detail in details[:MOST_FAULTS]:
@@ -331,7 +332,7 @@ def _causes(error: ValidationError) -> list[Any]:
     ]
 
 
-def _schema_fault(detail: Any, data: Any, document: Document) -> Fault:  # noqa: ANN401
+def _schema_fault(detail: Any, data: Any, document: RouteFile) -> Fault:  # noqa: ANN401
     """Say one pydantic error in words, at its place in the file."""
     path = _path_in_file(detail["loc"], data)
     kind, name = detail["type"], str(detail["loc"][-1] if detail["loc"] else "route")

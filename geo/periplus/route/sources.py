@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from periplus.model import Date, Id, Language, Model, Phrase, Text, Url
+from periplus.route.fields import Date, Id, Language, Model, Phrase, Text, Url
 
 #: The longest quote that a route may carry, in words. Sources are other people's work.
 MOST_QUOTED_WORDS = 40

@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from periplus.errors import OutputError
-from periplus.schema import FILE_NAME, schema_text
+from periplus.route.schema import FILE_NAME, schema_text
 
 
 def start(folder: Path) -> Path:
@@ -47,5 +47,5 @@ def _make(folder: Path) -> None:
 
 def template() -> str:
     """Return the route file that a new case begins with."""
-    file = resources.files("periplus").joinpath("template", "route.yaml")
+    file = resources.files("periplus.route").joinpath("template", "route.yaml")
     return file.read_text(encoding="utf-8")

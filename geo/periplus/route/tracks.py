@@ -28,9 +28,9 @@ from xml.parsers import expat
 import numpy as np
 
 from periplus.errors import Fault, InputError, Location, Severity, SystemNameError
-from periplus.geodesy import NEARLY_ANTIPODAL, LonLat, distance
-from periplus.systems import shown
-from periplus.systems import system as named_system
+from periplus.geometry.geodesy import NEARLY_ANTIPODAL, LonLat, distance
+from periplus.geometry.reference_systems import shown
+from periplus.geometry.reference_systems import system as named_system
 
 if TYPE_CHECKING:
     from pyproj import Transformer

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from periplus.errors import OutputError
-from periplus.writing import write
-from periplus.yaml_text import Tree, dump, parse
+from periplus.files import write
+from periplus.route.yaml_text import Tree, dump, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from os import PathLike
 
-    from periplus.route import Route
-    from periplus.yaml_text import Span
+    from periplus.route.route import Route
+    from periplus.route.yaml_text import Span
 
 FIELD = "copy_sha256"
 

@@ -8,24 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias, TypedDict, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from periplus.geodesy import LonLat, cut_at_antimeridian
-from periplus.ledger import draw
-from periplus.route import Compulsion, Mode, Status
-from periplus.told import Told, joined
-from periplus.trace import PathKind
+from periplus.geometry.geodesy import LonLat, cut_at_antimeridian
+from periplus.route.steps import Compulsion, Mode, Status
+from periplus.tracing.overlay import draw
+from periplus.tracing.trace import PathKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-    from periplus.scene import SceneStop
+    from periplus.language.text import LocalizedText
 
-Key = TypeVar("Key", bound="Hashable")
+
 Parts = tuple[tuple[LonLat, ...], ...]
 
 
@@ -52,10 +51,6 @@ class Attempted(StrEnum):
     """Only planned, or not told how it ended: a line of dots to a hollow target, no bar."""
 
 
-#: By the id of a stop: the ids of the attempts whose badge its symbol bears, and how each ended.
-Badged: TypeAlias = "dict[str, tuple[tuple[str, Attempted], ...]]"
-#: More numbers than these are not listed on one marker.
-MOST_MARKS = 5
 #: Movements against the traveller's will: a heavy double line with bars, each named.
 FORCED = (Compulsion.ABDUCTION, Compulsion.FORCED_RETURN, Compulsion.CUSTODY)
 
@@ -87,7 +82,7 @@ class Marker:
     position: LonLat
     symbol: Symbol
     mark: str
-    title: Told
+    title: LocalizedText
     gap: bool
     attempts: tuple[str, ...]
     stayed: Attempted | None
@@ -118,7 +113,7 @@ class Badge:
     id: str
     country: str
     mark: str
-    notes: tuple[Told, ...]
+    notes: tuple[LocalizedText, ...]
     hatched: bool
     attempts: tuple[str, ...]
     stayed: Attempted | None
@@ -156,8 +151,8 @@ class SceneLine:
     kind: PathKind
     attestation: str
     compulsion: str
-    forced: Told
-    caption: Told
+    forced: LocalizedText
+    caption: LocalizedText
     parts: Parts
     lane: float = 0.0
 
@@ -192,9 +187,9 @@ class Way:
     attempted: Attempted
     kind: PathKind
     target: LonLat
-    title: Told
+    title: LocalizedText
     hollow: bool
-    caption: Told
+    caption: LocalizedText
     parts: Parts
     lane: float = 0.0
 
@@ -235,83 +230,3 @@ def towards(start: LonLat, target: LonLat, mode: Mode) -> tuple[PathKind, Parts]
 
 
 # ---------------------------------------------------------------------------- markers
-
-
-def markers(stops: Iterable[SceneStop], badged: Badged) -> tuple[Marker, ...]:
-    """Gather the stops that have a place: visits to one place share a marker.
-
-    Parameters
-    ----------
-    stops
-        Of all journeys.
-    badged
-        By the id of a stop, the attempts from there that are not drawn as lines.
-    """
-    places = _grouped(stops, lambda stop: _on_one_side(stop.position))
-    return tuple(
-        Marker(
-            id=f"marker-{number}",
-            position=position,
-            symbol=visits[0].symbol,
-            mark=_mark(visits),
-            title=joined(dict.fromkeys(stop.title for stop in visits), " · "),
-            gap=any(stop.gap for stop in visits),
-            **_told(visits, badged),
-        )
-        for number, (position, visits) in enumerate(places.items(), start=1)
-    )
-
-
-def badges(stops: Iterable[SceneStop], badged: Badged) -> tuple[Badge, ...]:
-    """Gather the stops of which no more than the country is disclosed, by country."""
-    return tuple(
-        Badge(
-            id=f"badge-{country}",
-            country=country,
-            mark=_mark(visits),
-            notes=tuple(joined([stop.mark, stop.within], ": ") for stop in visits if stop.within),
-            hatched=any(stop.symbol is Symbol.AREA for stop in visits),
-            **_told(visits, badged),
-        )
-        for country, visits in _grouped(stops, lambda stop: stop.country).items()
-    )
-
-
-def _on_one_side(position: LonLat | None) -> LonLat | None:
-    """Return a position with 180° for -180°: they are one meridian."""
-    on = position is not None and position.lon == -180.0  # noqa: PLR2004 - half a turn
-    return LonLat(180.0, position.lat) if position and on else position
-
-
-def _grouped(
-    stops: Iterable[SceneStop], key: Callable[[SceneStop], Key | None]
-) -> dict[Key, list[SceneStop]]:
-    groups: dict[Key, list[SceneStop]] = {}
-    for stop in stops:
-        of = key(stop)
-        if of is not None:
-            groups.setdefault(of, []).append(stop)
-    return groups
-
-
-def _mark(visits: Sequence[SceneStop]) -> str:
-    """List the numbers of stops; of many, the first and how many more."""
-    marks = [stop.mark for stop in visits]
-    return ", ".join(marks) if len(marks) <= MOST_MARKS else f"{', '.join(marks[:3])} … {marks[-1]}"
-
-
-class _Told(TypedDict):
-    attempts: tuple[str, ...]
-    stayed: Attempted | None
-    tells: tuple[str, ...]
-
-
-def _told(visits: Sequence[SceneStop], badged: Badged) -> _Told:
-    bearing = [found for stop in visits for found in badged.get(stop.id, ())]
-    stayed = {how for _, how in bearing}
-    attempts = tuple(attempt for attempt, _ in bearing)
-    return {
-        "attempts": attempts,
-        "stayed": Attempted.BARRED if Attempted.BARRED in stayed else next(iter(stayed), None),
-        "tells": (*(stop.id for stop in visits), *attempts),
-    }

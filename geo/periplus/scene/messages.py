@@ -1,12 +1,12 @@
 """The words for what the model knows: each value of each field, as a reader sees it.
 
-They are messages: `periplus.speech.speaker` says them in a reader's language.
+They are messages: `periplus.language.translator.translator` says them in a reader's language.
 """
 
 from __future__ import annotations
 
-from periplus.route import Attestation, Compulsion, Document, DocumentState, Mode, Status
-from periplus.speech import msg
+from periplus.language.translator import msg
+from periplus.route.steps import Attestation, Compulsion, Document, DocumentState, Mode, Status
 
 MODE = {
     Mode.TRAIN: msg("by train"),

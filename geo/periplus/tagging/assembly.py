@@ -16,9 +16,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from periplus.errors import OutputError
-from periplus.tagging.formats import Format
+from periplus.tagging.parquet.splice import Splice
 from periplus.tagging.parts import csv_header, part, plain, write_by_gdal
-from periplus.tagging.splice import Splice
+from periplus.tagging.tables.formats import TableFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from _typeshed import ReadableBuffer
 
-    from periplus.tagging.parts import Job
+    from periplus.tagging.parts import TagJob
 
 _BLOCK = 1 << 22
 #: How much is written before it begins to go to the disk.
@@ -100,7 +100,7 @@ def _opened(path: Path) -> BinaryIO:
     return BufferedWriter(_Unhurried(path, "w"))
 
 
-def join_rejects(job: Job, parts: int, target: Path) -> None:
+def join_rejects(job: TagJob, parts: int, target: Path) -> None:
     """Join the rows that could not be tagged; each is a line of JSON."""
     paths = [part(job.folder, number, "rejected") for number in range(parts)]
     with whole(target, job.folder) as beside, _opened(beside) as file:
@@ -110,7 +110,7 @@ def join_rejects(job: Job, parts: int, target: Path) -> None:
 
 
 @contextmanager
-def joined(job: Job, form: Format, target: Path, kind: str = "rows") -> Iterator[InOrder]:
+def joined(job: TagJob, form: TableFormat, target: Path, kind: str = "rows") -> Iterator[InOrder]:
     """Join parts into a file while they come in; it takes its name when the block ends.
 
     Raises
@@ -119,14 +119,14 @@ def joined(job: Job, form: Format, target: Path, kind: str = "rows") -> Iterator
         If it cannot be written; what stood there before is untouched.
     """
     with whole(target, job.folder) as beside:
-        if form in {Format.GPKG, Format.FLATGEOBUF}:
+        if form in {TableFormat.GPKG, TableFormat.FLATGEOBUF}:
             joiner: _Joiner = _ByGdal(beside, form, target.suffix, job)
             yield InOrder(job.folder, kind, joiner)
             joiner.finish()
             return
         with _opened(beside) as file:
             original = job.original if kind == "rows" else None
-            joiner = Splice(file, original) if form is Format.PARQUET else _JOINERS[form](file)
+            joiner = Splice(file, original) if form is TableFormat.PARQUET else _JOINERS[form](file)
             yield InOrder(job.folder, kind, joiner)
             joiner.finish()
 
@@ -198,7 +198,7 @@ class _Collection(_Lines):
 class _ByGdal:
     """Parts in Parquet, for GDAL: it makes the file itself, and goes by its extension."""
 
-    def __init__(self, beside: Path, form: Format, suffix: str, job: Job) -> None:
+    def __init__(self, beside: Path, form: TableFormat, suffix: str, job: TagJob) -> None:
         self._beside, self._form, self._job = beside, form, job
         self._made = beside.with_suffix(suffix)
         self._paths: list[Path] = []
@@ -214,10 +214,10 @@ class _ByGdal:
             self._made.unlink(missing_ok=True)
 
 
-_JOINERS: dict[Format, Callable[[BinaryIO], _Joiner]] = {
-    Format.CSV: _Csv,
-    Format.GEOJSON: _Collection,
-    Format.GEOJSON_LINES: _Lines,
+_JOINERS: dict[TableFormat, Callable[[BinaryIO], _Joiner]] = {
+    TableFormat.CSV: _Csv,
+    TableFormat.GEOJSON: _Collection,
+    TableFormat.GEOJSON_LINES: _Lines,
 }
 
 

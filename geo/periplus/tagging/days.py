@@ -14,13 +14,13 @@ import pyarrow.compute as pc
 
 from periplus.dates import Edtf
 from periplus.errors import DateError, UsageError
-from periplus.tagging import arrow
-from periplus.tagging.faults import CODE, NONE, Reason
+from periplus.tagging.tables import arrow
+from periplus.tagging.tables.faults import CODE, NONE, Reason
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from periplus.tagging.positions import Codes, Layout
+    from periplus.tagging.tables.positions import Codes, Layout
 
     Ints = NDArray[np.int64]
 

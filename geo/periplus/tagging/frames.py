@@ -10,18 +10,18 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from periplus import layers
 from periplus.dates import Edtf
 from periplus.errors import UsageError
-from periplus.names import find
-from periplus.tagging import positions
+from periplus.law import shipped_law
 from periplus.tagging.days import days
-from periplus.tagging.faults import CODE, NONE, REASONS
 from periplus.tagging.plan import to_reproject
-from periplus.tagging.positions import Layout
+from periplus.tagging.tables import positions
+from periplus.tagging.tables.faults import CODE, NONE, REASONS
+from periplus.tagging.tables.positions import Layout
 from periplus.tagging.tagger import shipped_tagger
 from periplus.tagging.timeline import GROUND, STANDING, SUMMARY, Column, Question
-from periplus.worldview import Worldview
+from periplus.world.names import find
+from periplus.world.worldview import Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from periplus.tagging.positions import Codes
+    from periplus.tagging.tables.positions import Codes
     from periplus.tagging.tagger import Tagger
 
     Ints = NDArray[np.int64]
@@ -154,7 +154,7 @@ def _question(
     if dated and on is not None:
         message = "`on` is one day for all rows, and `time` a day for each: choose one"
         raise UsageError(message)
-    until = layers.rules().facts_until
+    until = shipped_law.rules().facts_until
     day = (Edtf.parse(on).latest or until) if isinstance(on, str) else (on or until)
     for name in columns or ():
         if name not in {*Column}:

@@ -25,14 +25,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from periplus.layers import Detail, coverage
-from periplus.runs import members
-from periplus.tagging.orientation import Edges, orientation
+from periplus.geometry.ragged import members
+from periplus.tagging.tables.orientation import Edges, orientation
+from periplus.world.layers import Detail, coverage
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from periplus.topology import Coverage
+    from periplus.geometry.coverage import Coverage
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from periplus import crossings, layers
-from periplus.geodesy import NEARLY_ANTIPODAL, WGS84
-from periplus.tagging import arrow
-from periplus.tagging.faults import CODE, NONE, Reason, rejects
+from periplus.geometry import crossings
+from periplus.geometry.geodesy import NEARLY_ANTIPODAL, WGS84
 from periplus.tagging.index import OUTSIDE, Index
-from periplus.tagging.positions import Positions, check, geometries, reproject
-from periplus.tagging.tagger import Tagged
+from periplus.tagging.tables import arrow
+from periplus.tagging.tables.faults import CODE, NONE, Reason, rejects
+from periplus.tagging.tables.positions import Positions, check, geometries, reproject
+from periplus.tagging.tagged import Tagged
 from periplus.tagging.timeline import SUMMARY
+from periplus.world import layers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +104,7 @@ class Slices:
 
 
 @cache
-def piece_borders() -> crossings.Borders:
+def piece_borders() -> crossings.EdgeIndex:
     """Return the borders between all pieces, also those within one jurisdiction."""
     world = layers.coverage(layers.Detail.GIS)
     apart = {key: replace(piece, territory=key) for key, piece in world.pieces.items()}

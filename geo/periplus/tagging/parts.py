@@ -25,21 +25,21 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from periplus.errors import OutputError
-from periplus.tagging import arrow
-from periplus.tagging.footer import read_footer
-from periplus.tagging.formats import DRIVERS, Format
-from periplus.tagging.sources import RowGroups
+from periplus.tagging.parquet.footer import read_footer
+from periplus.tagging.tables import arrow
+from periplus.tagging.tables.formats import DRIVERS, TableFormat
+from periplus.tagging.tables.inputs import RowGroups
 from periplus.tagging.tagger import Tagger, shipped_tagger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import TextIO
 
-    from periplus.tagging.faults import Reject
-    from periplus.tagging.original import Original
-    from periplus.tagging.positions import Layout
-    from periplus.tagging.sources import Portion
-    from periplus.tagging.tagger import Tagged
+    from periplus.tagging.parquet.original import Original
+    from periplus.tagging.tables.faults import Reject
+    from periplus.tagging.tables.inputs import Portion
+    from periplus.tagging.tables.positions import Layout
+    from periplus.tagging.tagged import Tagged
     from periplus.tagging.timeline import Question
 
 #: A row group of Parquet is written when it has become as large as this, in bytes.
@@ -47,7 +47,7 @@ _GROUP = 1 << 21
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class TagJob:
     """All that a process must know to make parts.
 
     Attributes
@@ -67,14 +67,14 @@ class Job:
     layout: Layout
     keep: tuple[str, ...] | None
     prefix: str
-    form: Format
+    form: TableFormat
     folder: Path
     metadata: tuple[tuple[str, str], ...] = ()
     original: Original | None = None
 
 
 @dataclass(slots=True)
-class Report:
+class PartReport:
     """What became of a portion.
 
     Attributes
@@ -107,7 +107,7 @@ class Report:
         """Count the reasons why rows are set aside."""
         self.reasons.update(reject.reason.value for reject in rejects)
 
-    def add(self, other: Report) -> None:
+    def add(self, other: PartReport) -> None:
         """Count another report in."""
         self.rows += other.rows
         self.tagged += other.tagged
@@ -121,18 +121,18 @@ def part(folder: Path, number: int, kind: str) -> Path:
     return folder / f"{number:06d}.{kind}"
 
 
-def slices_form(job: Job) -> Format:
+def slices_form(job: TagJob) -> TableFormat:
     """Return the format of the slices of lines: they have no geometry of their own."""
-    return Format.PARQUET if job.form is Format.PARQUET else Format.CSV
+    return TableFormat.PARQUET if job.form is TableFormat.PARQUET else TableFormat.CSV
 
 
-def finished(folder: Path, number: int) -> Report | None:
+def finished(folder: Path, number: int) -> PartReport | None:
     """Return the report of a part, or nothing if the part is not finished."""
     try:
         told = json.loads(part(folder, number, "report").read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return Report(**told | {"reasons": Counter(told["reasons"])})
+    return PartReport(**told | {"reasons": Counter(told["reasons"])})
 
 
 @lru_cache(maxsize=2)
@@ -142,7 +142,7 @@ def _tagger(
     return shipped_tagger(question, layout, keep, prefix)
 
 
-def work(portion: Portion, job: Job) -> Report:
+def work(portion: Portion, job: TagJob) -> PartReport:
     """Tag a portion and write its part.
 
     Raises
@@ -161,10 +161,10 @@ def work(portion: Portion, job: Job) -> Report:
     return report
 
 
-def _whole_rows(portion: Portion, job: Job) -> Report:
+def _whole_rows(portion: Portion, job: TagJob) -> PartReport:
     """Write rows with their tags, and those that are set aside."""
     tagger = _tagger(job.question, job.layout, job.keep, job.prefix)
-    report = Report(portion.number)
+    report = PartReport(portion.number)
     with ExitStack() as stack:
         files = _Files(portion.number, job, stack)
         for batch, numbers in portion.batches():
@@ -177,12 +177,12 @@ def _whole_rows(portion: Portion, job: Job) -> Report:
     return report
 
 
-def _tags_alone(portion: Portion, job: Job) -> Report | None:
+def _tags_alone(portion: Portion, job: TagJob) -> PartReport | None:
     """Write the tags alone, a row group for each of the input; nothing if a row is set aside."""
     if job.original is None or not isinstance(portion, RowGroups) or not portion.even:
         return None
     tagger = _tagger(job.question, job.layout, (), job.prefix)
-    report, tags = Report(portion.number, beside=[*portion.groups]), []
+    report, tags = PartReport(portion.number, beside=[*portion.groups]), []
     for batch, numbers in portion.of(job.layout.columns).batches():
         tagged = tagger.tag(batch, numbers)
         if tagged.rejects:
@@ -197,7 +197,7 @@ def _tags_alone(portion: Portion, job: Job) -> Report | None:
     return report
 
 
-def _publish(number: int, job: Job, report: Report) -> None:
+def _publish(number: int, job: TagJob, report: PartReport) -> None:
     """Give the files of a part their names, the report last."""
     for kind in ("rows", "slices", "rejected"):
         written = _unfinished(job.folder, number, kind)
@@ -225,7 +225,7 @@ class _Writer(Protocol):
 class _Files:
     """The files of a part; each is opened when the first row for it comes."""
 
-    def __init__(self, number: int, job: Job, stack: ExitStack) -> None:
+    def __init__(self, number: int, job: TagJob, stack: ExitStack) -> None:
         self._number, self._job, self._stack = number, job, stack
         self._writers: dict[str, _Writer] = {}
         self._rejected: TextIO | None = None
@@ -245,7 +245,7 @@ class _Files:
                 self._rejected = self._stack.enter_context(path.open("w", encoding="utf-8"))
             self._rejected.write(f"{reject}\n")
 
-    def _write(self, kind: str, rows: pa.RecordBatch, form: Format) -> None:
+    def _write(self, kind: str, rows: pa.RecordBatch, form: TableFormat) -> None:
         if kind not in self._writers:
             path = _unfinished(self._job.folder, self._number, kind)
             writer = _WRITERS[form](path, rows, self._job)
@@ -259,7 +259,7 @@ class _Files:
 class _ParquetWriter:
     """A part in Parquet. What repeats is written once, as a dictionary; positions do not."""
 
-    def __init__(self, path: Path, first: pa.RecordBatch, job: Job) -> None:
+    def __init__(self, path: Path, first: pa.RecordBatch, job: TagJob) -> None:
         columns = zip(first.schema.names, first.columns, strict=True)
         self._writer = pq.ParquetWriter(
             path,
@@ -311,7 +311,7 @@ def _is_binary(kind: pa.DataType) -> bool:
 class _CsvWriter:
     """A part in CSV; cells are quoted where they must be."""
 
-    def __init__(self, path: Path, first: pa.RecordBatch, _: Job) -> None:
+    def __init__(self, path: Path, first: pa.RecordBatch, _: TagJob) -> None:
         self._file = path.open("wb")
         self._file.write(csv_header(first.schema.names))
 
@@ -389,7 +389,7 @@ def _well_known_text(column: pa.Array) -> pa.Array:
 class _GeoJsonWriter:
     """A part in lines of GeoJSON, by GDAL."""
 
-    def __init__(self, path: Path, _: pa.RecordBatch, job: Job) -> None:
+    def __init__(self, path: Path, _: pa.RecordBatch, job: TagJob) -> None:
         self._path, self._job = path, job
         self._batches: list[pa.RecordBatch] = []
 
@@ -399,14 +399,14 @@ class _GeoJsonWriter:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
             table = pa.Table.from_batches(self._batches)
-            write_by_gdal(table, self._path, Format.GEOJSON_LINES, self._job)
+            write_by_gdal(table, self._path, TableFormat.GEOJSON_LINES, self._job)
 
     def write(self, batch: pa.RecordBatch) -> None:
         self._batches.append(plain(batch))
 
 
 def write_by_gdal(
-    rows: pa.Table | pa.RecordBatchReader, path: Path, form: Format, job: Job
+    rows: pa.Table | pa.RecordBatchReader, path: Path, form: TableFormat, job: TagJob
 ) -> None:
     """Write rows by GDAL; dictionaries as plain texts, for it has no such columns."""
     from pyogrio.raw import write_arrow  # noqa: PLC0415 - 0.3 s
@@ -416,7 +416,7 @@ def write_by_gdal(
         rows,
         path,
         driver=DRIVERS[form],
-        layer=None if form is Format.GEOJSON_LINES else "tagged",
+        layer=None if form is TableFormat.GEOJSON_LINES else "tagged",
         geometry_name=layout.geometry or "geometry",
         geometry_type="Unknown",
         # Points that were made here are on WGS 84.
@@ -433,8 +433,8 @@ def plain(batch: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
-_WRITERS: dict[Format, Callable[[Path, pa.RecordBatch, Job], _Writer]] = {
-    Format.PARQUET: _ParquetWriter,
-    Format.CSV: _CsvWriter,
-    Format.GEOJSON_LINES: _GeoJsonWriter,
+_WRITERS: dict[TableFormat, Callable[[Path, pa.RecordBatch, TagJob], _Writer]] = {
+    TableFormat.PARQUET: _ParquetWriter,
+    TableFormat.CSV: _CsvWriter,
+    TableFormat.GEOJSON_LINES: _GeoJsonWriter,
 }

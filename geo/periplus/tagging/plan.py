@@ -10,14 +10,14 @@ import numpy as np
 import pyarrow as pa
 
 from periplus.errors import SystemNameError, UsageError, did_you_mean
-from periplus.systems import system as named_system
-from periplus.tagging.positions import Layout, geometries, storage, transformer
-from periplus.tagging.sources import fault
+from periplus.geometry.reference_systems import system as named_system
+from periplus.tagging.tables.inputs import fault
+from periplus.tagging.tables.positions import Layout, geometries, storage, transformer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from periplus.tagging.sources import Source
+    from periplus.tagging.tables.inputs import TableInput
 
 #: What columns of coordinates are called, in lower case.
 _LON = ("lon", "longitude", "lng", "long")
@@ -40,7 +40,7 @@ _WGS84 = ("OGC:CRS84", "EPSG:4326")
 
 
 def lay_out(  # noqa: PLR0913 - each of them is an option of the command
-    source: Source,
+    source: TableInput,
     *,
     lon: str | None = None,
     lat: str | None = None,
@@ -121,7 +121,7 @@ def require(name: str | None, names: list[str], path: Path) -> None:
         raise UsageError(message)
 
 
-def _require_once(source: Source) -> None:
+def _require_once(source: TableInput) -> None:
     """Refuse columns of the same name: none could be told from the other."""
     names = list(source.schema.names)
     twice = sorted({name for name in names if names.count(name) > 1})
@@ -129,7 +129,7 @@ def _require_once(source: Source) -> None:
         raise fault(source.path, f"columns have the same name: {', '.join(twice)}")
 
 
-def _require_numbers(source: Source, columns: tuple[str | None, ...]) -> None:
+def _require_numbers(source: TableInput, columns: tuple[str | None, ...]) -> None:
     """Refuse columns of positions that hold neither numbers nor texts."""
     for name in columns:
         kind = source.schema.field(name).type
@@ -139,7 +139,7 @@ def _require_numbers(source: Source, columns: tuple[str | None, ...]) -> None:
             raise fault(source.path, f"the column {name!r} holds {kind}, and no numbers", hint)
 
 
-def _require_shapes(source: Source, name: str) -> None:
+def _require_shapes(source: TableInput, name: str) -> None:
     """Refuse a column of geometries that are neither well-known binary nor points of GeoArrow."""
     kind = source.schema.field(name).type
     plain = kind.storage_type if isinstance(kind, pa.BaseExtensionType) else kind
@@ -156,7 +156,7 @@ def _called(names: list[str], known: tuple[str, ...]) -> str | None:
     return next((by_name[name] for name in known if name in by_name), None)
 
 
-def _unmarked(source: Source) -> str | None:
+def _unmarked(source: TableInput) -> str | None:
     """Return a column of binary values that is called as geometries are."""
     for one in source.schema:
         plain = one.type.storage_type if isinstance(one.type, pa.BaseExtensionType) else one.type
@@ -208,7 +208,7 @@ def _not_wgs84(text: str) -> str | None:
     return named
 
 
-def _are_lines(source: Source, geometry: str) -> bool:
+def _are_lines(source: TableInput, geometry: str) -> bool:
     """Tell whether the rows are lines: whether more of the first ones are lines than points."""
     declared = source.geometry_types
     if declared:

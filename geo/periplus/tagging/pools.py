@@ -17,7 +17,7 @@ _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
 
 
-class Crew(Protocol):
+class Pool(Protocol):
     """Who makes parts."""
 
     @property

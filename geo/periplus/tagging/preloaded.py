@@ -24,10 +24,9 @@ def _load() -> None:
     sys.setswitchinterval(_TURN)
     indexing = Thread(target=world_index)
     indexing.start()
-    from periplus import layers  # noqa: PLC0415 - meanwhile
-    from periplus.tagging import parts as parts  # noqa: PLC0415, PLC0414 - meanwhile
+    from periplus.law import shipped_law  # noqa: PLC0415 - meanwhile
 
-    layers.facts(), layers.rules()
+    shipped_law.facts(), shipped_law.rules()
     indexing.join()
     sys.setswitchinterval(usual)
 

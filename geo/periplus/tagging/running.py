@@ -20,27 +20,29 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
 
-from periplus import distribution, layers
+from periplus import distribution
 from periplus.errors import OutputError, UsageError
-from periplus.inputs import note, noted
+from periplus.files import require_free
+from periplus.law import shipped_law
+from periplus.opening import note, noted
+from periplus.shipped import shipped
 from periplus.tagging.assembly import join_rejects, joined
-from periplus.tagging.formats import DRIVERS, Format
-from periplus.tagging.original import Original, original
-from periplus.tagging.parts import Job, Report, finished, parquet_head, slices_form, work
+from periplus.tagging.parquet.original import Original, original
+from periplus.tagging.parts import PartReport, TagJob, finished, parquet_head, slices_form, work
 from periplus.tagging.plan import lay_out, require
-from periplus.tagging.sources import fault, open_source
+from periplus.tagging.tables.formats import DRIVERS, TableFormat
+from periplus.tagging.tables.inputs import fault, open_source
 from periplus.tagging.timeline import GROUND, STANDING, SUMMARY, Column, Question
-from periplus.worldview import MEANING, Worldview
-from periplus.writing import require_free
+from periplus.world.worldview import MEANING, Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from datetime import date
     from typing import TextIO
 
-    from periplus.tagging.crews import Crew
-    from periplus.tagging.positions import Layout
-    from periplus.tagging.sources import Portion, Source
+    from periplus.tagging.pools import Pool
+    from periplus.tagging.tables.inputs import Portion, TableInput
+    from periplus.tagging.tables.positions import Layout
 
 #: The system of positions that need no reprojection.
 _WGS84 = "OGC:CRS84"
@@ -70,8 +72,8 @@ class Order:
 
     source: Path
     target: Path
-    source_form: Format
-    target_form: Format
+    source_form: TableFormat
+    target_form: TableFormat
     layer: str | None = None
     on: date | None = None
     time: str | None = None
@@ -91,7 +93,7 @@ class Order:
         dated = self.time is not None
         standing = STANDING if dated or self.on else ()
         return Question(
-            on=self.on or layers.rules().facts_until,
+            on=self.on or shipped_law.rules().facts_until,
             dated=dated,
             columns=self.columns or (*GROUND, *standing),
             worldview=self.worldview,
@@ -106,7 +108,7 @@ class Order:
     @property
     def slices(self) -> Path:
         """Where the slices of lines are written."""
-        suffix = ".parquet" if self.target_form is Format.PARQUET else ".csv"
+        suffix = ".parquet" if self.target_form is TableFormat.PARQUET else ".csv"
         return self.target.with_name(f"{self.target.stem}.slices{suffix}")
 
     @property
@@ -126,7 +128,7 @@ class Outcome:
     """
 
     order: Order
-    report: Report
+    report: PartReport
     resumed: int
     lines: bool
 
@@ -153,7 +155,7 @@ class Nobody:
 
 def tag_file(
     order: Order,
-    crew: Crew,
+    crew: Pool,
     watcher: Watcher | None = None,
     *,
     overwrite: bool = False,
@@ -187,7 +189,7 @@ def tag_file(
     with _held(order, job, restart=restart):
         crew.prepare(job.folder, order.source.absolute())
         watcher.begin(source.rows)
-        total, resumed = Report(-1), 0
+        total, resumed = PartReport(-1), 0
         with joined(job, order.target_form, order.target) as table:
             for report, old in _parts(_portions(source, job), job, crew):
                 total.add(report)
@@ -201,7 +203,7 @@ def tag_file(
     return Outcome(order, total, resumed, job.layout.lines)
 
 
-def _finish_beside(order: Order, job: Job, parts: int, total: Report) -> None:
+def _finish_beside(order: Order, job: TagJob, parts: int, total: PartReport) -> None:
     """Join what stands beside the table: the rows set aside, and the slices of lines."""
     if total.reasons:
         join_rejects(job, parts, order.rejects)
@@ -242,16 +244,16 @@ def _require_room(order: Order, *, overwrite: bool) -> None:
 
 #: In which format the parts of each output are made.
 _PARTS = {
-    Format.PARQUET: Format.PARQUET,
-    Format.CSV: Format.CSV,
-    Format.GPKG: Format.PARQUET,
-    Format.FLATGEOBUF: Format.PARQUET,
-    Format.GEOJSON: Format.GEOJSON_LINES,
-    Format.GEOJSON_LINES: Format.GEOJSON_LINES,
+    TableFormat.PARQUET: TableFormat.PARQUET,
+    TableFormat.CSV: TableFormat.CSV,
+    TableFormat.GPKG: TableFormat.PARQUET,
+    TableFormat.FLATGEOBUF: TableFormat.PARQUET,
+    TableFormat.GEOJSON: TableFormat.GEOJSON_LINES,
+    TableFormat.GEOJSON_LINES: TableFormat.GEOJSON_LINES,
 }
 
 
-def _job(order: Order, source: Source) -> Job:
+def _job(order: Order, source: TableInput) -> TagJob:
     """Work out what a process must know."""
     layout = lay_out(
         source,
@@ -272,8 +274,8 @@ def _job(order: Order, source: Source) -> Job:
     added = [f"{order.prefix}{name}" for name in (SUMMARY if layout.lines else question.columns)]
     _require_new(kept, added)
     metadata = _metadata(order, source, layout, kept)
-    stays = order.source_form is order.target_form is Format.PARQUET and not layout.lines
-    return Job(
+    stays = order.source_form is order.target_form is TableFormat.PARQUET and not layout.lines
+    return TagJob(
         question=question,
         layout=layout,
         keep=tuple(kept),
@@ -286,7 +288,7 @@ def _job(order: Order, source: Source) -> Job:
 
 
 def _original(
-    source: Source, kept: list[str], added: list[str], metadata: tuple[tuple[str, str], ...]
+    source: TableInput, kept: list[str], added: list[str], metadata: tuple[tuple[str, str], ...]
 ) -> Original | None:
     """Find out whether the columns of the input can stand in the output as they are."""
     word = pa.dictionary(pa.int16(), pa.string())
@@ -305,7 +307,7 @@ def _require_new(kept: Iterable[str], added: Iterable[str]) -> None:
 
 
 def _metadata(
-    order: Order, source: Source, layout: Layout, kept: Collection[str]
+    order: Order, source: TableInput, layout: Layout, kept: Collection[str]
 ) -> tuple[tuple[str, str], ...]:
     """Return what the head of the output says."""
     geometry = layout.geometry if layout.geometry in kept else None
@@ -316,7 +318,7 @@ def _metadata(
         "worldview_meaning": MEANING[question.worldview],
         "requesting_state": question.towards,
         "as_of": f"column {order.time}" if order.time else question.on.isoformat(),
-        "facts_until": layers.rules().facts_until.isoformat(),
+        "facts_until": shipped_law.rules().facts_until.isoformat(),
         "outside": "a row without a jurisdiction lies outside of every piece of the layer, such "
         "as at sea; territorial waters are not in the layer, and unknown never means safe",
     }
@@ -326,7 +328,9 @@ def _metadata(
     return tuple(heads.items())
 
 
-def _geo(source: Source, geometry: str, layout: Layout, kept: Collection[str]) -> dict[str, Any]:
+def _geo(
+    source: TableInput, geometry: str, layout: Layout, kept: Collection[str]
+) -> dict[str, Any]:
     """Return the metadata of GeoParquet: those of the input, or what they would have been."""
     told = json.loads((source.schema.metadata or {}).get(b"geo", b"{}"))
     columns = {name: column for name, column in told.get("columns", {}).items() if name in kept}
@@ -350,7 +354,7 @@ def _geo(source: Source, geometry: str, layout: Layout, kept: Collection[str]) -
 
 
 @contextmanager
-def _held(order: Order, job: Job, *, restart: bool) -> Iterator[None]:
+def _held(order: Order, job: TagJob, *, restart: bool) -> Iterator[None]:
     """Hold the folder of parts for this run, and make sure that it belongs to this order."""
     folder = order.folder
     if restart and folder.exists():
@@ -398,7 +402,7 @@ def _lock(file: TextIO, folder: Path) -> None:
         raise OutputError(message) from None
 
 
-def _identity(order: Order, job: Job) -> str:
+def _identity(order: Order, job: TagJob) -> str:
     """Describe a run: parts of one are of use to another only if these are the same."""
     described = {
         "input": [str(order.source.absolute()), *_stamp(order.source)],
@@ -412,9 +416,9 @@ def _identity(order: Order, job: Job) -> str:
 def data_digest() -> str:
     """Return a digest of the program's version and of all data that a tag follows from."""
     digest = hashlib.sha256(distribution.version().encode())
-    paths = [layers.shipped("layers", "boundaries", "gis.npz")]
-    paths += [layers.shipped("layers", "rules.toml")]
-    paths += sorted(layers.shipped("layers", "facts").glob("*.csv"))
+    paths = [shipped("layers", "boundaries", "gis.npz")]
+    paths += [shipped("layers", "rules.toml")]
+    paths += sorted(shipped("layers", "facts").glob("*.csv"))
     for path in paths:
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -423,7 +427,7 @@ def data_digest() -> str:
 # ---------------------------------------------------------------------------- the work
 
 
-def _portions(source: Source, job: Job) -> Iterator[Portion]:
+def _portions(source: TableInput, job: TagJob) -> Iterator[Portion]:
     """Yield the portions of a source; of Parquet, with the columns that are needed."""
     layout = job.layout
     needed = {layout.geometry, layout.lon, layout.lat, layout.time, *(job.keep or ())}
@@ -432,9 +436,11 @@ def _portions(source: Source, job: Job) -> Iterator[Portion]:
         yield portion.of(columns)
 
 
-def _parts(portions: Iterable[Portion], job: Job, crew: Crew) -> Iterator[tuple[Report, bool]]:
+def _parts(
+    portions: Iterable[Portion], job: TagJob, crew: Pool
+) -> Iterator[tuple[PartReport, bool]]:
     """Make all parts that are not there yet; yield their reports, and whether they were there."""
-    running: dict[Future[Report], Portion] = {}
+    running: dict[Future[PartReport], Portion] = {}
     executor, deaths = crew.executor(), 0
     try:
         for portion in portions:
@@ -453,26 +459,26 @@ def _parts(portions: Iterable[Portion], job: Job, crew: Crew) -> Iterator[tuple[
         crew.close()
 
 
-def _submitted(executor: Executor, portion: Portion, job: Job) -> Future[Report]:
+def _submitted(executor: Executor, portion: Portion, job: TagJob) -> Future[PartReport]:
     """Hand out a portion; if a process has just died, that is found as it is collected."""
     try:
         return executor.submit(work, portion, job)
     except BrokenProcessPool as error:
-        lost: Future[Report] = Future()
+        lost: Future[PartReport] = Future()
         lost.set_exception(error)
         return lost
 
 
 def _collected(
-    running: dict[Future[Report], Portion],
+    running: dict[Future[PartReport], Portion],
     executor: Executor,
-    job: Job,
-    crew: Crew,
+    job: TagJob,
+    crew: Pool,
     deaths: int,
-) -> tuple[list[tuple[Report, bool]], Executor, int]:
+) -> tuple[list[tuple[PartReport, bool]], Executor, int]:
     """Wait for a part; if a process died, give what it had to others."""
     done, _ = wait(running, return_when=FIRST_COMPLETED)
-    reports: list[tuple[Report, bool]] = []
+    reports: list[tuple[PartReport, bool]] = []
     try:
         for future in done:
             reports.append((future.result(), False))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus import layers
+from periplus.law import shipped_law
 from periplus.tagging.timeline import STANDING
-from periplus.worldview import MEANING
+from periplus.world.worldview import MEANING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def _lines(outcome: Outcome, seconds: float) -> Iterator[str]:
 def _as_of(outcome: Outcome) -> Iterator[str]:
     """Say of which day the tags are, and that unknown is not safe."""
     question = outcome.order.question
-    until = layers.rules().facts_until.isoformat()
+    until = shipped_law.rules().facts_until.isoformat()
     day = f"the date in {outcome.order.time!r}" if question.dated else question.on.isoformat()
     if any(column in STANDING for column in question.columns):
         yield (

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from periplus.tagging import arrow, positions
 from periplus.tagging.days import days
-from periplus.tagging.faults import NONE, REASONS, Reason, Reject, rejects
 from periplus.tagging.index import OUTSIDE, Index, world_index
+from periplus.tagging.tables import arrow, positions
+from periplus.tagging.tables.faults import NONE, REASONS, Reason, Reject, rejects
 from periplus.tagging.timeline import Answers, Question, Timeline, shipped_timeline
 
 if TYPE_CHECKING:
@@ -20,30 +20,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from periplus.tagging.positions import Codes, Floats, Layout, Positions
+    from periplus.tagging.tables.positions import Codes, Floats, Layout, Positions
 
     Ints = NDArray[np.int64]
+from periplus.tagging.tagged import Tagged
 
 
-@dataclass(slots=True)
-class Tagged:
-    """What became of a batch: each of its rows is in `rows` or in `rejects`.
-
-    Attributes
-    ----------
-    slices
-        Of lines: one row for each stretch within one jurisdiction.
-    outside
-        Rows that touch no piece at all.
-    """
-
-    rows: pa.RecordBatch
-    rejects: list[Reject]
-    slices: pa.RecordBatch | None
-    outside: int
-
-
-class Found(NamedTuple):
+class Located(NamedTuple):
     """What was found of some positions.
 
     Attributes
@@ -92,9 +75,9 @@ class Tagger:
         numbers = range(1, len(batch) + 1) if numbers is None else numbers
         dated = days(batch, self.layout)
         if self.layout.lines:
-            from periplus.tagging import lines  # noqa: PLC0415 - points do without
+            from periplus.tagging import linestrings  # noqa: PLC0415 - points do without
 
-            return lines.tag(self, batch, numbers, dated)
+            return linestrings.tag(self, batch, numbers, dated)
         where = positions.points(batch, self.layout)
         found = self.find(where, dated)
         wrong: list[Reject] = []
@@ -108,7 +91,7 @@ class Tagger:
         rows = self.joined(batch, self.columns(found.answers), (lon, lat))
         return Tagged(rows, wrong, None, int(np.count_nonzero(found.pieces == OUTSIDE)))
 
-    def find(self, where: Positions, dated: tuple[Ints, Codes] | None) -> Found:
+    def find(self, where: Positions, dated: tuple[Ints, Codes] | None) -> Located:
         """Find what is said of positions."""
         faults = where.faults if dated is None else _either(where.faults, dated[1])
         lon, lat, on = where.lon, where.lat, None if dated is None else dated[0]
@@ -116,7 +99,7 @@ class Tagger:
             sound = np.flatnonzero(faults == NONE)
             lon, lat, on = lon[sound], lat[sound], None if on is None else on[sound]
         pieces = self.index.locate(lon, lat)
-        return Found(faults, pieces, self.timeline.answer(pieces, on))
+        return Located(faults, pieces, self.timeline.answer(pieces, on))
 
     def detail(
         self,

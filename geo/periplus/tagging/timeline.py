@@ -15,21 +15,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from periplus import layers
-from periplus.facts import LOCAL_AUTHORITIES, Control, Membership
-from periplus.rules import Level
-from periplus.standing import TOO_EARLY, assess, timeline
-from periplus.worldview import Worldview, controller, owner
+from periplus.law import shipped_law
+from periplus.law.facts import LOCAL_AUTHORITIES, Control, Membership
+from periplus.law.rules import Level
+from periplus.law.standing import TOO_EARLY, assess, timeline
+from periplus.world import layers
+from periplus.world.worldview import Worldview, controller, owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from periplus.facts import Facts
-    from periplus.rules import Rules
-    from periplus.standing import Standing
-    from periplus.topology import Piece
+    from periplus.geometry.coverage import Piece
+    from periplus.law.facts import Facts
+    from periplus.law.rules import Rules
+    from periplus.law.standing import Standing
 
     Ints = NDArray[np.int64]
 
@@ -284,7 +285,7 @@ def shipped_timeline(question: Question) -> Timeline:
         If there are no facts for the requesting state.
     """
     pieces = tuple(layers.coverage(layers.Detail.GIS).pieces.values())
-    facts, rules = layers.facts(), layers.rules()
+    facts, rules = shipped_law.facts(), shipped_law.rules()
     # Refuses a requesting state without facts before any row is read.
     assess(question.towards, question.on, towards=question.towards, facts=facts, rules=rules)
     return Timeline(question, pieces, facts, rules)

@@ -14,21 +14,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from periplus import crossings, layers
-from periplus.airspace import closures
-from periplus.contested import contests
-from periplus.geodesy import WGS84, LonLat, cut_at_antimeridian, drawn
+from periplus.geometry import crossings
+from periplus.geometry.geodesy import WGS84, LonLat, cut_at_antimeridian, drawn
+from periplus.law.airspace import closures
+from periplus.world import layers
+from periplus.world.contested import contests
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
-    from periplus.airspace import Closure
-    from periplus.contested import Contest
-    from periplus.crossings import Atlas, Cuts
     from periplus.dates import Edtf
-    from periplus.standing import Change, Standing
+    from periplus.geometry.crossings import Atlas, Cuts
+    from periplus.law.airspace import Closure
+    from periplus.law.standing import Change, Standing
+    from periplus.world.contested import Contest
 
     #: Gives the standing of a jurisdiction on the last day of a date, and what changed within.
     Law = Callable[[str], tuple[Standing, tuple[Change, ...]]]
@@ -109,7 +110,7 @@ class Total:
 
 
 @dataclass(frozen=True)
-class Ledger:
+class Overlay:
     """The slices of a path, end to end, and the crossings between them.
 
     Attributes
@@ -142,7 +143,7 @@ class Ledger:
         return draw([part.begins, *(LonLat(*vertex) for vertex in between.tolist()), part.ends])
 
 
-def totals(ledgers: Iterable[Ledger], key: Callable[[Slice], str | None]) -> list[Total]:
+def totals(ledgers: Iterable[Overlay], key: Callable[[Slice], str | None]) -> list[Total]:
     """Sum up the slices of several ledgers by a key, in the order in which it is met."""
     lengths: dict[str | None, float] = {}
     for ledger in ledgers:
@@ -172,7 +173,7 @@ def draw_up(
     law: Law,
     *,
     flown: bool,
-) -> Ledger:
+) -> Overlay:
     """Lay a path over the jurisdictions.
 
     Parameters
@@ -195,7 +196,7 @@ def draw_up(
     bare = slices_of(cuts, LonLat(*vertices[0].tolist()), LonLat(*vertices[-1].tolist()))
     kept, merged, merged_length = merge(bare)
     slices = tuple(_with_law(part, on, law, flown=flown) for part in kept)
-    return Ledger(
+    return Overlay(
         vertices=vertices,
         length=float(cuts.lengths[0]),
         slices=slices,

@@ -15,29 +15,26 @@ from typing import TYPE_CHECKING, assert_never
 
 import numpy as np
 
-from periplus import layers
 from periplus.errors import UsageError
-from periplus.geodesy import LonLat, cut_at_antimeridian
-from periplus.ledger import Ledger, Slice, draw, draw_up
-from periplus.route import (
+from periplus.geometry.geodesy import LonLat, cut_at_antimeridian
+from periplus.geometry.sealanes import lane
+from periplus.law import shipped_law
+from periplus.law.standing import assess, history, require_towards
+from periplus.route.places import (
     Area,
     Border,
     CountryOnly,
     Described,
     GroupOnly,
-    Journey,
-    Leg,
-    Mode,
     Named,
     NotStated,
     Place,
-    Route,
-    Stop,
     UnknownToTraveller,
     Withheld,
 )
-from periplus.sealanes import lane
-from periplus.standing import assess, history, require_towards
+from periplus.route.steps import Leg, Mode, Stop
+from periplus.tracing.overlay import Overlay, Slice, draw, draw_up
+from periplus.world import layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +42,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from periplus.dates import Edtf
-    from periplus.standing import Change, Standing
+    from periplus.law.standing import Change, Standing
+    from periplus.route.route import Journey, Route
 
 
 class PathKind(StrEnum):
@@ -105,7 +103,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TracedLine:
     """What is drawn between two located visits.
 
     Attributes
@@ -125,7 +123,7 @@ class Line:
     passages: tuple[Passage, ...]
     kind: PathKind
     parts: tuple[NDArray[np.float64], ...]
-    ledger: Ledger | None = None
+    ledger: Overlay | None = None
     along_lanes: bool = False
 
     @property
@@ -141,9 +139,9 @@ class JourneyTrace:
     journey: Journey
     visits: tuple[Visit, ...]
     passages: tuple[Passage, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[TracedLine, ...]
 
-    def line_by_leg(self) -> dict[int, Line]:
+    def line_by_leg(self) -> dict[int, TracedLine]:
         """Return the lines by the numbers of the legs that each stands for."""
         return {passage.number: line for line in self.lines for passage in line.passages}
 
@@ -196,7 +194,7 @@ def trace_route(route: Route, *, on: Edtf | None = None) -> Trace:
     GeodesyError
         If a flight joins two nearly antipodal airports.
     """
-    require_towards(route.requesting_state, layers.facts(), layers.rules())
+    require_towards(route.requesting_state, shipped_law.facts(), shipped_law.rules())
     journeys, visits, passages = [], 0, 0
     for journey in route.journeys:
         journeys.append(_trace_journey(journey, route, visits, passages))
@@ -259,7 +257,7 @@ def day_of(on: Edtf | None) -> date:
 
     Without a date it is the last day for which the facts were gathered, never the clock's.
     """
-    return (on.latest if on else None) or layers.rules().facts_until
+    return (on.latest if on else None) or shipped_law.rules().facts_until
 
 
 def _as_of(route: Route) -> Edtf | None:
@@ -275,12 +273,12 @@ def _concerned(first: date, last: date, towards: str) -> Iterator[str]:
     """
     changed = {
         row.jurisdiction
-        for row in layers.facts().rows
+        for row in shipped_law.facts().rows
         if any(first < day <= last for day in row.boundaries())
     }
-    everywhere = towards in changed or first < layers.rules().valid_from <= last
+    everywhere = towards in changed or first < shipped_law.rules().valid_from <= last
     for key in layers.jurisdictions():
-        if everywhere or key in changed or (changed and key in layers.facts().territories):
+        if everywhere or key in changed or (changed and key in shipped_law.facts().territories):
             yield key
 
 
@@ -305,7 +303,9 @@ def law(jurisdiction: str, on: Edtf | None, route: Route) -> tuple[Standing, tup
 
 @lru_cache(maxsize=4_096)
 def _assessed(jurisdiction: str, day: date, towards: str) -> Standing:
-    return assess(jurisdiction, day, towards=towards, facts=layers.facts(), rules=layers.rules())
+    return assess(
+        jurisdiction, day, towards=towards, facts=shipped_law.facts(), rules=shipped_law.rules()
+    )
 
 
 @lru_cache(maxsize=4_096)
@@ -313,7 +313,12 @@ def _changed(jurisdiction: str, first: date, last: date, towards: str) -> tuple[
     if last <= first:
         return ()
     changes = history(
-        jurisdiction, first, last, towards=towards, facts=layers.facts(), rules=layers.rules()
+        jurisdiction,
+        first,
+        last,
+        towards=towards,
+        facts=shipped_law.facts(),
+        rules=shipped_law.rules(),
     )
     return changes[1:]
 
@@ -342,7 +347,7 @@ def _visit(stop: Stop, number: int, on: Edtf | None, route: Route) -> Visit:
     return Visit(number, stop, place, disclosed_country(place), jurisdiction, on, standing, changes)
 
 
-def _lines(passages: tuple[Passage, ...], route: Route) -> Iterator[Line]:
+def _lines(passages: tuple[Passage, ...], route: Route) -> Iterator[TracedLine]:
     """Find what can be drawn: runs of legs between located stops, across bare borders only."""
     run: list[Passage] = []
     for passage in passages:
@@ -357,7 +362,7 @@ def _lines(passages: tuple[Passage, ...], route: Route) -> Iterator[Line]:
             run = []
 
 
-def _line(passages: tuple[Passage, ...], route: Route) -> Line:
+def _line(passages: tuple[Passage, ...], route: Route) -> TracedLine:
     start, end = passages[0].start.position, passages[-1].end.position
     if start is None or end is None:  # pragma: no cover - _lines sees to it
         message = "a line joins two located visits"
@@ -371,17 +376,17 @@ def _line(passages: tuple[Passage, ...], route: Route) -> Line:
     vertices = np.array([start, *via, end])
     if alone is None or alone.leg is not Mode.FLIGHT or (start == end and not via):
         vertices[:, 0] = np.unwrap(vertices[:, 0], period=360.0)
-        return Line(passages, PathKind.SCHEMATIC, tuple(cut_at_antimeridian(vertices)))
+        return TracedLine(passages, PathKind.SCHEMATIC, tuple(cut_at_antimeridian(vertices)))
     return _charted(passages, PathKind.GREAT_CIRCLE, vertices, route)
 
 
-def _along_lanes(passages: tuple[Passage, ...], places: list[LonLat]) -> Line:
+def _along_lanes(passages: tuple[Passage, ...], places: list[LonLat]) -> TracedLine:
     """Draw a leg along shipping lanes: schematic, so that nothing of it is measured."""
     ways = [lane(*ends) for ends in pairwise(places)]
     vertices = np.array([vertex for way in ways for vertex in way])
     vertices[:, 0] = np.unwrap(vertices[:, 0], period=360.0)
     parts = tuple(cut_at_antimeridian(vertices))
-    return Line(passages, PathKind.SCHEMATIC, parts, along_lanes=True)
+    return TracedLine(passages, PathKind.SCHEMATIC, parts, along_lanes=True)
 
 
 def _track(leg: Leg, route: Route) -> NDArray[np.float64]:
@@ -395,7 +400,7 @@ def _track(leg: Leg, route: Route) -> NDArray[np.float64]:
 
 def _charted(
     passages: tuple[Passage, ...], kind: PathKind, vertices: NDArray[np.float64], route: Route
-) -> Line:
+) -> TracedLine:
     """Draw a path and its ledger."""
     leg = passages[0].leg
     ledger = draw_up(
@@ -405,4 +410,4 @@ def _charted(
         flown=leg.leg is Mode.FLIGHT,
     )
     parts = tuple(draw([LonLat(*vertex) for vertex in vertices.tolist()]))
-    return Line(passages, kind, parts, ledger)
+    return TracedLine(passages, kind, parts, ledger)

@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from periplus import layers
-from periplus.facts import Control
+from periplus.law import shipped_law
+from periplus.law.facts import Control
+from periplus.shipped import shipped
+from periplus.world import layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from periplus.dates import Edtf
-    from periplus.geodesy import LonLat
+    from periplus.geometry.geodesy import LonLat
 
     #: Rings as edges: shape (n, 2, 2), the ends of each, longitude and latitude in degrees.
     Outlines = NDArray[np.float64]
@@ -95,9 +97,9 @@ def _of(side: str, position: LonLat, on: Edtf | None) -> Iterator[Contest]:
 
 def _stated(jurisdiction: str, kind: str, on: Edtf | None) -> Iterator[Control]:
     """Yield the facts on a territory that hold on any day of a date."""
-    until = layers.rules().facts_until
+    until = shipped_law.rules().facts_until
     first, last = (on.earliest, on.latest) if on else (until, until)
-    for row in layers.facts().of(jurisdiction, Control):
+    for row in shipped_law.facts().of(jurisdiction, Control):
         if row.kind == kind and row.meets(first, last):
             yield row
 
@@ -121,7 +123,7 @@ def _regions() -> dict[str, dict[str, Outlines]]:
 def _claimed() -> dict[str, dict[str, Outlines]]:
     """Return the land under Natural Earth's claims: by holder, then by the name of the line."""
     rings: dict[str, dict[str, list[NDArray[np.float64]]]] = {}
-    file = layers.shipped("layers", "boundaries", "claims.geojson")
+    file = shipped("layers", "boundaries", "claims.geojson")
     for feature in json.loads(file.read_bytes())["features"]:
         properties, geometry = feature["properties"], feature["geometry"]
         polygons = geometry["coordinates"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from periplus.geodesy import LonLat
-from periplus.layers import Anchor, anchors
+from periplus.geometry.geodesy import LonLat
+from periplus.world.layers import Anchor, anchors
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

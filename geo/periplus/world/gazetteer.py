@@ -15,7 +15,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
-from periplus.layers import cities, shipped
+from periplus.shipped import shipped
+from periplus.world.layers import cities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,7 +54,7 @@ class CodeNote(NamedTuple):
     airports: tuple[str, ...]
 
 
-class Found(NamedTuple):
+class Hit(NamedTuple):
     """A city or an airport that a look-up found."""
 
     name: str
@@ -91,7 +92,9 @@ def _airport(row: list[str]) -> Airport:
 @cache
 def code_notes() -> Mapping[str, CodeNote]:
     """Return the codes of cities and the codes that were given up."""
-    text = resources.files("periplus").joinpath("airport-codes.csv").read_text(encoding="utf-8")
+    text = (
+        resources.files("periplus.world").joinpath("airport-codes.csv").read_text(encoding="utf-8")
+    )
     return {
         row["code"]: CodeNote(
             row["code"], row["kind"], row["means"], tuple(row["airports"].split())
@@ -100,7 +103,7 @@ def code_notes() -> Mapping[str, CodeNote]:
     }
 
 
-def look_up(text: str) -> tuple[Found, ...]:
+def look_up(text: str) -> tuple[Hit, ...]:
     """Find cities and airports by a name, a part of one, or a code; the likeliest first.
 
     Capitals and accents do not matter. At most `MOST_FOUND` are returned.
@@ -123,15 +126,15 @@ def nearest_name(text: str) -> str:
     return f"Did you mean {names[near[0]]!r}?" if near else ""
 
 
-def _everything() -> Iterator[Found]:
+def _everything() -> Iterator[Hit]:
     for city in cities():
         country = city.jurisdiction
-        yield Found(city.name, "city", country, city.lon, city.lat, city=city.name)
+        yield Hit(city.name, "city", country, city.lon, city.lat, city=city.name)
     for port in airports().values():
-        yield Found(port.name, "airport", port.country, port.lon, port.lat, port.code, port.city)
+        yield Hit(port.name, "airport", port.country, port.lon, port.lat, port.code, port.city)
 
 
-def _rank(wanted: str, place: Found) -> int | None:
+def _rank(wanted: str, place: Hit) -> int | None:
     """Say how well a place fits: 0 its code or name, then the name of its city, then parts."""
     name, city = folded(place.name), folded(place.city)
     if wanted in (folded(place.code), name):
@@ -152,7 +155,7 @@ def folded(text: str) -> str:
 def kilometres(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
     """Return the distance between two positions on a sphere, good to half a percent.
 
-    It serves to tell near from far; `periplus.geodesy` measures on the ellipsoid.
+    It serves to tell near from far; `periplus.geometry.geodesy` measures on the ellipsoid.
     """
     first, second = math.radians(lat), math.radians(other_lat)
     across = math.sin(math.radians(other_lon - lon) / 2) ** 2

@@ -9,23 +9,17 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from periplus import installed
-from periplus.errors import UsageError, did_you_mean
+from periplus.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
-    from periplus.facts import Facts
-    from periplus.geodesy import LonLat
-    from periplus.rules import Rules
-    from periplus.topology import Coverage, Piece
+    from periplus.geometry.coverage import Coverage, Piece
+    from periplus.geometry.geodesy import LonLat
+from periplus.law.shipped_law import facts
 
 #: What makes a territory one that its state does not govern.
 _DIVIDING = frozenset({"occupied", "annexation-claimed", "breakaway", "disputed"})
-
-#: Finds a shipped file or folder, such as `shipped("layers", "rules.toml")`.
-shipped = installed.shipped
 
 #: Pixels that a short name on a map takes.
 _NAME_WIDTH = 60
@@ -82,34 +76,13 @@ class City(NamedTuple):
 # ---------------------------------------------------------------------------- cases
 
 
-def case_names() -> tuple[str, ...]:
-    """Return the names of the shipped cases."""
-    return tuple(sorted(path.parent.name for path in shipped("maps").glob("*/route.yaml")))
-
-
-def case(name: str) -> Path:
-    """Return the route file of a shipped case.
-
-    Raises
-    ------
-    UsageError
-        If there is no such case; the message suggests the nearest.
-    """
-    names = case_names()
-    if name not in names:
-        hint = did_you_mean(name, names) or f"Shipped cases: {', '.join(names)}."
-        message = f"{name!r} is neither a file nor a shipped case. {hint}"
-        raise UsageError(message)
-    return shipped("maps", name, "route.yaml")
-
-
 # ---------------------------------------------------------------------------- boundaries
 
 
 @cache
 def coverage(detail: Detail) -> Coverage:
     """Return the pieces of the world at one level of detail."""
-    from periplus.topology import parse_topology  # noqa: PLC0415 - imports numpy
+    from periplus.geometry.coverage import parse_topology  # noqa: PLC0415 - imports numpy
 
     return parse_topology(shipped("layers", "boundaries", f"{detail}.npz").read_bytes())
 
@@ -134,7 +107,7 @@ def divided_states() -> frozenset[str]:
 
     A lease or an administration by agreement divides no state.
     """
-    from periplus.facts import Control  # noqa: PLC0415 - only with the facts
+    from periplus.law.facts import Control  # noqa: PLC0415 - only with the facts
 
     held = {
         fact.jurisdiction
@@ -212,7 +185,7 @@ def cities() -> tuple[City, ...]:
 # ---------------------------------------------------------------------------- facts
 
 
-class Country(NamedTuple):
+class CountryCode(NamedTuple):
     """A country: its code by ISO 3166-1 alpha-2, and its name in English."""
 
     iso_a2: str
@@ -220,9 +193,11 @@ class Country(NamedTuple):
 
 
 @cache
-def countries() -> Mapping[str, Country]:
+def countries() -> Mapping[str, CountryCode]:
     """Return every country by its code, without the facts on it, which take longer to read."""
-    return {row["iso_a3"]: Country(row["iso_a2"], row["name_en"]) for row in _register("countries")}
+    return {
+        row["iso_a3"]: CountryCode(row["iso_a2"], row["name_en"]) for row in _register("countries")
+    }
 
 
 @cache
@@ -234,22 +209,3 @@ def territories() -> Mapping[str, str]:
 def _register(name: str) -> list[dict[str, str]]:
     with shipped("layers", "facts", f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-@cache
-def facts() -> Facts:
-    """Return the sourced facts on every jurisdiction."""
-    from periplus.factsheets import decode, parse_facts  # noqa: PLC0415 - 20 ms, and 25 to read them
-
-    folder = shipped("layers", "facts")
-    return parse_facts(
-        {path.name: decode(path.read_bytes(), path.name) for path in sorted(folder.glob("*.csv"))}
-    )
-
-
-@cache
-def rules() -> Rules:
-    """Return the rules that derive a level from the facts."""
-    from periplus.rules import parse_rules  # noqa: PLC0415 - only with the facts
-
-    return parse_rules(shipped("layers", "rules.toml").read_text(encoding="utf-8"))

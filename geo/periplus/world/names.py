@@ -16,12 +16,12 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from periplus.cldr import edition, locale
 from periplus.dates import Edtf, Part
 from periplus.errors import UsageError
-from periplus.layers import countries, label_table, territories
-from periplus.speech import SOURCE, msg, speaker
-from periplus.told import Told, main_part
+from periplus.language.cldr import edition, locale
+from periplus.language.text import LocalizedText, main_part
+from periplus.language.translator import SOURCE, msg, translator
+from periplus.world.layers import countries, label_table, territories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -52,7 +52,7 @@ _ISO_TEXT_OF_A_DAY = len("2022-12-29")
 _ISO_TEXT_OF_A_YEAR = len("2022")
 
 
-def name(jurisdiction: str, language: str = SOURCE) -> Told:
+def name(jurisdiction: str, language: str = SOURCE) -> LocalizedText:
     """Return the name of a state (ISO 3166-1 alpha-3) or territory (its id).
 
     The names of states are those of the CLDR. Where a territory has no name in the language,
@@ -60,12 +60,16 @@ def name(jurisdiction: str, language: str = SOURCE) -> Told:
     """
     if jurisdiction in territories():
         told = label_table("territory-names.csv").get(jurisdiction, {}).get(main_part(language))
-        return Told(told, language) if told else Told(territories()[jurisdiction], SOURCE)
+        return (
+            LocalizedText(told, language)
+            if told
+            else LocalizedText(territories()[jurisdiction], SOURCE)
+        )
     country = countries().get(jurisdiction)
     if country is None:
-        return Told(jurisdiction)
+        return LocalizedText(jurisdiction)
     state = locale(language).country(jurisdiction)
-    return Told(state, language) if state else Told(country.name_en, SOURCE)
+    return LocalizedText(state, language) if state else LocalizedText(country.name_en, SOURCE)
 
 
 @cache
@@ -79,22 +83,22 @@ def peoples(language: str) -> tuple[tuple[str, str], ...]:
     return tuple((told, edition().homes[tag]) for tag, told in sorted(names.items()))
 
 
-def sea_name(sea: str, language: str = SOURCE) -> Told | None:
+def sea_name(sea: str, language: str = SOURCE) -> LocalizedText | None:
     """Return the name of a sea, which is known by its English name; `None` if none is known."""
     if main_part(language) == SOURCE:
-        return Told(sea, language)
+        return LocalizedText(sea, language)
     known = label_table("sea-names.csv").get(sea, {}).get(main_part(language))
-    return Told(known, language) if known else None
+    return LocalizedText(known, language) if known else None
 
 
-def city_name(city: str, state: str, language: str = SOURCE) -> Told:
+def city_name(city: str, state: str, language: str = SOURCE) -> LocalizedText:
     """Return the name of a city, which is known by its English name and its state (alpha-3).
 
     The CLDR names the cities that time zones are called after. Where it does not know one, the
     English name is returned, as a text in English.
     """
     known = None if main_part(language) == SOURCE else locale(language).city(city, state)
-    return Told(known, language) if known else Told(city, SOURCE)
+    return LocalizedText(known, language) if known else LocalizedText(city, SOURCE)
 
 
 def find(text: str) -> str:
@@ -183,12 +187,12 @@ def _folded(text: str) -> str:
     return "".join(kept).replace(_APOSTROPHE, "")
 
 
-def date_words(date: Edtf, language: str = SOURCE) -> Told:
+def date_words(date: Edtf, language: str = SOURCE) -> LocalizedText:
     """Say a date in words, no more precisely than it is known.
 
     `2023?-06/2023?-08` becomes "June – August 2023 (year inferred)".
     """
-    say = speaker(language)
+    say = translator(language)
     words = _span_words(date, language)
     doubtful = [say(_PARTS[part]) for part in Part if part in date.uncertain]
     if doubtful:
@@ -201,11 +205,15 @@ def date_words(date: Edtf, language: str = SOURCE) -> Told:
 _PARTS = {Part.YEAR: msg("year"), Part.MONTH: msg("month"), Part.DAY: msg("day")}
 
 
-def _span_words(date: Edtf, language: str) -> Told:
-    where, say = locale(language), speaker(language)
+def _span_words(date: Edtf, language: str) -> LocalizedText:
+    where, say = locale(language), translator(language)
     first, last = date.earliest, date.latest
     if first is None:
-        return say("until {date}", date=say.here(where.day(last))) if last else Told(date.text)
+        return (
+            say("until {date}", date=say.here(where.day(last)))
+            if last
+            else LocalizedText(date.text)
+        )
     if last is None:
         return say("from {date}", date=say.here(where.day(first)))
     if first == last:

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from periplus.facts import LOCAL_AUTHORITIES, Control
-from periplus.speech import msg
+from periplus.language.translator import msg
+from periplus.law.facts import LOCAL_AUTHORITIES, Control
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from periplus.facts import Facts
-    from periplus.topology import Coverage, Piece
+    from periplus.geometry.coverage import Coverage, Piece
+    from periplus.law.facts import Facts
 
 
 class Worldview(StrEnum):
@@ -43,7 +43,7 @@ MEANING = {
 }
 
 
-class Kind(StrEnum):
+class FeatureKind(StrEnum):
     """What a feature of the layer is."""
 
     STATE = "state"
@@ -52,7 +52,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class Land:
     """A jurisdiction on the ground, on a day, in one worldview.
 
     Attributes
@@ -67,7 +67,7 @@ class Area:
     """
 
     jurisdiction: str
-    kind: Kind
+    kind: FeatureKind
     sovereign: str | None
     controller: str | None
     overlay: bool
@@ -76,7 +76,7 @@ class Area:
 
 def areas(
     world: Coverage, facts: Facts, on: date, worldview: Worldview = Worldview.DE_JURE
-) -> tuple[Area, ...]:
+) -> tuple[Land, ...]:
     """Put the pieces of the world together, as one worldview has it on a day.
 
     Returns
@@ -126,29 +126,31 @@ class _Ground:
         """Return the state that a piece is drawn with, or `None` where it stands alone."""
         return owner(piece, self.facts, self.on, self.worldview)
 
-    def states(self, pieces: Iterable[Piece]) -> Iterator[Area]:
+    def states(self, pieces: Iterable[Piece]) -> Iterator[Land]:
         """Yield the states, each with all its ground."""
         for state, ground in _grouped((self.owner(piece), piece) for piece in pieces):
-            yield Area(state, Kind.STATE, state, state, overlay=False, pieces=ground)
+            yield Land(state, FeatureKind.STATE, state, state, overlay=False, pieces=ground)
 
-    def territories(self, pieces: Iterable[Piece]) -> Iterator[Area]:
+    def territories(self, pieces: Iterable[Piece]) -> Iterator[Land]:
         """Yield the territories: over a state, or alone."""
         for code, ground in _grouped((piece.territory, piece) for piece in pieces):
-            yield Area(
+            yield Land(
                 code,
-                Kind.TERRITORY,
+                FeatureKind.TERRITORY,
                 ground[0].sovereign,
                 controller(self.facts, code, self.on),
                 overlay=self.owner(ground[0]) is not None,
                 pieces=ground,
             )
 
-    def claims(self, pieces: Iterable[Piece]) -> Iterator[Area]:
+    def claims(self, pieces: Iterable[Piece]) -> Iterator[Land]:
         """Yield the regions under a claim on the day, in the outline of the region."""
         for code, ground in _grouped((piece.region, piece) for piece in pieces):
             rows = self.facts.of(code, Control)
             if any(row.kind == "CLAIM" and row.in_force(self.on) for row in rows):
-                yield Area(code, Kind.CLAIM, ground[0].sovereign, None, overlay=True, pieces=ground)
+                yield Land(
+                    code, FeatureKind.CLAIM, ground[0].sovereign, None, overlay=True, pieces=ground
+                )
 
 
 def _grouped(keyed: Iterable[tuple[str | None, Piece]]) -> Iterator[tuple[str, tuple[Piece, ...]]]:

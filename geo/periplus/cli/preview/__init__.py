@@ -11,10 +11,10 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from periplus.checker import check_document
+from periplus.checking import check_document
+from periplus.cli.preview.watching import files_of, signature
 from periplus.errors import InputError, PeriplusError, Severity
-from periplus.preview.watching import files_of, signature
-from periplus.reading import read_document
+from periplus.route.reading import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

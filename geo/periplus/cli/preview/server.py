@@ -20,7 +20,7 @@ from periplus.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.preview import Build, Preview
+    from periplus.cli.preview import Build, Preview
 
 HOST = "127.0.0.1"
 #: In seconds: a sign of life, so that a browser that went away is noticed.

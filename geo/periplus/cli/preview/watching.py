@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus.route import Leg
+from periplus.route.steps import Leg
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from periplus.route import Route
+    from periplus.route.route import Route
 
 
 def files_of(file: Path, route: Route) -> set[Path]:

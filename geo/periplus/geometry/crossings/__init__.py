@@ -29,9 +29,9 @@ K. Gade (2010), A non-singular horizontal position representation, The Journal o
 
 from __future__ import annotations
 
-from periplus.crossings.atlas import Atlas
-from periplus.crossings.borders import Borders, index
-from periplus.crossings.cuts import Crossing, Cuts
-from periplus.crossings.cutting import cut, follow, meet, within
+from periplus.geometry.crossings.atlas import Atlas
+from periplus.geometry.crossings.cuts import Cut, Cuts
+from periplus.geometry.crossings.cutting import cut, follow, meet, within
+from periplus.geometry.crossings.edge_index import EdgeIndex, index
 
-__all__ = ["Atlas", "Borders", "Crossing", "Cuts", "cut", "follow", "index", "meet", "within"]
+__all__ = ["Atlas", "Cut", "Cuts", "EdgeIndex", "cut", "follow", "index", "meet", "within"]

@@ -10,15 +10,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from periplus.crossings.arrays import normals
-from periplus.crossings.borders import Borders, Caps, Lines, Runs, index_all, index_runs, lines
-from periplus.crossings.search import coarse
-from periplus.crossings.sections import planes_of
-from periplus.runs import count_up
+from periplus.geometry.crossings.arrays import normals
+from periplus.geometry.crossings.edge_index import (
+    Caps,
+    EdgeIndex,
+    Lines,
+    Runs,
+    index_all,
+    index_runs,
+    lines,
+)
+from periplus.geometry.crossings.search import coarse
+from periplus.geometry.crossings.sections import planes_of
+from periplus.geometry.ragged import count_up
 
 if TYPE_CHECKING:
-    from periplus.crossings.sections import Sections
-    from periplus.topology import Coverage
+    from periplus.geometry.coverage import Coverage
+    from periplus.geometry.crossings.sections import Sections
 
 #: For more paths than this at one time, everything is indexed, once.
 _FEW = 16
@@ -27,7 +35,7 @@ _RUN = 128
 
 
 class Atlas:
-    """The arcs of a coverage in short runs, with a cap around each: it serves as `Borders` do."""
+    """The arcs of a coverage in short runs, with a cap around each: it serves as `EdgeIndex` do."""
 
     def __init__(self, coverage: Coverage) -> None:
         """Make ready to index the borders of a coverage."""
@@ -42,10 +50,10 @@ class Atlas:
         return self._lines.names
 
     @cached_property
-    def _whole(self) -> Borders:
+    def _whole(self) -> EdgeIndex:
         return index_all(self._lines)
 
-    def near(self, sections: Sections) -> Borders | None:
+    def near(self, sections: Sections) -> EdgeIndex | None:
         """Index what some paths may touch; everything, once that would have been quicker.
 
         `None`: there is nothing near to them.

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from periplus.errors import GeodesyError
-from periplus.geodesy import NEARLY_ANTIPODAL, WGS84
+from periplus.geometry.geodesy import NEARLY_ANTIPODAL, WGS84
 
 if TYPE_CHECKING:
-    from periplus.crossings.arrays import Flags, Floats, Ints
+    from periplus.geometry.crossings.arrays import Flags, Floats, Ints
 
 
 class Steps(NamedTuple):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from periplus.geodesy import LonLat
+from periplus.geometry.geodesy import LonLat
 
 if TYPE_CHECKING:
-    from periplus.crossings.arrays import Floats, Ints
+    from periplus.geometry.crossings.arrays import Floats, Ints
 
 #: Stands for no jurisdiction where jurisdictions are numbers: outside every polygon.
 OUTSIDE = -1
 
 
-class Crossing(NamedTuple):
+class Cut(NamedTuple):
     """Where a path goes from one jurisdiction into another.
 
     Attributes
@@ -68,7 +68,7 @@ class Cuts:
     entered: Ints
     settled: int
 
-    def crossings(self, path: int) -> list[Crossing]:
+    def crossings(self, path: int) -> list[Cut]:
         """Return the crossings of one path in their order."""
         here = slice(self.first[path], self.first[path + 1])
         places = zip(self.lon[here].tolist(), self.lat[here].tolist(), strict=True)
@@ -76,7 +76,7 @@ class Cuts:
         before = [self.start(path), *behind][:-1]
         along = self.at[here].tolist()
         return [
-            Crossing(LonLat(*place), at, left, entered)
+            Cut(LonLat(*place), at, left, entered)
             for place, at, left, entered in zip(places, along, before, behind, strict=True)
         ]
 

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from periplus.crossings.arrays import ON_THE_PATH, normals
-from periplus.crossings.cuts import OUTSIDE, Cuts
-from periplus.crossings.meetings import find_hits, on_edge, roots
-from periplus.crossings.search import candidates
-from periplus.crossings.sections import beside, divide
-from periplus.crossings.steps import measured, measured_through
-from periplus.geodesy import WGS84
+from periplus.geometry.crossings.arrays import ON_THE_PATH, normals
+from periplus.geometry.crossings.chords import measured, measured_through
+from periplus.geometry.crossings.cuts import OUTSIDE, Cuts
+from periplus.geometry.crossings.intersections import find_hits, on_edge, roots
+from periplus.geometry.crossings.search import candidates
+from periplus.geometry.crossings.sections import beside, divide
+from periplus.geometry.geodesy import WGS84
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from periplus.crossings.arrays import Flags, Floats, Ints
-    from periplus.crossings.atlas import Atlas
-    from periplus.crossings.borders import Borders
-    from periplus.crossings.steps import Steps
+    from periplus.geometry.crossings.arrays import Flags, Floats, Ints
+    from periplus.geometry.crossings.atlas import Atlas
+    from periplus.geometry.crossings.chords import Steps
+    from periplus.geometry.crossings.edge_index import EdgeIndex
 
 #: Paths that are worked on at one time: it bounds the memory, and fits into the cache.
 _BATCH = 256
@@ -39,7 +39,7 @@ _AT_SEA = (
 )
 
 
-def cut(borders: Borders | Atlas, ends: ArrayLike) -> Cuts:
+def cut(borders: EdgeIndex | Atlas, ends: ArrayLike) -> Cuts:
     """Cut the shortest paths between pairs of positions at the borders.
 
     Parameters
@@ -73,7 +73,7 @@ def cut(borders: Borders | Atlas, ends: ArrayLike) -> Cuts:
 
 
 def _cuts(
-    borders: Borders | Atlas, lengths: Floats, starts: Ints, found: _Found, settled: int
+    borders: EdgeIndex | Atlas, lengths: Floats, starts: Ints, found: _Found, settled: int
 ) -> Cuts:
     return Cuts(
         names=borders.names,
@@ -88,7 +88,7 @@ def _cuts(
     )
 
 
-def follow(borders: Borders | Atlas, vertices: ArrayLike) -> Cuts:
+def follow(borders: EdgeIndex | Atlas, vertices: ArrayLike) -> Cuts:
     """Cut a path of many vertices at the borders; between them it follows geodesics.
 
     Parameters
@@ -122,7 +122,7 @@ def follow(borders: Borders | Atlas, vertices: ArrayLike) -> Cuts:
     return _cuts(borders, length, starts, _simple(found, starts), int(torn))
 
 
-def meet(borders: Borders | Atlas, ends: ArrayLike) -> tuple[Ints, Floats]:
+def meet(borders: EdgeIndex | Atlas, ends: ArrayLike) -> tuple[Ints, Floats]:
     """Return where shortest paths cross borders, but not what lies on either side.
 
     It is for who can tell that by other means: the crossings alone cost least.
@@ -150,7 +150,7 @@ def meet(borders: Borders | Atlas, ends: ArrayLike) -> tuple[Ints, Floats]:
     return found.path, found.at
 
 
-def within(borders: Borders | Atlas, places: ArrayLike) -> list[str | None]:
+def within(borders: EdgeIndex | Atlas, places: ArrayLike) -> list[str | None]:
     """Return the jurisdiction that holds each position; `None`: outside every polygon.
 
     Parameters
@@ -169,7 +169,7 @@ def _batches(steps: Steps) -> list[slice]:
     return [slice(begin, begin + _BATCH) for begin in range(0, len(steps.ends), _BATCH)]
 
 
-def _cut_some(borders: Borders | Atlas, steps: Steps) -> tuple[_Found, Ints, int]:
+def _cut_some(borders: EdgeIndex | Atlas, steps: Steps) -> tuple[_Found, Ints, int]:
     """Cut a batch of paths; return the crossings, the starts, and how many were settled."""
     found = _lasting(_crossed_some(borders, steps), steps.lengths)
     first = np.searchsorted(found.path, np.arange(len(steps.ends) + 1))
@@ -202,7 +202,7 @@ def _at_a_joint(each: _Found, lengths: Floats) -> bool:
     return bool((behind | before).any())
 
 
-def _held(borders: Borders | Atlas, places: Floats) -> Ints:
+def _held(borders: EdgeIndex | Atlas, places: Floats) -> Ints:
     """Say which jurisdiction holds each place, by a path to it from the sea."""
     inside = np.full(len(places), OUTSIDE)
     if not len(places):
@@ -217,7 +217,7 @@ def _held(borders: Borders | Atlas, places: Floats) -> Ints:
     return inside
 
 
-def _held_at(borders: Borders | Atlas, steps: Steps, away: Floats) -> Ints:
+def _held_at(borders: EdgeIndex | Atlas, steps: Steps, away: Floats) -> Ints:
     """Say what holds steps so many metres from their starts.
 
     What is on a path to the east counts as left of it. So the path runs to the right of that,
@@ -230,7 +230,7 @@ def _held_at(borders: Borders | Atlas, steps: Steps, away: Floats) -> Ints:
     return _held(borders, np.stack([lon, lat], axis=1))
 
 
-def _held_at_ends(borders: Borders | Atlas, steps: Steps, each: _Found) -> Ints:
+def _held_at_ends(borders: EdgeIndex | Atlas, steps: Steps, each: _Found) -> Ints:
     """Say what holds the first slice of a path and the last.
 
     It is asked within the first step and the last, half-way up to what each crosses.
@@ -246,7 +246,7 @@ def _held_at_ends(borders: Borders | Atlas, steps: Steps, each: _Found) -> Ints:
     return _held_at(borders, steps.where(ends), np.array([behind, before + lengths[1]]) / 2)
 
 
-def _asked(borders: Borders | Atlas, steps: Steps, each: _Found) -> tuple[int, _Found]:
+def _asked(borders: EdgeIndex | Atlas, steps: Steps, each: _Found) -> tuple[int, _Found]:
     """Ask in the middle of each slice what holds it, where crossings do not fit each other.
 
     It happens where a path meets several borders at one vertex, to a nanometre, or has a
@@ -302,7 +302,7 @@ def _simple(found: _Found, starts: Ints) -> _Found:
     return found.where(before != found.entered)
 
 
-def _crossed(borders: Borders | Atlas, steps: Steps) -> _Found:
+def _crossed(borders: EdgeIndex | Atlas, steps: Steps) -> _Found:
     """Find every crossing of paths, batch by batch."""
     parts = [_NOTHING]
     for here in _batches(steps):
@@ -311,7 +311,7 @@ def _crossed(borders: Borders | Atlas, steps: Steps) -> _Found:
     return _joined(parts)
 
 
-def _crossed_some(every: Borders | Atlas, steps: Steps) -> _Found:
+def _crossed_some(every: EdgeIndex | Atlas, steps: Steps) -> _Found:
     """Find every crossing of those paths that are no points, by path and along each."""
     moving = np.flatnonzero(steps.lengths > _POINT)
     if not len(moving):

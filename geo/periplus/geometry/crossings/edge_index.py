@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from periplus.crossings.arrays import ON_THE_PATH, normals, unit
-from periplus.crossings.cuts import OUTSIDE
-from periplus.runs import count_up, members
+from periplus.geometry.crossings.arrays import ON_THE_PATH, normals, unit
+from periplus.geometry.crossings.cuts import OUTSIDE
+from periplus.geometry.ragged import count_up, members
 
 if TYPE_CHECKING:
-    from periplus.crossings.arrays import Flags, Floats, Ints
-    from periplus.crossings.sections import Sections
-    from periplus.topology import Coverage
+    from periplus.geometry.coverage import Coverage
+    from periplus.geometry.crossings.arrays import Flags, Floats, Ints
+    from periplus.geometry.crossings.sections import Sections
 
 #: Edges are divided so that none spans more degrees than this in either direction.
 _LONGEST_EDGE = 0.25
@@ -40,7 +40,7 @@ class Caps:
 
 
 @dataclass(frozen=True)
-class Borders:
+class EdgeIndex:
     """The borders of a coverage, indexed. Build it once with `index`, use it for every path.
 
     Edge `i` leads from vertex `i` to vertex `i + 1`; it exists where a group says so.
@@ -68,7 +68,7 @@ class Borders:
     groups: Caps
     blocks: Caps
 
-    def near(self, _: Sections) -> Borders:
+    def near(self, _: Sections) -> EdgeIndex:
         """Return what paths may touch: all of it."""
         return self
 
@@ -127,7 +127,7 @@ def lines(coverage: Coverage) -> Lines:
     )
 
 
-def index(coverage: Coverage) -> Borders:
+def index(coverage: Coverage) -> EdgeIndex:
     """Index the borders between the jurisdictions of a coverage.
 
     Left out are edges with the same jurisdiction on both sides, and those along ±180° and at
@@ -136,7 +136,7 @@ def index(coverage: Coverage) -> Borders:
     return index_all(lines(coverage))
 
 
-def index_all(whole: Lines) -> Borders:
+def index_all(whole: Lines) -> EdgeIndex:
     """Index every arc."""
     return index_runs(whole, Runs(whole.first, whole.last, np.arange(len(whole.first))))
 
@@ -149,7 +149,7 @@ class Runs(NamedTuple):
     arc: Ints
 
 
-def index_runs(whole: Lines, runs: Runs) -> Borders:
+def index_runs(whole: Lines, runs: Runs) -> EdgeIndex:
     """Index some runs of the arcs: enough for paths that touch no other."""
     vertices, of = members(runs.first, runs.last)
     lonlat, run = _divided(whole.lonlat[vertices], of)
@@ -161,7 +161,7 @@ def index_runs(whole: Lines, runs: Runs) -> Borders:
     bulge = np.where(real, np.append(_bulge(lonlat, normal), 0.0), 0.0)
     groups = _grouped(real, normal, bulge)
     left, right = whole.left[arc], whole.right[arc]
-    return Borders(whole.names, lonlat, normal, left, right, bulge, groups, _blocked(groups))
+    return EdgeIndex(whole.names, lonlat, normal, left, right, bulge, groups, _blocked(groups))
 
 
 def _sides(coverage: Coverage) -> tuple[tuple[str, ...], Ints, Ints]:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from periplus.crossings.arrays import ON_THE_PATH, normals
-from periplus.crossings.search import Pairs
-from periplus.crossings.sections import beside
-from periplus.runs import members
+from periplus.geometry.crossings.arrays import ON_THE_PATH, normals
+from periplus.geometry.crossings.search import Pairs
+from periplus.geometry.crossings.sections import beside
+from periplus.geometry.ragged import members
 
 if TYPE_CHECKING:
-    from periplus.crossings.arrays import Flags, Floats, Ints
-    from periplus.crossings.borders import Borders
-    from periplus.crossings.sections import Sections
+    from periplus.geometry.crossings.arrays import Flags, Floats, Ints
+    from periplus.geometry.crossings.edge_index import EdgeIndex
+    from periplus.geometry.crossings.sections import Sections
 
 #: A root is found where the distance from the path is below a micrometre, in radians; steps
 #: of the search. Three are enough but for edges that graze a path.
@@ -58,7 +58,7 @@ class Hits(NamedTuple):
         )
 
 
-def find_hits(borders: Borders, sections: Sections, pairs: Pairs) -> Hits:
+def find_hits(borders: EdgeIndex, sections: Sections, pairs: Pairs) -> Hits:
     """Find the edges whose ends lie on different sides, and those that bulge over the path."""
     first, last = borders.groups.first[pairs.thing], borders.groups.last[pairs.thing]
     vertex, of = members(first, last)
@@ -83,7 +83,7 @@ def find_hits(borders: Borders, sections: Sections, pairs: Pairs) -> Hits:
 
 
 def _bulging(
-    borders: Borders, sections: Sections, pairs: Pairs, here: Floats, there: Floats
+    borders: EdgeIndex, sections: Sections, pairs: Pairs, here: Floats, there: Floats
 ) -> Hits:
     """Find edges with both ends on one side that cross the path and come back.
 
@@ -113,19 +113,19 @@ def _is_left(offset: Floats, eastwards: Flags) -> Flags:
     return found
 
 
-def _offsets(borders: Borders, sections: Sections, pairs: Pairs | Hits, share: Floats) -> Floats:
+def _offsets(borders: EdgeIndex, sections: Sections, pairs: Pairs | Hits, share: Floats) -> Floats:
     """Return how far to the left of the paths points on edges lie."""
     edge = pairs.thing if isinstance(pairs, Pairs) else pairs.edge
     return beside(sections, pairs.section, normals(on_edge(borders, edge, share)))[1]
 
 
-def on_edge(borders: Borders, edge: Ints, share: Floats) -> Floats:
+def on_edge(borders: EdgeIndex, edge: Ints, share: Floats) -> Floats:
     """Return points on edges: straight lines of longitude and latitude."""
     start = borders.lonlat[edge]
     return start + (borders.lonlat[edge + 1] - start) * share[:, None]
 
 
-def roots(borders: Borders, sections: Sections, hits: Hits) -> Floats:
+def roots(borders: EdgeIndex, sections: Sections, hits: Hits) -> Floats:
     """Find where edges cross paths, as shares of the edges.
 
     By the false position, with the Illinois rule: an end of the bracket that stays for a

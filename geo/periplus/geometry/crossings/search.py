@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from periplus.crossings.arrays import turned
-from periplus.crossings.sections import planes_of
-from periplus.runs import members
+from periplus.geometry.crossings.arrays import turned
+from periplus.geometry.crossings.sections import planes_of
+from periplus.geometry.ragged import members
 
 if TYPE_CHECKING:
-    from periplus.crossings.arrays import Flags, Ints
-    from periplus.crossings.borders import Borders, Caps
-    from periplus.crossings.sections import Planes, Sections
+    from periplus.geometry.crossings.arrays import Flags, Ints
+    from periplus.geometry.crossings.edge_index import Caps, EdgeIndex
+    from periplus.geometry.crossings.sections import Planes, Sections
 
 #: Paths that the first filter takes at one time: so few that the product of their matrices
 #: stays in the cache, and in one thread.
@@ -35,7 +35,7 @@ class Pairs(NamedTuple):
         return Pairs(self.path[chosen], self.section[chosen], self.thing[chosen])
 
 
-def candidates(borders: Borders, sections: Sections) -> Pairs:
+def candidates(borders: EdgeIndex, sections: Sections) -> Pairs:
     """Find the groups of edges that each path may cross."""
     planes = planes_of(sections)
     path, block = np.divmod(

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from periplus.crossings.arrays import dot, normals, turned, unit
-from periplus.geodesy import WGS84
-from periplus.runs import count_up, members
+from periplus.geometry.crossings.arrays import dot, normals, turned, unit
+from periplus.geometry.geodesy import WGS84
+from periplus.geometry.ragged import count_up, members
 
 if TYPE_CHECKING:
-    from periplus.crossings.arrays import Flags, Floats, Ints
-    from periplus.crossings.steps import Steps
+    from periplus.geometry.crossings.arrays import Flags, Floats, Ints
+    from periplus.geometry.crossings.chords import Steps
 
 #: Greatest length of a section of a path, in metres.
 SECTION = 1_000_000.0

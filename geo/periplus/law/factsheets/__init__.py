@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from periplus.errors import Fault, InputError, Location
-from periplus.facts import TABLES, Facts
-from periplus.factsheets.refusals import FaultCode, refuse
-from periplus.factsheets.rows import repeated, rows_of
-from periplus.factsheets.sheets import sheet_of, sheets_of
-from periplus.factsheets.words import Words, columns
+from periplus.law.facts import TABLES, Facts
+from periplus.law.factsheets.refusals import FaultCode, refuse
+from periplus.law.factsheets.rows import repeated, rows_of
+from periplus.law.factsheets.sheets import sheet_of, sheets_of
+from periplus.law.factsheets.vocabulary import Vocabulary, columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ def parse_facts(texts: Mapping[str, str]) -> Facts:
     """
     faults: list[Fault] = []
     sheets = sheets_of(texts, faults)
-    words = Words.read(sheets, faults)
+    words = Vocabulary.read(sheets, faults)
     refuse(faults)  # what refers to a broken register would all be wrong
     tables = [(table, sheets[f"{table.table}.csv"]) for table in TABLES]
     rows = [row for table, sheet in tables for row in rows_of(sheet, table, words, faults)]
@@ -66,7 +66,7 @@ def overlay(facts: Facts, path: str, text: str) -> Facts:
     if 2 * len({*columns(table)} & {*sheet.header}) <= len(columns(table)):
         hint = "its first line names the columns of one of: " + ", ".join(t.table for t in TABLES)
         raise InputError(*faults, Fault(FaultCode.COLUMN, "no fact table", Location(path, 1), hint))
-    words = Words(
+    words = Vocabulary(
         facts.countries, facts.territories, facts.publications, facts.vocabulary, own=True
     )
     rows = list(rows_of(sheet, table, words, faults))

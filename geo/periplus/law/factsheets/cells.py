@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from periplus.dates import Edtf
 from periplus.errors import DateError
-from periplus.factsheets.refusals import FaultCode, Refusal
+from periplus.law.factsheets.refusals import FaultCode, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from enum import StrEnum
 
-    from periplus.facts import Country
+    from periplus.law.facts import Country
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _WHOLE_DAY = len("2022-12-29")

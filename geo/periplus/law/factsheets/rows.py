@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus.facts import LOCAL_AUTHORITIES, Confidence, Control, Scope, first_day, last_day
-from periplus.factsheets.refusals import FaultCode, Refusal
-from periplus.factsheets.sheets import numbered
-from periplus.factsheets.words import readers
+from periplus.law.facts import LOCAL_AUTHORITIES, Confidence, Control, Scope, first_day, last_day
+from periplus.law.factsheets.refusals import FaultCode, Refusal
+from periplus.law.factsheets.sheets import numbered
+from periplus.law.factsheets.vocabulary import readers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from periplus.errors import Fault
-    from periplus.facts import AnyFact, Fact
-    from periplus.factsheets.sheets import Sheet
-    from periplus.factsheets.words import Words
+    from periplus.law.facts import AnyFact, Fact
+    from periplus.law.factsheets.sheets import Sheet
+    from periplus.law.factsheets.vocabulary import Vocabulary
 
 
 def rows_of(
-    sheet: Sheet, table: type[AnyFact], words: Words, faults: list[Fault]
+    sheet: Sheet, table: type[AnyFact], words: Vocabulary, faults: list[Fault]
 ) -> Iterator[AnyFact]:
     """Yield the facts of a table whose rows are sound in themselves."""
     for line, values in numbered(sheet, readers(table, words), faults):
@@ -30,7 +30,7 @@ def rows_of(
             yield fact
 
 
-def _incoherent(fact: Fact, words: Words) -> Iterator[tuple[str, Refusal]]:
+def _incoherent(fact: Fact, words: Vocabulary) -> Iterator[tuple[str, Refusal]]:
     """Find cells that contradict other cells of their row."""
     start, end = fact.valid_from, fact.valid_to
     if start and end and last_day(end) < first_day(start):
@@ -62,7 +62,7 @@ def _citation_faults(fact: Fact) -> Iterator[tuple[str, Refusal]]:
         yield "second_source", Refusal(FaultCode.CITATION, "the second source repeats the first")
 
 
-def _control_faults(fact: Control, words: Words) -> Iterator[tuple[str, Refusal]]:
+def _control_faults(fact: Control, words: Vocabulary) -> Iterator[tuple[str, Refusal]]:
     """Check the value of a statement on control, which depends on what is stated."""
     if fact.kind == "STATUS":
         allowed: Mapping[str, object] = words.vocabulary.get(("control", "status"), {})

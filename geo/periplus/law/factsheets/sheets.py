@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from periplus.errors import Fault, Location
-from periplus.facts import FILES
-from periplus.factsheets.refusals import FaultCode, Refusal
+from periplus.law.facts import FILES
+from periplus.law.factsheets.refusals import FaultCode, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableRow:
     """One row of a table, with the place where it stands."""
 
     number: int
@@ -38,9 +38,9 @@ class Sheet:
 
     path: str
     header: list[str]
-    lines: list[Line]
+    lines: list[TableRow]
 
-    def fault(self, line: Line, column: str, refusal: Refusal) -> Fault:
+    def fault(self, line: TableRow, column: str, refusal: Refusal) -> Fault:
         """Say what is wrong with a cell, and where it stands."""
         position = _position(line.text, self.header.index(column)) if column else None
         place = Location(self.path, line.number, position)
@@ -82,13 +82,13 @@ def sheet_of(path: str, content: str, faults: list[Fault]) -> Sheet:
     source = content.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").split("\n")
     reader = csv.reader((line + "\n" for line in source), strict=True)
     header: list[str] = []
-    lines: list[Line] = []
+    lines: list[TableRow] = []
     number = 1
     try:
         for cells in reader:
             if cells and header:
                 text = "\n".join(source[number - 1 : reader.line_num])
-                lines.append(Line(number, text, cells))
+                lines.append(TableRow(number, text, cells))
             elif cells:
                 header = cells
             number = reader.line_num + 1
@@ -114,7 +114,7 @@ def _header_faults(sheet: Sheet, columns: Iterable[str]) -> Iterator[Fault]:
             yield Fault(FaultCode.COLUMN, f"the column {column!r} stands twice", place)
 
 
-def _is_blemished(line: Line) -> bool:
+def _is_blemished(line: TableRow) -> bool:
     """Whether a row may hold a blemish; spares a closer look at 30,000 cells."""
     return (
         not line.text.isprintable()
@@ -141,7 +141,7 @@ def _blemish(cell: str) -> Refusal | None:
 
 def numbered(
     sheet: Sheet, readers: Readers, faults: list[Fault]
-) -> Iterator[tuple[Line, dict[str, Any]]]:
+) -> Iterator[tuple[TableRow, dict[str, Any]]]:
     """Yield the rows that can be read, as values by column; note what is wrong with the rest."""
     if not sheet.header:
         return
@@ -157,7 +157,9 @@ def numbered(
             yield line, values
 
 
-def _sound(line: Line, readers: list[tuple[str, Callable[[str], Any]]]) -> dict[str, Any] | None:
+def _sound(
+    line: TableRow, readers: list[tuple[str, Callable[[str], Any]]]
+) -> dict[str, Any] | None:
     """Read the cells of a row that is sound, as nearly all are, in one go."""
     try:
         return {
@@ -168,7 +170,10 @@ def _sound(line: Line, readers: list[tuple[str, Callable[[str], Any]]]) -> dict[
 
 
 def _values(
-    sheet: Sheet, line: Line, readers: list[tuple[str, Callable[[str], Any]]], faults: list[Fault]
+    sheet: Sheet,
+    line: TableRow,
+    readers: list[tuple[str, Callable[[str], Any]]],
+    faults: list[Fault],
 ) -> dict[str, Any]:
     """Read the cells of one row."""
     values: dict[str, Any] = {}

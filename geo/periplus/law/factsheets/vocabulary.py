@@ -7,17 +7,17 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from periplus.facts import Confidence, Country, Origin, Publication, Scope, Territory
-from periplus.factsheets import cells
-from periplus.factsheets.refusals import FaultCode, Refusal, refuse
-from periplus.factsheets.sheets import numbered
+from periplus.law.facts import Confidence, Country, Origin, Publication, Scope, Territory
+from periplus.law.factsheets import cells
+from periplus.law.factsheets.refusals import FaultCode, Refusal, refuse
+from periplus.law.factsheets.sheets import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from periplus.errors import Fault
-    from periplus.facts import Fact
-    from periplus.factsheets.sheets import Readers, Sheet
+    from periplus.law.facts import Fact
+    from periplus.law.factsheets.sheets import Readers, Sheet
 
 _VOCABULARY: Readers = {
     "table": cells.required,
@@ -62,7 +62,7 @@ _BY_COLUMN: Readers = {
 
 
 @dataclass(frozen=True)
-class Words:
+class Vocabulary:
     """What cells may refer to."""
 
     countries: Mapping[str, Country]
@@ -72,7 +72,7 @@ class Words:
     own: bool = False  # the table is a user's: an address is a source
 
     @classmethod
-    def read(cls, sheets: Mapping[str, Sheet], faults: list[Fault]) -> Words:
+    def read(cls, sheets: Mapping[str, Sheet], faults: list[Fault]) -> Vocabulary:
         """Read the registers, each with the help of those before it."""
         listed: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         for _, word in numbered(sheets["vocabulary.csv"], _VOCABULARY, faults):
@@ -131,7 +131,7 @@ def columns(table: type[Fact]) -> list[str]:
     return ["fact" if field.name == "kind" else field.name for field in fields(table)]
 
 
-def readers(table: type[Fact], words: Words) -> Readers:
+def readers(table: type[Fact], words: Vocabulary) -> Readers:
     """Return how each column of a table is read."""
     by_reference: Readers = {
         "jurisdiction": words.jurisdiction,

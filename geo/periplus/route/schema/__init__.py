@@ -30,14 +30,14 @@ _ENTRY = re.compile(r"^(\w[\w, ]*)$\n((?:[ ]{4}.*\n?|\n)+)", re.MULTILINE)
 
 def schema_text() -> str:
     """Return the schema as it ships."""
-    return resources.files("periplus.schema").joinpath(FILE_NAME).read_text(encoding="utf-8")
+    return resources.files("periplus.route.schema").joinpath(FILE_NAME).read_text(encoding="utf-8")
 
 
 def generate() -> str:
-    """Make the schema from the model; `periplus/schema/route.schema.json` is its result."""
+    """Make the schema from the model; `periplus/route/schema/route.schema.json` is its result."""
     from pydantic import BaseModel  # noqa: PLC0415 - only to make it anew
 
-    from periplus import route, sources  # noqa: PLC0415 - the same
+    from periplus.route import route, sources  # noqa: PLC0415 - the same
 
     models = {
         name: model

@@ -8,26 +8,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from periplus import words
-from periplus.cldr import locale
-from periplus.composing.claims import claim_statements
-from periplus.composing.journeys import scene_journeys
-from periplus.composing.jurisdictions import scene_jurisdictions
-from periplus.composing.lanes import in_lanes
-from periplus.composing.narrator import Narrator, numbered
-from periplus.composing.together import LETTERS, require_one_map, together
 from periplus.dates import Edtf
-from periplus.scene import ATTRIBUTION, Scene
-from periplus.speech import speaker
-from periplus.told import Told
-from periplus.trace import day_of
-from periplus.worldview import MEANING, Worldview
+from periplus.language.cldr import locale
+from periplus.language.text import LocalizedText
+from periplus.language.translator import translator
+from periplus.scene import messages
+from periplus.scene.composing.claims import claim_statements
+from periplus.scene.composing.journeys import scene_journeys
+from periplus.scene.composing.jurisdictions import scene_jurisdictions
+from periplus.scene.composing.lanes import in_lanes
+from periplus.scene.composing.narrator import Narrator, numbered
+from periplus.scene.composing.together import LETTERS, require_one_map, together
+from periplus.scene.scene import ATTRIBUTION, Scene
+from periplus.tracing.trace import day_of
+from periplus.world.worldview import MEANING, Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from periplus.geodesy import LonLat
-    from periplus.trace import Trace
+    from periplus.geometry.geodesy import LonLat
+    from periplus.tracing.trace import Trace
 
 
 def compose(
@@ -63,13 +63,13 @@ def compose(
     locale(spoken)
     numbers, marked = numbered(each.route for each in traces), _marked(traces)
     scenes = [
-        _scene(each, view, marked, Narrator(speaker(spoken), each.route, letter, numbers))
+        _scene(each, view, marked, Narrator(translator(spoken), each.route, letter, numbers))
         for each, letter in zip(traces, LETTERS if others else ("",), strict=False)
     ]
     scene = together(scenes) if others else scenes[0]
     return replace(
         scene,
-        title=Told(title, spoken) if title else scene.title,
+        title=LocalizedText(title, spoken) if title else scene.title,
         journeys=in_lanes(scene.journeys),
     )
 
@@ -104,10 +104,10 @@ def _scene(trace: Trace, view: Worldview, marked: set[LonLat], narrator: Narrato
     )
 
 
-def _as_of(trace: Trace, narrator: Narrator) -> Told:
+def _as_of(trace: Trace, narrator: Narrator) -> LocalizedText:
     """Say for which day the standings hold, and why that day."""
     on, say = trace.as_of, narrator.say
     day = narrator.date(Edtf.parse(day_of(on).isoformat()))
     if on is None:
-        return say(words.AS_OF_FACTS, day=day)
-    return day if on.is_day else say(words.AS_OF_END, day=day, date=narrator.date(on))
+        return say(messages.AS_OF_FACTS, day=day)
+    return day if on.is_day else say(messages.AS_OF_END, day=day, date=narrator.date(on))

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus import words
-from periplus.composing.places import titles
-from periplus.composing.steps import date_statements, how_known, span, step_statements, when
-from periplus.drawn import Way, attempted, towards
-from periplus.route import Status
-from periplus.scene import SceneAttempt, Statement
-from periplus.told import Told, joined, sentence
-from periplus.trace import located
+from periplus.language.text import LocalizedText, joined, sentence
+from periplus.route.steps import Status
+from periplus.scene import messages
+from periplus.scene.composing.moments import date_statements, how_known, span, step_statements, when
+from periplus.scene.composing.whereabouts import titles
+from periplus.scene.marks import Way, attempted, towards
+from periplus.scene.records import SceneAttempt, Statement
+from periplus.tracing.trace import located
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from periplus.composing.narrator import Narrator
-    from periplus.geodesy import LonLat
-    from periplus.route import Attempt
-    from periplus.trace import Visit
+    from periplus.geometry.geodesy import LonLat
+    from periplus.route.steps import Attempt
+    from periplus.scene.composing.narrator import Narrator
+    from periplus.tracing.trace import Visit
 
 
 def scene_attempt(
@@ -56,7 +56,7 @@ def scene_attempt(
         by=narrator.author(attempt.by) or None,
         refused_at=narrator.author(attempt.refused_at) or None,
         targets=targets,
-        title=joined([narrator.say(words.ATTEMPT[attempt.status]), whither], ": "),
+        title=joined([narrator.say(messages.ATTEMPT[attempt.status]), whither], ": "),
         drawn=_how_drawn(attempt, visit, way, narrator),
         date=when(attempt, narrator),
         span=span(attempt),
@@ -65,36 +65,42 @@ def scene_attempt(
     )
 
 
-def _whither(attempt: Attempt, targets: tuple[Told, ...], narrator: Narrator) -> Told:
+def _whither(
+    attempt: Attempt, targets: tuple[LocalizedText, ...], narrator: Narrator
+) -> LocalizedText:
     say, (first, *others) = narrator.say, targets
-    told = say("{mode} to {place}", mode=say(words.MODE[attempt.leg]), place=first)
+    told = say("{mode} to {place}", mode=say(messages.MODE[attempt.leg]), place=first)
     return say.commas([told, *(say("on to {place}", place=place) for place in others)])
 
 
-def _statements(attempt: Attempt, whither: Told, narrator: Narrator) -> Iterator[Statement]:
+def _statements(
+    attempt: Attempt, whither: LocalizedText, narrator: Narrator
+) -> Iterator[Statement]:
     say = narrator.say
     told = say.clauses(
         [
             whither,
-            say(words.STATUS[attempt.status]),
+            say(messages.STATUS[attempt.status]),
             *_refusal(attempt, narrator),
             *how_known(attempt, narrator),
         ]
     )
     text = joined([sentence(told.capitalised()), narrator.author(attempt.compulsion_basis)])
-    yield Statement(say(words.ATTEMPT[attempt.status]), text, narrator.quotations(attempt.evidence))
+    yield Statement(
+        say(messages.ATTEMPT[attempt.status]), text, narrator.quotations(attempt.evidence)
+    )
     yield from date_statements(attempt, narrator)
     yield from step_statements(attempt, narrator)
 
 
-def _refusal(attempt: Attempt, narrator: Narrator) -> list[Told]:
+def _refusal(attempt: Attempt, narrator: Narrator) -> list[LocalizedText]:
     """Say who refused, and where."""
     if attempt.status is not Status.BLOCKED:
         return []
     say = narrator.say
     who, where = narrator.author(attempt.by), narrator.author(attempt.refused_at)
-    by = say("refused by {who}", who=who) if who else say(words.REFUSED_BY_NOT_STATED)
-    return [by, where or say(words.REFUSED_AT_NOT_STATED)]
+    by = say("refused by {who}", who=who) if who else say(messages.REFUSED_BY_NOT_STATED)
+    return [by, where or say(messages.REFUSED_AT_NOT_STATED)]
 
 
 # ---------------------------------------------------------------------------- on the map
@@ -113,7 +119,7 @@ def _way(
     if start is None or target is None or start == target:
         return None
     kind, parts = towards(start, target, attempt.leg)
-    told = [say(words.ATTEMPT[attempt.status]), say(words.MODE[attempt.leg]).capitalised()]
+    told = [say(messages.ATTEMPT[attempt.status]), say(messages.MODE[attempt.leg]).capitalised()]
     return Way(
         id=narrator.id("way", number),
         attempt=narrator.id("attempt", number),
@@ -127,13 +133,15 @@ def _way(
     )
 
 
-def _how_drawn(attempt: Attempt, visit: Visit, way: Way | None, narrator: Narrator) -> Told:
+def _how_drawn(
+    attempt: Attempt, visit: Visit, way: Way | None, narrator: Narrator
+) -> LocalizedText:
     """Say how the map shows an attempt, or why it does not."""
     say = narrator.say
     if way is not None:
-        told = say(words.ATTEMPT_DRAWN[attempted(attempt.status)], target=way.title)
-        onwards = say(words.ATTEMPT_ONWARDS) if len(attempt.to) > 1 else Told()
+        told = say(messages.ATTEMPT_DRAWN[attempted(attempt.status)], target=way.title)
+        onwards = say(messages.ATTEMPT_ONWARDS) if len(attempt.to) > 1 else LocalizedText()
         return joined([told, onwards])
     if visit.position is not None or visit.country is not None:
-        return say(words.ATTEMPT_BADGE, number=Told(narrator.mark(visit)))
-    return say(words.ATTEMPT_NOT_DRAWN)
+        return say(messages.ATTEMPT_BADGE, number=LocalizedText(narrator.mark(visit)))
+    return say(messages.ATTEMPT_NOT_DRAWN)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus import words
-from periplus.scene import Statement
-from periplus.told import Told, joined, sentence
+from periplus.language.text import LocalizedText, joined, sentence
+from periplus.scene import messages
+from periplus.scene.records import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from periplus.composing.narrator import Narrator
-    from periplus.route import Claim, Variant
+    from periplus.route.steps import Claim, Variant
+    from periplus.scene.composing.narrator import Narrator
 
 
 def claim_statements(claims: Iterable[Claim], narrator: Narrator) -> Iterator[Statement]:
@@ -27,17 +27,19 @@ def claim_statements(claims: Iterable[Claim], narrator: Narrator) -> Iterator[St
             yield _version(narrator.say("Version {number}", number=number), variant, narrator)
 
 
-def _difference(claim: Claim, about: Told, narrator: Narrator) -> Statement:
+def _difference(claim: Claim, about: LocalizedText, narrator: Narrator) -> Statement:
     say = narrator.say
     followed = (
-        say(words.FOLLOWED, number=claim.preferred) if claim.preferred else say(words.NONE_FOLLOWED)
+        say(messages.FOLLOWED, number=claim.preferred)
+        if claim.preferred
+        else say(messages.NONE_FOLLOWED)
     )
     told = joined([sentence(about), followed, narrator.author(claim.reason)])
     return Statement(say("Sources differ"), told)
 
 
-def _version(label: Told, variant: Variant, narrator: Narrator) -> Statement:
+def _version(label: LocalizedText, variant: Variant, narrator: Narrator) -> Statement:
     who = narrator.author(variant.speaker)
-    speaks = narrator.say("According to {who}.", who=who) if who else Told()
+    speaks = narrator.say("According to {who}.", who=who) if who else LocalizedText()
     told = joined([sentence(narrator.author(variant.value)), speaks])
     return Statement(label, told, narrator.quotations(variant.evidence))

@@ -4,50 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus.facts import Membership, Practice, Treaty
-from periplus.layers import facts
-from periplus.scene import FactNote
-from periplus.speech import SOURCE
-from periplus.told import Told, joined, sentence
+from periplus.language.text import LocalizedText, joined, sentence
+from periplus.language.translator import SOURCE
+from periplus.law.facts import Membership, Practice, Treaty
+from periplus.law.shipped_law import facts
+from periplus.scene.records import FactNote
 
 if TYPE_CHECKING:
-    from periplus.composing.narrator import Narrator
-    from periplus.facts import Fact
+    from periplus.law.facts import Fact
+    from periplus.scene.composing.narrator import Narrator
 
 
 def fact_note(fact: Fact, narrator: Narrator) -> FactNote:
     """Say what a fact states, how far it was checked, and who published it."""
-    title = Told(fact.source.title, SOURCE)
+    title = LocalizedText(fact.source.title, SOURCE)
     return FactNote(sentence(_stated(fact, narrator)), fact.confidence, title, fact.source.url)
 
 
-def _stated(fact: Fact, narrator: Narrator) -> Told:
+def _stated(fact: Fact, narrator: Narrator) -> LocalizedText:
     kind = _meaning(fact, "fact", fact.kind)
     if isinstance(fact, Practice):
-        when = narrator.date(fact.valid_from) if fact.valid_from else Told()
-        dated = joined([when, Told(fact.summary, SOURCE)], ": ")
+        when = narrator.date(fact.valid_from) if fact.valid_from else LocalizedText()
+        dated = joined([when, LocalizedText(fact.summary, SOURCE)], ": ")
         return joined([sentence(kind), dated])
     if isinstance(fact, (Membership, Treaty)):
         status = joined([kind, _meaning(fact, "status", fact.status)], ": ")
         dated = joined([status, validity(fact, narrator)], "")
-        return joined([dated, Told(fact.note, SOURCE)], ". ")
-    return Told(fact.statement, SOURCE)
+        return joined([dated, LocalizedText(fact.note, SOURCE)], ". ")
+    return LocalizedText(fact.statement, SOURCE)
 
 
-def membership(fact: Membership, narrator: Narrator) -> Told:
+def membership(fact: Membership, narrator: Narrator) -> LocalizedText:
     """Say the status of a member, with the dates."""
     status = _meaning(fact, "status", fact.status).capitalised()
     return joined([status, validity(fact, narrator)], "")
 
 
-def validity(fact: Fact, narrator: Narrator) -> Told:
+def validity(fact: Fact, narrator: Narrator) -> LocalizedText:
     """Say after a comma from when and until when a fact holds, as far as that is known."""
     say, begun, ended = narrator.say, fact.valid_from, fact.valid_to
-    since = say(", from {date}", date=narrator.date(begun)) if begun else Told()
-    until = say(", until {date}", date=narrator.date(ended)) if ended else Told()
+    since = say(", from {date}", date=narrator.date(begun)) if begun else LocalizedText()
+    until = say(", until {date}", date=narrator.date(ended)) if ended else LocalizedText()
     return joined([since, until], "")
 
 
-def _meaning(fact: Fact, column: str, value: str) -> Told:
+def _meaning(fact: Fact, column: str, value: str) -> LocalizedText:
     """Say what a value of a table of facts means."""
-    return Told(facts().meaning(fact.table, column, value), SOURCE)
+    return LocalizedText(facts().meaning(fact.table, column, value), SOURCE)

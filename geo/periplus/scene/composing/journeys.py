@@ -5,22 +5,22 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from periplus import words
-from periplus.composing.attempts import scene_attempt
-from periplus.composing.legs import scene_leg
-from periplus.composing.lines import scene_line
-from periplus.composing.stops import scene_stop
-from periplus.drawn import is_seen
-from periplus.scene import SceneJourney, Statement
-from periplus.told import Told
+from periplus.language.text import LocalizedText
+from periplus.scene import messages
+from periplus.scene.composing.attempts import scene_attempt
+from periplus.scene.composing.legs import scene_leg
+from periplus.scene.composing.lines import scene_line
+from periplus.scene.composing.stops import scene_stop
+from periplus.scene.marks import is_seen
+from periplus.scene.records import SceneJourney, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from periplus.composing.narrator import Narrator
-    from periplus.geodesy import LonLat
-    from periplus.scene import SceneStop
-    from periplus.trace import JourneyTrace, Trace
+    from periplus.geometry.geodesy import LonLat
+    from periplus.scene.composing.narrator import Narrator
+    from periplus.scene.records import SceneStop
+    from periplus.tracing.trace import JourneyTrace, Trace
 
 
 def scene_journeys(
@@ -58,8 +58,8 @@ def scene_journeys(
 def _travellers(traced: JourneyTrace, narrator: Narrator) -> Iterator[Statement]:
     for key in traced.journey.travellers:
         traveller = narrator.route.travellers[key]
-        identity = words.IDENTITY.get(traveller.identity)
-        known = narrator.say(identity) if identity else Told()
+        identity = messages.IDENTITY.get(traveller.identity)
+        known = narrator.say(identity) if identity else LocalizedText()
         told = narrator.say.commas([narrator.author(traveller.description), known])
         quotations = narrator.quotations(traveller.evidence)
         yield Statement(narrator.author(traveller.name), told, quotations)

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from periplus import words
-from periplus.composing.facts import fact_note, membership
-from periplus.composing.standings import changes_of_level
-from periplus.layers import facts
-from periplus.route import Border
-from periplus.scene import SceneJurisdiction
-from periplus.speech import SOURCE
-from periplus.told import Told, joined
+from periplus.language.text import LocalizedText, joined
+from periplus.language.translator import SOURCE
+from periplus.law.shipped_law import facts
+from periplus.route.places import Border
+from periplus.scene import messages
+from periplus.scene.composing.fact_notes import fact_note, membership
+from periplus.scene.composing.standings import changes_of_level
+from periplus.scene.records import SceneJurisdiction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from periplus.composing.narrator import Narrator
-    from periplus.standing import Change, Standing
-    from periplus.trace import Trace
+    from periplus.law.standing import Change, Standing
+    from periplus.scene.composing.narrator import Narrator
+    from periplus.tracing.trace import Trace
 
 
 def scene_jurisdictions(trace: Trace, narrator: Narrator) -> Iterator[SceneJurisdiction]:
@@ -53,24 +53,24 @@ def _jurisdiction(
         name=narrator.name(code),
         level=standing.level,
         rule=standing.rule,
-        reason=Told(standing.reason, SOURCE),
-        csto=membership(csto, narrator) if csto else Told(),
-        csto_member=csto is not None and csto.status in words.CSTO_MEMBER,
+        reason=LocalizedText(standing.reason, SOURCE),
+        csto=membership(csto, narrator) if csto else LocalizedText(),
+        csto_member=csto is not None and csto.status in messages.CSTO_MEMBER,
         territory=territory is not None,
-        control=Told(label, SOURCE),
+        control=LocalizedText(label, SOURCE),
         status=_held(label, narrator),
         change=joined(changes_of_level(changes, narrator)),
-        cautions=tuple(Told(caution, SOURCE) for caution in standing.cautions),
+        cautions=tuple(LocalizedText(caution, SOURCE) for caution in standing.cautions),
         on_route=on_route,
         evidence=tuple(fact_note(fact, narrator) for fact in standing.evidence),
     )
 
 
-def _held(label: str, narrator: Narrator) -> Told:
+def _held(label: str, narrator: Narrator) -> LocalizedText:
     """Say how a territory is held; an author's own facts may say it in other words.
 
     That is the end of a label such as "Crimea (Ukraine; occupied by Russia)".
     """
     status = re.split(r"[(;]", label.rstrip(")"))[-1].strip()
-    known = words.HELD.get(status)
-    return narrator.say(known) if known else Told(status, SOURCE)
+    known = messages.HELD.get(status)
+    return narrator.say(known) if known else LocalizedText(status, SOURCE)

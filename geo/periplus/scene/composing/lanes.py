@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from periplus.trace import PathKind
+from periplus.tracing.trace import PathKind
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from periplus.drawn import Parts, SceneLine, Way
-    from periplus.scene import SceneJourney
+    from periplus.scene.marks import Parts, SceneLine, Way
+    from periplus.scene.records import SceneJourney
 
 
 def in_lanes(journeys: tuple[SceneJourney, ...]) -> tuple[SceneJourney, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus import words
-from periplus.composing.facts import validity
-from periplus.composing.lines import why_not_drawn
-from periplus.composing.steps import (
+from periplus.language.text import LocalizedText, joined, sentence
+from periplus.language.translator import SOURCE
+from periplus.scene import messages
+from periplus.scene.composing.fact_notes import validity
+from periplus.scene.composing.lines import why_not_drawn
+from periplus.scene.composing.moments import (
     compulsion,
     date_statements,
     how_known,
@@ -15,22 +17,20 @@ from periplus.composing.steps import (
     step_statements,
     when,
 )
-from periplus.drawn import is_seen
-from periplus.scene import SceneLeg, Statement
-from periplus.speech import SOURCE
-from periplus.told import Told, joined, sentence
+from periplus.scene.marks import is_seen
+from periplus.scene.records import SceneLeg, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.airspace import Closure
-    from periplus.composing.narrator import Narrator
-    from periplus.ledger import Ledger
-    from periplus.route import Leg
-    from periplus.trace import Line, Passage, PathKind
+    from periplus.law.airspace import Closure
+    from periplus.route.steps import Leg
+    from periplus.scene.composing.narrator import Narrator
+    from periplus.tracing.overlay import Overlay
+    from periplus.tracing.trace import Passage, PathKind, TracedLine
 
 
-def scene_leg(passage: Passage, line: Line | None, narrator: Narrator) -> SceneLeg:
+def scene_leg(passage: Passage, line: TracedLine | None, narrator: Narrator) -> SceneLeg:
     """Say what is known of a leg, and how the line is drawn that stands for it, if there is one."""
     leg = passage.leg
     return SceneLeg(
@@ -44,7 +44,7 @@ def scene_leg(passage: Passage, line: Line | None, narrator: Narrator) -> SceneL
         status=leg.status,
         attestation=leg.attestation,
         by=narrator.author(leg.by) or None,
-        title=narrator.say(words.MODE[leg.leg]).capitalised(),
+        title=narrator.say(messages.MODE[leg.leg]).capitalised(),
         drawn=_how_drawn(line, narrator) if line else why_not_drawn(passage, narrator),
         date=when(leg, narrator),
         span=span(leg),
@@ -54,24 +54,24 @@ def scene_leg(passage: Passage, line: Line | None, narrator: Narrator) -> SceneL
     )
 
 
-def _how_drawn(line: Line, narrator: Narrator) -> Told:
+def _how_drawn(line: TracedLine, narrator: Narrator) -> LocalizedText:
     if line.along_lanes:
-        return narrator.say(words.DRAWN_ALONG_LANES)
+        return narrator.say(messages.DRAWN_ALONG_LANES)
     if is_seen(line.parts):
-        return narrator.say(words.DRAWN[line.kind])
-    return narrator.say(words.DRAWN_AT_ONE_PLACE)
+        return narrator.say(messages.DRAWN[line.kind])
+    return narrator.say(messages.DRAWN_AT_ONE_PLACE)
 
 
 def _statements(leg: Leg, narrator: Narrator) -> Iterator[Statement]:
     say, author = narrator.say, narrator.author
-    status, compelled = say(words.STATUS[leg.status]), compulsion(leg, narrator)
+    status, compelled = say(messages.STATUS[leg.status]), compulsion(leg, narrator)
     known = say.clauses([*how_known(leg, narrator), status, compelled])
     told = joined([sentence(known.capitalised()), author(leg.compulsion_basis)])
     yield Statement(say("Leg"), told, narrator.quotations(leg.evidence))
     dated = list(date_statements(leg, narrator))
     yield from dated or [Statement(say("Date"), say("Not stated."))]
     for point in leg.via:
-        name = author(point.name) or say(words.VIA_UNNAMED)
+        name = author(point.name) or say(messages.VIA_UNNAMED)
         yield Statement(say("By way of"), name, narrator.quotations(point.evidence))
     yield from step_statements(leg, narrator)
 
@@ -79,7 +79,7 @@ def _statements(leg: Leg, narrator: Narrator) -> Iterator[Statement]:
 # ---------------------------------------------------------------------------- under the line
 
 
-def _under(line: Line | None, narrator: Narrator) -> Iterator[Statement]:
+def _under(line: TracedLine | None, narrator: Narrator) -> Iterator[Statement]:
     """Say what lies under a line that is more than schematic, and which air was closed."""
     if line is None or line.ledger is None:
         return
@@ -89,22 +89,22 @@ def _under(line: Line | None, narrator: Narrator) -> Iterator[Statement]:
         yield _closed(closure, narrator)
 
 
-def _jurisdictions(kind: PathKind, ledger: Ledger, narrator: Narrator) -> Statement:
+def _jurisdictions(kind: PathKind, ledger: Overlay, narrator: Narrator) -> Statement:
     say = narrator.say
     parts = say.commas(
         say(
-            words.UNDER_PART,
-            place=narrator.name(part.jurisdiction) if part.jurisdiction else say(words.OUTSIDE),
+            messages.UNDER_PART,
+            place=narrator.name(part.jurisdiction) if part.jurisdiction else say(messages.OUTSIDE),
             length=say.kilometres(part.length),
         )
         for part in ledger.slices
     )
-    return Statement(say(words.UNDER_LABEL[kind]), say(words.UNDER[kind], parts=parts))
+    return Statement(say(messages.UNDER_LABEL[kind]), say(messages.UNDER[kind], parts=parts))
 
 
 def _closed(closure: Closure, narrator: Narrator) -> Statement:
     fact, say = closure.fact, narrator.say
     state, dates = narrator.name(fact.jurisdiction), validity(fact, narrator)
-    told = say(words.AIRSPACE_CLOSED[closure.throughout], state=state, dates=dates)
-    source = Told(f"{fact.source.title}, {fact.source.url}", SOURCE)
+    told = say(messages.AIRSPACE_CLOSED[closure.throughout], state=state, dates=dates)
+    source = LocalizedText(f"{fact.source.title}, {fact.source.url}", SOURCE)
     return Statement(say("Airspace"), joined([told, source]))

@@ -5,27 +5,27 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from periplus import words
-from periplus.composing.places import symbol_of, titles
-from periplus.composing.steps import compulsion
-from periplus.drawn import FORCED, SceneLine, parts_of
-from periplus.route import Border
-from periplus.told import Told, joined
+from periplus.language.text import LocalizedText, joined
+from periplus.route.places import Border
+from periplus.scene import messages
+from periplus.scene.composing.moments import compulsion
+from periplus.scene.composing.whereabouts import symbol_of, titles
+from periplus.scene.marks import FORCED, SceneLine, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from periplus.composing.narrator import Narrator
-    from periplus.route import Leg
-    from periplus.trace import Line, Passage, Visit
+    from periplus.route.steps import Leg
+    from periplus.scene.composing.narrator import Narrator
+    from periplus.tracing.trace import Passage, TracedLine, Visit
 
 
-def scene_line(line: Line, number: int, narrator: Narrator) -> SceneLine:
+def scene_line(line: TracedLine, number: int, narrator: Narrator) -> SceneLine:
     """Draw a line; `number` is its ordinal among those of the route."""
     legs = [passage.leg for passage in line.passages]
     against = [leg for leg in legs if leg.compulsion in FORCED]
     forced = narrator.say.clauses(dict.fromkeys(compulsion(leg, narrator) for leg in against))
-    lanes = narrator.say(words.ALONG_LANES) if line.along_lanes else Told()
+    lanes = narrator.say(messages.ALONG_LANES) if line.along_lanes else LocalizedText()
     told = [forced.capitalised(), _modes(legs, narrator), lanes, *_crossings(line, narrator)]
     return SceneLine(
         id=narrator.id("line", number),
@@ -39,15 +39,15 @@ def scene_line(line: Line, number: int, narrator: Narrator) -> SceneLine:
     )
 
 
-def _modes(legs: Iterable[Leg], narrator: Narrator) -> Told:
+def _modes(legs: Iterable[Leg], narrator: Narrator) -> LocalizedText:
     """Say by what means a line was travelled, in the order of its legs."""
     say = narrator.say
-    modes = [say(mode) for mode in dict.fromkeys(words.MODE[leg.leg] for leg in legs)]
+    modes = [say(mode) for mode in dict.fromkeys(messages.MODE[leg.leg] for leg in legs)]
     told = reduce(lambda first, then: say("{first}, then {then}", first=first, then=then), modes)
     return told.capitalised()
 
 
-def _crossings(line: Line, narrator: Narrator) -> Iterator[Told]:
+def _crossings(line: TracedLine, narrator: Narrator) -> Iterator[LocalizedText]:
     """Say which borders a line crosses at a point that is not stated."""
     for passage in line.passages[1:]:
         told = narrator.say.commas(titles(passage.start.place, narrator))
@@ -57,25 +57,25 @@ def _crossings(line: Line, narrator: Narrator) -> Iterator[Told]:
 # ---------------------------------------------------------------------------- no line
 
 
-def gap(visit: Visit, undrawn: Iterable[Passage], narrator: Narrator) -> Told:
+def gap(visit: Visit, undrawn: Iterable[Passage], narrator: Narrator) -> LocalizedText:
     """Say on which sides of a stop the line is broken: where a leg to it or from it has none."""
     return joined(_side(visit, passage, narrator) for passage in undrawn)
 
 
-def _side(visit: Visit, passage: Passage, narrator: Narrator) -> Told:
+def _side(visit: Visit, passage: Passage, narrator: Narrator) -> LocalizedText:
     if passage.end is visit:
-        return narrator.say(words.GAP_BEFORE, why=_why(passage.start, narrator))
-    return narrator.say(words.GAP_AFTER, why=_why(passage.end, narrator))
+        return narrator.say(messages.GAP_BEFORE, why=_why(passage.start, narrator))
+    return narrator.say(messages.GAP_AFTER, why=_why(passage.end, narrator))
 
 
-def why_not_drawn(passage: Passage, narrator: Narrator) -> Told:
+def why_not_drawn(passage: Passage, narrator: Narrator) -> LocalizedText:
     """Say which of its ends keeps a leg from being drawn."""
     for end in (passage.start, passage.end):
         if end.position is None and not isinstance(end.place, Border):
-            number, why = Told(narrator.mark(end)), _why(end, narrator)
-            return narrator.say(words.NOT_DRAWN, number=number, why=why)
-    return narrator.say(words.NOT_DRAWN_AT_ALL)
+            number, why = LocalizedText(narrator.mark(end)), _why(end, narrator)
+            return narrator.say(messages.NOT_DRAWN, number=number, why=why)
+    return narrator.say(messages.NOT_DRAWN_AT_ALL)
 
 
-def _why(visit: Visit, narrator: Narrator) -> Told:
-    return narrator.say(words.GAP_WHY[symbol_of(visit.place)])
+def _why(visit: Visit, narrator: Narrator) -> LocalizedText:
+    return narrator.say(messages.GAP_WHY[symbol_of(visit.place)])

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus import words
-from periplus.composing.claims import claim_statements
-from periplus.scene import Statement
-from periplus.told import Told, joined, sentence
+from periplus.language.text import LocalizedText, joined, sentence
+from periplus.scene import messages
+from periplus.scene.composing.claims import claim_statements
+from periplus.scene.records import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.composing.narrator import Narrator
     from periplus.dates import Edtf
-    from periplus.route import Attempt, DocumentUse, Event, Leg, Stop
-    from periplus.scene import Span
+    from periplus.route.steps import Attempt, DocumentUse, Event, Leg, Stop
+    from periplus.scene.composing.narrator import Narrator
+    from periplus.scene.records import Span
 
     Step = Stop | Leg | Attempt
 
 
-def when(step: Step, narrator: Narrator) -> Told:
+def when(step: Step, narrator: Narrator) -> LocalizedText:
     """Say when a step was, in a few words; nothing, where that is not known."""
-    return narrator.date(step.date) if step.date else Told()
+    return narrator.date(step.date) if step.date else LocalizedText()
 
 
 def span(step: Step) -> Span | None:
@@ -33,14 +33,14 @@ def span(step: Step) -> Span | None:
 
 def date_statements(step: Step, narrator: Narrator) -> Iterator[Statement]:
     """Say when a step was, in the words of the source, and what that rests on."""
-    within = _within(step.date, narrator) if step.date else Told()
-    printed = narrator.printed(step.date_words) if step.date_words else Told()
+    within = _within(step.date, narrator) if step.date else LocalizedText()
+    printed = narrator.printed(step.date_words) if step.date_words else LocalizedText()
     told = joined([within, sentence(printed), narrator.author(step.date_basis)])
     if told:
         yield Statement(narrator.say("Date"), told)
 
 
-def _within(date: Edtf, narrator: Narrator) -> Told:
+def _within(date: Edtf, narrator: Narrator) -> LocalizedText:
     """Say that it was within a date; of an open one, until or from when."""
     words_of_date = narrator.date(date)
     if date.earliest is None or date.latest is None:
@@ -48,18 +48,18 @@ def _within(date: Edtf, narrator: Narrator) -> Told:
     return narrator.say("Some time within {date}.", date=words_of_date)
 
 
-def how_known(movement: Leg | Attempt, narrator: Narrator) -> list[Told]:
+def how_known(movement: Leg | Attempt, narrator: Narrator) -> list[LocalizedText]:
     """Say how a movement is known, and whose account it is."""
-    known = [narrator.say(words.ATTESTATION[movement.attestation])]
+    known = [narrator.say(messages.ATTESTATION[movement.attestation])]
     if movement.attributed_to:
         who = narrator.author(movement.attributed_to)
         known.append(narrator.say("according to {who}", who=who))
     return known
 
 
-def compulsion(leg: Leg, narrator: Narrator) -> Told:
+def compulsion(leg: Leg, narrator: Narrator) -> LocalizedText:
     """Say who or what made the traveller move."""
-    how, who = narrator.say(words.COMPULSION[leg.compulsion]), narrator.author(leg.by)
+    how, who = narrator.say(messages.COMPULSION[leg.compulsion]), narrator.author(leg.by)
     return narrator.say("{how}, by {who}", how=how, who=who) if who else how
 
 
@@ -74,7 +74,7 @@ def step_statements(step: Step, narrator: Narrator) -> Iterator[Statement]:
 
 def _document(use: DocumentUse, narrator: Narrator) -> Statement:
     say = narrator.say
-    document, state = say(words.DOCUMENT[use.document]), say(words.DOCUMENT_STATE[use.state])
+    document, state = say(messages.DOCUMENT[use.document]), say(messages.DOCUMENT_STATE[use.state])
     told = say("{document}: {state}.", document=document, state=state)
     text = joined([told, narrator.author(use.note)])
     return Statement(say("Document"), text, narrator.quotations(use.evidence))

@@ -7,21 +7,21 @@ from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING
 
-from periplus import words
-from periplus.model import chosen
-from periplus.names import date_words, name
-from periplus.scene import Citation, Quotation
-from periplus.told import Told
+from periplus.language.text import LocalizedText
+from periplus.route.fields import chosen
+from periplus.scene import messages
+from periplus.scene.records import Citation, Quotation
+from periplus.world.names import date_words, name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from periplus.dates import Edtf
-    from periplus.model import Phrase
-    from periplus.route import Route
-    from periplus.sources import Evidence, Source
-    from periplus.speech import Message, Speaker
-    from periplus.trace import Visit
+    from periplus.language.translator import Message, Translator
+    from periplus.route.fields import Phrase
+    from periplus.route.route import Route
+    from periplus.route.sources import Evidence, Source
+    from periplus.tracing.trace import Visit
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Narrator:
         Those under which the map cites the sources.
     """
 
-    say: Speaker
+    say: Translator
     route: Route
     letter: str
     numbers: Mapping[Source, int]
@@ -55,25 +55,29 @@ class Narrator:
 
     # ------------------------------------------------------------------ small words
 
-    def name(self, jurisdiction: str) -> Told:
+    def name(self, jurisdiction: str) -> LocalizedText:
         """Return what readers call a state or territory."""
         return name(jurisdiction, self.say.language)
 
-    def date(self, on: Edtf) -> Told:
+    def date(self, on: Edtf) -> LocalizedText:
         """Say a date as precisely as it is known."""
         return date_words(on, self.say.language)
 
-    def author(self, text: Phrase | None) -> Told:
+    def author(self, text: Phrase | None) -> LocalizedText:
         """Say what the author of the route wrote, in the language of the reader if they did.
 
         Nothing, where nothing is written.
         """
         if text is None:
-            return Told()
+            return LocalizedText()
         translated = text.translation(self.say.language)
-        return Told(translated, self.say.language) if translated else Told(text, text.own)
+        return (
+            LocalizedText(translated, self.say.language)
+            if translated
+            else LocalizedText(text, text.own)
+        )
 
-    def word(self, text: Phrase, known: Mapping[str, Message]) -> Told:
+    def word(self, text: Phrase, known: Mapping[str, Message]) -> LocalizedText:
         """Say a word of the author; those that most authors use, in the interface's own words."""
         translated = text.translation(self.say.language) is not None
         return self.say(known[text]) if text in known and not translated else self.author(text)
@@ -85,13 +89,13 @@ class Narrator:
         """The sources of the route as they are cited, by key."""
         return {key: self._citation(source) for key, source in self.route.sources.items()}
 
-    def printed(self, words_of_source: Phrase) -> Told:
+    def printed(self, words_of_source: Phrase) -> LocalizedText:
         """Quote words of the source within a sentence: a translation together with them."""
-        original = self.say.quoted(Told(words_of_source, words_of_source.own))
+        original = self.say.quoted(LocalizedText(words_of_source, words_of_source.own))
         translated = words_of_source.translation(self.say.language)
         if translated is None:
             return original
-        told = self.say.quoted(Told(translated, self.say.language))
+        told = self.say.quoted(LocalizedText(translated, self.say.language))
         return self.say("{translation} ({original})", translation=told, original=original)
 
     def quotations(self, evidence: Iterable[Evidence]) -> tuple[Quotation, ...]:
@@ -110,9 +114,9 @@ class Narrator:
             note=self.author(source.note) or None,
         )
 
-    def _published(self, text: str | None, source: Source) -> Told:
+    def _published(self, text: str | None, source: Source) -> LocalizedText:
         """Say what a publication prints, in its own language."""
-        return Told(text or "", source.language or self.route.language)
+        return LocalizedText(text or "", source.language or self.route.language)
 
     def _quotation(self, item: Evidence) -> Quotation:
         quote = self._published(item.quote, self.route.sources[item.source])
@@ -125,18 +129,18 @@ class Narrator:
             stance=item.stance,
             note=note or None,
             source=source,
-            quoted=self.say.quoted(quote) if quote else Told(),
+            quoted=self.say.quoted(quote) if quote else LocalizedText(),
             translated=self._translated(item),
             where=self.say.commas([speaks, source.title, at, note]),
-            bearing=self.say(words.STANCE[item.stance]),
+            bearing=self.say(messages.STANCE[item.stance]),
         )
 
-    def _translated(self, item: Evidence) -> Told:
+    def _translated(self, item: Evidence) -> LocalizedText:
         """Say a quote in the language of the reader, and that the editor translated it."""
         text = chosen(item.translations or {}, self.say.language)
         if text is None:
-            return Told()
-        told = self.say.quoted(Told(text, self.say.language))
+            return LocalizedText()
+        told = self.say.quoted(LocalizedText(text, self.say.language))
         return self.say("{quotation} (the editor's translation)", quotation=told)
 
 

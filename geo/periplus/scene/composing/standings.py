@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus import words
-from periplus.layers import divided_states
-from periplus.route import Border, Described, Named, Withheld
-from periplus.scene import Statement
-from periplus.speech import SOURCE
-from periplus.told import Told, joined
+from periplus.language.text import LocalizedText, joined
+from periplus.language.translator import SOURCE
+from periplus.route.places import Border, Described, Named, Withheld
+from periplus.scene import messages
+from periplus.scene.records import Statement
+from periplus.world.layers import divided_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from periplus.composing.narrator import Narrator
-    from periplus.standing import Change
-    from periplus.trace import Visit
+    from periplus.law.standing import Change
+    from periplus.scene.composing.narrator import Narrator
+    from periplus.tracing.trace import Visit
 
 
 def standing_statement(visit: Visit, narrator: Narrator) -> Statement:
@@ -26,18 +26,21 @@ def standing_statement(visit: Visit, narrator: Narrator) -> Statement:
     if visit.standing is None or visit.jurisdiction is None:
         return Statement(label, _why_not_assessed(visit, narrator))
     standing, state = visit.standing, narrator.name(visit.jurisdiction)
-    level = say(words.LEVEL[standing.level]).capitalised()
-    told = [say("{state}: {level}.", state=state, level=level), Told(standing.reason, SOURCE)]
+    level = say(messages.LEVEL[standing.level]).capitalised()
+    told = [
+        say("{state}: {level}.", state=state, level=level),
+        LocalizedText(standing.reason, SOURCE),
+    ]
     told += changes_of_level(visit.changes, narrator)
     if visit.position is None and visit.jurisdiction in divided_states():
-        told.append(say(words.WHERE_IT_GOVERNS, state=state))
+        told.append(say(messages.WHERE_IT_GOVERNS, state=state))
     return Statement(label, joined(told))
 
 
-def _why_not_assessed(visit: Visit, narrator: Narrator) -> Told:
+def _why_not_assessed(visit: Visit, narrator: Narrator) -> LocalizedText:
     reason, state = _reason_not_assessed(visit)
-    told = narrator.name(state) if state else Told()
-    return narrator.say(words.NOT_ASSESSED[reason], state=told)
+    told = narrator.name(state) if state else LocalizedText()
+    return narrator.say(messages.NOT_ASSESSED[reason], state=told)
 
 
 def _reason_not_assessed(visit: Visit) -> tuple[str, str | None]:
@@ -56,14 +59,14 @@ def _reason_not_assessed(visit: Visit) -> tuple[str, str | None]:
             return "unknown", None
 
 
-def changes_of_level(changes: Iterable[Change], narrator: Narrator) -> Iterator[Told]:
+def changes_of_level(changes: Iterable[Change], narrator: Narrator) -> Iterator[LocalizedText]:
     """Say how the level changed within a date, and when."""
     for change in changes:
         before, after = change.before, change.after
         if before is not None and before.level != after.level:
             yield narrator.say(
-                words.CHANGED,
+                messages.CHANGED,
                 date=narrator.date(change.dated),
-                earlier=narrator.say(words.LEVEL[before.level]),
-                later=narrator.say(words.LEVEL[after.level]),
+                earlier=narrator.say(messages.LEVEL[before.level]),
+                later=narrator.say(messages.LEVEL[after.level]),
             )

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus import words
-from periplus.composing.lines import gap
-from periplus.composing.places import place_statements, symbol_of, titles, withholding
-from periplus.composing.standings import standing_statement
-from periplus.composing.steps import date_statements, span, step_statements, when
-from periplus.route import Area, Border, Withheld
-from periplus.scene import SceneStop, Statement
-from periplus.told import Told
+from periplus.language.text import LocalizedText
+from periplus.route.places import Area, Border, Withheld
+from periplus.scene import messages
+from periplus.scene.composing.lines import gap
+from periplus.scene.composing.moments import date_statements, span, step_statements, when
+from periplus.scene.composing.standings import standing_statement
+from periplus.scene.composing.whereabouts import place_statements, symbol_of, titles, withholding
+from periplus.scene.records import SceneStop, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from periplus.composing.narrator import Narrator
-    from periplus.route import Stop
-    from periplus.trace import Passage, Visit
+    from periplus.route.steps import Stop
+    from periplus.scene.composing.narrator import Narrator
+    from periplus.tracing.trace import Passage, Visit
 
 
 def scene_stop(visit: Visit, undrawn: Iterable[Passage], narrator: Narrator) -> SceneStop:
@@ -34,12 +34,14 @@ def scene_stop(visit: Visit, undrawn: Iterable[Passage], narrator: Narrator) -> 
         subtitle=subtitle,
         position=visit.position,
         country=visit.country if visit.position is None else None,
-        within=say(words.WITHIN, area=title) if isinstance(place, Area) else Told(),
+        within=say(messages.WITHIN, area=title) if isinstance(place, Area) else LocalizedText(),
         state=visit.country,
         between=place.between if isinstance(place, Border) else None,
-        gap=gap(visit, undrawn, narrator) if visit.position else Told(),
+        gap=gap(visit, undrawn, narrator) if visit.position else LocalizedText(),
         level=visit.standing.level if visit.standing else None,
-        law=narrator.name(visit.jurisdiction) if visit.standing and visit.jurisdiction else Told(),
+        law=narrator.name(visit.jurisdiction)
+        if visit.standing and visit.jurisdiction
+        else LocalizedText(),
         withheld=withholding(place, narrator) if isinstance(place, Withheld) else None,
         date=when(visit.stop, narrator),
         span=span(visit.stop),
@@ -51,7 +53,7 @@ def _statements(visit: Visit, narrator: Narrator) -> Iterator[Statement]:
     place, stop = visit.place, visit.stop
     if isinstance(place, Withheld):
         yield withholding(place, narrator)
-    yield Statement(narrator.say("Source"), Told(), narrator.quotations(stop.evidence))
+    yield Statement(narrator.say("Source"), LocalizedText(), narrator.quotations(stop.evidence))
     yield from place_statements(place, narrator)
     yield from _visit_statements(stop, narrator)
     yield standing_statement(visit, narrator)
@@ -61,10 +63,10 @@ def _visit_statements(stop: Stop, narrator: Narrator) -> Iterator[Statement]:
     """Say what the stop is in the journey, when it was, and what happened there."""
     say = narrator.say
     if stop.roles:
-        roles = say.commas(narrator.word(role, words.ROLE) for role in stop.roles)
+        roles = say.commas(narrator.word(role, messages.ROLE) for role in stop.roles)
         yield Statement(say("Role"), roles)
     if stop.same_place:
-        told = say(words.SAME_PLACE)
+        told = say(messages.SAME_PLACE)
         yield Statement(say("Same place"), told, narrator.quotations(stop.same_place))
     yield from date_statements(stop, narrator)
     yield from step_statements(stop, narrator)

@@ -7,15 +7,15 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from periplus.errors import UsageError
-from periplus.scene import SceneRoute
-from periplus.told import Told, joined
-from periplus.trace import day_of
+from periplus.language.text import LocalizedText, joined
+from periplus.scene.records import SceneRoute
+from periplus.tracing.trace import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from periplus.scene import Scene
-    from periplus.trace import Trace
+    from periplus.scene.scene import Scene
+    from periplus.tracing.trace import Trace
 
 #: Before the numbers of each route.
 LETTERS = ascii_uppercase
@@ -49,7 +49,7 @@ def together(scenes: Sequence[Scene]) -> Scene:
     return replace(
         first,
         title=joined((scene.title for scene in scenes), " · "),
-        summary=Told(),
+        summary=LocalizedText(),
         routes=tuple(
             SceneRoute(letter, scene.title, scene.summary)
             for letter, scene in zip(LETTERS, scenes, strict=False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from periplus import words
-from periplus.drawn import Symbol
-from periplus.route import (
+from periplus.language.text import LocalizedText, joined, sentence
+from periplus.language.translator import msg
+from periplus.route.places import (
     Area,
     Border,
     CountryOnly,
@@ -19,14 +19,14 @@ from periplus.route import (
     UnknownToTraveller,
     Withheld,
 )
-from periplus.scene import Statement
-from periplus.speech import msg
-from periplus.told import Told, joined, sentence
+from periplus.scene import messages
+from periplus.scene.marks import Symbol
+from periplus.scene.records import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.composing.narrator import Narrator
+    from periplus.scene.composing.narrator import Narrator
 
 
 def symbol_of(place: Place) -> Symbol:
@@ -52,12 +52,12 @@ def symbol_of(place: Place) -> Symbol:
             assert_never(place)
 
 
-def titles(place: Place, narrator: Narrator) -> tuple[Told, Told]:
+def titles(place: Place, narrator: Narrator) -> tuple[LocalizedText, LocalizedText]:
     """Say what a place is called, and below that what kind of place it is."""
     say, author = narrator.say, narrator.author
     match place:
         case Named() | Area():
-            kind = narrator.word(place.kind, words.KIND)
+            kind = narrator.word(place.kind, messages.KIND)
             return author(place.name), say.commas([kind, narrator.name(place.country)])
         case Described():
             told = _and_country(say("described, not named"), place.country, narrator)
@@ -85,9 +85,9 @@ def titles(place: Place, narrator: Narrator) -> tuple[Told, Told]:
             assert_never(place)
 
 
-def _and_country(known: Told, country: str | None, narrator: Narrator) -> Told:
+def _and_country(known: LocalizedText, country: str | None, narrator: Narrator) -> LocalizedText:
     """Say what is known of a place, and its country if that is disclosed."""
-    return narrator.say.commas([known, narrator.name(country) if country else Told()])
+    return narrator.say.commas([known, narrator.name(country) if country else LocalizedText()])
 
 
 def withholding(place: Withheld, narrator: Narrator) -> Statement:
@@ -95,11 +95,11 @@ def withholding(place: Withheld, narrator: Narrator) -> Statement:
     held, say = place.withholding, narrator.say
     whom = narrator.author(held.at_request_of)
     asked = [say("at the request of {whom}", whom=whom)] if whom else []
-    told = [sentence(say.commas([say(words.WITHHELD_BY[held.by]), *asked]))]
-    told.append(say(words.WITHHOLDING_SCOPE[held.scope]))
+    told = [sentence(say.commas([say(messages.WITHHELD_BY[held.by]), *asked]))]
+    told.append(say(messages.WITHHOLDING_SCOPE[held.scope]))
     if place.disclosed:
         country = narrator.name(place.disclosed.country)
-        told.append(say(words.DISCLOSED[place.disclosed.basis], country=country))
+        told.append(say(messages.DISCLOSED[place.disclosed.basis], country=country))
     text = joined([*told, narrator.author(held.note)])
     return Statement(say(msg("Withheld", "place")), text, narrator.quotations(held.evidence))
 
@@ -109,11 +109,11 @@ def place_statements(place: Place, narrator: Narrator) -> Iterator[Statement]:
     say, author = narrator.say, narrator.author
     if isinstance(place, Named) and place.position is not None:
         position = place.position
-        told = say(words.POSITION[position.basis], of=author(position.of or place.name))
+        told = say(messages.POSITION[position.basis], of=author(position.of or place.name))
         text = joined([told, author(position.note)])
         yield Statement(say("Position"), text, narrator.quotations(position.evidence))
     if isinstance(place, Area):
-        told = say(words.AREA_HAS_NO_POINT, area=author(place.name))
+        told = say(messages.AREA_HAS_NO_POINT, area=author(place.name))
         yield Statement(say("Position"), told)
     if isinstance(place, (Named, Area, Described, NotStated)) and place.country:
         yield from _country_statements(place, place.country, narrator)
@@ -126,8 +126,8 @@ def _country_statements(
 ) -> Iterator[Statement]:
     say = narrator.say
     if place.country_basis == "implied":
-        told = say(words.COUNTRY_IMPLIED, country=narrator.name(country))
+        told = say(messages.COUNTRY_IMPLIED, country=narrator.name(country))
         yield Statement(say("Country"), told)
     if isinstance(place, (Named, Described)) and place.authority_present:
-        told = say(words.AUTHORITY_PRESENT, state=narrator.name(place.authority_present))
+        told = say(messages.AUTHORITY_PRESENT, state=narrator.name(place.authority_present))
         yield Statement(say("Authority present"), told)

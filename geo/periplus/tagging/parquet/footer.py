@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from periplus.errors import Fault, InputError, Location
-from periplus.tagging.thrift import Reader, get
+from periplus.tagging.parquet.thrift import Reader, get
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from typing import BinaryIO
 
-    from periplus.tagging.thrift import Struct
+    from periplus.tagging.parquet.thrift import Struct
 
 MAGIC = b"PAR1"
 

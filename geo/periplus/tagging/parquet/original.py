@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from periplus.tagging import footer
-from periplus.tagging.thrift import Reader, get
+from periplus.tagging.parquet import footer
+from periplus.tagging.parquet.thrift import Reader, get
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from periplus.tagging.thrift import Struct
+    from periplus.tagging.parquet.thrift import Struct
 
 #: What must be the same in an element of both schemas.
 _SAME = (

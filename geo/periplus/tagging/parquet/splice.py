@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus.tagging import footer
-from periplus.tagging.thrift import I64, LIST, STRUCT, Reader, get, put, write_struct
+from periplus.tagging.parquet import footer
+from periplus.tagging.parquet.thrift import I64, LIST, STRUCT, Reader, get, put, write_struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
     from typing import BinaryIO
 
-    from periplus.tagging.original import Original
-    from periplus.tagging.thrift import Struct
+    from periplus.tagging.parquet.original import Original
+    from periplus.tagging.parquet.thrift import Struct
 
 #: How much is copied at one time: it stays in the cache.
 _BLOCK = 1 << 18

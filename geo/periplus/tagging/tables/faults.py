@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from periplus.tagging import arrow
+from periplus.tagging.tables import arrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

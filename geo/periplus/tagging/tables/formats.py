@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Format(StrEnum):
+class TableFormat(StrEnum):
     """A format of tables."""
 
     PARQUET = "parquet"  # GeoParquet too
@@ -23,29 +23,29 @@ class Format(StrEnum):
 
 
 _BY_EXTENSION = {
-    ".parquet": Format.PARQUET,
-    ".geoparquet": Format.PARQUET,
-    ".csv": Format.CSV,
-    ".gpkg": Format.GPKG,
-    ".fgb": Format.FLATGEOBUF,
-    ".geojson": Format.GEOJSON,
-    ".json": Format.GEOJSON,
-    ".geojsonl": Format.GEOJSON_LINES,
-    ".geojsons": Format.GEOJSON_LINES,
-    ".ndjson": Format.GEOJSON_LINES,
-    ".jsonl": Format.GEOJSON_LINES,
+    ".parquet": TableFormat.PARQUET,
+    ".geoparquet": TableFormat.PARQUET,
+    ".csv": TableFormat.CSV,
+    ".gpkg": TableFormat.GPKG,
+    ".fgb": TableFormat.FLATGEOBUF,
+    ".geojson": TableFormat.GEOJSON,
+    ".json": TableFormat.GEOJSON,
+    ".geojsonl": TableFormat.GEOJSON_LINES,
+    ".geojsons": TableFormat.GEOJSON_LINES,
+    ".ndjson": TableFormat.GEOJSON_LINES,
+    ".jsonl": TableFormat.GEOJSON_LINES,
 }
 
 #: What GDAL calls the formats that it reads and writes for us.
 DRIVERS = {
-    Format.GPKG: "GPKG",
-    Format.FLATGEOBUF: "FlatGeobuf",
-    Format.GEOJSON: "GeoJSON",
-    Format.GEOJSON_LINES: "GeoJSONSeq",
+    TableFormat.GPKG: "GPKG",
+    TableFormat.FLATGEOBUF: "FlatGeobuf",
+    TableFormat.GEOJSON: "GeoJSON",
+    TableFormat.GEOJSON_LINES: "GeoJSONSeq",
 }
 
 
-def format_of(path: Path, named: Format | None = None) -> Format:
+def format_of(path: Path, named: TableFormat | None = None) -> TableFormat:
     """Return the format of a file: the named one, else that of its extension.
 
     Raises

@@ -20,14 +20,14 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from periplus.errors import SystemNameError
-from periplus.systems import described, opens_files
-from periplus.tagging.formats import DRIVERS, Format
+from periplus.geometry.reference_systems import described, opens_files
+from periplus.tagging.tables.formats import DRIVERS, TableFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 #: What stands before a name for GDAL to take one driver; that of FlatGeobuf has no such word.
-_PREFIX = {form: f"{DRIVERS[form]}:" for form in DRIVERS} | {Format.FLATGEOBUF: ""}
+_PREFIX = {form: f"{DRIVERS[form]}:" for form in DRIVERS} | {TableFormat.FLATGEOBUF: ""}
 #: How the files begin. In both a zero follows at once, where searches for words end.
 _SQLITE, _FLATGEOBUF = b"SQLite format 3\0", re.compile(rb"fgb\x03fgb.(...\0)", re.DOTALL)
 #: The table of reference systems of a GeoPackage.
@@ -47,7 +47,7 @@ class ForeignContentError(ValueError):
 
 
 @contextmanager
-def pinned(path: Path, form: Format) -> Iterator[str]:
+def pinned(path: Path, form: TableFormat) -> Iterator[str]:
     """Yield the name by which GDAL opens a file with the driver of a format, and no other.
 
     Raises
@@ -63,7 +63,7 @@ def pinned(path: Path, form: Format) -> Iterator[str]:
         yield f"{_PREFIX[form]}{plain}"
 
 
-def read_by(form: Format, info: dict[str, Any]) -> None:
+def read_by(form: TableFormat, info: dict[str, Any]) -> None:
     """Refuse what another driver opened.
 
     Raises
@@ -217,9 +217,9 @@ def _overlapping(path: Path) -> Iterator[tuple[int, bytes]]:
             text = text[max(end - _KEY, 0) :]
 
 
-_CHECKS: dict[Format, Callable[[Path], None]] = {
-    Format.GPKG: _check_geopackage,
-    Format.FLATGEOBUF: _check_flatgeobuf,
-    Format.GEOJSON: _check_geojson,
-    Format.GEOJSON_LINES: _check_geojson,
+_CHECKS: dict[TableFormat, Callable[[Path], None]] = {
+    TableFormat.GPKG: _check_geopackage,
+    TableFormat.FLATGEOBUF: _check_flatgeobuf,
+    TableFormat.GEOJSON: _check_geojson,
+    TableFormat.GEOJSON_LINES: _check_geojson,
 }

@@ -22,10 +22,10 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from periplus.errors import Fault, InputError, Location, PeriplusError
-from periplus.tagging import jsonlines
-from periplus.tagging.faults import Reason, Reject
-from periplus.tagging.formats import Format
-from periplus.tagging.gdal import ForeignContentError, pinned, read_by
+from periplus.tagging.tables import jsonlines
+from periplus.tagging.tables.faults import Reason, Reject
+from periplus.tagging.tables.formats import TableFormat
+from periplus.tagging.tables.gdal import ForeignContentError, pinned, read_by
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +64,7 @@ class Portion(Protocol):
         """Rows that could not even be read."""
 
 
-class Source(Protocol):
+class TableInput(Protocol):
     """An input file."""
 
     @property
@@ -125,7 +125,7 @@ def _way_out(said: str) -> str:
     return "it may be truncated: compare its size with the original"
 
 
-def open_source(path: Path, form: Format, layer: str | None = None) -> Source:
+def open_source(path: Path, form: TableFormat, layer: str | None = None) -> TableInput:
     """Open an input.
 
     Raises
@@ -135,17 +135,17 @@ def open_source(path: Path, form: Format, layer: str | None = None) -> Source:
     """
     if not path.is_file():
         raise fault(path, "there is no such file")
-    if layer is not None and form is not Format.GPKG:
+    if layer is not None and form is not TableFormat.GPKG:
         raise fault(path, f"{form} has no layers: leave --layer out")
     with naming(path):
-        if form is Format.PARQUET:
+        if form is TableFormat.PARQUET:
             return ParquetSource(path)
-        if form is Format.CSV:
+        if form is TableFormat.CSV:
             return CsvSource(path)
         return _gdal_source(path, form, layer)
 
 
-def _head(source: Source) -> pa.RecordBatch:
+def _head(source: TableInput) -> pa.RecordBatch:
     """Return the first rows of a source."""
     with naming(source.path):
         for portion in islice(source.portions(), 1):
@@ -464,7 +464,7 @@ class GdalSource:
     """A layer of GeoPackage, FlatGeobuf or GeoJSON, as GDAL streams it."""
 
     path: Path
-    form: Format
+    form: TableFormat
     layer: str | None
     rows: int | None
     schema: pa.Schema
@@ -510,7 +510,7 @@ class GdalSource:
     @property
     def _damage(self) -> str:
         """Where the file is damaged, if that can be told."""
-        lines = self.form is Format.GEOJSON_LINES
+        lines = self.form is TableFormat.GEOJSON_LINES
         line = jsonlines.damaged(self.path, len(self.malformed)) if lines else None
         return f"line {line} is no feature: mend it" if line else "it is truncated or damaged"
 
@@ -531,7 +531,7 @@ def _opened(dataset: str, layer: str | None) -> Any:  # noqa: ANN401 - a context
 
 
 @contextmanager
-def _gdal(path: Path, form: Format) -> Iterator[str]:
+def _gdal(path: Path, form: TableFormat) -> Iterator[str]:
     """Yield the name by which GDAL opens a file; name the file in whatever is wrong with it."""
     from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
 
@@ -548,12 +548,14 @@ def _gdal(path: Path, form: Format) -> Iterator[str]:
         raise fault(path, message, "it may be truncated or of another format") from None
 
 
-def _gdal_source(path: Path, form: Format, layer: str | None) -> GdalSource:
+def _gdal_source(path: Path, form: TableFormat, layer: str | None) -> GdalSource:
     """Open a file that GDAL reads."""
     import pyogrio  # noqa: PLC0415
 
-    lines = form is Format.GEOJSON_LINES or (form is Format.GEOJSON and jsonlines.are_lines(path))
-    form = Format.GEOJSON_LINES if lines else form
+    lines = form is TableFormat.GEOJSON_LINES or (
+        form is TableFormat.GEOJSON and jsonlines.are_lines(path)
+    )
+    form = TableFormat.GEOJSON_LINES if lines else form
     with _gdal(path, form) as dataset:
         layers = [name for name, _ in pyogrio.list_layers(dataset).tolist()]
         if layer is None and len(layers) > 1:
@@ -564,7 +566,7 @@ def _gdal_source(path: Path, form: Format, layer: str | None) -> GdalSource:
         with _opened(dataset, layer) as (meta, reader):
             schema, name = reader.schema, meta["geometry_name"] or "wkb_geometry"
         rows = None
-        if form in {Format.GPKG, Format.FLATGEOBUF}:
+        if form in {TableFormat.GPKG, TableFormat.FLATGEOBUF}:
             info = pyogrio.read_info(dataset, layer=layer)
             read_by(form, info)
             rows = info["features"]

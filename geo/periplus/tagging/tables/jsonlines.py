@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from periplus.tagging.faults import Reason, Reject
+from periplus.tagging.tables.faults import Reason, Reject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

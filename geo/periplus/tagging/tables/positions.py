@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from periplus.tagging import arrow
-from periplus.tagging.faults import CODE, NONE, Reason
+from periplus.tagging.tables import arrow
+from periplus.tagging.tables.faults import CODE, NONE, Reason
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from periplus.errors import Fault, InputError, Location, PeriplusError
-from periplus.inputs import opened
-from periplus.publication import Address, Card, address_of
+from periplus.opening import opened
+from periplus.views.embed.publication import Address, Card, address_of
 
 if TYPE_CHECKING:
     from pathlib import Path

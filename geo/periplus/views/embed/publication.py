@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
 from periplus.errors import Fault, InputError, Location, UsageError
-from periplus.inputs import opened
+from periplus.opening import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class PublishedPage:
     """Where a page will be published, and with which picture."""
 
     address: Address

@@ -14,12 +14,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from periplus.speech import msg, speaker
-from periplus.told import Told, joined, same_language
+from periplus.language.text import LocalizedText, joined, same_language
+from periplus.language.translator import msg, translator
 
 if TYPE_CHECKING:
-    from periplus.pages import Page
-    from periplus.publication import Address
+    from periplus.views.embed.pages import Page
+    from periplus.views.embed.publication import Address
 
 _TITLE = msg("Map: {title}")
 _STOPS = msg("Stops: {stops}.")
@@ -151,13 +151,13 @@ def _told(page: Page, address: Address) -> str:
     """Tell the route in words, with the link to the map."""
     return (
         f"<strong>{_text(_sentence(page.title))}</strong> {_marked(_route(page), page)} "
-        f'<a href="{_text(address.url)}">{_marked(speaker(page.language)(_OPEN), page)}</a>'
+        f'<a href="{_text(address.url)}">{_marked(translator(page.language)(_OPEN), page)}</a>'
     )
 
 
 def _titled(page: Page) -> str:
-    title = Told(_shortened(_clean(page.title), _LONGEST_TITLE))
-    return speaker(page.language)(_TITLE, title=title)
+    title = LocalizedText(_shortened(_clean(page.title), _LONGEST_TITLE))
+    return translator(page.language)(_TITLE, title=title)
 
 
 def _sentence(title: str) -> str:
@@ -166,9 +166,9 @@ def _sentence(title: str) -> str:
     return clean if clean.endswith((".", "!", "?", "…")) else f"{clean}."
 
 
-def _route(page: Page) -> Told:
+def _route(page: Page) -> LocalizedText:
     """Name the stops under their numbers, as many as a caption holds."""
-    say = speaker(page.language)
+    say = translator(page.language)
     told: list[str] = []
     for stop in page.stops:
         name = f"{stop.number} {_shortened(_clean(stop.title), _LONGEST_NAME)}"
@@ -185,7 +185,7 @@ def _shortened(text: str, longest: int) -> str:
     return cut if len(cut) > len(" …") else text[: longest - 1] + "…"
 
 
-def _marked(told: Told, page: Page) -> str:
+def _marked(told: LocalizedText, page: Page) -> str:
     """Write a sentence as HTML: what is not in the page's language is marked with its own."""
     return "".join(
         f'<span lang="{_text(run.language)}">{_text(run.text)}</span>'

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from shapely import to_wkt
 
-from periplus.views.gis.model import Kind
-from periplus.views.gis.writer import Job, LayerFiles, flat
-from periplus.views.standing import safe
+from periplus.views.gis.model import FieldKind
+from periplus.views.gis.writer import ExportJob, LayerFiles, flat
+from periplus.views.text.standing import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from periplus.views.gis.model import About, Cell, Layer, Row
 
 _TYPES = {
-    Kind.TEXT: "String",
-    Kind.INTEGER: "Integer",
-    Kind.REAL: "Real",
-    Kind.BOOLEAN: "Integer(Boolean)",
-    Kind.DATE: "Date",
-    Kind.LIST: "String",
-    Kind.JSON: "String",
+    FieldKind.TEXT: "String",
+    FieldKind.INTEGER: "Integer",
+    FieldKind.REAL: "Real",
+    FieldKind.BOOLEAN: "Integer(Boolean)",
+    FieldKind.DATE: "Date",
+    FieldKind.LIST: "String",
+    FieldKind.JSON: "String",
 }
 
 
 class CsvWriter(LayerFiles):
     """Writes `NAME.LAYER.csv` and `NAME.LAYER.csvt`."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: ExportJob) -> None:
         super().__init__(job)
         for layer in job.layers:
             geometry = ["WKT"] if layer.shape else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from periplus.views.gis.formats import FORMATS, Fidelity, Format, Treatment
+from periplus.views.gis.formats import FORMATS, Fidelity, GisFormat, Treatment
 from periplus.views.gis.jurisdictions import JURISDICTIONS
 from periplus.views.gis.model import SCHEMA_VERSION, Field, Layer
 from periplus.views.gis.schema import ROUTE_LAYERS
@@ -21,7 +21,7 @@ _MARKS = {
 }
 
 
-def explain(form: Format, layers: Sequence[Layer[Any]] = LAYERS) -> str:
+def explain(form: GisFormat, layers: Sequence[Layer[Any]] = LAYERS) -> str:
     """Say field by field what becomes of an export in a format."""
     lines = [f"{form.title} ({', '.join(form.extensions)}), schema {SCHEMA_VERSION}", ""]
     if form.note:
@@ -31,7 +31,7 @@ def explain(form: Format, layers: Sequence[Layer[Any]] = LAYERS) -> str:
     return "\n".join(lines)
 
 
-def _of_layer(form: Format, layer: Layer[Any]) -> Iterator[str]:
+def _of_layer(form: GisFormat, layer: Layer[Any]) -> Iterator[str]:
     if not form.carries(layer):
         yield f"{layer.name}: lost"
         return

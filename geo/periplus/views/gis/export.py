@@ -10,26 +10,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from periplus.errors import OutputError, UsageError
-from periplus.layers import Detail, rules
-from periplus.scene import ATTRIBUTION, METHOD
-from periplus.views.geojson import LICENCE, Selection
+from periplus.files import require_free, staged
+from periplus.law.shipped_law import rules
+from periplus.scene.scene import ATTRIBUTION, METHOD
 from periplus.views.gis import styles
 from periplus.views.gis.formats import Fidelity, stem_of
+from periplus.views.gis.jurisdiction_records import LICENCE, Selection
 from periplus.views.gis.jurisdictions import JURISDICTIONS, grounds
 from periplus.views.gis.model import About
 from periplus.views.gis.records import RouteRecord, route_id
 from periplus.views.gis.schema import ROUTE_LAYERS
 from periplus.views.gis.schema.stops import stops
-from periplus.views.gis.writer import Job
-from periplus.worldview import Worldview
-from periplus.writing import require_free, staged
+from periplus.views.gis.writer import ExportJob
+from periplus.world.layers import Detail
+from periplus.world.worldview import Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from periplus.trace import Trace
-    from periplus.views.gis.formats import Format
+    from periplus.tracing.trace import Trace
+    from periplus.views.gis.formats import GisFormat
     from periplus.views.gis.model import Layer, Row
     from periplus.views.gis.records import RouteLayer
 
@@ -61,7 +62,7 @@ class Destination:
     """
 
     path: Path
-    form: Format
+    form: GisFormat
     combined: bool = False
     strict: bool = False
     overwrite: bool = False
@@ -144,7 +145,7 @@ def _export(to: Destination, layers: Sequence[Layer[Any]], fill: Fill) -> list[P
         return []
     require_free([to.path], overwrite=to.overwrite)
     with staged(to.path.parent, overwrite=to.overwrite) as stage:
-        _write(Job(stage, to.stem, carried, to.combined), to, fill)
+        _write(ExportJob(stage, to.stem, carried, to.combined), to, fill)
         names = sorted(path.name for path in stage.iterdir())
     return [to.path.parent / name for name in names]
 
@@ -153,14 +154,14 @@ def _to_standard_output(to: Destination, layers: tuple[Layer[Any], ...], fill: F
     if not (to.form.one_file or to.combined or (len(layers) == 1 and to.form.name != "qgis")):
         raise UsageError(_SEVERAL_FILES.format(title=to.form.title))
     with tempfile.TemporaryDirectory(prefix="periplus-") as folder:
-        job = Job(Path(folder), to.stem, layers, to.combined)
+        job = ExportJob(Path(folder), to.stem, layers, to.combined)
         _write(job, to, fill)
         written = job.path(to.form.extensions[0].removeprefix("."))
         sys.stdout.buffer.write(written.read_bytes())
         sys.stdout.buffer.flush()
 
 
-def _write(job: Job, to: Destination, fill: Fill) -> None:
+def _write(job: ExportJob, to: Destination, fill: Fill) -> None:
     """Run the writer of a format; what goes wrong below it is an error of the output."""
     try:
         writer = to.form.writer(job)
@@ -187,7 +188,7 @@ def _gate(put: Put, to: Destination) -> Put:
     return passed
 
 
-def _lossless(form: Format, layer: Layer[Any], rows: Iterable[Row]) -> Iterator[Row]:
+def _lossless(form: GisFormat, layer: Layer[Any], rows: Iterable[Row]) -> Iterator[Row]:
     """Yield rows, as long as none holds anything that the format loses."""
     lost = [form.treats(layer, column).fidelity is Fidelity.LOST for column in layer.fields]
     shape_lost = form.treats_geometry(layer).fidelity is Fidelity.LOST

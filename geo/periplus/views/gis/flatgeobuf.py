@@ -18,8 +18,8 @@ import numpy as np
 import shapely
 
 from periplus.errors import OutputError
-from periplus.views.gis.model import Kind
-from periplus.views.gis.writer import Job, Writer, flat
+from periplus.views.gis.model import FieldKind
+from periplus.views.gis.writer import ExportJob, Writer, flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
     from periplus.views.gis.model import About, Field, Layer, Row
 
-_TYPES: dict[Kind, str] = {
-    Kind.INTEGER: "int32",
-    Kind.REAL: "float64",
-    Kind.BOOLEAN: "bool",
-    Kind.DATE: "datetime64[D]",
+_TYPES: dict[FieldKind, str] = {
+    FieldKind.INTEGER: "int32",
+    FieldKind.REAL: "float64",
+    FieldKind.BOOLEAN: "bool",
+    FieldKind.DATE: "datetime64[D]",
 }
 #: Told to who exports to this format.
 SPLIT = (
@@ -45,7 +45,7 @@ SPLIT = (
 class FlatGeobufWriter(Writer):
     """Writes `NAME.LAYER.fgb` and `NAME.LAYER.without-place.fgb`."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: ExportJob) -> None:
         super().__init__(job)
         self.rows: dict[str, list[Row]] = {layer.name: [] for layer in job.layers}
         require_driver("FlatGeobuf")
@@ -113,7 +113,7 @@ def _array(field: Field[Any], column: list[Any]) -> tuple[NDArray[Any], NDArray[
     if field.kind not in _TYPES:
         return np.array(column, dtype=object), None
     missing = np.array([cell is None for cell in column])
-    if field.kind is Kind.DATE:
+    if field.kind is FieldKind.DATE:
         filled = ["NaT" if cell is None else cell.isoformat() for cell in column]
         return np.array(filled, dtype="datetime64[D]"), missing
     filled = [0 if cell is None else cell for cell in column]

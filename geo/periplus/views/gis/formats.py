@@ -17,7 +17,7 @@ from periplus.views.gis.geojson import GeoJsonWriter
 from periplus.views.gis.geopackage import GeoPackageWriter
 from periplus.views.gis.kml import KmlWriter, KmzWriter
 from periplus.views.gis.linked_places import LinkedPlacesWriter
-from periplus.views.gis.model import Field, Kind, Layer
+from periplus.views.gis.model import Field, FieldKind, Layer
 from periplus.views.gis.moving_features import MovingFeaturesWriter
 from periplus.views.gis.project import ProjectWriter
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from periplus.views.gis.writer import Job, Writer
+    from periplus.views.gis.writer import ExportJob, Writer
 
 
 class Fidelity(StrEnum):
@@ -65,7 +65,7 @@ def _flattened(into: str) -> Treatment:
 
 
 @dataclass(frozen=True)
-class Format:
+class GisFormat:
     """A file format.
 
     Attributes
@@ -89,9 +89,9 @@ class Format:
     name: str
     title: str
     extensions: tuple[str, ...]
-    writer: Callable[[Job], Writer]
+    writer: Callable[[ExportJob], Writer]
     one_file: bool
-    by_kind: Mapping[Kind, Treatment] = field(default_factory=dict)
+    by_kind: Mapping[FieldKind, Treatment] = field(default_factory=dict)
     geometry: Mapping[str, Treatment] = field(default_factory=lambda: {"*": KEPT})
     layers: frozenset[str] | None = None
     fields: Mapping[str, Mapping[str, Treatment]] | None = None
@@ -116,13 +116,13 @@ class Format:
         return self.geometry.get(layer.name) or self.geometry.get("*", LOST)
 
 
-def _geoparquet(job: Job) -> Writer:
+def _geoparquet(job: ExportJob) -> Writer:
     from periplus.views.gis.geoparquet import GeoParquetWriter  # noqa: PLC0415 - pyarrow, 0.1 s
 
     return GeoParquetWriter(job)
 
 
-_FLAT = {Kind.LIST: _JOINED, Kind.JSON: _JSON_TEXT}
+_FLAT = {FieldKind.LIST: _JOINED, FieldKind.JSON: _JSON_TEXT}
 _DRAWN = frozenset({"stops", "legs", "attempts", "slices", "crossings", "jurisdictions", "seas"})
 _STOPS_ALONE = frozenset({"stops"})
 
@@ -175,16 +175,16 @@ _MOVING_FEATURES: Mapping[str, Mapping[str, Treatment]] = {
     },
 }
 
-FORMATS: tuple[Format, ...] = (
-    Format(
+FORMATS: tuple[GisFormat, ...] = (
+    GisFormat(
         "geojson",
         "GeoJSON (RFC 7946)",
         (".geojson",),
         GeoJsonWriter,
         one_file=False,
-        by_kind={Kind.DATE: _ISO_TEXT},
+        by_kind={FieldKind.DATE: _ISO_TEXT},
     ),
-    Format(
+    GisFormat(
         "geopackage",
         "GeoPackage 1.3",
         (".gpkg",),
@@ -192,7 +192,7 @@ FORMATS: tuple[Format, ...] = (
         one_file=True,
         by_kind=_FLAT,
     ),
-    Format(
+    GisFormat(
         "qgis",
         "QGIS project, with a GeoPackage beside it",
         (".qgz",),
@@ -200,15 +200,15 @@ FORMATS: tuple[Format, ...] = (
         one_file=False,
         by_kind=_FLAT,
     ),
-    Format(
+    GisFormat(
         "geoparquet",
         "GeoParquet 1.1",
         (".parquet", ".geoparquet"),
         _geoparquet,
         one_file=False,
-        by_kind={Kind.JSON: _JSON_TEXT},
+        by_kind={FieldKind.JSON: _JSON_TEXT},
     ),
-    Format(
+    GisFormat(
         "flatgeobuf",
         "FlatGeobuf",
         (".fgb",),
@@ -217,34 +217,34 @@ FORMATS: tuple[Format, ...] = (
         by_kind=_FLAT,
         note=SPLIT,
     ),
-    Format(
+    GisFormat(
         "kml",
         "KML 2.2",
         (".kml",),
         KmlWriter,
         one_file=True,
-        by_kind=_FLAT | {Kind.DATE: _ISO_TEXT},
+        by_kind=_FLAT | {FieldKind.DATE: _ISO_TEXT},
         layers=_DRAWN,
     ),
-    Format(
+    GisFormat(
         "kmz",
         "KMZ: KML, zipped",
         (".kmz",),
         KmzWriter,
         one_file=True,
-        by_kind=_FLAT | {Kind.DATE: _ISO_TEXT},
+        by_kind=_FLAT | {FieldKind.DATE: _ISO_TEXT},
         layers=_DRAWN,
     ),
-    Format(
+    GisFormat(
         "csv",
         "CSV (RFC 4180), with types in .csvt",
         (".csv",),
         CsvWriter,
         one_file=False,
-        by_kind=_FLAT | {Kind.TEXT: Treatment(Fidelity.KEPT, "a formula begins with “'”")},
+        by_kind=_FLAT | {FieldKind.TEXT: Treatment(Fidelity.KEPT, "a formula begins with “'”")},
         geometry={"*": _WKT},
     ),
-    Format(
+    GisFormat(
         "linked-places",
         "Linked Places 1.2",
         (".lpf.json", ".lpf"),
@@ -254,7 +254,7 @@ FORMATS: tuple[Format, ...] = (
         layers=frozenset(_LINKED_PLACES),
         fields=_LINKED_PLACES,
     ),
-    Format(
+    GisFormat(
         "moving-features",
         "MF-JSON (OGC Moving Features)",
         (".mf.json", ".mfjson"),
@@ -269,7 +269,7 @@ FORMATS: tuple[Format, ...] = (
 BY_NAME = {form.name: form for form in FORMATS}
 
 
-def format_of(path: Path) -> Format:
+def format_of(path: Path) -> GisFormat:
     """Return the format that the extension of a file asks for.
 
     Raises
@@ -288,7 +288,7 @@ def format_of(path: Path) -> Format:
     raise UsageError(message.strip())
 
 
-def stem_of(path: Path, form: Format) -> str:
+def stem_of(path: Path, form: GisFormat) -> str:
     """Return the name of a file without the extension of its format."""
     for extension in form.extensions:
         if path.name.lower().endswith(extension):

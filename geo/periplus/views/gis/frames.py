@@ -7,33 +7,34 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from periplus import layers
-from periplus.names import find
-from periplus.trace import trace_route
-from periplus.views.geojson import Selection
+from periplus.law import shipped_law
+from periplus.tracing.trace import trace_route
 from periplus.views.gis.export import route_rows
+from periplus.views.gis.jurisdiction_records import Selection
 from periplus.views.gis.jurisdictions import grounds, jurisdictions_layer
-from periplus.views.gis.model import SCHEMA_VERSION, Kind
+from periplus.views.gis.model import SCHEMA_VERSION, FieldKind
 from periplus.views.gis.schema import ROUTE_LAYERS
-from periplus.worldview import MEANING, Worldview
+from periplus.world import layers
+from periplus.world.names import find
+from periplus.world.worldview import MEANING, Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from periplus.route import Route
+    from periplus.route.route import Route
     from periplus.views.gis.model import Field, Layer, Row
 
 #: The types of columns. Each has a missing value of its own: `pandas.NA`, NaN for `float64`,
 #: NaT for days. Lists and records are Python's own, `None` where there is none.
 DTYPES = {
-    Kind.TEXT: "string",
-    Kind.INTEGER: "Int64",
-    Kind.REAL: "float64",
-    Kind.BOOLEAN: "boolean",
-    Kind.DATE: "datetime64[s]",
-    Kind.LIST: "object",
-    Kind.JSON: "object",
+    FieldKind.TEXT: "string",
+    FieldKind.INTEGER: "Int64",
+    FieldKind.REAL: "float64",
+    FieldKind.BOOLEAN: "boolean",
+    FieldKind.DATE: "datetime64[s]",
+    FieldKind.LIST: "object",
+    FieldKind.JSON: "object",
 }
 
 
@@ -109,7 +110,7 @@ def jurisdictions(
     """
     return jurisdictions_frame(
         Selection(
-            on=on or layers.rules().facts_until,
+            on=on or shipped_law.rules().facts_until,
             towards=find(towards),
             worldview=Worldview(worldview),
             detail=layers.Detail(detail),
@@ -159,8 +160,8 @@ def frame(layer: Layer[Any], rows: Iterable[Row]) -> gpd.GeoDataFrame | pd.DataF
 
 
 def _column(field: Field[Any], values: list[Any]) -> pd.Series:
-    if field.kind is Kind.LIST:
+    if field.kind is FieldKind.LIST:
         values = [list(value) for value in values]
-    if field.kind is Kind.DATE:
+    if field.kind is FieldKind.DATE:
         values = [None if value is None else value.isoformat() for value in values]
     return pd.Series(values, dtype=DTYPES[field.kind], name=field.name)

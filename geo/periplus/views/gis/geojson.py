@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from shapely import get_parts, to_geojson
 
-from periplus.views.geojson import narrowest
 from periplus.views.gis import styles
+from periplus.views.gis.jurisdiction_records import narrowest
 from periplus.views.gis.model import SCHEMA_VERSION
-from periplus.views.gis.writer import Job, LayerFiles, cells, compact
+from periplus.views.gis.writer import ExportJob, LayerFiles, cells, compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,7 @@ COMBINED_WARNING = (
 class GeoJsonWriter(LayerFiles):
     """Writes `NAME.LAYER.geojson` with `NAME.LAYER.qml` beside it, or all into `NAME.geojson`."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: ExportJob) -> None:
         super().__init__(job)
         self.keys = dict.fromkeys(key for layer in job.layers for key in layer.names)
         self.bounds: dict[str, Bounds] = {}

@@ -20,9 +20,9 @@ import pyproj
 import shapely
 
 from periplus.views.gis import styles
-from periplus.views.gis.model import SCHEMA_VERSION, Kind
+from periplus.views.gis.model import SCHEMA_VERSION, FieldKind
 from periplus.views.gis.pinned import pinned_time
-from periplus.views.gis.writer import Job, Writer, compact, flat
+from periplus.views.gis.writer import ExportJob, Writer, compact, flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 
 _WGS84 = 4326
 _TYPES = {
-    Kind.TEXT: "TEXT",
-    Kind.INTEGER: "MEDIUMINT",
-    Kind.REAL: "DOUBLE",
-    Kind.BOOLEAN: "BOOLEAN",
-    Kind.DATE: "DATE",
-    Kind.LIST: "TEXT",
-    Kind.JSON: "TEXT",
+    FieldKind.TEXT: "TEXT",
+    FieldKind.INTEGER: "MEDIUMINT",
+    FieldKind.REAL: "DOUBLE",
+    FieldKind.BOOLEAN: "BOOLEAN",
+    FieldKind.DATE: "DATE",
+    FieldKind.LIST: "TEXT",
+    FieldKind.JSON: "TEXT",
 }
 _RTREE = "http://www.geopackage.org/spec131/#extension_rtree"
 
@@ -51,7 +51,7 @@ Box = tuple[float, float, float, float]
 class GeoPackageWriter(Writer):
     """Writes `NAME.gpkg`."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: ExportJob) -> None:
         super().__init__(job)
         self.database = sqlite3.connect(job.path("gpkg"), isolation_level=None)
         # Nothing to roll back to: on failure the whole file is thrown away.
@@ -198,7 +198,7 @@ def _triggers(layer: Layer[Any]) -> list[str]:
 
 def _column(layer: Layer[Any], field: Field[Any]) -> list[str | None]:
     told = field.description + (f" Unit: {field.unit}." if field.unit else "")
-    mime = "application/json" if field.kind is Kind.JSON else None
+    mime = "application/json" if field.kind is FieldKind.JSON else None
     return [layer.name, field.name, field.alias, field.alias, told, mime]
 
 

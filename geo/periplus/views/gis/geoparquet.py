@@ -19,8 +19,8 @@ import pyarrow.parquet as pq
 import pyproj
 import shapely
 
-from periplus.views.gis.model import SCHEMA_VERSION, Kind, Shape
-from periplus.views.gis.writer import Job, Writer, compact
+from periplus.views.gis.model import SCHEMA_VERSION, FieldKind, Shape
+from periplus.views.gis.writer import ExportJob, Writer, compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ _GROUP = 10_000
 class GeoParquetWriter(Writer):
     """Writes `NAME.LAYER.parquet`."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: ExportJob) -> None:
         super().__init__(job)
         self.rows: dict[str, list[Row]] = {layer.name: [] for layer in job.layers}
         self.boxes: dict[str, list[float]] = {}
@@ -106,13 +106,13 @@ class GeoParquetWriter(Writer):
 
 def _schema(layer: Layer[Any]) -> pa.Schema:
     types = {
-        Kind.TEXT: pa.string(),
-        Kind.INTEGER: pa.int32(),
-        Kind.REAL: pa.float64(),
-        Kind.BOOLEAN: pa.bool_(),
-        Kind.DATE: pa.date32(),
-        Kind.LIST: pa.list_(pa.string()),
-        Kind.JSON: pa.string(),
+        FieldKind.TEXT: pa.string(),
+        FieldKind.INTEGER: pa.int32(),
+        FieldKind.REAL: pa.float64(),
+        FieldKind.BOOLEAN: pa.bool_(),
+        FieldKind.DATE: pa.date32(),
+        FieldKind.LIST: pa.list_(pa.string()),
+        FieldKind.JSON: pa.string(),
     }
     fields = [
         pa.field(

@@ -14,18 +14,21 @@ from typing import TYPE_CHECKING, Any
 
 from shapely import MultiPolygon, Polygon, coverage_union_all, get_parts, maximum_inscribed_circle
 
-from periplus import distribution, layers, names, words
-from periplus.layers import Anchor, Detail
-from periplus.standing import Standing, assess
-from periplus.worldview import MEANING, Area, Worldview, areas, statuses
+from periplus import distribution
+from periplus.law import shipped_law
+from periplus.law.standing import Standing, assess
+from periplus.scene import messages
+from periplus.world import layers, names
+from periplus.world.layers import Anchor, Detail
+from periplus.world.worldview import MEANING, Land, Worldview, areas, statuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from periplus.facts import Facts
-    from periplus.rules import Rules
-    from periplus.topology import Coverage
+    from periplus.geometry.coverage import Coverage
+    from periplus.law.facts import Facts
+    from periplus.law.rules import Rules
 
 #: Decimals of a coordinate, as in the finest boundaries: 0.0001°, 11 m.
 _DECIMALS = 4
@@ -63,8 +66,8 @@ class Selection:
     detail: Detail = Detail.GIS
     languages: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
-    facts: Facts = field(default_factory=layers.facts)
-    rules: Rules = field(default_factory=layers.rules)
+    facts: Facts = field(default_factory=shipped_law.facts)
+    rules: Rules = field(default_factory=shipped_law.rules)
 
 
 def render_jurisdictions(selection: Selection) -> str:
@@ -162,7 +165,7 @@ def _feature(record: JurisdictionRecord) -> dict[str, Any]:
     }
 
 
-def _identity(area: Area, selection: Selection) -> _Properties:
+def _identity(area: Land, selection: Selection) -> _Properties:
     """Return what a feature is, whose it is by law and in fact, and what it is called."""
     code = area.jurisdiction
     country = selection.facts.countries.get(code)
@@ -184,7 +187,7 @@ def _identity(area: Area, selection: Selection) -> _Properties:
     }
 
 
-def _label(area: Area, joined: MultiPolygon) -> _Properties:
+def _label(area: Land, joined: MultiPolygon) -> _Properties:
     """Return where the label of a feature stands, and from which zoom of a web map on."""
     anchor = next(iter(layers.anchors().get(area.jurisdiction, ())), None) or _inner(joined)
     return {"label_lon": anchor.lon, "label_lat": anchor.lat, "label_min_zoom": anchor.min_zoom}
@@ -205,7 +208,7 @@ def _properties(standing: Standing) -> _Properties:
         "rule": standing.rule,
         "reason": standing.reason,
         "csto": csto.status if csto else None,
-        "csto_member": csto is not None and csto.status in words.CSTO_MEMBER,
+        "csto_member": csto is not None and csto.status in messages.CSTO_MEMBER,
         "csto_from": str(csto.valid_from) if csto and csto.valid_from else None,
         "csto_to": str(csto.valid_to) if csto and csto.valid_to else None,
         "csto_note": csto.note if csto else None,
@@ -227,7 +230,7 @@ def _listed(texts: Iterable[str]) -> str | None:
     return "; ".join(texts) or None
 
 
-def _joined_pieces(world: Coverage, area: Area) -> MultiPolygon:
+def _joined_pieces(world: Coverage, area: Land) -> MultiPolygon:
     polygons = [
         Polygon(exterior, holes)
         for piece in area.pieces

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shapely import MultiPolygon, get_parts, orient_polygons
 
-from periplus.views.geojson import JurisdictionRecord, Selection, jurisdiction_records
-from periplus.views.gis.model import Field, Kind, Layer, Shape
+from periplus.views.gis.jurisdiction_records import (
+    JurisdictionRecord,
+    Selection,
+    jurisdiction_records,
+)
+from periplus.views.gis.model import Field, FieldKind, Layer, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
     from periplus.views.gis.model import Cell
 
 
-class Ground(NamedTuple):
+class JurisdictionItem(NamedTuple):
     """A jurisdiction, and the stops of the exported routes of which only it is disclosed."""
 
     record: JurisdictionRecord
@@ -25,14 +29,14 @@ class Ground(NamedTuple):
 
 def grounds(
     selection: Selection, stops: Mapping[str, Sequence[str]] | None = None
-) -> Iterator[Ground]:
+) -> Iterator[JurisdictionItem]:
     """Yield the jurisdictions, with the ids of the stops that lie somewhere in them, by code."""
     known = stops or {}
     for record in jurisdiction_records(selection):
-        yield Ground(record, tuple(known.get(record.code, ())))
+        yield JurisdictionItem(record, tuple(known.get(record.code, ())))
 
 
-def _polygons(ground: Ground) -> MultiPolygon:
+def _polygons(ground: JurisdictionItem) -> MultiPolygon:
     """Return its polygons in an order of their own, exteriors counter-clockwise."""
     parts = sorted(
         (part.normalize() for part in get_parts(ground.record.ground)), key=lambda part: part.wkt
@@ -40,86 +44,104 @@ def _polygons(ground: Ground) -> MultiPolygon:
     return orient_polygons(MultiPolygon(parts))
 
 
-def _cell(name: str, kind: Kind, ground: Ground) -> Cell:
+def _cell(name: str, kind: FieldKind, ground: JurisdictionItem) -> Cell:
     value = ground.record.properties[name]
-    if kind is Kind.DATE and isinstance(value, str):
+    if kind is FieldKind.DATE and isinstance(value, str):
         return date.fromisoformat(value)
     return value
 
 
-def _field(name: str, kind: Kind, alias: str, description: str, unit: str = "") -> Field[Ground]:
+def _field(
+    name: str, kind: FieldKind, alias: str, description: str, unit: str = ""
+) -> Field[JurisdictionItem]:
     return Field(name, kind, alias, description, lambda ground: _cell(name, kind, ground), unit)
 
 
 _BEFORE_NAMES = (
-    _field("code", Kind.TEXT, "Code", "ISO 3166-1 alpha-3, or the id of a territory."),
-    _field("kind", Kind.TEXT, "Kind", "state, territory, or claim: a region under a claim."),
+    _field("code", FieldKind.TEXT, "Code", "ISO 3166-1 alpha-3, or the id of a territory."),
+    _field("kind", FieldKind.TEXT, "Kind", "state, territory, or claim: a region under a claim."),
     _field(
         "overlay",
-        Kind.BOOLEAN,
+        FieldKind.BOOLEAN,
         "Overlay",
         "Whether it lies over others; those that do not cover the land once.",
     ),
-    _field("name_en", Kind.TEXT, "Name", "In English."),
+    _field("name_en", FieldKind.TEXT, "Name", "In English."),
 )
 _AFTER_NAMES = (
-    _field("iso_a2", Kind.TEXT, "ISO alpha-2", "Of a state."),
-    _field("iso_a3", Kind.TEXT, "ISO alpha-3", "Of a state."),
-    _field("iso_3166_2", Kind.TEXT, "ISO 3166-2", "Of a territory, where it has one."),
-    _field("sovereign", Kind.TEXT, "Sovereign", "The state it belongs to by law; empty: disputed."),
+    _field("iso_a2", FieldKind.TEXT, "ISO alpha-2", "Of a state."),
+    _field("iso_a3", FieldKind.TEXT, "ISO alpha-3", "Of a state."),
+    _field("iso_3166_2", FieldKind.TEXT, "ISO 3166-2", "Of a territory, where it has one."),
+    _field(
+        "sovereign", FieldKind.TEXT, "Sovereign", "The state it belongs to by law; empty: disputed."
+    ),
     _field(
         "controller",
-        Kind.TEXT,
+        FieldKind.TEXT,
         "Controller",
         "Who governs it in fact: a state or local-authorities; empty: not stated, or several.",
     ),
-    _field("status", Kind.TEXT, "Status", "Of a territory on the day, in words."),
-    _field("label_lon", Kind.REAL, "Label longitude", "Where a label has most room.", "°"),
-    _field("label_lat", Kind.REAL, "Label latitude", "Where a label has most room.", "°"),
-    _field("label_min_zoom", Kind.REAL, "Label zoom", "Zoom of a web map from which it fits.", "1"),
+    _field("status", FieldKind.TEXT, "Status", "Of a territory on the day, in words."),
+    _field("label_lon", FieldKind.REAL, "Label longitude", "Where a label has most room.", "°"),
+    _field("label_lat", FieldKind.REAL, "Label latitude", "Where a label has most room.", "°"),
+    _field(
+        "label_min_zoom", FieldKind.REAL, "Label zoom", "Zoom of a web map from which it fits.", "1"
+    ),
     _field(
         "level",
-        Kind.TEXT,
+        FieldKind.TEXT,
         "Level",
         "Risk of return to the requesting state: requesting_state, critical, high, elevated, "
         "moderate, low or unknown, which never means safe.",
     ),
-    _field("rule", Kind.TEXT, "Rule", "The published rule that decided the level."),
-    _field("reason", Kind.TEXT, "Reason", "Why, in a sentence."),
-    _field("csto", Kind.TEXT, "CSTO", "Status in the Collective Security Treaty Organization."),
+    _field("rule", FieldKind.TEXT, "Rule", "The published rule that decided the level."),
+    _field("reason", FieldKind.TEXT, "Reason", "Why, in a sentence."),
     _field(
-        "csto_member", Kind.BOOLEAN, "CSTO member", "On the day, frozen participation included."
+        "csto", FieldKind.TEXT, "CSTO", "Status in the Collective Security Treaty Organization."
     ),
-    _field("csto_from", Kind.TEXT, "CSTO since", "EDTF."),
-    _field("csto_to", Kind.TEXT, "CSTO until", "EDTF."),
-    _field("csto_note", Kind.TEXT, "CSTO note", "On that status."),
-    _field("memberships", Kind.TEXT, "Memberships", "Of the day, each with its status."),
-    _field("legal_basis", Kind.TEXT, "Legal basis", "Treaties on which a return can rest."),
-    _field("practice", Kind.TEXT, "Practice", "Returns that are documented."),
-    _field("protection", Kind.TEXT, "Protection", "What stands against a return."),
-    _field("cautions", Kind.TEXT, "Cautions", "What the level does not say."),
-    _field("doubts", Kind.TEXT, "Doubts", "What else it can be, where dates are coarse."),
-    _field("confidence", Kind.TEXT, "Confidence", "How far the facts were checked."),
-    _field("evidence", Kind.TEXT, "Evidence", "The ids of the facts that decided the level."),
-    _field("sources", Kind.TEXT, "Sources", "Where those facts can be read."),
-    _field("as_of", Kind.DATE, "As of", "The day of the standing."),
-    _field("requesting_state", Kind.TEXT, "Requesting state", "Towards which the level is."),
-    _field("worldview", Kind.TEXT, "Worldview", "de-jure or de-facto: whose borders are drawn."),
+    _field(
+        "csto_member",
+        FieldKind.BOOLEAN,
+        "CSTO member",
+        "On the day, frozen participation included.",
+    ),
+    _field("csto_from", FieldKind.TEXT, "CSTO since", "EDTF."),
+    _field("csto_to", FieldKind.TEXT, "CSTO until", "EDTF."),
+    _field("csto_note", FieldKind.TEXT, "CSTO note", "On that status."),
+    _field("memberships", FieldKind.TEXT, "Memberships", "Of the day, each with its status."),
+    _field("legal_basis", FieldKind.TEXT, "Legal basis", "Treaties on which a return can rest."),
+    _field("practice", FieldKind.TEXT, "Practice", "Returns that are documented."),
+    _field("protection", FieldKind.TEXT, "Protection", "What stands against a return."),
+    _field("cautions", FieldKind.TEXT, "Cautions", "What the level does not say."),
+    _field("doubts", FieldKind.TEXT, "Doubts", "What else it can be, where dates are coarse."),
+    _field("confidence", FieldKind.TEXT, "Confidence", "How far the facts were checked."),
+    _field("evidence", FieldKind.TEXT, "Evidence", "The ids of the facts that decided the level."),
+    _field("sources", FieldKind.TEXT, "Sources", "Where those facts can be read."),
+    _field("as_of", FieldKind.DATE, "As of", "The day of the standing."),
+    _field("requesting_state", FieldKind.TEXT, "Requesting state", "Towards which the level is."),
+    _field(
+        "worldview", FieldKind.TEXT, "Worldview", "de-jure or de-facto: whose borders are drawn."
+    ),
 )
-_STOPS: Field[Ground] = Field(
+_STOPS: Field[JurisdictionItem] = Field(
     "stops_here",
-    Kind.LIST,
+    FieldKind.LIST,
     "Stops somewhere here",
     "The stops of which only this country is disclosed: it is outlined, and no place in it marked.",
     lambda ground: ground.stops,
 )
 
 
-def jurisdictions_layer(languages: tuple[str, ...] = (), *, stops: bool = False) -> Layer[Ground]:
+def jurisdictions_layer(
+    languages: tuple[str, ...] = (), *, stops: bool = False
+) -> Layer[JurisdictionItem]:
     """Return the layer, with names in more languages, and with or without stops of a route."""
     names = tuple(
         _field(
-            f"name_{tag}", Kind.TEXT, f"Name ({tag})", f"In the language {tag}; English if none."
+            f"name_{tag}",
+            FieldKind.TEXT,
+            f"Name ({tag})",
+            f"In the language {tag}; English if none.",
         )
         for tag in languages
     )

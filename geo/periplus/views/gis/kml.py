@@ -15,13 +15,13 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from periplus.palette import COLOURS, LEVELS, Theme, tint
-from periplus.views.gis.model import Kind
+from periplus.views.gis.model import FieldKind
 from periplus.views.gis.pinned import zip_entry
 from periplus.views.gis.schema.legs import LEGS
 from periplus.views.gis.schema.slices import SLICES
 from periplus.views.gis.schema.stops import STOPS
-from periplus.views.gis.writer import Job, Writer, cells, flat
+from periplus.views.gis.writer import ExportJob, Writer, cells, flat
+from periplus.views.palette import COLOURS, LEVELS, Theme, tint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from periplus.views.gis.model import About, Cell, Layer, Row
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
-_TYPES = {Kind.INTEGER: "int", Kind.REAL: "double", Kind.BOOLEAN: "bool"}
+_TYPES = {FieldKind.INTEGER: "int", FieldKind.REAL: "double", FieldKind.BOOLEAN: "bool"}
 #: Layers that a globe shows first; the others are there, to be switched on.
 _VISIBLE = (STOPS.name, LEGS.name)
 
@@ -39,7 +39,7 @@ _VISIBLE = (STOPS.name, LEGS.name)
 class KmlWriter(Writer):
     """Writes `NAME.kml`."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: ExportJob) -> None:
         super().__init__(job)
         self.folders = {layer.name: _folder(layer) for layer in job.layers}
 

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from shapely.geometry import mapping
 
-from periplus.layers import facts
+from periplus.law.shipped_law import facts
 from periplus.views.gis.schema.legs import LEGS
 from periplus.views.gis.schema.routes import ROUTES
 from periplus.views.gis.schema.stops import STOPS
-from periplus.views.gis.writer import Job, Writer, cells, compact
+from periplus.views.gis.writer import ExportJob, Writer, cells, compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,7 @@ _CERTAINTY = {
 class LinkedPlacesWriter(Writer):
     """Writes `NAME.lpf.json`."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: ExportJob) -> None:
         super().__init__(job)
         self.sources: dict[str, dict[str, Any]] = {}
         self.languages: dict[str, str] = {}

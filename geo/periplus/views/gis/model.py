@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from periplus.extent import Extent
+    from periplus.world.extent import Extent
 
 #: The version of the table model. The first number changes when a field is renamed or dropped,
 #: the second when one is added.
@@ -28,7 +28,7 @@ Cell: TypeAlias = "str | int | float | bool | date | tuple[str, ...] | dict[str,
 Item = TypeVar("Item")
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """What the values of a field are."""
 
     TEXT = "text"
@@ -75,7 +75,7 @@ class Field(Generic[Item]):
     """
 
     name: str
-    kind: Kind
+    kind: FieldKind
     alias: str
     description: str
     value: Callable[[Item], Cell]

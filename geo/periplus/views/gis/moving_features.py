@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from periplus.errors import OutputError
 from periplus.views.gis.schema.stops import STOPS
-from periplus.views.gis.writer import Job, Writer, cells, compact
+from periplus.views.gis.writer import ExportJob, Writer, cells, compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +51,7 @@ class Halt(NamedTuple):
 class MovingFeaturesWriter(Writer):
     """Writes `NAME.mf.json`."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: ExportJob) -> None:
         super().__init__(job)
         self.features: list[dict[str, Any]] = []
 

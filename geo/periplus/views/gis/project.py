@@ -13,15 +13,15 @@ from xml.etree import ElementTree as ET
 
 import pyproj
 
-from periplus.palette import COLOURS, Theme
 from periplus.views.gis import styles
 from periplus.views.gis.geopackage import GeoPackageWriter
 from periplus.views.gis.model import SCHEMA_VERSION, Shape
 from periplus.views.gis.pinned import zip_entry
+from periplus.views.palette import COLOURS, Theme
 
 if TYPE_CHECKING:
-    from periplus.extent import Extent
     from periplus.views.gis.model import About, Layer
+    from periplus.world.extent import Extent
 
 #: From top to bottom; what is not named here lies between, and the jurisdictions below all.
 _ORDER = ("stops", "crossings", "attempts", "legs", "slices", "seas", "jurisdictions")

@@ -12,25 +12,26 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from periplus import words
-from periplus.composing import compose
-from periplus.drawn import is_seen
-from periplus.model import Phrase
-from periplus.names import name
-from periplus.public import public_route
-from periplus.trace import day_of
+from periplus.route.fields import Phrase
+from periplus.route.public import public_route
+from periplus.scene import messages
+from periplus.scene.composing import compose
+from periplus.scene.marks import is_seen
+from periplus.tracing.trace import day_of
 from periplus.views.gis.model import Item, Layer
-from periplus.worldview import Worldview
+from periplus.world.names import name
+from periplus.world.worldview import Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from periplus.drawn import SceneLine
-    from periplus.model import Model
-    from periplus.route import Route
-    from periplus.scene import Scene, SceneJourney
-    from periplus.trace import JourneyTrace, Line, Trace
+    from periplus.route.fields import Model
+    from periplus.route.route import Route
+    from periplus.scene.marks import SceneLine
+    from periplus.scene.records import SceneJourney
+    from periplus.scene.scene import Scene
+    from periplus.tracing.trace import JourneyTrace, Trace, TracedLine
     from periplus.views.gis.model import Row
 
 _LONGEST_ID = 60
@@ -82,7 +83,9 @@ class RouteRecord:
 
     def called(self, jurisdiction: str | None) -> str:
         """Return what a reader calls a jurisdiction, or what lies outside all of them."""
-        return name(jurisdiction, self.language) if jurisdiction else self.scene.say(words.OUTSIDE)
+        return (
+            name(jurisdiction, self.language) if jurisdiction else self.scene.say(messages.OUTSIDE)
+        )
 
     def journeys(self) -> Iterator[JourneyRecord]:
         """Yield its journeys."""
@@ -111,7 +114,7 @@ class JourneyRecord:
         return tuple(statement.label for statement in self.scene.travellers)
 
     @cached_property
-    def lines(self) -> Mapping[int, Line]:
+    def lines(self) -> Mapping[int, TracedLine]:
         """The lines that have a length, by the numbers of the legs that they stand for."""
         by_leg = self.traced.line_by_leg()
         return {number: line for number, line in by_leg.items() if is_seen(line.parts)}

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from shapely import Point
 
-from periplus import layers, names
 from periplus.errors import UsageError
-from periplus.scene import METHOD
-from periplus.views.geojson import (
+from periplus.scene.scene import METHOD
+from periplus.views.gis.export import Destination, export_layer, export_text
+from periplus.views.gis.jurisdiction_records import (
     ATTRIBUTION,
     LICENCE,
     OWN_ROWS,
@@ -17,17 +17,17 @@ from periplus.views.geojson import (
     render_jurisdictions,
     render_seas,
 )
-from periplus.views.gis.export import Destination, export_layer, export_text
 from periplus.views.gis.jurisdictions import grounds, jurisdictions_layer
-from periplus.views.gis.model import About, Field, Kind, Layer, Shape
-from periplus.worldview import MEANING
+from periplus.views.gis.model import About, Field, FieldKind, Layer, Shape
+from periplus.world import layers, names
+from periplus.world.worldview import MEANING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from periplus.layers import Sea
     from periplus.views.gis.model import Row
+    from periplus.world.layers import Sea
 
 
 def export_shipped(name: str, selection: Selection, to: Destination) -> list[Path]:
@@ -63,12 +63,14 @@ def seas_layer(languages: tuple[str, ...] = ()) -> Layer[Sea]:
         "Seas",
         "Seas, gulfs and straits, as points where their labels stand.",
         (
-            Field("name_en", Kind.TEXT, "Name", "In English.", lambda sea: sea.name),
+            Field("name_en", FieldKind.TEXT, "Name", "In English.", lambda sea: sea.name),
             *told,
-            Field("kind", Kind.TEXT, "Kind", "sea, gulf, strait and so on.", lambda sea: sea.kind),
+            Field(
+                "kind", FieldKind.TEXT, "Kind", "sea, gulf, strait and so on.", lambda sea: sea.kind
+            ),
             Field(
                 "min_zoom",
-                Kind.REAL,
+                FieldKind.REAL,
                 "Label zoom",
                 "Zoom of a web map from which the label fits.",
                 lambda sea: sea.min_zoom,
@@ -83,7 +85,7 @@ def seas_layer(languages: tuple[str, ...] = ()) -> Layer[Sea]:
 def _sea_name(tag: str) -> Field[Sea]:
     return Field(
         f"name_{tag}",
-        Kind.TEXT,
+        FieldKind.TEXT,
         f"Name ({tag})",
         f"In the language {tag}.",
         lambda sea: names.sea_name(sea.name, tag),

@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
-from periplus import words
-from periplus.drawn import FORCED
-from periplus.palette import COLOURS, LEVELS, Theme, tint
+from periplus.scene import messages
+from periplus.scene.marks import FORCED
 from periplus.views.gis import symbols
 from periplus.views.gis.symbols import rgba
+from periplus.views.palette import COLOURS, LEVELS, Theme, tint
 
 if TYPE_CHECKING:
     from periplus.views.gis.model import Layer
@@ -25,7 +25,7 @@ QGIS = "3.22.0"
 _FORCED = "(" + ", ".join(f"'{compulsion}'" for compulsion in FORCED) + ")"
 
 
-class Rule(NamedTuple):
+class StyleRule(NamedTuple):
     """Which features a symbol is for, and what the legend calls them."""
 
     label: str
@@ -52,7 +52,7 @@ def qml(layer: Layer[Any]) -> str:
     return "<!DOCTYPE qgis>\n" + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _look(layer: Layer[Any]) -> tuple[list[Rule], ET.Element | None]:
+def _look(layer: Layer[Any]) -> tuple[list[StyleRule], ET.Element | None]:
     """Return the rules and the labels of a layer; a table without geometry has neither."""
     match layer.name:
         case "stops":
@@ -74,7 +74,7 @@ def _look(layer: Layer[Any]) -> tuple[list[Rule], ET.Element | None]:
             return [], None
 
 
-def _renderer(rules: list[Rule]) -> ET.Element:
+def _renderer(rules: list[StyleRule]) -> ET.Element:
     """Return a renderer that draws a feature once for every rule that it fits."""
     renderer = ET.Element("renderer-v2", type="RuleRenderer", symbollevels="1", forceraster="0")
     listed = ET.SubElement(renderer, "rules", key="periplus")
@@ -110,7 +110,7 @@ _TITLES = f"concatenate_unique(\"title\", {_PLACE}, concatenator:=' · ')"
 _FIRST = f'"stop" = minimum("stop", {_PLACE})'
 
 
-def _stops() -> list[Rule]:
+def _stops() -> list[StyleRule]:
     """Draw discs with their numbers: a ring around a city, a dashed one for an inference."""
 
     def mark(*rings: ET.Element) -> ET.Element:
@@ -122,9 +122,9 @@ def _stops() -> list[Rule]:
     ring = symbols.disc((_paper(), _ink()), 30, 1.75, _NUMBERS, "solid")
     dashed = symbols.disc((_paper(), _ink()), 31, 1.75, _NUMBERS, "dash")
     return [
-        Rule(words.KEY_SYMBOLS["site"], "\"symbol\" = 'site'", mark()),
-        Rule(words.KEY_SYMBOLS["settlement"], "\"symbol\" = 'settlement'", mark(ring)),
-        Rule(words.KEY_SYMBOLS["inferred"], "\"symbol\" = 'inferred'", mark(dashed)),
+        StyleRule(messages.KEY_SYMBOLS["site"], "\"symbol\" = 'site'", mark()),
+        StyleRule(messages.KEY_SYMBOLS["settlement"], "\"symbol\" = 'settlement'", mark(ring)),
+        StyleRule(messages.KEY_SYMBOLS["inferred"], "\"symbol\" = 'inferred'", mark(dashed)),
     ]
 
 
@@ -154,7 +154,7 @@ def _forced_line() -> ET.Element:
     return symbols.symbol("line", "", symbols.stroke(_paper(0.9), 9, lane=0), *sides, across)
 
 
-def _legs() -> list[Rule]:
+def _legs() -> list[StyleRule]:
     """Dashes tell how far a line is known; a barred double line, that somebody was made to go."""
     free = f'"line_compulsion" NOT IN {_FORCED}'
     looks: dict[tuple[str, str], tuple[float, tuple[float, ...]]] = {
@@ -168,15 +168,15 @@ def _legs() -> list[Rule]:
     of_line = '"line_attestation"'
     known = {"stated": f"{of_line} = 'stated'", "implied": f"{of_line} <> 'stated'"}
     rules = [
-        Rule(
-            words.KEY_LINES[path, attested],
+        StyleRule(
+            messages.KEY_LINES[path, attested],
             f"\"path\" = '{path}' AND {known[attested]} AND {free}",
             _line(width, dash),
         )
         for (path, attested), (width, dash) in looks.items()
     ]
     compelled = f'"line_compulsion" IN {_FORCED}'
-    return [*rules, Rule(_FORCED_LABEL, compelled, _forced_line())]
+    return [*rules, StyleRule(_FORCED_LABEL, compelled, _forced_line())]
 
 
 #: Along the line and above it; longer than the line if need be.
@@ -202,23 +202,23 @@ def _attempt_labels() -> ET.Element:
     return symbols.labels('"title"', _beside_a_line(), _BESIDE)
 
 
-def _attempts() -> list[Rule]:
+def _attempts() -> list[StyleRule]:
     """Thin broken lines to where nobody came: with an X at the end where somebody was stopped."""
     barred = "\"status\" IN ('blocked', 'failed')"
     cross = symbols.at_end(symbols.shape("cross2", _ink(), _ink(), 12, 2))
     dashed = symbols.stroke(_ink(), 1.8, (6, 4), lane=0)
     dotted = symbols.stroke(_ink(), 1.8, (1.8, 4), lane=0)
     return [
-        Rule("Blocked or failed attempt", barred, symbols.symbol("line", "", dashed, cross)),
-        Rule("Planned only", f"NOT ({barred})", symbols.symbol("line", "", dotted)),
+        StyleRule("Blocked or failed attempt", barred, symbols.symbol("line", "", dashed, cross)),
+        StyleRule("Planned only", f"NOT ({barred})", symbols.symbol("line", "", dotted)),
     ]
 
 
-def _slices() -> list[Rule]:
+def _slices() -> list[StyleRule]:
     """Bands in the tints of the levels, wider than the legs over them."""
     bands = [
-        Rule(
-            words.LEVEL_SHORT[level],
+        StyleRule(
+            messages.LEVEL_SHORT[level],
             f"\"level\" = '{level}'",
             symbols.symbol(
                 "line",
@@ -233,28 +233,28 @@ def _slices() -> list[Rule]:
     at_sea = symbols.symbol(
         "line", "", symbols.stroke(_ink(0.6), 11), symbols.stroke(sea, 9, order=1)
     )
-    return [*bands, Rule(words.OUTSIDE.capitalize(), '"level" IS NULL', at_sea)]
+    return [*bands, StyleRule(messages.OUTSIDE.capitalize(), '"level" IS NULL', at_sea)]
 
 
-def _crossings() -> list[Rule]:
+def _crossings() -> list[StyleRule]:
     """Diamonds: full where a border is agreed, hollow where it is contested."""
     full = symbols.shape("diamond", _ink(), _paper(), 11, 1.5)
     hollow = symbols.shape("diamond", _paper(), _ink(), 12, 1.75)
     return [
-        Rule("Border crossed", 'NOT "contested"', symbols.symbol("marker", "", full)),
-        Rule("Contested border crossed", '"contested"', symbols.symbol("marker", "", hollow)),
+        StyleRule("Border crossed", 'NOT "contested"', symbols.symbol("marker", "", full)),
+        StyleRule("Contested border crossed", '"contested"', symbols.symbol("marker", "", hollow)),
     ]
 
 
 # ---------------------------------------------------------------------------- jurisdictions
 
 
-def _jurisdictions(*, stops: bool) -> list[Rule]:
+def _jurisdictions(*, stops: bool) -> list[StyleRule]:
     """Tints by level; hatches over members of the CSTO, stripes over contested ground."""
     border = symbols.stroke(rgba(COLOURS[Theme.LIGHT]["border"]), 0.9, order=1)
     tints = [
-        Rule(
-            words.LEVEL_SHORT[level],
+        StyleRule(
+            messages.LEVEL_SHORT[level],
             f"\"kind\" = 'state' AND \"level\" = '{level}'",
             symbols.symbol("fill", "", symbols.fill(rgba(tint(level))), border),
         )
@@ -263,8 +263,8 @@ def _jurisdictions(*, stops: bool) -> list[Rule]:
     stripes = symbols.hatch(_paper(0.75), width=4, every=8, angle=135, order=3)
     edge = symbols.stroke(_ink(0.75), 1.1, (4, 3), order=4)
     contested = [
-        Rule(
-            f"{words.LEVEL_SHORT[level]}, contested or leased",
+        StyleRule(
+            f"{messages.LEVEL_SHORT[level]}, contested or leased",
             f"\"kind\" = 'territory' AND \"level\" = '{level}'",
             symbols.symbol("fill", "", symbols.fill(rgba(tint(level)), order=2), stripes, edge),
         )
@@ -275,11 +275,15 @@ def _jurisdictions(*, stops: bool) -> list[Rule]:
     around = symbols.stroke(_ink(0.9), 1.8, (2, 4), order=5)
     return [
         *tints,
-        Rule(words.KEY_AREAS["csto"], '"csto_member"', symbols.symbol("fill", "", hatch)),
+        StyleRule(messages.KEY_AREAS["csto"], '"csto_member"', symbols.symbol("fill", "", hatch)),
         *contested,
-        Rule("Region under a claim", "\"kind\" = 'claim'", symbols.symbol("fill", "", claim)),
+        StyleRule("Region under a claim", "\"kind\" = 'claim'", symbols.symbol("fill", "", claim)),
         *(
-            [Rule(words.KEY_SYMBOLS["country"], _HAS_STOPS, symbols.symbol("fill", "", around))]
+            [
+                StyleRule(
+                    messages.KEY_SYMBOLS["country"], _HAS_STOPS, symbols.symbol("fill", "", around)
+                )
+            ]
             if stops
             else []
         ),
@@ -318,10 +322,10 @@ def _jurisdiction_labels(*, stops: bool) -> ET.Element:
 # ---------------------------------------------------------------------------- seas
 
 
-def _seas() -> list[Rule]:
+def _seas() -> list[StyleRule]:
     """Nothing but a name stands for a sea."""
     dot = symbols.shape("circle", _paper(0), _paper(0), 1, 0)
-    return [Rule("Sea", "TRUE", symbols.symbol("marker", "", dot))]
+    return [StyleRule("Sea", "TRUE", symbols.symbol("marker", "", dot))]
 
 
 def _sea_labels() -> ET.Element:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class ExportJob:
     """What is to be written.
 
     Attributes
@@ -53,7 +53,7 @@ class Writer(ABC):
     does not grow with the number of routes where the format allows that.
     """
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: ExportJob) -> None:
         self.job = job
 
     @abstractmethod
@@ -71,7 +71,7 @@ class Writer(ABC):
 class LayerFiles(Writer):
     """A writer that has one text file open for each layer."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: ExportJob) -> None:
         super().__init__(job)
         self.files: dict[str, IO[str]] = {}
 

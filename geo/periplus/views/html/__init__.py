@@ -16,29 +16,30 @@ from functools import cache, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from periplus import words
-from periplus.geodesy import LonLat
-from periplus.layers import cities, seas
-from periplus.names import city_name, sea_name
-from periplus.speech import SOURCE
-from periplus.told import Told, same_language
-from periplus.views import svg
+from periplus.geometry.geodesy import LonLat
+from periplus.language.text import LocalizedText, same_language
+from periplus.language.translator import SOURCE
+from periplus.scene import messages
 from periplus.views.html import document, key
 from periplus.views.html.assets import leaflet_css, leaflet_js, slim
 from periplus.views.html.boundaries import drawn_with, pack, window
 from periplus.views.html.elements import element, html
+from periplus.views.html.folium_skeleton import skeleton
 from periplus.views.html.head import head
 from periplus.views.html.look import Look, Only, PageTheme
-from periplus.views.skeleton import skeleton
+from periplus.views.picture import page_map
+from periplus.world.layers import cities, seas
+from periplus.world.names import city_name, sea_name
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
 
-    from periplus.drawn import SceneLine, Way
-    from periplus.extent import Extent
-    from periplus.publication import Publication
-    from periplus.scene import Scene, SceneJurisdiction
-    from periplus.speech import Speaker
+    from periplus.language.translator import Translator
+    from periplus.scene.marks import SceneLine, Way
+    from periplus.scene.records import SceneJurisdiction
+    from periplus.scene.scene import Scene
+    from periplus.views.embed.publication import PublishedPage
+    from periplus.world.extent import Extent
 
 __all__ = ["Look", "Only", "PageTheme", "render"]
 
@@ -72,7 +73,7 @@ _GROUNDS = {PageTheme.LIGHT: "@media not all", PageTheme.DARK: "@media screen"}
 _SCHEMES = {PageTheme.AUTO: "light dark"}
 
 
-def render(scene: Scene, publication: Publication | None = None, look: Look | None = None) -> str:
+def render(scene: Scene, publication: PublishedPage | None = None, look: Look | None = None) -> str:
     """Return the page of a scene: the same scene and look give the same text.
 
     Its head names its address, and how to embed it, if it is known where it will be published.
@@ -92,7 +93,7 @@ def render(scene: Scene, publication: Publication | None = None, look: Look | No
         "main": f'<main class="{_main_class(scene, look)}">',
         "header": put(document.header(scene)),
         "key": put(key.key(scene, look)),
-        "drawn": svg.render(scene),
+        "drawn": page_map.render(scene),
         "story": put(key.story(scene)),
         "controls": put(key.controls(scene)),
         "timeline": put(key.timeline(scene)),
@@ -266,27 +267,33 @@ def _tiles(look: Look) -> dict[str, Any] | None:
 def _texts(scene: Scene) -> dict[str, Any]:
     """Return the words of the script itself."""
     texts = {
-        "map": words.MAP,
-        "zoom_in": words.ZOOM_IN,
-        "zoom_out": words.ZOOM_OUT,
-        "hint": words.HINT,
-        "close": words.CLOSE,
+        "map": messages.MAP,
+        "zoom_in": messages.ZOOM_IN,
+        "zoom_out": messages.ZOOM_OUT,
+        "hint": messages.HINT,
+        "close": messages.CLOSE,
     }
     # Their braces stay for the script to fill.
-    length, latitude, degrees = Told("{length}"), Told("{latitude}"), Told("{degrees}")
+    length, latitude, degrees = (
+        LocalizedText("{length}"),
+        LocalizedText("{latitude}"),
+        LocalizedText("{degrees}"),
+    )
     filled = {
-        "scale": scene.say(words.SCALE, length=length, latitude=latitude),
-        "northern": scene.say(words.NORTHERN, degrees=degrees),
-        "southern": scene.say(words.SOUTHERN, degrees=degrees),
+        "scale": scene.say(messages.SCALE, length=length, latitude=latitude),
+        "northern": scene.say(messages.NORTHERN, degrees=degrees),
+        "southern": scene.say(messages.SOUTHERN, degrees=degrees),
     }
     said = {key: scene.say(text) for key, text in texts.items()} | filled
     told = {key: told_to_script(text, scene.language) for key, text in said.items()}
     lengths = [[length, str(_kilometres(length, scene.say))] for length in _BARS]
-    aim = {how: told_to_script(scene.say(text), scene.language) for how, text in words.AIM.items()}
+    aim = {
+        how: told_to_script(scene.say(text), scene.language) for how, text in messages.AIM.items()
+    }
     return {**told, "aim": aim, "lengths": lengths}
 
 
-def told_to_script(told: Told, language: str) -> str | list[list[str]]:
+def told_to_script(told: LocalizedText, language: str) -> str | list[list[str]]:
     """Return a text as the scripts take it: parts in another language with their tags."""
     if all(run.language is None or same_language(run.language, language) for run in told.runs):
         return str(told)
@@ -297,12 +304,12 @@ def _tag(language: str | None, around: str) -> str:
     return language if language and not same_language(language, around) else ""
 
 
-def _kilometres(length: float, say: Speaker) -> Told:
+def _kilometres(length: float, say: Translator) -> LocalizedText:
     return say.kilometres(1000 * length, max(0, -math.floor(math.log10(length))))
 
 
-def _sea(sea: str, language: str) -> Told:
-    return sea_name(sea, language) or Told(sea, SOURCE)
+def _sea(sea: str, language: str) -> LocalizedText:
+    return sea_name(sea, language) or LocalizedText(sea, SOURCE)
 
 
 def _cities(extent: Extent, language: str) -> list[list[Any]]:
@@ -325,13 +332,13 @@ def _jurisdiction(known: SceneJurisdiction, scene: Scene) -> dict[str, Any]:
     """Return what is drawn of a jurisdiction, and what is told of it, a line each."""
     say = scene.say
     put = partial(told_to_script, language=scene.language)
-    level = say(words.LEVEL[known.level]).capitalised()
+    level = say(messages.LEVEL[known.level]).capitalised()
     told = [
         known.control,
-        say(words.LEVEL_AND_RULE, level=level, rule=Told(known.rule)),
+        say(messages.LEVEL_AND_RULE, level=level, rule=LocalizedText(known.rule)),
         known.reason,
         known.change,
-        say(words.CSTO, status=known.csto) if known.csto_member else Told(),
+        say(messages.CSTO, status=known.csto) if known.csto_member else LocalizedText(),
         *known.cautions,
     ]
     drawn = {

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import metadata, resources
 
 from periplus.errors import DataError
-from periplus.layers import shipped
+from periplus.shipped import shipped
 
 #: Declarations of Leaflet's style sheet that would fetch a file, or that only Internet
 #: Explorer read: `behavior: url(...)` and the images of controls that the page does not use.

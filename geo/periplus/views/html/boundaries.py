@@ -12,20 +12,21 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from periplus.layers import Detail, coverage, facts
-from periplus.runs import members
+from periplus.geometry.ragged import members
+from periplus.law.shipped_law import facts
 from periplus.views.html.encoding import write_arcs, write_units
-from periplus.worldview import Kind, areas
+from periplus.world.layers import Detail, coverage
+from periplus.world.worldview import FeatureKind, areas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
-    from periplus.extent import Extent
-    from periplus.scene import Scene
-    from periplus.topology import Coverage, Piece
+    from periplus.geometry.coverage import Coverage, Piece
+    from periplus.scene.scene import Scene
     from periplus.views.html.encoding import Rings
+    from periplus.world.extent import Extent
 
 #: Steps of the page's grid in a degree: 0.01°, less than a pixel up to zoom 7; and of the coarse
 #: grid of what lies far from the route.
@@ -45,7 +46,7 @@ Owners: TypeAlias = "Mapping[str, str | None]"
 def drawn_with(scene: Scene) -> Owners:
     """Return with which state each piece of land is drawn, in the worldview of a scene."""
     found = areas(coverage(Detail.REGION), facts(), scene.on, scene.view)
-    states = (area for area in found if area.kind is Kind.STATE)
+    states = (area for area in found if area.kind is FeatureKind.STATE)
     return {piece.id: area.jurisdiction for area in states for piece in area.pieces}
 
 

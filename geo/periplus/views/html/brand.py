@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import tinycss2
 
 from periplus.errors import Fault, InputError, Location, Severity, did_you_mean
-from periplus.inputs import opened
-from periplus.palette import COLOURS, LEVELS, Theme
-from periplus.vision import Vision, contrast, distance, lab, mixed
+from periplus.opening import opened
+from periplus.views.html.vision import Vision, contrast, distance, lab, mixed
+from periplus.views.palette import COLOURS, LEVELS, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus import words
-from periplus.drawn import FORCED, attempted
-from periplus.route import Compulsion
-from periplus.scene import (
-    METHOD,
+from periplus.language.text import LocalizedText, joined
+from periplus.route.steps import Compulsion
+from periplus.scene import messages
+from periplus.scene.marks import FORCED, attempted
+from periplus.scene.records import (
     Citation,
     FactNote,
     Quotation,
-    Scene,
     SceneAttempt,
     SceneJourney,
     SceneJurisdiction,
@@ -20,26 +19,26 @@ from periplus.scene import (
     SceneStop,
     Statement,
 )
-from periplus.told import Told, joined
+from periplus.scene.scene import METHOD, Scene
 from periplus.views.html.elements import Child, element, swatch, symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from xml.etree import ElementTree as ET
 
-    from periplus.speech import Speaker
+    from periplus.language.translator import Translator
 
 
 def skip(scene: Scene) -> ET.Element:
     """Return the link by which a keyboard passes over the map."""
-    return element("a", scene.say(words.SKIP), class_="skip", href="#journey")
+    return element("a", scene.say(messages.SKIP), class_="skip", href="#journey")
 
 
 def header(scene: Scene) -> ET.Element:
     """Return the title and what the reader is about to see."""
     return element(
         "header",
-        element("p", scene.say(words.DOCUMENTED), class_="kicker"),
+        element("p", scene.say(messages.DOCUMENTED), class_="kicker"),
         element("h1", scene.title, dir="auto"),
         element("p", scene.summary, class_="summary", dir="auto") if scene.summary else None,
         _routes(scene),
@@ -62,7 +61,7 @@ def _routes(scene: Scene) -> ET.Element | None:
     return element("dl", *items, class_="routes")
 
 
-def _folding(title: Told, *children: Child, **attributes: str) -> ET.Element:
+def _folding(title: LocalizedText, *children: Child, **attributes: str) -> ET.Element:
     """Return a part of the text that a reader can fold; it stands open at first."""
     heading = element("summary", element("h2", title))
     return element("details", heading, *children, open="open", **attributes)
@@ -76,10 +75,10 @@ def strip(scene: Scene) -> ET.Element:
         if many:
             parts.append(element("h3", told.title, dir="auto"))
         parts.append(_strip_of(told, scene.say))
-    return element("section", element("h2", scene.say(words.STRIP)), *parts, class_="strip")
+    return element("section", element("h2", scene.say(messages.STRIP)), *parts, class_="strip")
 
 
-def _strip_of(journey: SceneJourney, say: Speaker) -> ET.Element:
+def _strip_of(journey: SceneJourney, say: Translator) -> ET.Element:
     legs = {leg.start: leg for leg in journey.legs}
     forced = {leg for line in journey.lines if line.forced for leg in line.legs}
     items = []
@@ -118,9 +117,9 @@ def _way_on(leg: SceneLeg, forced: set[str]) -> str | None:
     return "drawn-on" if leg.kind else None
 
 
-def _on(leg: SceneLeg, say: Speaker) -> Told:
+def _on(leg: SceneLeg, say: Translator) -> LocalizedText:
     """Say how the journey went on, and that it was by force."""
-    told = say(words.COMPULSION[Compulsion(leg.compulsion)])
+    told = say(messages.COMPULSION[Compulsion(leg.compulsion)])
     return say.commas([leg.title, told]) if leg.compulsion in FORCED else leg.title
 
 
@@ -140,16 +139,16 @@ def journey(scene: Scene) -> ET.Element:
         parts.append(element("ol", *_in_order(told, scene.say), class_="told", role="list"))
     notes = [element("p", note, dir="auto") for note in scene.notes]
     return _folding(
-        scene.say(words.JOURNEY),
+        scene.say(messages.JOURNEY),
         *parts,
-        *_claims(scene.say(words.CLAIMS), scene.claims),
-        *_claims(scene.say(words.EXTERNAL), scene.external),
+        *_claims(scene.say(messages.CLAIMS), scene.claims),
+        *_claims(scene.say(messages.EXTERNAL), scene.external),
         *notes,
         id="journey",
     )
 
 
-def _claims(title: Told, statements: tuple[Statement, ...]) -> list[ET.Element]:
+def _claims(title: LocalizedText, statements: tuple[Statement, ...]) -> list[ET.Element]:
     if not statements:
         return []
     return [_article(element("h3", title), *_statements(statements), class_="claims")]
@@ -173,14 +172,14 @@ def _traveller(statement: Statement) -> ET.Element:
     return element(
         "p",
         element("strong", statement.label),
-        joined([": ", statement.text, ". "], "") if statement.text else Told(". "),
+        joined([": ", statement.text, ". "], "") if statement.text else LocalizedText(". "),
         *[_inline(quotation) for quotation in statement.quotations],
         class_="traveller",
         dir="auto",
     )
 
 
-def _in_order(told: SceneJourney, say: Speaker) -> Iterable[ET.Element]:
+def _in_order(told: SceneJourney, say: Translator) -> Iterable[ET.Element]:
     for step in told.told():
         match step:
             case SceneStop():
@@ -191,7 +190,7 @@ def _in_order(told: SceneJourney, say: Speaker) -> Iterable[ET.Element]:
                 yield element("li", _leg(step))
 
 
-def _stop(stop: SceneStop, say: Speaker) -> ET.Element:
+def _stop(stop: SceneStop, say: Translator) -> ET.Element:
     return _article(
         element("h4", symbol(stop.symbol, stop.mark), element("span", stop.title, dir="auto")),
         element("p", stop.subtitle, class_="subtitle", dir="auto"),
@@ -203,11 +202,11 @@ def _stop(stop: SceneStop, say: Speaker) -> ET.Element:
     )
 
 
-def _law(stop: SceneStop, say: Speaker) -> ET.Element | None:
+def _law(stop: SceneStop, say: Translator) -> ET.Element | None:
     """Return what rules there, with the tint of its level: the reason is told below."""
     if stop.level is None:
         return None
-    told = joined([stop.law, say(words.LEVEL_SHORT[stop.level])], ": ")
+    told = joined([stop.law, say(messages.LEVEL_SHORT[stop.level])], ": ")
     return element("p", swatch(stop.level), element("span", told), class_="law")
 
 
@@ -215,7 +214,7 @@ def _leg(leg: SceneLeg) -> ET.Element:
     return _article(
         element(
             "h4",
-            element("span", Told(" → ".join(leg.marks)), class_="ends"),
+            element("span", LocalizedText(" → ".join(leg.marks)), class_="ends"),
             element("span", leg.title),
         ),
         *_statements(leg.statements),
@@ -229,7 +228,7 @@ def _attempt(attempt: SceneAttempt) -> ET.Element:
     return _article(
         element(
             "h4",
-            element("span", Told(f"{attempt.mark} ⊣"), class_="ends"),
+            element("span", LocalizedText(f"{attempt.mark} ⊣"), class_="ends"),
             element("span", attempt.title, dir="auto"),
         ),
         *_statements(attempt.statements),
@@ -264,17 +263,17 @@ def _inline(quotation: Quotation) -> ET.Element:
     return element("cite", said, _attribution(quotation), _number(quotation.source))
 
 
-def _with_space(told: Told) -> list[str]:
+def _with_space(told: LocalizedText) -> list[str]:
     return [told, " "] if told else []
 
 
-def _attribution(quotation: Quotation) -> Told:
+def _attribution(quotation: Quotation) -> LocalizedText:
     stance = ["(", quotation.bearing, ")"] if quotation.stance != "supports" else []
     return joined([quotation.where, " " if stance else "", *stance, " "], "")
 
 
 def _number(citation: Citation) -> ET.Element:
-    link = element("a", Told(f"[{citation.number}]"), href=f"#source-{citation.number}")
+    link = element("a", LocalizedText(f"[{citation.number}]"), href=f"#source-{citation.number}")
     return element("sup", link)
 
 
@@ -287,15 +286,15 @@ def standings(scene: Scene) -> ET.Element:
     visited = [known for known in scene.jurisdictions if known.on_route]
     changed = [known for known in scene.jurisdictions if known.change and not known.on_route]
     return _folding(
-        say(words.UNDER_WHOSE_LAW, state=scene.requesting_state),
+        say(messages.UNDER_WHOSE_LAW, state=scene.requesting_state),
         element("p", say(METHOD)),
         *[_standing(known, say) for known in visited],
-        element("h3", say(words.CHANGED_ELSEWHERE)) if changed else None,
+        element("h3", say(messages.CHANGED_ELSEWHERE)) if changed else None,
         *[
             element("p", element("b", known.name), joined([" ", known.change], ""))
             for known in changed
         ],
-        element("h3", say(words.ALL_LEVELS)),
+        element("h3", say(messages.ALL_LEVELS)),
         element("dl", *_by_level(scene)),
         class_="standings",
     )
@@ -303,26 +302,26 @@ def standings(scene: Scene) -> ET.Element:
 
 def _by_level(scene: Scene) -> Iterator[ET.Element]:
     say = scene.say
-    for level, text in words.LEVEL.items():
+    for level, text in messages.LEVEL.items():
         names = [_with_csto(known, say) for known in scene.jurisdictions if known.level == level]
         if names:
             yield element("dt", swatch(level), say(text).capitalised())
             yield element("dd", say.commas(sorted(names)))
 
 
-def _with_csto(known: SceneJurisdiction, say: Speaker) -> Told:
+def _with_csto(known: SceneJurisdiction, say: Translator) -> LocalizedText:
     if not known.csto_member:
         return known.name
-    member = words.KEY_AREAS["csto"]
+    member = messages.KEY_AREAS["csto"]
     return joined([known.name, " (", say(member), ")"], "")
 
 
-def _standing(known: SceneJurisdiction, say: Speaker) -> ET.Element:
+def _standing(known: SceneJurisdiction, say: Translator) -> ET.Element:
     lines = [known.control, known.change, *known.cautions]
     if known.csto:
-        lines.insert(1, say(words.CSTO_IN_FULL, status=known.csto))
-    level = say(words.LEVEL[known.level])
-    rule = say(words.RULE, rule=Told(known.rule))
+        lines.insert(1, say(messages.CSTO_IN_FULL, status=known.csto))
+    level = say(messages.LEVEL[known.level])
+    rule = say(messages.RULE, rule=LocalizedText(known.rule))
     return element(
         "article",
         element(
@@ -336,22 +335,22 @@ def _standing(known: SceneJurisdiction, say: Speaker) -> ET.Element:
     )
 
 
-def _fact(fact: FactNote, say: Speaker) -> ET.Element:
+def _fact(fact: FactNote, say: Translator) -> ET.Element:
     return element(
         "li",
         joined([fact.text, " "], ""),
         element("a", fact.title, href=fact.url, rel="noopener noreferrer"),
-        joined([" (", say(words.CONFIDENCE[fact.confidence]), ")"], ""),
+        joined([" (", say(messages.CONFIDENCE[fact.confidence]), ")"], ""),
     )
 
 
 def sources(scene: Scene) -> ET.Element:
     """Return every publication that the route rests on."""
     items = [_source(citation, scene.say) for citation in scene.citations]
-    return _folding(scene.say(words.SOURCES), element("ol", *items, class_="sources"))
+    return _folding(scene.say(messages.SOURCES), element("ol", *items, class_="sources"))
 
 
-def _source(citation: Citation, say: Speaker) -> ET.Element:
+def _source(citation: Citation, say: Translator) -> ET.Element:
     said = say.commas(part for part in (citation.author, citation.publisher, citation.date) if part)
     title: Child = citation.title
     if citation.url:
@@ -361,7 +360,7 @@ def _source(citation: Citation, say: Speaker) -> ET.Element:
         title,
         joined([", " if said else "", said, ". "], ""),
         element(
-            "a", say(words.ARCHIVED_COPY), href=citation.archived_url, rel="noopener noreferrer"
+            "a", say(messages.ARCHIVED_COPY), href=citation.archived_url, rel="noopener noreferrer"
         )
         if citation.archived_url
         else None,

@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from periplus.speech import direction
-from periplus.told import Told, runs_of, same_language
+from periplus.language.text import LocalizedText, runs_of, same_language
+from periplus.language.translator import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Child = ET.Element | Told | None
+Child = ET.Element | LocalizedText | None
 #: Stands around a text in one language until `html` knows whether it must be marked.
 _RUN = "run"
 
@@ -104,7 +104,9 @@ def _marks(language: str, around: str) -> dict[str, str]:
 
 def symbol(name: str, mark: str) -> ET.Element:
     """Return the symbol of a stop with what stands on it."""
-    return element("span", element("b", Told(mark)), class_=f"symbol {name}", aria_hidden="true")
+    return element(
+        "span", element("b", LocalizedText(mark)), class_=f"symbol {name}", aria_hidden="true"
+    )
 
 
 def swatch(level: str) -> ET.Element:

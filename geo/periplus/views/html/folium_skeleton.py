@@ -3,7 +3,8 @@
 This is the one module that knows folium. Nothing that somebody wrote passes through here.
 
 To import folium takes as long as all the rest of a map. So a command lets a process of its own
-make the skeleton while it reads and draws; that process is `python -m periplus.views.skeleton`.
+make the skeleton while it reads and draws; that process is
+`python -m periplus.views.html.folium_skeleton`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-_TEMPLATE = Path(__file__).with_name("html") / "skeleton.html"
+_TEMPLATE = Path(__file__).with_name("skeleton.html")
 #: The process that was begun and whose skeleton nobody has asked for yet.
 _begun: list[subprocess.Popen[str]] = []
 

@@ -9,26 +9,26 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from periplus.pages import GENERATOR
-from periplus.told import Told
+from periplus.language.text import LocalizedText
+from periplus.views.embed.pages import GENERATOR
 from periplus.views.html.elements import element
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree import ElementTree as ET
 
-    from periplus.publication import Card, Publication
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
+    from periplus.views.embed.publication import Card, PublishedPage
 
 #: Of a description: what sites show of it is shorter still.
 _LONGEST = 300
 
 
-def head(scene: Scene, publication: Publication | None = None) -> Iterator[ET.Element]:
+def head(scene: Scene, publication: PublishedPage | None = None) -> Iterator[ET.Element]:
     """Yield the metadata of a page; without a publication, what does not need its address."""
     if publication:
         yield from _links(publication)
-    yield element("title", Told(_line(scene.title), scene.title.language))
+    yield element("title", LocalizedText(_line(scene.title), scene.title.language))
     yield element("meta", name="generator", content=GENERATOR)
     yield element("meta", name="description", content=_line(scene.summary))
     # Who follows a link to a source does not tell its site where from.
@@ -45,7 +45,7 @@ def head(scene: Scene, publication: Publication | None = None) -> Iterator[ET.El
     yield element("meta", name="twitter:card", content="summary_large_image" if card else "summary")
 
 
-def _links(publication: Publication) -> Iterator[ET.Element]:
+def _links(publication: PublishedPage) -> Iterator[ET.Element]:
     address = publication.address
     yield element(
         "link",

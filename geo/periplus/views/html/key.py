@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus import words
-from periplus.drawn import Attempted
-from periplus.scene import METHOD, Scene, SceneAttempt, SceneLeg, SceneStop
-from periplus.told import Told, joined
+from periplus.language.text import LocalizedText, joined
+from periplus.scene import messages
+from periplus.scene.marks import Attempted
+from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
+from periplus.scene.scene import METHOD, Scene
 from periplus.views.html.assets import leaflet_copyright
 from periplus.views.html.elements import element, swatch, symbol
-from periplus.worldview import Worldview
+from periplus.world.worldview import Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,17 +30,17 @@ def key(scene: Scene, look: Look) -> ET.Element:
     say = scene.say
     levels = [
         element("li", swatch(level), say(text))
-        for level, text in words.LEVEL_SHORT.items()
+        for level, text in messages.LEVEL_SHORT.items()
         if look.shows_levels
     ]
-    contested = words.KEY_AREAS["contested"]
+    contested = messages.KEY_AREAS["contested"]
     if scene.view is Worldview.DE_FACTO:
-        contested = words.KEY_CONTESTED_IN_FACT
+        contested = messages.KEY_CONTESTED_IN_FACT
     areas = [element("li", _area("contested"), say(contested))]
     if look.shows_csto:
-        member = words.KEY_AREAS["csto"]
+        member = messages.KEY_AREAS["csto"]
         areas.insert(0, element("li", _area("csto"), say(member)))
-    title = say(words.KEY_TITLE, state=scene.requesting_state)
+    title = say(messages.KEY_TITLE, state=scene.requesting_state)
     return element(
         "div",
         element("h2", title) if look.shows_levels else None,
@@ -57,18 +58,20 @@ def controls(scene: Scene) -> ET.Element:
     """Return the buttons that move the map without dragging; the script shows them."""
     say = scene.say
     moves = [
-        element("button", Told(arrow), type="button", aria_label=say(label), data_move=side)
-        for side, (arrow, label) in words.MOVES.items()
+        element(
+            "button", LocalizedText(arrow), type="button", aria_label=say(label), data_move=side
+        )
+        for side, (arrow, label) in messages.MOVES.items()
     ]
     return element(
         "div",
         element("span", *moves, class_="moves", dir="ltr"),
-        element("button", say(words.WHOLE), type="button", id="whole"),
-        element("p", say(words.NORTH_UP)),
+        element("button", say(messages.WHOLE), type="button", id="whole"),
+        element("p", say(messages.NORTH_UP)),
         id="controls",
         class_="controls",
         role="group",
-        aria_label=say(words.CONTROLS),
+        aria_label=say(messages.CONTROLS),
         hidden="hidden",
     )
 
@@ -81,18 +84,18 @@ def story(scene: Scene) -> ET.Element:
     say = scene.say
     return element(
         "section",
-        element("h2", say(words.STORY)),
+        element("h2", say(messages.STORY)),
         element("div", id="story-words", tabindex="-1"),
         element(
             "div",
-            element("button", say(words.STORY_BACK), type="button", id="story-back"),
+            element("button", say(messages.STORY_BACK), type="button", id="story-back"),
             element("p", id="story-count", aria_live="polite"),
-            element("button", say(words.STORY_NEXT), type="button", id="story-next"),
+            element("button", say(messages.STORY_NEXT), type="button", id="story-next"),
             class_="story-steps",
         ),
         id="story",
         class_="story",
-        aria_label=f"{say(words.STORY)}: {scene.title}",
+        aria_label=f"{say(messages.STORY)}: {scene.title}",
         hidden="hidden",
     )
 
@@ -110,7 +113,7 @@ def timeline(scene: Scene) -> ET.Element | None:
         return None
     return element(
         "ol", *[_moment(step) for step in dated], id="timeline", class_="timeline", role="list",
-        aria_label=scene.say(words.TIMELINE),
+        aria_label=scene.say(messages.TIMELINE),
     )  # fmt: skip
 
 
@@ -120,7 +123,7 @@ def _moment(step: SceneStop | SceneLeg | SceneAttempt) -> ET.Element:
         "li",
         element(
             "a",
-            element("span", Told(_short(step))),
+            element("span", LocalizedText(_short(step))),
             element("span", joined([" ", step.date, ": ", step.title], ""), class_="told"),
             href=f"#{step.id}",
         ),
@@ -146,12 +149,12 @@ def caption(scene: Scene, look: Look) -> ET.Element:
     """Say what the map shows, on which date, in which worldview, and what its symbols mean."""
     say = scene.say
     told = [
-        say(words.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of),
-        say(words.WORLDVIEW, worldview=scene.worldview),
+        say(messages.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of),
+        say(messages.WORLDVIEW, worldview=scene.worldview),
         say(METHOD),
     ]
     if any(abs(position.lat) > MOST_LATITUDE for position in scene.positions):
-        told.append(say(words.BEYOND))
+        told.append(say(messages.BEYOND))
     return element(
         "figcaption",
         element("ul", *_symbols(scene), *_lines(scene), class_="symbols"),
@@ -161,11 +164,15 @@ def caption(scene: Scene, look: Look) -> ET.Element:
     )
 
 
-def _small_print(scene: Scene, look: Look) -> Iterator[Told]:
+def _small_print(scene: Scene, look: Look) -> Iterator[LocalizedText]:
     """Say whose work the page carries."""
     yield from scene.attribution
-    yield scene.say(words.NAMES, data=Told("Unicode CLDR (© Unicode, Inc.; Unicode-3.0)"))
-    yield scene.say(words.PROGRAM, program=Told(f"Leaflet ({leaflet_copyright()}; BSD-2-Clause)"))
+    yield scene.say(
+        messages.NAMES, data=LocalizedText("Unicode CLDR (© Unicode, Inc.; Unicode-3.0)")
+    )
+    yield scene.say(
+        messages.PROGRAM, program=LocalizedText(f"Leaflet ({leaflet_copyright()}; BSD-2-Clause)")
+    )
     yield from look.attribution
 
 
@@ -174,15 +181,15 @@ def _symbols(scene: Scene) -> Iterator[ET.Element]:
     say = scene.say
     used: set[str] = {stop.symbol for stop in scene.stops}
     used |= {"country" for badge in scene.badges if not badge.hatched}
-    for name, text in words.KEY_SYMBOLS.items():
+    for name, text in messages.KEY_SYMBOLS.items():
         if name in used:
             yield element("li", symbol(name, ""), say(text))
     if any(marker.gap for marker in scene.markers):
-        yield element("li", _badge("gap"), say(words.KEY_GAP))
+        yield element("li", _badge("gap"), say(messages.KEY_GAP))
     stayed = {thing.stayed for things in (scene.markers, scene.badges) for thing in things}
     for how in Attempted:
         if how in stayed:
-            yield element("li", _badge(f"stayed {how}"), say(words.KEY_STAYED[how]))
+            yield element("li", _badge(f"stayed {how}"), say(messages.KEY_STAYED[how]))
 
 
 def _badge(name: str) -> ET.Element:
@@ -193,16 +200,16 @@ def _lines(scene: Scene) -> Iterator[ET.Element]:
     """Explain the lines that are drawn, each kind by a sample of it."""
     say = scene.say
     kinds = {(line.kind, line.attestation) for line in scene.lines if not line.forced}
-    for (kind, attestation), text in words.KEY_LINES.items():
+    for (kind, attestation), text in messages.KEY_LINES.items():
         if (kind, attestation) in kinds:
             yield element("li", _sample(f"leg {kind} {attestation}"), say(text))
     if any(line.forced for line in scene.lines):
         sample = _sample("forced outer", "forced inner", "forced bars")
-        yield element("li", sample, say(words.KEY_FORCED))
+        yield element("li", sample, say(messages.KEY_FORCED))
     for how in Attempted:
         if any(way.attempted is how for way in scene.ways):
             cross = ["cross"] if how is Attempted.BARRED else []
-            yield element("li", _sample(f"way {how}", *cross), say(words.KEY_WAYS[how]))
+            yield element("li", _sample(f"way {how}", *cross), say(messages.KEY_WAYS[how]))
 
 
 def _sample(*names: str) -> ET.Element:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from periplus.layers import Detail
-from periplus.told import Told
+from periplus.language.text import LocalizedText
 from periplus.views.html.brand import Brand
+from periplus.world.layers import Detail
 
 if TYPE_CHECKING:
     from periplus.views.html.tiles import Tiles
@@ -62,6 +62,6 @@ class Look:
         return self.only is not Only.LEVEL
 
     @property
-    def attribution(self) -> tuple[Told, ...]:
+    def attribution(self) -> tuple[LocalizedText, ...]:
         """What is owed to whoever made the base map."""
-        return (Told(self.tiles.attribution, "en"),) if self.tiles else ()
+        return (LocalizedText(self.tiles.attribution, "en"),) if self.tiles else ()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from periplus.palette import Theme
-from periplus.views.drawing.files import pdf, png, svg
-from periplus.views.drawing.projections import AUTO
-from periplus.views.drawing.sheet import Preset, Size, lay_out
+from periplus.views.palette import Theme
+from periplus.views.picture.files import pdf, png, svg
+from periplus.views.picture.projections import AUTO
+from periplus.views.picture.sheet import Preset, Size, lay_out
 
 if TYPE_CHECKING:
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
 
 
-class Format(StrEnum):
+class PictureFormat(StrEnum):
     """The formats of pictures, by extension."""
 
     SVG = "svg"
@@ -24,12 +24,12 @@ class Format(StrEnum):
 
 def render(scene: Scene) -> str:
     """Return the picture of a scene for an article's column, as SVG."""
-    return picture(scene, Format.SVG, Preset.COLUMN.size).decode()
+    return picture(scene, PictureFormat.SVG, Preset.COLUMN.size).decode()
 
 
 def picture(  # noqa: PLR0913 - one argument an option
     scene: Scene,
-    form: Format,
+    form: PictureFormat,
     size: Size,
     *,
     scale: float = 1.0,
@@ -54,11 +54,11 @@ def picture(  # noqa: PLR0913 - one argument an option
         route.
     """
     drawing = lay_out(scene, size, projection)
-    writer = {Format.SVG: svg, Format.PNG: png, Format.PDF: pdf}[form]
+    writer = {PictureFormat.SVG: svg, PictureFormat.PNG: png, PictureFormat.PDF: pdf}[form]
     written: bytes = writer.written(drawing, theme, scale)
     return written
 
 
 def card(scene: Scene, *, theme: Theme = Theme.LIGHT) -> bytes:
     """Return the picture of a page for where its address is shared: a PNG of 1200 by 630."""
-    return picture(scene, Format.PNG, Preset.CARD.size, theme=theme)
+    return picture(scene, PictureFormat.PNG, Preset.CARD.size, theme=theme)

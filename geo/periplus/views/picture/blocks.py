@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from periplus import words
-from periplus.drawn import FORCED, Attempted, Symbol, attempted
-from periplus.palette import LEVELS
-from periplus.route import Compulsion
-from periplus.scene import METHOD
-from periplus.told import Told, joined
-from periplus.views.drawing.placing import Box
-from periplus.views.drawing.primitives import Label, Marker, Swatch, Thing, Type, Words
-from periplus.views.drawing.typesetting import Face, shortened, width_of, wrapped
+from periplus.language.text import LocalizedText, joined
+from periplus.route.steps import Compulsion
+from periplus.scene import messages
+from periplus.scene.marks import FORCED, Attempted, Symbol, attempted
+from periplus.scene.scene import METHOD
+from periplus.views.palette import LEVELS
+from periplus.views.picture.placing import Box
+from periplus.views.picture.primitives import Label, LabelRole, StopSymbol, Swatch, Thing, Type
+from periplus.views.picture.typesetting import Face, shortened, width_of, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from periplus.scene import Scene, SceneAttempt, SceneLeg, SceneStop
-    from periplus.speech import Message
+    from periplus.language.translator import Message
+    from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
+    from periplus.scene.scene import Scene
 
 _LEADING = 1.32
 _BOLD, _PLAIN, _ITALIC = Face(700), Face(400), Face(400, italic=True)
@@ -44,13 +45,13 @@ class Setter:
     # ------------------------------------------------------------------ text
 
     def text(
-        self, text: str, role: Words, kind: Type, most: int = 99, *, indent: float = 0.0
+        self, text: str, role: LabelRole, kind: Type, most: int = 99, *, indent: float = 0.0
     ) -> Block:
         """Set a paragraph, at most some lines of it."""
         width = self.width - indent
         lines = wrapped(text, width, kind.size, kind.face)
         kept = tuple(shortened(lines, most, width, kind.size, kind.face))
-        leading = kind.size * (1.14 if role is Words.TITLE else _LEADING)
+        leading = kind.size * (1.14 if role is LabelRole.TITLE else _LEADING)
         height = leading * len(kept)
         widest = max((width_of(line, kind.size, kind.face) for line in kept), default=0.0)
 
@@ -66,38 +67,38 @@ class Setter:
     def title(self, most: int, times: float = 1.75) -> Block:
         """Set the title."""
         kind = Type(self.letter * times, _BOLD)
-        return self.text(self.scene.title, Words.TITLE, kind, most)
+        return self.text(self.scene.title, LabelRole.TITLE, kind, most)
 
     def summary(self, most: int) -> Block:
         """Set the summary."""
-        return self.text(self.scene.summary, Words.TEXT, Type(self.letter, _PLAIN), most)
+        return self.text(self.scene.summary, LabelRole.TEXT, Type(self.letter, _PLAIN), most)
 
     def heading(self, text: str) -> Block:
         """Set the heading of a list."""
-        return self.text(text, Words.HEADING, Type(self.letter * 0.86, _BOLD))
+        return self.text(text, LabelRole.HEADING, Type(self.letter * 0.86, _BOLD))
 
-    def footer(self, projection: Told, notes: Sequence[str]) -> Block:
+    def footer(self, projection: LocalizedText, notes: Sequence[str]) -> Block:
         """Say on which date, in which worldview and projection, and from whom."""
         scene = self.scene
         say = scene.say
         told = [
-            say(words.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of),
-            say(words.WORLDVIEW, worldview=scene.worldview),
+            say(messages.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of),
+            say(messages.WORLDVIEW, worldview=scene.worldview),
             say(METHOD),
             *notes,
             *scene.attribution,
-            say(words.PROJECTION, name=projection),
+            say(messages.PROJECTION, name=projection),
         ]
-        return self.text(joined(told), Words.NOTE, Type(self.letter * 0.66, _PLAIN))
+        return self.text(joined(told), LabelRole.NOTE, Type(self.letter * 0.66, _PLAIN))
 
     # ------------------------------------------------------------------ key
 
     def key(self) -> Block:
         """Set the key of the levels, and of the patterns over them."""
-        texts = {f"level-{level}": words.LEVEL_SHORT[level] for level in LEVELS}
+        texts = {f"level-{level}": messages.LEVEL_SHORT[level] for level in LEVELS}
         say = self.scene.say
-        heading = self.heading(say(words.KEY_TITLE, state=self.scene.requesting_state))
-        samples = [(kind, text, 1.7) for kind, text in (texts | words.KEY_AREAS).items()]
+        heading = self.heading(say(messages.KEY_TITLE, state=self.scene.requesting_state))
+        samples = [(kind, text, 1.7) for kind, text in (texts | messages.KEY_AREAS).items()]
         return stacked([heading, self._samples(samples)], self.letter * 0.25)
 
     def lines_key(self) -> Block:
@@ -105,22 +106,22 @@ class Setter:
         scene = self.scene
         used: set[str] = {marker.symbol for marker in scene.markers}
         used |= {"area" if badge.hatched else "country" for badge in scene.badges}
-        samples = [(kind, text, 1.7) for kind, text in words.KEY_SYMBOLS.items() if kind in used]
+        samples = [(kind, text, 1.7) for kind, text in messages.KEY_SYMBOLS.items() if kind in used]
         if any(marker.gap for marker in scene.markers):
-            samples.append(("gap", words.KEY_GAP, 1.7))
+            samples.append(("gap", messages.KEY_GAP, 1.7))
         stayed = {marker.stayed for marker in scene.markers}
         stayed |= {badge.stayed for badge in scene.badges}
-        samples += [(how, words.KEY_STAYED[how], 1.7) for how in Attempted if how in stayed]
+        samples += [(how, messages.KEY_STAYED[how], 1.7) for how in Attempted if how in stayed]
         drawn = {(line.kind, line.attestation) for line in scene.lines if not line.forced}
         samples += [
             (f"leg {kinds[0]} {kinds[1]}", text, 3.2)
-            for kinds, text in words.KEY_LINES.items()
+            for kinds, text in messages.KEY_LINES.items()
             if kinds in drawn
         ]
         if any(line.forced for line in scene.lines):
-            samples.append(("forced", words.KEY_FORCED, 3.2))
+            samples.append(("forced", messages.KEY_FORCED, 3.2))
         ways = {way.attempted for way in scene.ways}
-        samples += [(f"way {how}", words.KEY_WAYS[how], 3.2) for how in Attempted if how in ways]
+        samples += [(f"way {how}", messages.KEY_WAYS[how], 3.2) for how in Attempted if how in ways]
         return self._samples(samples)
 
     def _samples(self, samples: Sequence[tuple[str, Message, float]]) -> Block:
@@ -155,7 +156,7 @@ class Setter:
                 widest = max(width_of(line, kind.size, kind.face) for line in lines)
                 box = Box(x, at[1], x + widest, at[1] + row * len(lines))
                 types = (kind,) * len(lines)
-                yield Label(Words.TEXT, lines, types, x, baselines, box, start=True)
+                yield Label(LabelRole.TEXT, lines, types, x, baselines, box, start=True)
 
         return Block(height, things)
 
@@ -163,7 +164,7 @@ class Setter:
         x, y = box.middle
         radius = self.letter * 0.5
         if kind in {*Symbol, *Attempted, "gap"}:
-            return Marker(kind, "", x, y, radius, 2 * radius)
+            return StopSymbol(kind, "", x, y, radius, 2 * radius)
         high = self.letter * 0.72
         return Swatch(kind, Box(box.left, y - high / 2, box.right, y + high / 2))
 
@@ -177,12 +178,12 @@ class Setter:
         """
         radius, indent = self.letter * 0.78, self.letter * 2.1
         title = self.text(
-            stop.title, Words.STRONG, Type(self.letter * 0.92, Face(600)), 2, indent=indent
+            stop.title, LabelRole.STRONG, Type(self.letter * 0.92, Face(600)), 2, indent=indent
         )
         told = joined([stop.subtitle, stop.date], " · ")
         said = [(told, _PLAIN), *((words, _ITALIC) for words in _withholding(stop))]
         rest = [
-            self.text(text, Words.QUOTE, Type(self.letter * 0.8, face), quoted, indent=indent)
+            self.text(text, LabelRole.QUOTE, Type(self.letter * 0.8, face), quoted, indent=indent)
             for text, face in (said[-1:] if brief else said)
             if text and quoted
         ]
@@ -191,7 +192,7 @@ class Setter:
         def things(left: float, top: float) -> Iterator[Thing]:
             wide = max(2 * radius, width_of(stop.mark, radius, _BOLD) + radius)
             y = top + self.letter * 0.66
-            yield Marker(stop.symbol, stop.mark, left + wide / 2, y, radius, wide)
+            yield StopSymbol(stop.symbol, stop.mark, left + wide / 2, y, radius, wide)
             yield from whole.things(left, top)
 
         return Block(max(whole.height, 2.1 * radius), things)
@@ -201,27 +202,29 @@ class Setter:
         kind = Type(self.letter * 0.76, _ITALIC)
         say = self.scene.say
         forced = leg.compulsion in FORCED
-        against = say(words.COMPULSION[Compulsion(leg.compulsion)]) if forced else Told()
+        against = (
+            say(messages.COMPULSION[Compulsion(leg.compulsion)]) if forced else LocalizedText()
+        )
         told = say.commas(part for part in (leg.title, against, leg.by, leg.date) if part)
-        return self.text(joined(["↓", told]), Words.NOTE, kind, 2, indent=self.letter * 2.1)
+        return self.text(joined(["↓", told]), LabelRole.NOTE, kind, 2, indent=self.letter * 2.1)
 
     def attempt(self, attempt: SceneAttempt) -> Block:
         """Set an attempt: the traveller stayed."""
         radius, indent = self.letter * 0.5, self.letter * 2.1
         kind = Type(self.letter * 0.76, _ITALIC)
         told = self.scene.say.commas(part for part in (attempt.title, attempt.date) if part)
-        words_block = self.text(told, Words.NOTE, kind, 2, indent=indent)
+        words_block = self.text(told, LabelRole.NOTE, kind, 2, indent=indent)
         how = attempted(attempt.status)
 
         def things(left: float, top: float) -> Iterator[Thing]:
             y = top + self.letter * 0.55
-            yield Marker(how, "", left + indent - self.letter * 0.85, y, radius, 2 * radius)
+            yield StopSymbol(how, "", left + indent - self.letter * 0.85, y, radius, 2 * radius)
             yield from words_block.things(left + 0.2 * self.letter, top)
 
         return Block(words_block.height, things)
 
 
-def _withholding(stop: SceneStop) -> list[Told]:
+def _withholding(stop: SceneStop) -> list[LocalizedText]:
     """Return the words by which the source withholds a place."""
     quotations = stop.withheld.quotations if stop.withheld else ()
     said = joined(told for it in quotations for told in (it.quoted, it.translated))
@@ -239,7 +242,7 @@ def mirrored(things: Iterable[Thing], width: float) -> Iterator[Thing]:
             case Label():
                 x, box = width - thing.x, turned(thing.box)
                 yield replace(thing, x=x, box=box, start=False, end=True)
-            case Marker():
+            case StopSymbol():
                 yield replace(thing, x=width - thing.x)
             case Swatch():
                 yield replace(thing, box=turned(thing.box))

@@ -10,56 +10,56 @@ import numpy as np
 import shapely
 from shapely.ops import substring
 
-from periplus import words
-from periplus.drawn import Attempted, SceneLine
-from periplus.geodesy import LonLat
-from periplus.layers import anchors, cities, seas
-from periplus.names import city_name, sea_name
-from periplus.speech import SOURCE
-from periplus.told import Told, joined
-from periplus.views.drawing.lands import Lands
-from periplus.views.drawing.placing import Placer, Places, centred, corners
-from periplus.views.drawing.primitives import (
-    Area,
+from periplus.geometry.geodesy import LonLat
+from periplus.language.text import LocalizedText, joined
+from periplus.language.translator import SOURCE
+from periplus.scene import messages
+from periplus.scene.marks import Attempted, SceneLine
+from periplus.views.picture.lands import Lands
+from periplus.views.picture.placing import Placer, Places, centred, corners
+from periplus.views.picture.primitives import (
     Cross,
     Dot,
-    Edges,
-    Ground,
+    Fill,
     Label,
+    LabelRole,
+    LandRole,
     Leader,
-    Marker,
+    Outlines,
     Path,
+    StopSymbol,
     Target,
     Thing,
     Type,
-    Words,
 )
-from periplus.views.drawing.typesetting import Face, shortened, width_of, wrapped
-from periplus.worldview import Worldview
+from periplus.views.picture.typesetting import Face, shortened, width_of, wrapped
+from periplus.world.layers import anchors, cities, seas
+from periplus.world.names import city_name, sea_name
+from periplus.world.worldview import Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from periplus.drawn import Badge, Parts, Way
-    from periplus.drawn import Marker as SceneMarker
-    from periplus.layers import Anchor
-    from periplus.scene import Scene
-    from periplus.views.drawing.frame import Frame
-    from periplus.views.drawing.ground import Ground as Land
+    from periplus.scene.marks import Badge, Parts, Way
+    from periplus.scene.marks import Marker as SceneMarker
+    from periplus.scene.scene import Scene
+    from periplus.views.picture.frame import Frame
+    from periplus.views.picture.ground import Basemap as Land
+    from periplus.world.layers import Anchor
 
 #: How each kind of label is set where letters of the map are 13 units high.
 TYPES = {
-    Words.STOP: Type(14.0, Face(700)),
-    Words.AIM: Type(13.0, Face(400, italic=True)),
-    Words.CAPTION: Type(12.0, Face(400, italic=True)),
-    Words.AGAINST: Type(12.0, Face(700, italic=True)),
-    Words.VISITED: Type(13.0, Face(600), 1.2),
-    Words.COUNTRY: Type(11.0, Face(500), 1.2),
-    Words.TERRITORY: Type(11.0, Face(400)),
-    Words.SEA: Type(13.0, Face(400, italic=True), 0.4),
-    Words.CITY: Type(11.0, Face(400)),
+    LabelRole.STOP: Type(14.0, Face(700)),
+    LabelRole.AIM: Type(13.0, Face(400, italic=True)),
+    LabelRole.CAPTION: Type(12.0, Face(400, italic=True)),
+    LabelRole.AGAINST: Type(12.0, Face(700, italic=True)),
+    LabelRole.VISITED: Type(13.0, Face(600), 1.2),
+    LabelRole.COUNTRY: Type(11.0, Face(500), 1.2),
+    LabelRole.TERRITORY: Type(11.0, Face(400)),
+    LabelRole.SEA: Type(13.0, Face(400, italic=True), 0.4),
+    LabelRole.CITY: Type(11.0, Face(400)),
 }
 #: Half the height of a marker.
 RADIUS = 13.0
@@ -136,19 +136,19 @@ class Chart:
         striped = self.scene.view is Worldview.DE_JURE
         for code in sorted(land.areas, key=lambda code: (self.known[code].territory, code)):
             item, area = self.known[code], land.areas[code]
-            role = Ground.TERRITORY if item.territory else Ground.STATE
-            yield Area(role, code, item.level, area)
+            role = LandRole.TERRITORY if item.territory else LandRole.STATE
+            yield Fill(role, code, item.level, area)
             patterns = [
-                (Ground.STRIPES, item.territory and striped),
-                (Ground.CSTO, item.csto_member),
+                (LandRole.STRIPES, item.territory and striped),
+                (LandRole.CSTO, item.csto_member),
             ]
             for pattern in [pattern for pattern, wanted in patterns if wanted]:
-                yield Area(pattern, code, item.level, area)
-        yield Edges(Ground.COAST, land.coasts)
-        yield Edges(Ground.BORDER, land.borders)
-        yield Edges(Ground.CONTESTED, land.contested)
+                yield Fill(pattern, code, item.level, area)
+        yield Outlines(LandRole.COAST, land.coasts)
+        yield Outlines(LandRole.BORDER, land.borders)
+        yield Outlines(LandRole.CONTESTED, land.contested)
         for code in sorted(self.badged & set(land.areas)):
-            yield Edges(Ground.OUTLINED, self._outline(land.areas[code]))
+            yield Outlines(LandRole.OUTLINED, self._outline(land.areas[code]))
 
     def _outline(self, area: shapely.Geometry) -> tuple[NDArray[np.float64], ...]:
         line = shapely.clip_by_rect(shapely.boundary(area), *self.frame.box)
@@ -198,17 +198,17 @@ class Chart:
             yield from self._badge(badge)
         for known, things in markers:
             shape = things[-1]
-            if isinstance(shape, Marker):
+            if isinstance(shape, StopSymbol):
                 yield from self._stop_name(known.title, shape)
             else:
                 x, y = self.frame.units(known.position)
                 beside = _beside(x, y, 6 * self.em, 6 * self.em)
-                yield from self._label(Words.CITY, joined([known.mark, known.title]), beside)
+                yield from self._label(LabelRole.CITY, joined([known.mark, known.title]), beside)
         for way in self.scene.ways:
             if way.hollow:
                 beside = _beside(*self.frame.units(way.target), 13 * self.em, 13 * self.em)
-                aim = self.scene.say(words.AIM[way.attempted])
-                yield from self._label(Words.AIM, joined([way.title, aim], "\n"), beside)
+                aim = self.scene.say(messages.AIM[way.attempted])
+                yield from self._label(LabelRole.AIM, joined([way.title, aim], "\n"), beside)
 
     def _marker(self, known: SceneMarker) -> list[Thing]:
         """Put a marker on its place, or aside with a line to it if others stand there."""
@@ -221,7 +221,7 @@ class Chart:
             self.unnumbered.append(known.mark)
             return [dot]
         stayed = known.stayed or ""
-        marker = Marker(known.symbol, known.mark, *found, radius, wide, known.gap, stayed)
+        marker = StopSymbol(known.symbol, known.mark, *found, radius, wide, known.gap, stayed)
         return [marker] if found == (x, y) else [Leader((x, y), found), dot, marker]
 
     def _free(  # noqa: PLR0913 - what stands on a marker
@@ -242,17 +242,17 @@ class Chart:
                 return at
         return None
 
-    def _stop_name(self, title: Told, marker: Marker) -> Iterator[Thing]:
+    def _stop_name(self, title: LocalizedText, marker: StopSymbol) -> Iterator[Thing]:
         gap = marker.width / 2 + (15 if marker.gap or marker.stayed else 6) * self.em
         beside = _beside(marker.x, marker.y, gap, marker.radius + 6 * self.em)
-        yield from self._label(Words.STOP, title, beside)
+        yield from self._label(LabelRole.STOP, title, beside)
 
     def _badge(self, badge: Badge) -> Iterator[Thing]:
         """Put the numbers of stops known by their country alone beside its name."""
         name = self.known[badge.country].name.capitals()
-        lines, types = [name], [self._type(Words.VISITED)]
+        lines, types = [name], [self._type(LabelRole.VISITED)]
         for note in badge.notes:
-            kind = self._type(Words.COUNTRY)
+            kind = self._type(LabelRole.COUNTRY)
             for line in wrapped(note, _WIDEST * kind.size, kind.size, kind.face):
                 lines.append(line)
                 types.append(Type(kind.size, Face(400, italic=True)))
@@ -262,7 +262,7 @@ class Chart:
             self.unnumbered.append(badge.mark)
         yield from found
 
-    def _put(self, badge: Badge, lines: list[Told], types: list[Type]) -> list[Thing]:
+    def _put(self, badge: Badge, lines: list[LocalizedText], types: list[Type]) -> list[Thing]:
         """Put a badge, and words to its right, where there is room for both; else nothing."""
         radius, em = RADIUS * self.em, self.em
         shape = max(2 * radius, width_of(badge.mark, radius, Face(700)) + 12 * em)
@@ -285,13 +285,13 @@ class Chart:
         x = found.left + 4 * em + shape / 2
         y = found.middle[1] if len(lines) < 2 else found.top + 15 * em  # noqa: PLR2004 - one line
         symbol, stayed = ("area" if badge.hatched else "country"), badge.stayed or ""
-        marker = Marker(symbol, badge.mark, x, y, radius, shape, stayed=stayed)
+        marker = StopSymbol(symbol, badge.mark, x, y, radius, shape, stayed=stayed)
         if not lines:
             return [marker]
         first = y + types[0].size * 0.36
         baselines = tuple(first + sum(leading[1 : row + 1]) for row in range(len(lines)))
         label = Label(
-            Words.VISITED,
+            LabelRole.VISITED,
             tuple(lines),
             tuple(types),
             x + shape / 2 + aside,
@@ -311,7 +311,7 @@ class Chart:
             last = len(longest) - 1
             ends = longest[math.floor(0.4 * last)].tolist(), longest[math.ceil(0.6 * last)].tolist()
             against = isinstance(thing, SceneLine) and thing.forced
-            role = Words.AGAINST if against else Words.CAPTION
+            role = LabelRole.AGAINST if against else LabelRole.CAPTION
             clear = 8 * self.em + abs(thing.lane) * LANE * self.em
             beside = self._beside_line(*ends, clear, self.lands.under(longest))
             yield from self._label(role, thing.caption, beside)
@@ -342,9 +342,9 @@ class Chart:
     def unplaced(self) -> Iterator[Thing]:
         """Say which stops have a dot without a number, because there is no room for it."""
         if self.unnumbered:
-            numbers = self.scene.say.commas(Told(mark) for mark in self.unnumbered)
-            told = self.scene.say(words.UNNUMBERED, numbers=numbers)
-            yield from self._label(Words.CITY, told, corners(self.frame.box, 8 * self.em))
+            numbers = self.scene.say.commas(LocalizedText(mark) for mark in self.unnumbered)
+            told = self.scene.say(messages.UNNUMBERED, numbers=numbers)
+            yield from self._label(LabelRole.CITY, told, corners(self.frame.box, 8 * self.em))
 
     def visited(self) -> Iterator[Thing]:
         """Name the states of the route."""
@@ -356,7 +356,7 @@ class Chart:
         for item in self.known.values():
             if item.territory and item.code in self.lands.areas:
                 text = joined([item.name, item.status], "\n")
-                yield from self._label(Words.TERRITORY, text, self._around(item.code))
+                yield from self._label(LabelRole.TERRITORY, text, self._around(item.code))
         yield from self._seas()
         yield from self._cities()
 
@@ -369,17 +369,17 @@ class Chart:
         states.sort(key=lambda item: (-self.lands.areas[item.code].area, item.code))
         for item in states:
             if item.code not in self.badged:
-                role = Words.VISITED if item.on_route else Words.COUNTRY
+                role = LabelRole.VISITED if item.on_route else LabelRole.COUNTRY
                 name = item.name.capitals()
                 yield from self._label(role, name, self._inside(item.code, must=on_route))
 
     def _seas(self) -> Iterator[Thing]:
         zoom = self.frame.zoom - math.log2(self.em)
         for sea in seas():
-            told = sea_name(sea.name, self.scene.language) or Told(sea.name, SOURCE)
+            told = sea_name(sea.name, self.scene.language) or LocalizedText(sea.name, SOURCE)
             at = self.frame.units(LonLat(sea.lon, sea.lat))
             if sea.min_zoom <= zoom and self._shows(*at):
-                yield from self._label(Words.SEA, told, self._afloat(*at))
+                yield from self._label(LabelRole.SEA, told, self._afloat(*at))
 
     def _afloat(self, x: float, y: float) -> Places:
         """Return where the name of a sea may stand: near its middle, on water for the most part."""
@@ -403,7 +403,7 @@ class Chart:
                 if not self.placer.free(dot):
                     continue
                 name = city_name(city.name, city.jurisdiction, self.scene.language)
-                label = list(self._label(Words.CITY, name, _beside(x, y, gap, gap)))
+                label = list(self._label(LabelRole.CITY, name, _beside(x, y, gap, gap)))
                 if label:
                     left -= 1
                     self.placer.take(dot)
@@ -416,17 +416,17 @@ class Chart:
 
     # ------------------------------------------------------------------ setting labels
 
-    def _type(self, role: Words) -> Type:
+    def _type(self, role: LabelRole) -> Type:
         kind = TYPES[role]
         return Type(kind.size * self.em, kind.face, kind.spacing * self.em)
 
-    def _label(self, role: Words, text: Told, places: Places) -> Iterator[Label]:
+    def _label(self, role: LabelRole, text: LocalizedText, places: Places) -> Iterator[Label]:
         """Set a label where there is room for it."""
         kind = self._type(role)
-        widest = (_NARROW if role is Words.TERRITORY else _WIDEST) * kind.size
+        widest = (_NARROW if role is LabelRole.TERRITORY else _WIDEST) * kind.size
         lines = tuple(_broken(text, kind, widest))
         types = [kind] * len(lines)
-        if role is Words.TERRITORY:
+        if role is LabelRole.TERRITORY:
             name = len([*_broken(next(iter(text.lines())), kind, widest)])
             types[:name] = [Type(kind.size, Face(600))] * name
         wide = max(
@@ -602,12 +602,12 @@ def trimmed(vertices: NDArray[np.float64], by: float) -> NDArray[np.float64]:
     return kept
 
 
-def _broken(text: Told, kind: Type, widest: float) -> Iterator[str]:
+def _broken(text: LocalizedText, kind: Type, widest: float) -> Iterator[str]:
     """Break a label into lines, at most four."""
     lines = [
         line
         for told in text.lines()
-        for line in wrapped(told, widest, kind.size, kind.face) or (Told(),)
+        for line in wrapped(told, widest, kind.size, kind.face) or (LocalizedText(),)
     ]
     yield from shortened(lines, 4, widest, kind.size, kind.face)
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from periplus.geodesy import LonLat
+from periplus.geometry.geodesy import LonLat
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from numpy.typing import NDArray
 
-    from periplus.views.drawing.placing import Box
-    from periplus.views.drawing.projections import Projection
+    from periplus.views.picture.placing import Box
+    from periplus.views.picture.projections import Projection
 
 #: The circumference of the sphere of web maps, in metres, and of their world at zoom 0.
 _AROUND, _PIXELS = 2 * math.pi * 6_378_137.0, 256

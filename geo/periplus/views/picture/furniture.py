@@ -7,29 +7,29 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from periplus import words
-from periplus.layers import Detail
-from periplus.views.drawing.frame import Frame
-from periplus.views.drawing.ground import distances, seen
-from periplus.views.drawing.placing import corners
-from periplus.views.drawing.primitives import (
+from periplus.scene import messages
+from periplus.views.picture.frame import Frame
+from periplus.views.picture.ground import distances, seen
+from periplus.views.picture.placing import corners
+from periplus.views.picture.primitives import (
     Label,
+    LabelRole,
     Locator,
     NorthArrow,
     ScaleBar,
     Thing,
     Type,
-    Words,
 )
-from periplus.views.drawing.projections import azimuthal
-from periplus.views.drawing.typesetting import Face, width_of
+from periplus.views.picture.projections import azimuthal
+from periplus.views.picture.typesetting import Face, width_of
+from periplus.world.layers import Detail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.speech import Speaker
-    from periplus.told import Told
-    from periplus.views.drawing.placing import Placer
+    from periplus.language.text import LocalizedText
+    from periplus.language.translator import Translator
+    from periplus.views.picture.placing import Placer
 
 #: Degrees by which north may turn before an arrow says so.
 _TILT = 4.0
@@ -39,15 +39,15 @@ _GLOBE = 46.0
 _EARTH = 6_371_007.0
 
 
-def scale_bar(frame: Frame, placer: Placer, em: float, say: Speaker) -> Iterator[Thing]:
+def scale_bar(frame: Frame, placer: Placer, em: float, say: Translator) -> Iterator[Thing]:
     """Yield a bar whose length is true where its label says."""
     metres = _round_length(frame, em)
     length = metres * frame.per_metre(frame.centre)
     told = say.kilometres(metres)
     text = (
-        say(words.SCALE, length=told, latitude=_latitude(frame.centre.lat, say))
+        say(messages.SCALE, length=told, latitude=_latitude(frame.centre.lat, say))
         if frame.projection.north_is_up
-        else say(words.SCALE_AT_CENTRE, length=told)
+        else say(messages.SCALE_AT_CENTRE, length=told)
     )
     kind = Type(10.5 * em, Face(400))
     wide = max(length, width_of(text, kind.size, kind.face))
@@ -55,11 +55,11 @@ def scale_bar(frame: Frame, placer: Placer, em: float, say: Speaker) -> Iterator
     if found is not None:
         x, y = found.left + 2, found.bottom - 3 * em
         yield ScaleBar(x, y, length)
-        yield Label(Words.CITY, (text,), (kind,), x, (y - 6 * em,), found, start=True)
+        yield Label(LabelRole.CITY, (text,), (kind,), x, (y - 6 * em,), found, start=True)
 
 
-def _latitude(degrees: float, say: Speaker) -> Told:
-    side = words.SOUTHERN if degrees < 0 else words.NORTHERN
+def _latitude(degrees: float, say: Translator) -> LocalizedText:
+    side = messages.SOUTHERN if degrees < 0 else messages.NORTHERN
     return say(side, degrees=say.number(round(abs(degrees))))
 
 
@@ -70,7 +70,7 @@ def _round_length(frame: Frame, em: float) -> float:
     return max(step * power for step in (1.0, 2.0, 5.0) if step * power <= most)
 
 
-def north_arrow(frame: Frame, placer: Placer, em: float, say: Speaker) -> Iterator[Thing]:
+def north_arrow(frame: Frame, placer: Placer, em: float, say: Translator) -> Iterator[Thing]:
     """Yield an arrow that points north where it stands, if north is not up all over the map."""
     box = frame.box
     tilts = [
@@ -86,7 +86,7 @@ def north_arrow(frame: Frame, placer: Placer, em: float, say: Speaker) -> Iterat
         x, y = found.middle[0], found.bottom - size / 2 - 1
         yield NorthArrow(x, y, size, frame.north(x, y))
         at = found.top + kind.size
-        yield Label(Words.STOP, (say(words.NORTH),), (kind,), x, (at,), found)
+        yield Label(LabelRole.STOP, (say(messages.NORTH),), (kind,), x, (at,), found)
 
 
 def locator(frame: Frame, placer: Placer, em: float) -> Iterator[Thing]:

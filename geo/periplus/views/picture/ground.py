@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import shapely
 
-from periplus.layers import Detail, coverage, facts
-from periplus.worldview import Kind, Worldview, areas
+from periplus.law.shipped_law import facts
+from periplus.world.layers import Detail, coverage
+from periplus.world.worldview import FeatureKind, Worldview, areas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from periplus.geodesy import LonLat
-    from periplus.scene import Scene
-    from periplus.views.drawing.frame import Frame
+    from periplus.geometry.geodesy import LonLat
+    from periplus.scene.scene import Scene
+    from periplus.views.picture.frame import Frame
 
 #: Of jurisdictions, by their codes.
 Pairs: TypeAlias = frozenset[tuple[str, str]]
@@ -42,7 +43,7 @@ _FINE = 9.0
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Basemap:
     """The land on a map, in units of the picture.
 
     Attributes
@@ -77,7 +78,7 @@ def united(scene: Scene) -> Pairs:
     return frozenset(
         (piece.territory, area.jurisdiction)
         for area in found
-        if area.kind is Kind.STATE
+        if area.kind is FeatureKind.STATE
         for piece in area.pieces
         if piece.territory and piece.sovereign != area.jurisdiction
     )
@@ -88,7 +89,7 @@ def ground(
     territories: frozenset[str],
     without: Pairs = frozenset(),
     tolerance: float = TOLERANCE,
-) -> Ground:
+) -> Basemap:
     """Return the land in a frame, at the detail that it can show.
 
     Parameters
@@ -104,7 +105,7 @@ def ground(
     coasts, borders, contested = _divided(found, frame, territories, without)
     clipped = {code: shapely.clip_by_rect(area, *frame.box) for code, area in found.items()}
     shown = {code: area for code, area in clipped.items() if not area.is_empty}
-    return Ground(shown, coasts, borders, contested)
+    return Basemap(shown, coasts, borders, contested)
 
 
 def seen(frame: Frame, detail: Detail, tolerance: float = 0.0) -> dict[str, shapely.Geometry]:

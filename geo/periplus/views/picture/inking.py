@@ -14,36 +14,36 @@ import numpy as np
 import shapely
 from shapely import affinity
 
-from periplus.palette import COLOURS, Theme, tint
-from periplus.views.drawing.placing import Box, centred
-from periplus.views.drawing.primitives import (
-    Area,
+from periplus.views.palette import COLOURS, Theme, tint
+from periplus.views.picture.placing import Box, centred
+from periplus.views.picture.primitives import (
     Cross,
     Dot,
-    Edges,
-    Ground,
+    Fill,
     Label,
+    LabelRole,
+    LandRole,
     Leader,
     Locator,
-    Marker,
     NorthArrow,
+    Outlines,
     Panel,
     Path,
     ScaleBar,
+    StopSymbol,
     Swatch,
     Target,
     Thing,
     Type,
-    Words,
 )
-from periplus.views.drawing.typesetting import Face, width_of
+from periplus.views.picture.typesetting import Face, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
-    from periplus.views.drawing.primitives import Drawing
+    from periplus.views.picture.primitives import Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Plate:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of text that starts at a point, with a halo or none."""
 
     text: str
@@ -102,14 +102,14 @@ class Line:
     halo_opacity: float = 1.0
 
 
-Ink = Outline | Disc | Plate | Line
+Ink = Outline | Disc | Plate | TextLine
 
 #: Of the lines of the land: colour, width, dash, opacity.
 _EDGES = {
-    Ground.COAST: ("coast", 0.8, (), 1.0),
-    Ground.BORDER: ("border", 0.9, (), 1.0),
-    Ground.CONTESTED: ("ink", 1.1, (4.0, 3.0), 0.75),
-    Ground.OUTLINED: ("ink", 1.8, (2.0, 4.0), 0.9),
+    LandRole.COAST: ("coast", 0.8, (), 1.0),
+    LandRole.BORDER: ("border", 0.9, (), 1.0),
+    LandRole.CONTESTED: ("ink", 1.1, (4.0, 3.0), 0.75),
+    LandRole.OUTLINED: ("ink", 1.8, (2.0, 4.0), 0.9),
 }
 #: Of the lines of the route and of attempts, by their kinds: width and dash.
 _LINES = {
@@ -125,22 +125,22 @@ _LINES = {
 #: Lines of dots: their ends are round.
 _ROUND = frozenset({(2.0, 4.0), (0.1, 5.5), (0.1, 4.0)})
 #: Of labels: colour, opacity, halo, its opacity.
-_LABELS: Mapping[Words, tuple[str, float, str | None, float]] = {
-    Words.STOP: ("ink", 1.0, "paper", 1.0),
-    Words.AIM: ("ink", 1.0, "paper", 1.0),
-    Words.CAPTION: ("ink", 1.0, "paper", 1.0),
-    Words.AGAINST: ("ink", 1.0, "paper", 1.0),
-    Words.VISITED: ("ink", 1.0, "paper", 1.0),
-    Words.COUNTRY: ("ink", 1.0, "paper", 0.7),
-    Words.TERRITORY: ("ink", 1.0, "paper", 1.0),
-    Words.SEA: ("sea-ink", 1.0, None, 0.0),
-    Words.CITY: ("ink", 1.0, "paper", 1.0),
-    Words.TITLE: ("ink", 1.0, None, 0.0),
-    Words.HEADING: ("ink", 1.0, None, 0.0),
-    Words.TEXT: ("ink", 1.0, None, 0.0),
-    Words.STRONG: ("ink", 1.0, None, 0.0),
-    Words.QUOTE: ("soft", 1.0, None, 0.0),
-    Words.NOTE: ("soft", 1.0, None, 0.0),
+_LABELS: Mapping[LabelRole, tuple[str, float, str | None, float]] = {
+    LabelRole.STOP: ("ink", 1.0, "paper", 1.0),
+    LabelRole.AIM: ("ink", 1.0, "paper", 1.0),
+    LabelRole.CAPTION: ("ink", 1.0, "paper", 1.0),
+    LabelRole.AGAINST: ("ink", 1.0, "paper", 1.0),
+    LabelRole.VISITED: ("ink", 1.0, "paper", 1.0),
+    LabelRole.COUNTRY: ("ink", 1.0, "paper", 0.7),
+    LabelRole.TERRITORY: ("ink", 1.0, "paper", 1.0),
+    LabelRole.SEA: ("sea-ink", 1.0, None, 0.0),
+    LabelRole.CITY: ("ink", 1.0, "paper", 1.0),
+    LabelRole.TITLE: ("ink", 1.0, None, 0.0),
+    LabelRole.HEADING: ("ink", 1.0, None, 0.0),
+    LabelRole.TEXT: ("ink", 1.0, None, 0.0),
+    LabelRole.STRONG: ("ink", 1.0, None, 0.0),
+    LabelRole.QUOTE: ("soft", 1.0, None, 0.0),
+    LabelRole.NOTE: ("soft", 1.0, None, 0.0),
 }
 _HALO = 3.0
 
@@ -162,9 +162,9 @@ class _Inker:
 
     def inked(self, thing: Thing) -> Iterator[Ink]:  # noqa: C901, PLR0912 - a case a thing
         match thing:
-            case Area():
+            case Fill():
                 yield from self._area(thing)
-            case Edges():
+            case Outlines():
                 yield from self._edges(thing)
             case Path():
                 yield from self._path(thing)
@@ -178,7 +178,7 @@ class _Inker:
                 yield from self._leader(thing)
             case Dot():
                 yield Disc(thing.x, thing.y, thing.radius, self._solid("ink", "paper", 0.5))
-            case Marker():
+            case StopSymbol():
                 yield from self._marker(thing)
             case Label():
                 yield from self._label(thing)
@@ -212,13 +212,13 @@ class _Inker:
 
     # ------------------------------------------------------------------ the map
 
-    def _area(self, thing: Area) -> Iterator[Ink]:
+    def _area(self, thing: Fill) -> Iterator[Ink]:
         match thing.role:
-            case Ground.CSTO:
+            case LandRole.CSTO:
                 yield from self._hatched(thing.geometry, 7.0, 0.6, 0.3, turn=-45)
-            case Ground.STRIPES:
+            case LandRole.STRIPES:
                 yield from self._striped(thing.geometry)
-            case Ground.SEA:
+            case LandRole.SEA:
                 yield Outline(_rings(thing.geometry), True, self._solid("sea"))  # noqa: FBT003
             case _:
                 paint = Paint(tint(thing.level, self.theme))
@@ -266,7 +266,7 @@ class _Inker:
         paint = replace(self._solid("paper"), opacity=0.75)
         yield Outline(_rings(seen), True, paint)  # noqa: FBT003
 
-    def _edges(self, thing: Edges) -> Iterator[Ink]:
+    def _edges(self, thing: Outlines) -> Iterator[Ink]:
         yield Outline(thing.parts, False, self._stroke(*_EDGES[thing.role]))  # noqa: FBT003
 
     def _path(self, thing: Path) -> Iterator[Ink]:
@@ -302,7 +302,7 @@ class _Inker:
 
     # ------------------------------------------------------------------ symbols
 
-    def _marker(self, thing: Marker) -> Iterator[Ink]:
+    def _marker(self, thing: StopSymbol) -> Iterator[Ink]:
         box = centred(thing.x, thing.y, thing.width, 2 * thing.radius)
         em = thing.radius / 13.0
         yield from self._shape(thing, box)
@@ -318,7 +318,7 @@ class _Inker:
         if thing.stayed:
             yield from self._stayed(thing.stayed, box.right + 2 * em, box.bottom, 8 * em)
 
-    def _shape(self, thing: Marker, box: Box) -> Iterator[Ink]:
+    def _shape(self, thing: StopSymbol, box: Box) -> Iterator[Ink]:
         edge, em = box.grown(-thing.radius / 13), thing.radius / 13.0
         match thing.symbol:
             case "country" | "area":
@@ -352,7 +352,7 @@ class _Inker:
             arms = np.array([[[-1, -1], [1, 1]], [[-1, 1], [1, -1]]]) * reach + np.array([x, y])
             yield Outline(tuple(arms), False, self._stroke("ink", 1.8))  # noqa: FBT003
 
-    def _disc(self, thing: Marker, box: Box) -> Iterator[Ink]:
+    def _disc(self, thing: StopSymbol, box: Box) -> Iterator[Ink]:
         """Draw the filled symbol of a named place, with a ring if it stands for its city."""
         dash = {"settlement": (), "inferred": (3.0, 3.0)}.get(thing.symbol)
         yield Plate(box.grown(self.em), box.height / 2 + self.em, self._solid("paper"))
@@ -361,11 +361,11 @@ class _Inker:
             ring = self._stroke("ink", 1.75, dash)
             yield Plate(box.grown(1.9 * self.em), box.height / 2 + 1.9 * self.em, ring)
 
-    def _number(self, thing: Marker, colour: str) -> Iterator[Ink]:
+    def _number(self, thing: StopSymbol, colour: str) -> Iterator[Ink]:
         kind = Type(thing.radius, Face(700))
         wide = width_of(thing.numbers, kind.size, kind.face)
         x, y = thing.x - wide / 2, thing.y + kind.size * 0.36
-        yield Line(thing.numbers, x, y, kind, self.colours[colour])
+        yield TextLine(thing.numbers, x, y, kind, self.colours[colour])
 
     def _gap(self, x: float, y: float, size: float) -> Iterator[Ink]:
         """Draw the badge that says that the way to or from a place is not disclosed."""
@@ -380,7 +380,7 @@ class _Inker:
         colour, opacity, halo, halo_opacity = _LABELS[thing.role]
         for text, kind, y in zip(thing.lines, thing.types, thing.baselines, strict=True):
             wide = width_of(text, kind.size, kind.face, kind.spacing)
-            yield Line(
+            yield TextLine(
                 text,
                 thing.x - wide * (0.0 if thing.start else 1.0 if thing.end else 0.5),
                 y,

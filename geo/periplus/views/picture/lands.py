@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import shapely
 from shapely import affinity
 
-from periplus.views.drawing.placing import Box
+from periplus.views.picture.placing import Box
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

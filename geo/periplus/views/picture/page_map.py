@@ -13,37 +13,37 @@ from xml.etree import ElementTree as ET
 import numpy as np
 from shapely import get_coordinates, get_parts
 
-from periplus.layers import Detail
-from periplus.told import Run, runs_of, same_language
-from periplus.views.drawing import describe
-from periplus.views.drawing.chart import RADIUS, Chart
-from periplus.views.drawing.frame import Frame
-from periplus.views.drawing.ground import Ground as Land
-from periplus.views.drawing.ground import seen
-from periplus.views.drawing.placing import Box, Placer
-from periplus.views.drawing.primitives import (
-    Area,
+from periplus.language.text import Run, runs_of, same_language
+from periplus.views.picture.chart import RADIUS, Chart
+from periplus.views.picture.describe import describe
+from periplus.views.picture.frame import Frame
+from periplus.views.picture.ground import Basemap as Land
+from periplus.views.picture.ground import seen
+from periplus.views.picture.placing import Box, Placer
+from periplus.views.picture.primitives import (
     Cross,
     Dot,
     Drawing,
-    Edges,
-    Ground,
+    Fill,
     Label,
+    LandRole,
     Leader,
-    Marker,
+    Outlines,
     Path,
+    StopSymbol,
     Target,
     Thing,
 )
-from periplus.views.drawing.projections import mercator
+from periplus.views.picture.projections import mercator
+from periplus.world.layers import Detail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shapely import LinearRing
 
-    from periplus.extent import Extent
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
+    from periplus.world.extent import Extent
 
 #: The size of the picture, in units of the view box: pixels at the width it is made for.
 WIDTH, HEIGHT = 760, 590
@@ -73,7 +73,7 @@ def draw(scene: Scene) -> ET.Element:
     svg.append(land)
     for thing in drawing.things:
         # Lists, not generators: ElementTree hides what goes wrong in a generator, Ctrl-C too.
-        (land if isinstance(thing, (Area, Edges)) else svg).extend([*_written(thing)])
+        (land if isinstance(thing, (Fill, Outlines)) else svg).extend([*_written(thing)])
     return svg
 
 
@@ -114,9 +114,9 @@ def frame_around(extent: Extent) -> Frame:
 def _written(thing: Thing) -> Iterator[ET.Element]:
     """Write a thing of the map as elements."""
     match thing:
-        case Area():
+        case Fill():
             yield from _area(thing)
-        case Edges():
+        case Outlines():
             yield from _edges(thing)
         case Path():
             yield from _path(thing)
@@ -128,7 +128,7 @@ def _written(thing: Thing) -> Iterator[ET.Element]:
             yield from _leader(thing)
         case Dot():
             yield from _dot(thing)
-        case Marker():
+        case StopSymbol():
             yield from _marker(thing)
         case Label():
             yield from _label(thing)
@@ -137,20 +137,20 @@ def _written(thing: Thing) -> Iterator[ET.Element]:
             raise TypeError(message)
 
 
-def _area(thing: Area) -> Iterator[ET.Element]:
+def _area(thing: Fill) -> Iterator[ET.Element]:
     path = "".join(
         _ring(ring, close="z")
         for part in get_parts(thing.geometry)
         for ring in (part.exterior, *part.interiors)
     )
-    if thing.role in (Ground.STATE, Ground.TERRITORY):
+    if thing.role in (LandRole.STATE, LandRole.TERRITORY):
         look = f"{thing.role} level-{thing.level}"
         yield _element("path", id=f"drawn-{thing.code}", class_=look, d=path)
     else:
         yield _element("path", class_=thing.role, d=path)
 
 
-def _edges(thing: Edges) -> Iterator[ET.Element]:
+def _edges(thing: Outlines) -> Iterator[ET.Element]:
     path = "".join(_ring(part, close="") for part in thing.parts)
     if path:
         yield _element("path", class_=thing.role, d=path)
@@ -191,7 +191,7 @@ def _dot(thing: Dot) -> Iterator[ET.Element]:
     yield _element("circle", class_="city", **at)
 
 
-def _marker(thing: Marker) -> Iterator[ET.Element]:
+def _marker(thing: StopSymbol) -> Iterator[ET.Element]:
     group = _element(
         "g", class_=f"mark {thing.symbol}", transform=f"translate({thing.x:.1f} {thing.y:.1f})"
     )

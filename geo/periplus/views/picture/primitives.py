@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from periplus.views.drawing.typesetting import REGULAR, Face
+from periplus.views.picture.typesetting import REGULAR, Face
 
 if TYPE_CHECKING:
     import numpy as np
     import shapely
     from numpy.typing import NDArray
 
-    from periplus.views.drawing.placing import Box
+    from periplus.views.picture.placing import Box
 
 
-class Ground(StrEnum):
+class LandRole(StrEnum):
     """What an area or a line of the land is; the classes of the page's style sheet."""
 
     SEA = "sea-area"
@@ -35,7 +35,7 @@ class Ground(StrEnum):
     CONTESTED = "contested"
 
 
-class Words(StrEnum):
+class LabelRole(StrEnum):
     """What a label names; the classes of the page's style sheet."""
 
     STOP = "named"
@@ -66,20 +66,20 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class Fill:
     """A jurisdiction, or a pattern over it."""
 
-    role: Ground
+    role: LandRole
     code: str
     level: str
     geometry: shapely.Geometry
 
 
 @dataclass(frozen=True, slots=True)
-class Edges:
+class Outlines:
     """Lines of the land: coasts, borders, outlines; each part of shape (n, 2)."""
 
-    role: Ground
+    role: LandRole
     parts: tuple[NDArray[np.float64], ...]
 
 
@@ -136,13 +136,13 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Marker:
+class StopSymbol:
     """The symbol of a stop, with its numbers.
 
     Attributes
     ----------
     symbol
-        A value of `periplus.drawn.Symbol`; in the key also `gap`, `barred` and `open`.
+        A value of `periplus.scene.marks.Symbol`; in the key also `gap`, `barred` and `open`.
     radius
         Half its height.
     width
@@ -151,7 +151,7 @@ class Marker:
         Whether it carries the badge that says that the way on is not disclosed.
     stayed
         How an attempt without a line ended that began here, a value of
-        `periplus.drawn.Attempted`; empty if there is none.
+        `periplus.scene.marks.Attempted`; empty if there is none.
     """
 
     symbol: str
@@ -180,7 +180,7 @@ class Label:
         What it takes, halo included.
     """
 
-    role: Words
+    role: LabelRole
     lines: tuple[str, ...]
     types: tuple[Type, ...]
     x: float
@@ -238,8 +238,8 @@ class Locator:
 
 
 Thing = (
-    Area | Edges | Path | Cross | Target | Leader | Dot | Marker | Label | Panel | Swatch | ScaleBar
-    | NorthArrow | Locator
+    Fill | Outlines | Path | Cross | Target | Leader | Dot | StopSymbol | Label | Panel | Swatch
+    | ScaleBar | NorthArrow | Locator
 )  # fmt: skip
 
 
@@ -274,6 +274,6 @@ class Drawing:
         return tuple(thing for thing in self.things if isinstance(thing, Label))
 
     @property
-    def markers(self) -> tuple[Marker, ...]:
+    def markers(self) -> tuple[StopSymbol, ...]:
         """The symbols of the stops."""
-        return tuple(thing for thing in self.things if isinstance(thing, Marker))
+        return tuple(thing for thing in self.things if isinstance(thing, StopSymbol))

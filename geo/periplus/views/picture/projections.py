@@ -24,12 +24,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from periplus import words
 from periplus.errors import SystemNameError, UsageError, did_you_mean
-from periplus.geodesy import WGS84, LonLat
-from periplus.speech import SOURCE, Message, msg
-from periplus.systems import drawing_system
-from periplus.told import Told
+from periplus.geometry.geodesy import WGS84, LonLat
+from periplus.geometry.reference_systems import drawing_system
+from periplus.language.text import LocalizedText
+from periplus.language.translator import SOURCE, Message, msg
+from periplus.scene import messages
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pyproj import Proj
 
-    from periplus.speech import Speaker
+    from periplus.language.translator import Translator
 
 #: Names for `--projection`, with what each is called.
 NAMES = {
@@ -108,15 +108,15 @@ class Projection:
         projection is continuous and one to one.
     """
 
-    called: Message | Told
+    called: Message | LocalizedText
     definition: str
     centre: LonLat
     cells: tuple[Cell, ...]
     numbers: tuple[tuple[str, float], ...] = ()
 
-    def told(self, say: Speaker) -> Told:
+    def told(self, say: Translator) -> LocalizedText:
         """Say what it is called."""
-        if isinstance(self.called, Told):
+        if isinstance(self.called, LocalizedText):
             return self.called
         return say(self.called, **{name: _degrees(say, name, at) for name, at in self.numbers})
 
@@ -375,7 +375,7 @@ def _defined(text: str, view: View) -> Projection:
         raise UsageError(message) from None
     name = text if crs.name in ("unknown", "undefined") else f"{crs.name} ({text})"
     cells = _cells(parameters.get("proj", ""), _origin(parameters))
-    return Projection(Told(name, SOURCE), Proj(wanted).srs, view.centre, cells)
+    return Projection(LocalizedText(name, SOURCE), Proj(wanted).srs, view.centre, cells)
 
 
 def _origin(parameters: dict[str, str]) -> LonLat:
@@ -457,8 +457,8 @@ def _complement(holes: list[tuple[float, float]]) -> list[tuple[float, float]]:
 # ---------------------------------------------------------------------------- words
 
 
-def _degrees(say: Speaker, name: str, value: float) -> Told:
+def _degrees(say: Translator, name: str, value: float) -> LocalizedText:
     """Say a latitude or longitude, such as `52° N`."""
     rounded = round(abs(value))
-    side = _SIDES.get(name, (words.NORTHERN, words.SOUTHERN))[value < 0]
-    return say(side, degrees=say.number(rounded)) if rounded else Told("0°")
+    side = _SIDES.get(name, (messages.NORTHERN, messages.SOUTHERN))[value < 0]
+    return say(side, degrees=say.number(rounded)) if rounded else LocalizedText("0°")

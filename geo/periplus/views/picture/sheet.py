@@ -7,34 +7,35 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
-from periplus import words
 from periplus.errors import UsageError
-from periplus.scene import SceneAttempt, SceneLeg, SceneStop
-from periplus.told import Told
-from periplus.views.drawing import describe, furniture
-from periplus.views.drawing.blocks import Block, Setter, columned, mirrored, stacked
-from periplus.views.drawing.chart import Chart
-from periplus.views.drawing.frame import Frame
-from periplus.views.drawing.ground import ground, united
-from periplus.views.drawing.placing import Box, Placer
-from periplus.views.drawing.primitives import (
+from periplus.language.text import LocalizedText
+from periplus.scene import messages
+from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
+from periplus.views.picture import furniture
+from periplus.views.picture.blocks import Block, Setter, columned, mirrored, stacked
+from periplus.views.picture.chart import Chart
+from periplus.views.picture.describe import describe
+from periplus.views.picture.frame import Frame
+from periplus.views.picture.ground import ground, united
+from periplus.views.picture.placing import Box, Placer
+from periplus.views.picture.primitives import (
     Drawing,
     Label,
-    Marker,
+    LabelRole,
     Panel,
+    StopSymbol,
     Thing,
     Type,
-    Words,
 )
-from periplus.views.drawing.projections import AUTO, WHOLE, projection_for, world
-from periplus.views.drawing.typesetting import Face, typeset, width_of
+from periplus.views.picture.projections import AUTO, WHOLE, projection_for, world
+from periplus.views.picture.typesetting import Face, typeset, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.geodesy import LonLat
-    from periplus.scene import Scene
-    from periplus.views.drawing.projections import Projection
+    from periplus.geometry.geodesy import LonLat
+    from periplus.scene.scene import Scene
+    from periplus.views.picture.projections import Projection
 
 #: Pixels: no picture is smaller or larger, either way.
 LEAST, MOST = 240, 8_192
@@ -104,7 +105,7 @@ def lay_out(scene: Scene, size: Size, projection: str = AUTO) -> Drawing:
     Parameters
     ----------
     projection
-        See `periplus.views.drawing.projections.projection_for`.
+        See `periplus.views.picture.projections.projection_for`.
 
     Raises
     ------
@@ -140,7 +141,7 @@ class _Sheet:
         return self.scene.say.direction == "rtl"
 
     @property
-    def _called(self) -> Told:
+    def _called(self) -> LocalizedText:
         return self.projection.told(self.scene.say)
 
     def setter(self, width: float) -> Setter:
@@ -255,7 +256,7 @@ class _Sheet:
                         )
                     case SceneLeg() if legs:
                         blocks[-1] = stacked([blocks[-1], setter.leg(step)], 0.15 * setter.letter)
-        return self._headed(setter, self.scene.say(words.STOPS_IN_ORDER), blocks, columns)
+        return self._headed(setter, self.scene.say(messages.STOPS_IN_ORDER), blocks, columns)
 
     def _listed(
         self, setter: Setter, stops: list[Block], columns: tuple[int, float], more: int = 0
@@ -268,8 +269,8 @@ class _Sheet:
                 "{n} more stops: see the text of the journey.",
                 more,
             )
-            blocks.append(setter.text(told, Words.NOTE, kind))
-        return self._headed(setter, self.scene.say(words.NO_PLACE), blocks, columns)
+            blocks.append(setter.text(told, LabelRole.NOTE, kind))
+        return self._headed(setter, self.scene.say(messages.NO_PLACE), blocks, columns)
 
     def _headed(
         self, setter: Setter, title: str, blocks: list[Block], columns: tuple[int, float]
@@ -285,7 +286,7 @@ class _Sheet:
     def _footer(self, width: float) -> Block:
         return self.setter(width).footer(self._called, self._missing())
 
-    def _missing(self) -> list[Told]:
+    def _missing(self) -> list[LocalizedText]:
         """Say which signs of the scene's texts the font does not have."""
         scene = self.scene
         texts = [scene.title, scene.summary]
@@ -293,7 +294,7 @@ class _Sheet:
         signs = sorted({sign for text in texts for sign in typeset(text).missing})
         told = ", ".join(f"U+{ord(sign):04X}" for sign in signs[:8])
         told += "…" if len(signs) > 8 else ""  # noqa: PLR2004 - enough to find them
-        return [self.scene.say(words.MISSING_SIGNS, signs=Told(told))] if signs else []
+        return [self.scene.say(messages.MISSING_SIGNS, signs=LocalizedText(told))] if signs else []
 
     def _drawing(self, box: Box, footer: Block, things: list[Thing]) -> Drawing:
         size, pad = self.size, self.pad
@@ -336,19 +337,21 @@ class _Sheet:
             *furniture.north_arrow(frame, chart.placer, self.em, self.scene.say),
         ]
         labels = [*chart.unplaced(), *chart.captions(), *chart.visited(), *chart.names()]
-        yield from sorted([*labels, *helps, *markers], key=lambda thing: isinstance(thing, Marker))
+        yield from sorted(
+            [*labels, *helps, *markers], key=lambda thing: isinstance(thing, StopSymbol)
+        )
         yield Panel(box, edge="line")
 
     def _nothing(self, box: Box, placer: Placer) -> Iterator[Thing]:
         """Say in the middle of the map that no stop has a place on it."""
         kind = Type(self.size.letter, Face(700))
-        told = self.scene.say(words.NOTHING_TO_DRAW)
+        told = self.scene.say(messages.NOTHING_TO_DRAW)
         wide = width_of(told, kind.size, kind.face)
         x, y = box.middle
         note = Box(x - wide / 2, y - kind.size, x + wide / 2, y + kind.size / 2)
         placer.take(note.grown(kind.size))
         yield Panel(note.grown(kind.size / 2), fill="paper", edge="line")
-        yield Label(Words.HEADING, (told,), (kind,), x, (y,), note)
+        yield Label(LabelRole.HEADING, (told,), (kind,), x, (y,), note)
 
 
 _NOTHING = Block(0.0, lambda _left, _top: iter(()))

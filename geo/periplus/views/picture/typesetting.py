@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import uharfbuzz as hb
 
-from periplus.told import Told, relined
+from periplus.language.text import LocalizedText, relined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,7 +109,9 @@ def width_of(text: str, size: float, face: Face = REGULAR, spacing: float = 0.0)
     return setting.width * size / 1000 + spacing * max(0, len(setting.glyphs) - 1)
 
 
-def wrapped(text: str, width: float, size: float, face: Face = REGULAR) -> tuple[Told, ...]:
+def wrapped(
+    text: str, width: float, size: float, face: Face = REGULAR
+) -> tuple[LocalizedText, ...]:
     """Break a text into lines no wider than a width; a word that is wider is cut.
 
     Each part of a line keeps its language.
@@ -124,8 +126,8 @@ def wrapped(text: str, width: float, size: float, face: Face = REGULAR) -> tuple
 
 
 def shortened(
-    lines: Sequence[Told], most: int, width: float, size: float, face: Face
-) -> list[Told]:
+    lines: Sequence[LocalizedText], most: int, width: float, size: float, face: Face
+) -> list[LocalizedText]:
     """Keep the first lines; the last one ends with an ellipsis if others followed."""
     if len(lines) <= most or not most:
         return list(lines[:most])
@@ -133,7 +135,7 @@ def shortened(
     while last and width_of(f"{last}…", size, face) > width:
         # By words, or by letters if there is one word alone.
         last = last.rpartition(" ")[0] or last[:-1]
-    told = Told(f"{last.rstrip(',;:.– ')}…", lines[most - 1].language)
+    told = LocalizedText(f"{last.rstrip(',;:.– ')}…", lines[most - 1].language)
     return [*lines[: most - 1], told]
 
 

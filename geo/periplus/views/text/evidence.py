@@ -1,6 +1,6 @@
 """The editor's sheet: every drawn or said thing beside the words that it rests on.
 
-As a table in Markdown; `periplus.views.evidence_csv` writes the same rows for spreadsheets.
+As a table in Markdown; `periplus.views.text.evidence_csv` writes the same rows for spreadsheets.
 """
 
 from __future__ import annotations
@@ -8,21 +8,22 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
-from periplus import words
-from periplus.scene import SceneAttempt, SceneLeg, SceneStop
-from periplus.speech import msg
-from periplus.told import Told
-from periplus.views.markdown import escaped, link
+from periplus.language.text import LocalizedText
+from periplus.language.translator import msg
+from periplus.scene import messages
+from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
+from periplus.views.text.markdown import escaped, link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.scene import Quotation, Scene, SceneJurisdiction, Statement
-    from periplus.speech import Speaker
+    from periplus.language.translator import Translator
+    from periplus.scene.records import Quotation, SceneJurisdiction, Statement
+    from periplus.scene.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EvidenceRow:
     """One statement and one piece of its evidence.
 
     Attributes
@@ -73,9 +74,9 @@ COLUMNS = {
 }
 
 
-def columns(say: Speaker) -> tuple[str, ...]:
+def columns(say: Translator) -> tuple[str, ...]:
     """Return the head of the table."""
-    return tuple(say(COLUMNS[field.name]) for field in fields(Row))
+    return tuple(say(COLUMNS[field.name]) for field in fields(EvidenceRow))
 
 
 def render(scene: Scene) -> str:
@@ -91,21 +92,21 @@ def render(scene: Scene) -> str:
     return "\n".join(lines) + "\n"
 
 
-def rows(scene: Scene) -> Iterator[Row]:
+def rows(scene: Scene) -> Iterator[EvidenceRow]:
     """Go through everything that is drawn or said, in the order of the page."""
     say = scene.say
     for journey in scene.journeys:
         yield from _rows(say("Journey: {title}", title=journey.title), "", journey.travellers)
         for step in journey.told():
             yield from _rows(*_step(step, say), step.statements)
-    yield from _rows(say(words.CLAIMS), "", scene.claims)
-    yield from _rows(say(words.EXTERNAL), "", scene.external)
+    yield from _rows(say(messages.CLAIMS), "", scene.claims)
+    yield from _rows(say(messages.EXTERNAL), "", scene.external)
     for known in scene.jurisdictions:
         if known.on_route:
             yield from _standing(known, say)
 
 
-def _step(step: SceneStop | SceneAttempt | SceneLeg, say: Speaker) -> tuple[str, str]:
+def _step(step: SceneStop | SceneAttempt | SceneLeg, say: Translator) -> tuple[str, str]:
     """Return where in the journey a step stands, and what the map shows of it."""
     match step:
         case SceneStop():
@@ -115,40 +116,40 @@ def _step(step: SceneStop | SceneAttempt | SceneLeg, say: Speaker) -> tuple[str,
             where = say("Attempt from {stop}: {title}", stop=step.stop, title=step.title)
             return where, step.drawn
         case SceneLeg():
-            where = say(words.LEG_ENDS, start=step.start, end=step.end, mode=step.title)
+            where = say(messages.LEG_ENDS, start=step.start, end=step.end, mode=step.title)
             return where, step.drawn
 
 
-def _standing(known: SceneJurisdiction, say: Speaker) -> Iterator[Row]:
+def _standing(known: SceneJurisdiction, say: Translator) -> Iterator[EvidenceRow]:
     where = say("Standing: {name}", name=known.name)
-    tint = say("Tint of the level: {level}", level=say(words.LEVEL[known.level]))
-    yield Row(where, tint, say("Rule {rule}", rule=Told(known.rule)), known.reason)
+    tint = say("Tint of the level: {level}", level=say(messages.LEVEL[known.level]))
+    yield EvidenceRow(where, tint, say("Rule {rule}", rule=LocalizedText(known.rule)), known.reason)
     for fact in known.evidence:
-        label = say("Fact ({checked})", checked=say(words.CONFIDENCE[fact.confidence]))
-        yield Row(where, "", label, fact.text, source=fact.title, address=fact.url)
+        label = say("Fact ({checked})", checked=say(messages.CONFIDENCE[fact.confidence]))
+        yield EvidenceRow(where, "", label, fact.text, source=fact.title, address=fact.url)
 
 
-def _marker(stop: SceneStop, say: Speaker) -> str:
+def _marker(stop: SceneStop, say: Translator) -> str:
     if stop.position is None:
         return say("No marker")
-    position = Told(f"{stop.position.lon:g}, {stop.position.lat:g}")
-    symbol = say(words.KEY_SYMBOLS[stop.symbol])
+    position = LocalizedText(f"{stop.position.lon:g}, {stop.position.lat:g}")
+    symbol = say(messages.KEY_SYMBOLS[stop.symbol])
     return say("Marker at {position}: {symbol}", position=position, symbol=symbol)
 
 
-def _rows(where: str, on_map: str, statements: tuple[Statement, ...]) -> Iterator[Row]:
+def _rows(where: str, on_map: str, statements: tuple[Statement, ...]) -> Iterator[EvidenceRow]:
     for statement in statements:
         said = (where, on_map, statement.label, statement.text)
         if not statement.quotations:
-            yield Row(*said)
+            yield EvidenceRow(*said)
         for quotation in statement.quotations:
             yield _row(said, quotation)
 
 
-def _row(said: tuple[str, str, str, str], quotation: Quotation) -> Row:
+def _row(said: tuple[str, str, str, str], quotation: Quotation) -> EvidenceRow:
     source = quotation.source
     told = ", ".join(part for part in (source.title, source.author, source.publisher) if part)
-    return Row(
+    return EvidenceRow(
         *said,
         quote=quotation.words or "",
         translation=quotation.translated,
@@ -162,7 +163,7 @@ def _row(said: tuple[str, str, str, str], quotation: Quotation) -> Row:
     )
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: EvidenceRow) -> tuple[str, ...]:
     *told, address = astuple(row)
     return (*(escaped(cell) for cell in told), link(address) if address else "")
 

@@ -11,10 +11,10 @@ import io
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
-from periplus.views.evidence import columns, rows
+from periplus.views.text.evidence import columns, rows
 
 if TYPE_CHECKING:
-    from periplus.scene import Scene
+    from periplus.scene.scene import Scene
 
 _BYTE_ORDER_MARK = "\ufeff"
 #: What begins a formula, in ASCII and in its wide forms, or hides one from a naive test.

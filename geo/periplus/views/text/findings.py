@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from periplus import catalogue
+from periplus import diagnostics
 from periplus.errors import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from periplus.checker import Report
+    from periplus.checking import Report
     from periplus.errors import Fault, Location
-    from periplus.reading import Document
+    from periplus.route.reading import RouteFile
 
 #: How many characters of a long line are shown.
 _WIDTH = 100
@@ -92,7 +92,7 @@ class _Page(NamedTuple):
     private: frozenset[int]
 
     @classmethod
-    def of(cls, document: Document) -> _Page:
+    def of(cls, document: RouteFile) -> _Page:
         """Take the lines of a document."""
         lines = document.lines
         spans = (
@@ -195,7 +195,7 @@ def render_sarif(reports: Iterable[Report], version: str) -> str:
     version
         That of Periplus.
     """
-    rules = list(catalogue.rules().values())
+    rules = list(diagnostics.rules().values())
     order = {rule.code: index for index, rule in enumerate(rules)}
     run = {
         "tool": {
@@ -222,7 +222,7 @@ def render_sarif(reports: Iterable[Report], version: str) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _sarif_rule(rule: catalogue.Rule) -> dict[str, Any]:
+def _sarif_rule(rule: diagnostics.Diagnostic) -> dict[str, Any]:
     return {
         "id": rule.code,
         "shortDescription": {"text": rule.title},

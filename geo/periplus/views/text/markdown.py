@@ -9,23 +9,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from periplus import words
-from periplus.scene import METHOD, SceneAttempt, SceneLeg, SceneStop
-from periplus.told import Told
+from periplus.language.text import LocalizedText
+from periplus.scene import messages
+from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
+from periplus.scene.scene import METHOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.scene import (
+    from periplus.language.translator import Translator
+    from periplus.scene.records import (
         Citation,
         FactNote,
         Quotation,
-        Scene,
         SceneJourney,
         SceneJurisdiction,
         Statement,
     )
-    from periplus.speech import Speaker
+    from periplus.scene.scene import Scene
 
 _SPECIAL = re.compile(r"[\\`*_\[\]|~$!]")
 #: What HTML knows, and braces: builders of sites run `{{` and `{%` before they read Markdown.
@@ -58,23 +59,23 @@ def link(address: str) -> str:
 
 def _lines(scene: Scene) -> Iterator[str]:
     say = scene.say
-    on = say(words.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of)
+    on = say(messages.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of)
     yield f"# {escaped(scene.title)}"
     yield from ("", escaped(scene.summary))
     yield from ("", escaped(on))
-    yield from ("", escaped(say(words.WORLDVIEW, worldview=scene.worldview)))
+    yield from ("", escaped(say(messages.WORLDVIEW, worldview=scene.worldview)))
     yield from ("", escaped(say(METHOD)))
     for journey in scene.journeys:
         yield from _journey(journey)
-    yield from _section(say(words.CLAIMS), scene.claims)
-    yield from _section(say(words.EXTERNAL), scene.external)
+    yield from _section(say(messages.CLAIMS), scene.claims)
+    yield from _section(say(messages.EXTERNAL), scene.external)
     for note in scene.notes:
         yield from ("", escaped(note))
-    yield from ("", f"## {escaped(say(words.STANDINGS))}")
+    yield from ("", f"## {escaped(say(messages.STANDINGS))}")
     for known in scene.jurisdictions:
         if known.on_route:
             yield from _jurisdiction(known, say)
-    yield from ("", f"## {escaped(say(words.SOURCES))}", "")
+    yield from ("", f"## {escaped(say(messages.SOURCES))}", "")
     for source in scene.citations:
         yield _source(source)
     yield from ("", escaped(" ".join(scene.attribution)))
@@ -121,11 +122,14 @@ def _quotation(quotation: Quotation) -> str:
     return f"{said}({escaped(quotation.where)}) \\[{quotation.source.number}\\]{stance}"
 
 
-def _jurisdiction(known: SceneJurisdiction, say: Speaker) -> Iterator[str]:
-    level, rule = say(words.LEVEL[known.level]), say(words.RULE, rule=Told(known.rule))
+def _jurisdiction(known: SceneJurisdiction, say: Translator) -> Iterator[str]:
+    level, rule = (
+        say(messages.LEVEL[known.level]),
+        say(messages.RULE, rule=LocalizedText(known.rule)),
+    )
     yield from ("", f"### {escaped(known.name)}: {escaped(level)}", "")
     yield f"- {escaped(known.reason)} {escaped(rule)}"
-    csto = say(words.CSTO, status=known.csto) if known.csto else ""
+    csto = say(messages.CSTO, status=known.csto) if known.csto else ""
     for line in (known.control, csto, known.change):
         if line:
             yield f"- {escaped(line)}"
@@ -133,8 +137,8 @@ def _jurisdiction(known: SceneJurisdiction, say: Speaker) -> Iterator[str]:
         yield _fact(fact, say)
 
 
-def _fact(fact: FactNote, say: Speaker) -> str:
-    checked = escaped(say(words.CONFIDENCE[fact.confidence]))
+def _fact(fact: FactNote, say: Translator) -> str:
+    checked = escaped(say(messages.CONFIDENCE[fact.confidence]))
     return f"- {escaped(fact.text)} ({checked}): {escaped(fact.title)}, {link(fact.url)}"
 
 

@@ -6,25 +6,25 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from periplus.gazetteer import folded
+from periplus.world.gazetteer import folded
 
 if TYPE_CHECKING:
-    from periplus.gazetteer import Found
+    from periplus.world.gazetteer import Hit
 
 _SOURCES = {"city": "natural-earth", "airport": "airports"}
 
 
-def render_yaml(places: tuple[Found, ...]) -> str:
+def render_yaml(places: tuple[Hit, ...]) -> str:
     """Return places to paste below `places:`; their sources must stand below `sources:`."""
     return "\n".join(_yaml(place) for place in places)
 
 
-def render_json(places: tuple[Found, ...]) -> str:
+def render_json(places: tuple[Hit, ...]) -> str:
     """Return a JSON list, one object a place."""
     return json.dumps([place._asdict() for place in places], ensure_ascii=False, indent=2) + "\n"
 
 
-def _yaml(place: Found) -> str:
+def _yaml(place: Hit) -> str:
     of = f"{place.name} ({place.code})" if place.code else place.name
     precision = "site" if place.kind == "airport" else "settlement"
     return f"""\
@@ -42,7 +42,7 @@ def _yaml(place: Found) -> str:
 """
 
 
-def _key(place: Found) -> str:
+def _key(place: Hit) -> str:
     """Make a key of a name: small letters, digits and hyphens."""
     words = re.findall(r"[a-z0-9]+", folded(place.name))
     key = "-".join(words)[:60].strip("-")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from periplus import words
-from periplus.scene import METHOD, SceneAttempt, SceneLeg, SceneStop
-from periplus.told import Told
+from periplus.language.text import LocalizedText
+from periplus.scene import messages
+from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
+from periplus.scene.scene import METHOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.scene import Quotation, Scene, SceneJourney, SceneJurisdiction, Statement
-    from periplus.speech import Speaker
+    from periplus.language.translator import Translator
+    from periplus.scene.records import Quotation, SceneJourney, SceneJurisdiction, Statement
+    from periplus.scene.scene import Scene
 
 _WIDTH = 88
 
@@ -29,20 +31,20 @@ def _lines(scene: Scene) -> Iterator[str]:
     yield "=" * len(scene.title)
     yield from _wrapped(scene.summary)
     yield ""
-    yield from _wrapped(say(words.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of))
-    yield from _wrapped(say(words.WORLDVIEW, worldview=scene.worldview))
+    yield from _wrapped(say(messages.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of))
+    yield from _wrapped(say(messages.WORLDVIEW, worldview=scene.worldview))
     yield from _wrapped(say(METHOD))
     for journey in scene.journeys:
         yield from _journey(journey)
-    yield from _claims(say(words.CLAIMS), scene.claims)
-    yield from _claims(say(words.EXTERNAL), scene.external)
+    yield from _claims(say(messages.CLAIMS), scene.claims)
+    yield from _claims(say(messages.EXTERNAL), scene.external)
     for note in scene.notes:
         yield from ("", *_wrapped(note))
-    yield from _section(say(words.STANDINGS))
+    yield from _section(say(messages.STANDINGS))
     for known in scene.jurisdictions:
         if known.on_route:
             yield from _jurisdiction(known, say)
-    yield from _section(say(words.SOURCES))
+    yield from _section(say(messages.SOURCES))
     for source in scene.citations:
         parts = (source.title, source.author, source.publisher, source.date, source.url)
         told = ", ".join(part for part in parts if part)
@@ -55,14 +57,17 @@ def _section(title: str) -> Iterator[str]:
     yield from ("", title, "-" * len(title))
 
 
-def _jurisdiction(known: SceneJurisdiction, say: Speaker) -> Iterator[str]:
-    level, rule = say(words.LEVEL[known.level]), say(words.RULE, rule=Told(known.rule))
+def _jurisdiction(known: SceneJurisdiction, say: Translator) -> Iterator[str]:
+    level, rule = (
+        say(messages.LEVEL[known.level]),
+        say(messages.RULE, rule=LocalizedText(known.rule)),
+    )
     yield from _wrapped(f"{known.name}: {level}. {known.reason} {rule}")
-    csto = say(words.CSTO, status=known.csto) if known.csto else ""
+    csto = say(messages.CSTO, status=known.csto) if known.csto else ""
     for line in (known.control, csto, known.change):
         yield from _wrapped(line, "  ")
     for fact in known.evidence:
-        yield from _wrapped(f"- {fact.text} ({say(words.CONFIDENCE[fact.confidence])})", "  ")
+        yield from _wrapped(f"- {fact.text} ({say(messages.CONFIDENCE[fact.confidence])})", "  ")
         yield from _wrapped(f"{fact.title}, {fact.url}", "    ")
 
 

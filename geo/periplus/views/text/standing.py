@@ -13,8 +13,9 @@ import textwrap
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from periplus import distribution, words
-from periplus.facts import (
+from periplus import distribution
+from periplus.language.text import LocalizedText
+from periplus.law.facts import (
     LOCAL_AUTHORITIES,
     Control,
     Fact,
@@ -24,17 +25,17 @@ from periplus.facts import (
     Publication,
     Treaty,
 )
-from periplus.names import name
-from periplus.standing import Answer, Change, Difference, Label, Standing, spell
-from periplus.told import Told
-from periplus.worldview import controller
+from periplus.law.standing import Answer, Change, Difference, LayerValue, Standing, spell
+from periplus.scene import messages
+from periplus.world.names import name
+from periplus.world.worldview import controller
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from periplus.dates import Edtf
-    from periplus.rules import Rules
+    from periplus.law.rules import Rules
 
 _WIDTH = 100
 
@@ -164,7 +165,7 @@ def _headline(standing: Standing) -> str:
 
 
 def _level_name(level: str) -> str:
-    return Told(words.LEVEL[level]).capitalised()
+    return LocalizedText(messages.LEVEL[level]).capitalised()
 
 
 def _called(jurisdiction: str) -> str:
@@ -219,7 +220,7 @@ def _difference(difference: Difference, basis: Basis) -> Node:
     return Node(text, after.level.value, (*changes, *dated))
 
 
-def _layer(title: str, labels: Iterable[Label], basis: Basis) -> Node:
+def _layer(title: str, labels: Iterable[LayerValue], basis: Basis) -> Node:
     nodes = tuple(
         Node(
             label.text,
@@ -410,7 +411,7 @@ def _cell(value: Publication | Edtf | str | float | None) -> Any:  # noqa: ANN40
     return value if value is None or isinstance(value, (int, float)) else str(value)
 
 
-def _label_data(label: Label, basis: Basis) -> dict[str, Any]:
+def _label_data(label: LayerValue, basis: Basis) -> dict[str, Any]:
     rows = [basis.facts.by_id[key] for key in label.evidence]
     return {
         "name": label.name,

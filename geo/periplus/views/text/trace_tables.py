@@ -18,27 +18,28 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from periplus import words
-from periplus.ledger import SHORTEST, totals
-from periplus.names import date_words, name
-from periplus.route import Mode
-from periplus.speech import SOURCE
-from periplus.told import Told, joined
-from periplus.views.standing import safe
+from periplus.language.text import LocalizedText, joined
+from periplus.language.translator import SOURCE
+from periplus.route.steps import Mode
+from periplus.scene import messages
+from periplus.tracing.overlay import SHORTEST, totals
+from periplus.views.text.standing import safe
+from periplus.world.names import date_words, name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from periplus.airspace import Closure
-    from periplus.contested import Contest
-    from periplus.facts import Fact
-    from periplus.geodesy import LonLat
-    from periplus.ledger import Crossing, Ledger, Slice, Total
-    from periplus.scene import Scene, SceneLeg
-    from periplus.speech import Speaker
-    from periplus.standing import Change, Standing
+    from periplus.geometry.geodesy import LonLat
+    from periplus.language.translator import Translator
+    from periplus.law.airspace import Closure
+    from periplus.law.facts import Fact
+    from periplus.law.standing import Change, Standing
+    from periplus.scene.records import SceneLeg
+    from periplus.scene.scene import Scene
+    from periplus.tracing.overlay import Crossing, Overlay, Slice, Total
+    from periplus.world.contested import Contest
 
 #: Decimals of a coordinate: a centimetre, so that short slices keep a length.
 _DECIMALS = 7
@@ -78,7 +79,7 @@ def render(scene: Scene) -> str:
     return "\n".join(lines)
 
 
-def levels_towards(scene: Scene) -> Told:
+def levels_towards(scene: Scene) -> LocalizedText:
     """Say towards which state the levels are meant."""
     return scene.say(
         "Levels towards {state}, on the date of each leg.", state=scene.requesting_state
@@ -132,23 +133,23 @@ def _legs(scene: Scene) -> Iterator[SceneLeg]:
         yield from journey.legs
 
 
-def _called(jurisdiction: str | None, say: Speaker) -> Told:
-    return name(jurisdiction, say.language) if jurisdiction else say(words.OUTSIDE)
+def _called(jurisdiction: str | None, say: Translator) -> LocalizedText:
+    return name(jurisdiction, say.language) if jurisdiction else say(messages.OUTSIDE)
 
 
-def _level(part: Slice, say: Speaker) -> Told:
+def _level(part: Slice, say: Translator) -> LocalizedText:
     """Name the level of a slice, and each one before it, with the date of the change."""
     if part.standing is None:
-        return Told()
-    told = [say(words.LEVEL_SHORT[part.standing.level])]
+        return LocalizedText()
+    told = [say(messages.LEVEL_SHORT[part.standing.level])]
     for change in part.changes:
         if change.before is not None and change.before.level != change.after.level:
-            level = say(words.LEVEL_SHORT[change.before.level])
-            told.insert(-1, say(words.LEVEL_UNTIL, level=level, date=_dated(change, say)))
+            level = say(messages.LEVEL_SHORT[change.before.level])
+            told.insert(-1, say(messages.LEVEL_UNTIL, level=level, date=_dated(change, say)))
     return say.commas(told)
 
 
-def _dated(change: Change, say: Speaker) -> Told:
+def _dated(change: Change, say: Translator) -> LocalizedText:
     return date_words(change.dated, say.language)
 
 
@@ -156,17 +157,17 @@ def _line(row: tuple[str, str, str, str]) -> str:
     return f"  {row[0]:<42} {row[1]:>12} {row[2]:>7}  {row[3]}".rstrip()
 
 
-def _title(leg: SceneLeg, say: Speaker) -> Told:
+def _title(leg: SceneLeg, say: Translator) -> LocalizedText:
     return say(
         "Leg {number}, stop {start} to stop {end}: {mode}",
         number=leg.number,
         start=leg.start,
         end=leg.end,
-        mode=say(words.MODE[Mode(leg.mode)]),
+        mode=say(messages.MODE[Mode(leg.mode)]),
     )
 
 
-def _of_leg(leg: SceneLeg, say: Speaker) -> Section:
+def _of_leg(leg: SceneLeg, say: Translator) -> Section:
     title = _title(leg, say)
     if leg.ledger is None:
         return Section(title, (), (leg.drawn, say("No lengths: none is known.")))
@@ -183,36 +184,36 @@ def _of_leg(leg: SceneLeg, say: Speaker) -> Section:
     return Section(title, rows, (leg.drawn, length, *_remarks(leg.ledger, say)))
 
 
-def _closed(closure: Closure, say: Speaker) -> Told:
+def _closed(closure: Closure, say: Translator) -> LocalizedText:
     """Say that an airspace was closed, and from when to when if not on every day of the date."""
     if closure.throughout:
-        return say(words.CLOSED_THROUGHOUT)
-    return say(words.CLOSED_IN_PART, dates=_validity(closure.fact, say))
+        return say(messages.CLOSED_THROUGHOUT)
+    return say(messages.CLOSED_IN_PART, dates=_validity(closure.fact, say))
 
 
-def _validity(fact: Fact, say: Speaker) -> Told:
+def _validity(fact: Fact, say: Translator) -> LocalizedText:
     return joined([_since(fact, say), _until(fact, say)])
 
 
-def _since(fact: Fact, say: Speaker) -> Told:
+def _since(fact: Fact, say: Translator) -> LocalizedText:
     begun = fact.valid_from
-    return say(words.SINCE, date=date_words(begun, say.language)) if begun else Told()
+    return say(messages.SINCE, date=date_words(begun, say.language)) if begun else LocalizedText()
 
 
-def _until(fact: Fact, say: Speaker) -> Told:
+def _until(fact: Fact, say: Translator) -> LocalizedText:
     ended = fact.valid_to
-    return say(words.UNTIL, date=date_words(ended, say.language)) if ended else Told()
+    return say(messages.UNTIL, date=date_words(ended, say.language)) if ended else LocalizedText()
 
 
-def _remarks(ledger: Ledger, say: Speaker) -> Iterator[Told]:
+def _remarks(ledger: Overlay, say: Translator) -> Iterator[LocalizedText]:
     changed = {part.jurisdiction: part.changes for part in ledger.slices if part.changes}
     for jurisdiction, changes in changed.items():
         told = say.clauses(_change(change, say) for change in changes)
-        yield say(words.STANDING_CHANGED, place=_called(jurisdiction, say), changes=told)
+        yield say(messages.STANDING_CHANGED, place=_called(jurisdiction, say), changes=told)
     for crossing in ledger.crossings:
         if crossing.contests:
             why = _why_contested(crossing.contests, say)
-            yield say(words.CONTESTED_BORDER, pair=_pair(crossing, say), why=why)
+            yield say(messages.CONTESTED_BORDER, pair=_pair(crossing, say), why=why)
     if ledger.merged:
         yield say.many(
             "{n} slice shorter than {least} m, {length} m in all, is counted to those around it: "
@@ -225,45 +226,45 @@ def _remarks(ledger: Ledger, say: Speaker) -> Iterator[Told]:
         )
 
 
-def _change(change: Change, say: Speaker) -> Told:
+def _change(change: Change, say: Translator) -> LocalizedText:
     """Say when a standing changed, from what to what; the rule alone may have changed."""
     return say(
-        words.STANDING_CHANGE,
+        messages.STANDING_CHANGE,
         date=_dated(change, say),
         before=_standing(change.before, say),
         after=_standing(change.after, say),
     )
 
 
-def _standing(standing: Standing | None, say: Speaker) -> Told:
+def _standing(standing: Standing | None, say: Translator) -> LocalizedText:
     if standing is None:
-        return Told()
-    return joined([say(words.LEVEL_SHORT[standing.level]), f"({standing.rule})"])
+        return LocalizedText()
+    return joined([say(messages.LEVEL_SHORT[standing.level]), f"({standing.rule})"])
 
 
-def _pair(crossing: Crossing, say: Speaker) -> Told:
+def _pair(crossing: Crossing, say: Translator) -> LocalizedText:
     left, entered = _called(crossing.left, say), _called(crossing.entered, say)
     return say("{left} to {entered}", left=left, entered=entered)
 
 
-def _why_contested(contests: tuple[Contest, ...], say: Speaker) -> Told:
+def _why_contested(contests: tuple[Contest, ...], say: Translator) -> LocalizedText:
     return say.clauses(_contest(contest, say) for contest in contests)
 
 
-def _contest(contest: Contest, say: Speaker) -> Told:
+def _contest(contest: Contest, say: Translator) -> LocalizedText:
     """Say what makes a border contested, since when, and who says so."""
     place, fact = name(contest.jurisdiction, say.language), contest.fact
     if fact is None:
-        drawn = Told(contest.claim, SOURCE)
-        return say(words.CLAIM_OF_THE_LAYER, place=place, claim=drawn)
-    claim = say(words.CONTEST[contest.claim])
+        drawn = LocalizedText(contest.claim, SOURCE)
+        return say(messages.CLAIM_OF_THE_LAYER, place=place, claim=drawn)
+    claim = say(messages.CONTEST[contest.claim])
     if contest.claimant:
-        claim = say(words.CLAIMED_BY, state=name(contest.claimant, say.language))
+        claim = say(messages.CLAIMED_BY, state=name(contest.claimant, say.language))
     return say(
-        words.CONTEST_STATED,
+        messages.CONTEST_STATED,
         place=place,
         claim=say.commas([claim, _since(fact, say)]),
-        source=Told(fact.source.title, SOURCE),
+        source=LocalizedText(fact.source.title, SOURCE),
     )
 
 
@@ -288,12 +289,12 @@ def _of_all(scene: Scene) -> Iterator[Section]:
     kinds = {leg.kind for leg in legs if leg.ledger}
     illustrative = (say("Great circles are illustrative: not what was flown over."),)
     circles = illustrative if "great_circle" in kinds else ()
-    notes = (note, *circles, say(words.NOT_CALLED_CONTESTED))
+    notes = (note, *circles, say(messages.NOT_CALLED_CONTESTED))
     yield Section(say("Totals by jurisdiction"), tuple(by_name), notes)
     yield Section(say("Totals by level"), tuple(by_level), notes)
 
 
-def _sum(total: Total, say: Speaker) -> tuple[Told, Told, str]:
+def _sum(total: Total, say: Translator) -> tuple[LocalizedText, LocalizedText, str]:
     return say.kilometres(total.length, 1), say.percent(total.share), ""
 
 
@@ -301,14 +302,14 @@ def _level_key(part: Slice) -> str | None:
     return part.standing.level if part.standing else None
 
 
-def _level_name(level: str | None, say: Speaker) -> Told:
-    return say(words.LEVEL_SHORT[level] if level else words.OUTSIDE)
+def _level_name(level: str | None, say: Translator) -> LocalizedText:
+    return say(messages.LEVEL_SHORT[level] if level else messages.OUTSIDE)
 
 
 # ---------------------------------------------------------------------------- data
 
 
-def _leg_data(leg: SceneLeg, say: Speaker) -> dict[str, Any]:
+def _leg_data(leg: SceneLeg, say: Translator) -> dict[str, Any]:
     head = {
         "leg": leg.number,
         "from_stop": leg.start,
@@ -329,7 +330,7 @@ def _leg_data(leg: SceneLeg, say: Speaker) -> dict[str, Any]:
     }
 
 
-def _slice_data(part: Slice, say: Speaker) -> dict[str, Any]:
+def _slice_data(part: Slice, say: Translator) -> dict[str, Any]:
     return {
         "jurisdiction": part.jurisdiction,
         "name": _called(part.jurisdiction, say),
@@ -347,7 +348,7 @@ def _slice_data(part: Slice, say: Speaker) -> dict[str, Any]:
     }
 
 
-def _contested_entries(ledger: Ledger, say: Speaker) -> list[str]:
+def _contested_entries(ledger: Overlay, say: Translator) -> list[str]:
     """Say for each slice what makes the border contested where it begins; mostly nothing."""
     entries = (_why_contested(crossing.contests, say) for crossing in ledger.crossings)
     return ["", *entries]
@@ -461,7 +462,7 @@ _TEXTS = frozenset(
 )
 
 
-def _rows(leg: SceneLeg, say: Speaker) -> Iterator[dict[str, str]]:
+def _rows(leg: SceneLeg, say: Translator) -> Iterator[dict[str, str]]:
     head = {
         "leg": str(leg.number),
         "from_stop": str(leg.start),
@@ -479,7 +480,7 @@ def _rows(leg: SceneLeg, say: Speaker) -> Iterator[dict[str, str]]:
         yield dict.fromkeys(COLUMNS, "") | head | cells
 
 
-def _cells(part: Slice, number: int, say: Speaker) -> dict[str, str]:
+def _cells(part: Slice, number: int, say: Translator) -> dict[str, str]:
     (from_lon, from_lat), (to_lon, to_lat) = _place(part.begins), _place(part.ends)
     return {
         "slice": str(number),
@@ -498,7 +499,7 @@ def _cells(part: Slice, number: int, say: Speaker) -> dict[str, str]:
     }
 
 
-def _features(leg: SceneLeg, say: Speaker) -> Iterator[dict[str, Any]]:
+def _features(leg: SceneLeg, say: Translator) -> Iterator[dict[str, Any]]:
     if leg.ledger is None:
         return
     entries = _contested_entries(leg.ledger, say)

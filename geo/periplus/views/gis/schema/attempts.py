@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from periplus.trace import disclosed_country
-from periplus.views.gis.model import Field, Kind, Shape
+from periplus.tracing.trace import disclosed_country
+from periplus.views.gis.model import Field, FieldKind, Shape
 from periplus.views.gis.records import RouteLayer
 from periplus.views.gis.schema import columns, geometry
 from periplus.views.gis.schema.stops import stops
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from shapely import MultiLineString
 
-    from periplus.route import Attempt
-    from periplus.scene import SceneAttempt
+    from periplus.route.steps import Attempt
+    from periplus.scene.records import SceneAttempt
     from periplus.views.gis.records import RouteRecord
     from periplus.views.gis.schema.stops import StopRecord
 
@@ -66,56 +66,62 @@ ATTEMPTS: RouteLayer[AttemptRecord] = RouteLayer(
         columns.id_of("attempt"),
         columns.route_of(lambda it: it.stop.journey.route),
         Field(
-            "stop_id", Kind.TEXT, "Stop", "The id of the stop it began at.", lambda it: it.stop.id
+            "stop_id",
+            FieldKind.TEXT,
+            "Stop",
+            "The id of the stop it began at.",
+            lambda it: it.stop.id,
         ),
         Field(
             "attempt",
-            Kind.INTEGER,
+            FieldKind.INTEGER,
             "Attempt",
             "Ordinal in the route.",
             lambda it: it.scene.number,
         ),
-        Field("title", Kind.TEXT, "Title", "What was tried.", lambda it: it.scene.title),
+        Field("title", FieldKind.TEXT, "Title", "What was tried.", lambda it: it.scene.title),
         columns.mode(lambda it: it.attempt),
         Field(
             "status",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Status",
             "blocked, failed, planned or unknown.",
             lambda it: it.attempt.status.value,
         ),
-        Field("to_places", Kind.LIST, "To", "Where it was to lead.", lambda it: it.scene.targets),
+        Field(
+            "to_places", FieldKind.LIST, "To", "Where it was to lead.", lambda it: it.scene.targets
+        ),
         Field(
             "to_countries",
-            Kind.LIST,
+            FieldKind.LIST,
             "To the countries",
             "Of those places, as far as they are disclosed.",
             lambda it: it.to_countries,
         ),
         Field(
             "refused_by",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Refused by",
             "Who refused or compelled it; empty: not stated.",
             lambda it: it.scene.by,
         ),
         Field(
             "refused_at",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Refused at",
             "Where, in words; empty: not stated.",
             lambda it: it.scene.refused_at,
         ),
         Field(
             "compulsion",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Compulsion",
             "As of a leg.",
             lambda it: it.attempt.compulsion.value,
         ),
         Field(
             "attestation",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Attestation",
             "stated, implied, planned, inferred or unknown.",
             lambda it: it.attempt.attestation.value,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from periplus.views.gis.model import Field, Kind
+from periplus.views.gis.model import Field, FieldKind
 from periplus.views.gis.records import RouteLayer
 from periplus.views.gis.schema import columns
 from periplus.views.gis.schema.attempts import attempts
@@ -15,7 +15,7 @@ from periplus.views.gis.schema.stops import stops
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from periplus.scene import Quotation, Statement
+    from periplus.scene.records import Quotation, Statement
     from periplus.views.gis.records import RouteRecord
 
 
@@ -77,71 +77,71 @@ CLAIMS: RouteLayer[ClaimRecord] = RouteLayer(
         columns.route_of(lambda it: it.route),
         Field(
             "subject_id",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Subject",
             "The id of the stop, leg, attempt, journey or route that it is about.",
             lambda it: it.subject,
         ),
         Field(
             "about",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "About",
             "stop, leg, attempt, journey, route, or other publications: what those say of it.",
             lambda it: it.about,
         ),
-        Field("label", Kind.TEXT, "Label", "What is said.", lambda it: it.statement.label),
+        Field("label", FieldKind.TEXT, "Label", "What is said.", lambda it: it.statement.label),
         Field(
             "statement",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Statement",
             "In words; empty where the quotation says it all.",
             lambda it: it.statement.text or None,
         ),
         Field(
             "quote",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Quote",
             "The words of the source.",
             lambda it: it.quotation.words if it.quotation else None,
         ),
         Field(
             "translation",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Translation",
             "Of the quote, by the editor.",
             lambda it: (it.quotation.translated or None) if it.quotation else None,
         ),
         Field(
             "speaker",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Speaker",
             "Who says it, when it is not the author of the source.",
             lambda it: it.quotation.speaker if it.quotation else None,
         ),
         Field(
             "place_in_source",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Where in the source",
             "A page, a part, a line, a time.",
             lambda it: it.quotation.at if it.quotation else None,
         ),
         Field(
             "stance",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Stance",
             "supports, disputes or qualifies.",
             lambda it: it.quotation.stance if it.quotation else None,
         ),
         Field(
             "note",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Note",
             "On the quotation.",
             lambda it: it.quotation.note if it.quotation else None,
         ),
         Field(
             "source_id",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Source",
             "The id of the source.",
             lambda it: it.source_id,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from periplus.views.gis.model import Field, Kind
+from periplus.views.gis.model import Field, FieldKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
     from periplus.dates import Edtf
-    from periplus.drawn import SceneLine, Way
-    from periplus.route import Attempt, Leg
-    from periplus.scene import Statement
-    from periplus.standing import Change, Standing
+    from periplus.law.standing import Change, Standing
+    from periplus.route.steps import Attempt, Leg
+    from periplus.scene.marks import SceneLine, Way
+    from periplus.scene.records import Statement
     from periplus.views.gis.records import JourneyRecord, RouteRecord
 
 T = TypeVar("T")
@@ -25,13 +25,19 @@ _LEVELS = "requesting_state, critical, high, elevated, moderate, low or unknown"
 def id_of(what: str) -> Field[Any]:
     """Name a row, the same on every export."""
     return Field(
-        "id", Kind.TEXT, "Id", f"Of the {what}: the same on every export.", lambda item: item.id
+        "id",
+        FieldKind.TEXT,
+        "Id",
+        f"Of the {what}: the same on every export.",
+        lambda item: item.id,
     )
 
 
 def route_of(route: Callable[[T], RouteRecord]) -> Field[T]:
     """Name the route of which something is a part."""
-    return Field("route", Kind.TEXT, "Route", "The id of the route.", lambda item: route(item).id)
+    return Field(
+        "route", FieldKind.TEXT, "Route", "The id of the route.", lambda item: route(item).id
+    )
 
 
 def journey_of(journey: Callable[[T], JourneyRecord]) -> tuple[Field[T], ...]:
@@ -39,21 +45,21 @@ def journey_of(journey: Callable[[T], JourneyRecord]) -> tuple[Field[T], ...]:
     return (
         Field(
             "journey",
-            Kind.INTEGER,
+            FieldKind.INTEGER,
             "Journey",
             "Ordinal of the journey in the route.",
             lambda item: journey(item).number,
         ),
         Field(
             "journey_title",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Title of the journey",
             "What the journey is headed with.",
             lambda item: journey(item).scene.title,
         ),
         Field(
             "travellers",
-            Kind.LIST,
+            FieldKind.LIST,
             "Travellers",
             "What the travellers are called in the source.",
             lambda item: journey(item).travellers,
@@ -66,21 +72,21 @@ def dates(of: str, on: Callable[[T], Edtf | None]) -> tuple[Field[T], ...]:
     return (
         Field(
             "date_edtf",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Date",
             f"When {of}, as precisely as the source says (EDTF, ISO 8601-2).",
             lambda item: _edtf(on(item)),
         ),
         Field(
             "date_earliest",
-            Kind.DATE,
+            FieldKind.DATE,
             "Earliest day",
             "The first day on which it can have been; empty: open or not known.",
             lambda item: _earliest(on(item)),
         ),
         Field(
             "date_latest",
-            Kind.DATE,
+            FieldKind.DATE,
             "Latest day",
             "The last day on which it can have been; empty: open or not known.",
             lambda item: _latest(on(item)),
@@ -95,28 +101,28 @@ def law(
     return (
         Field(
             "level",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Level",
             f"Risk of return to the requesting state: {_LEVELS}; empty: not assessed.",
             lambda item: _level(standing(item)),
         ),
         Field(
             "rule",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Rule",
             "The published rule that decided the level.",
             lambda item: found.rule if (found := standing(item)) else None,
         ),
         Field(
             "standing_on",
-            Kind.DATE,
+            FieldKind.DATE,
             "Standing on",
             "The day for which the level holds.",
             lambda item: found.on if (found := standing(item)) else None,
         ),
         Field(
             "level_changes",
-            Kind.LIST,
+            FieldKind.LIST,
             "Changes of the level",
             "Each change of level or rule within the date, with the day of it.",
             lambda item: _changed(changes(item)),
@@ -128,7 +134,7 @@ def claims(of: str) -> Field[Any]:
     """Give the record that stands in a route file."""
     return Field(
         "claims",
-        Kind.JSON,
+        FieldKind.JSON,
         "Claims",
         f"The {of} as a route file has it: evidence with quotes, documents, events, claims.",
         lambda item: item.claims,
@@ -139,7 +145,7 @@ def told() -> Field[Any]:
     """Say all that is said of a stop, a leg or an attempt."""
     return Field(
         "told",
-        Kind.TEXT,
+        FieldKind.TEXT,
         "In words",
         "Everything that is said of it.",
         lambda item: _in_words(item.scene.statements),
@@ -150,7 +156,7 @@ def mode(movement: Callable[[T], Leg | Attempt]) -> Field[T]:
     """Say how a leg or an attempt goes."""
     return Field(
         "mode",
-        Kind.TEXT,
+        FieldKind.TEXT,
         "Mode",
         "train, flight, helicopter, road, foot, sea or unknown.",
         lambda item: movement(item).leg.value,
@@ -161,7 +167,7 @@ def attributed_to(who: Callable[[T], str | None]) -> Field[T]:
     """Say whose account a leg or an attempt is."""
     return Field(
         "attributed_to",
-        Kind.TEXT,
+        FieldKind.TEXT,
         "According to",
         "Whose account it is, when the source does not make it its own.",
         who,
@@ -172,7 +178,7 @@ def drawn(how: Callable[[T], str]) -> Field[T]:
     """Say what the line of a leg or an attempt is."""
     return Field(
         "drawn",
-        Kind.TEXT,
+        FieldKind.TEXT,
         "How drawn",
         "What the line stands for, or why there is none.",
         how,
@@ -183,7 +189,7 @@ def lane(line: Callable[[T], SceneLine | Way | None]) -> Field[T]:
     """Say where a line is drawn that lies over others."""
     return Field(
         "lane",
-        Kind.REAL,
+        FieldKind.REAL,
         "Lane",
         "How far a map shifts it aside from lines between the same two ends, to its right.",
         lambda item: found.lane if (found := line(item)) else None,
@@ -193,14 +199,14 @@ def lane(line: Callable[[T], SceneLine | Way | None]) -> Field[T]:
 
 def leg_of() -> Field[Any]:
     """Name the leg of which something is a part."""
-    return Field("leg_id", Kind.TEXT, "Leg", "The id of the leg.", lambda item: item.leg.id)
+    return Field("leg_id", FieldKind.TEXT, "Leg", "The id of the leg.", lambda item: item.leg.id)
 
 
 def illustrative() -> Field[Any]:
     """Say whether the leg of which something is a part was flown: its path is not known."""
     return Field(
         "illustrative",
-        Kind.BOOLEAN,
+        FieldKind.BOOLEAN,
         "Illustrative",
         "Whether it is of a great circle, and not of a way that was taken.",
         lambda item: item.leg.scene.kind == "great_circle",

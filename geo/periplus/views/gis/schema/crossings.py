@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from periplus.views.gis.model import Field, Kind, Shape
+from periplus.views.gis.model import Field, FieldKind, Shape
 from periplus.views.gis.records import RouteLayer
 from periplus.views.gis.schema import columns, geometry
 from periplus.views.gis.schema.legs import legs
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from shapely import Point
 
-    from periplus.ledger import Crossing
+    from periplus.tracing.overlay import Crossing
     from periplus.views.gis.records import RouteRecord
     from periplus.views.gis.schema.legs import LegRecord
 
@@ -69,49 +69,55 @@ CROSSINGS: RouteLayer[CrossingRecord] = RouteLayer(
         columns.route_of(lambda it: it.leg.journey.route),
         columns.leg_of(),
         columns.illustrative(),
-        Field("crossing", Kind.INTEGER, "Crossing", "Ordinal in the leg.", lambda it: it.number),
+        Field(
+            "crossing", FieldKind.INTEGER, "Crossing", "Ordinal in the leg.", lambda it: it.number
+        ),
         Field(
             "at_m",
-            Kind.REAL,
+            FieldKind.REAL,
             "At",
             "From the start of the leg.",
             lambda it: round(it.crossing.at, 3),
             "m",
         ),
         Field(
-            "left", Kind.TEXT, "Left", "The jurisdiction before it.", lambda it: it.crossing.left
+            "left",
+            FieldKind.TEXT,
+            "Left",
+            "The jurisdiction before it.",
+            lambda it: it.crossing.left,
         ),
         Field(
             "left_name",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Name of what is left",
             "What readers call it.",
             lambda it: it.called(it.crossing.left),
         ),
         Field(
             "entered",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Entered",
             "The jurisdiction after it.",
             lambda it: it.crossing.entered,
         ),
         Field(
             "entered_name",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Name of what is entered",
             "What readers call it.",
             lambda it: it.called(it.crossing.entered),
         ),
         Field(
             "contested",
-            Kind.BOOLEAN,
+            FieldKind.BOOLEAN,
             "Contested",
             "Whether a source calls the border or what lies beside it contested.",
             lambda it: bool(it.crossing.contests),
         ),
         Field(
             "contests",
-            Kind.LIST,
+            FieldKind.LIST,
             "Contests",
             "What makes it contested, and who says so.",
             lambda it: it.contests,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from periplus.geodesy import LonLat
+    from periplus.geometry.geodesy import LonLat
 
 #: Decimals of a coordinate: a centimetre, and the most that RFC 7946 (11.2) finds sensible.
 DECIMALS = 7

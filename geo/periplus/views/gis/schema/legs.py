@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from periplus import words
-from periplus.views.gis.model import Field, Kind, Shape
+from periplus.scene import messages
+from periplus.views.gis.model import Field, FieldKind, Shape
 from periplus.views.gis.records import RouteLayer, written
 from periplus.views.gis.schema import columns, geometry
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from shapely import MultiLineString
 
-    from periplus.drawn import SceneLine
-    from periplus.route import Leg
-    from periplus.scene import SceneLeg
-    from periplus.trace import Line, Passage
+    from periplus.route.steps import Leg
+    from periplus.scene.marks import SceneLine
+    from periplus.scene.records import SceneLeg
+    from periplus.tracing.trace import Passage, TracedLine
     from periplus.views.gis.records import JourneyRecord, RouteRecord
 
 
@@ -41,7 +41,7 @@ class LegRecord:
         return self.passage.leg
 
     @property
-    def line(self) -> Line | None:
+    def line(self) -> TracedLine | None:
         """The line that is drawn for it, alone or with its neighbours; none without a length."""
         return self.journey.lines.get(self.passage.number)
 
@@ -71,7 +71,7 @@ class LegRecord:
         if self.line is None or self.carries_line:
             return self.scene.drawn
         say = self.journey.route.scene.say
-        return say(words.DRAWN_WITH, number=self.line.passages[0].number)
+        return say(messages.DRAWN_WITH, number=self.line.passages[0].number)
 
     @property
     def length(self) -> float | None:
@@ -104,26 +104,28 @@ LEGS: RouteLayer[LegRecord] = RouteLayer(
         columns.id_of("leg"),
         columns.route_of(lambda it: it.journey.route),
         *columns.journey_of(lambda it: it.journey),
-        Field("leg", Kind.INTEGER, "Leg", "Ordinal in the route.", lambda it: it.passage.number),
+        Field(
+            "leg", FieldKind.INTEGER, "Leg", "Ordinal in the route.", lambda it: it.passage.number
+        ),
         Field(
             "from_stop",
-            Kind.INTEGER,
+            FieldKind.INTEGER,
             "From stop",
             "Ordinal of the stop before it.",
             lambda it: it.passage.start.number,
         ),
         Field(
             "to_stop",
-            Kind.INTEGER,
+            FieldKind.INTEGER,
             "To stop",
             "Ordinal of the stop after it.",
             lambda it: it.passage.end.number,
         ),
-        Field("title", Kind.TEXT, "Title", "How it was travelled.", lambda it: it.scene.title),
+        Field("title", FieldKind.TEXT, "Title", "How it was travelled.", lambda it: it.scene.title),
         columns.mode(lambda it: it.leg),
         Field(
             "compulsion",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Compulsion",
             "voluntary, ordered, exchange, forced_return, abduction, custody, circumstances or "
             "unknown.",
@@ -131,21 +133,21 @@ LEGS: RouteLayer[LegRecord] = RouteLayer(
         ),
         Field(
             "compelled_by",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Compelled by",
             "Who made the traveller move.",
             lambda it: it.scene.by,
         ),
         Field(
             "status",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Status",
             "completed, or unknown: not stated.",
             lambda it: it.leg.status.value,
         ),
         Field(
             "attestation",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Attestation",
             "stated, implied, planned, inferred or unknown: how the leg is known.",
             lambda it: it.leg.attestation.value,
@@ -153,7 +155,7 @@ LEGS: RouteLayer[LegRecord] = RouteLayer(
         columns.attributed_to(lambda it: it.journey.route.says(it.leg.attributed_to)),
         Field(
             "path",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Path",
             "documented, schematic (straight lines) or great_circle (not an aircraft's track); "
             "empty: not drawn.",
@@ -161,28 +163,28 @@ LEGS: RouteLayer[LegRecord] = RouteLayer(
         ),
         Field(
             "line_legs",
-            Kind.LIST,
+            FieldKind.LIST,
             "Legs of the line",
             "The legs that the line stands for; it is drawn at the first of them.",
             lambda it: it.stands_for,
         ),
         Field(
             "line_attestation",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Attestation of the line",
             "stated if the source says all that the line stands for, else implied.",
             lambda it: it.scene_line.attestation if it.scene_line else None,
         ),
         Field(
             "line_compulsion",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Compulsion of the line",
             "Of a line that stands for several legs, that of the first that was forced.",
             lambda it: it.scene_line.compulsion if it.scene_line else None,
         ),
         Field(
             "caption",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Caption",
             "What is written beside the line: how it was travelled, and which borders it crosses.",
             lambda it: it.scene_line.caption if it.scene_line else None,
@@ -191,7 +193,7 @@ LEGS: RouteLayer[LegRecord] = RouteLayer(
         columns.lane(lambda it: it.scene_line),
         Field(
             "length_m",
-            Kind.REAL,
+            FieldKind.REAL,
             "Length",
             "Along a documented path or a great circle; empty: not known.",
             lambda it: it.length,

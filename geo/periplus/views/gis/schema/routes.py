@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from periplus.views.gis.model import Field, Kind
+from periplus.views.gis.model import Field, FieldKind
 from periplus.views.gis.records import RouteLayer, written
 from periplus.views.gis.schema import columns
 
@@ -27,47 +27,47 @@ ROUTES: RouteLayer[RouteRecord] = RouteLayer(
     "Each documented case, with what holds for all of it.",
     (
         columns.id_of("route"),
-        Field("title", Kind.TEXT, "Title", "Of the case.", lambda it: it.scene.title),
-        Field("summary", Kind.TEXT, "Summary", "What it tells.", lambda it: it.scene.summary),
+        Field("title", FieldKind.TEXT, "Title", "Of the case.", lambda it: it.scene.title),
+        Field("summary", FieldKind.TEXT, "Summary", "What it tells.", lambda it: it.scene.summary),
         Field(
             "language",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Language",
             "Of names and sentences (BCP 47).",
             lambda it: it.language,
         ),
         Field(
             "requesting_state",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Requesting state",
             "The state to which a person might be returned.",
             lambda it: it.trace.route.requesting_state,
         ),
         Field(
             "as_of",
-            Kind.DATE,
+            FieldKind.DATE,
             "As of",
             "The day for which the jurisdictions are assessed: the last of the dated legs.",
             lambda it: it.as_of,
         ),
         Field(
             "as_of_words",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "As of, in words",
             "The same, and why that day.",
             lambda it: it.scene.as_of,
         ),
         Field(
             "worldview",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Worldview",
             "Whose borders are drawn.",
             lambda it: it.scene.worldview,
         ),
-        Field("notes", Kind.LIST, "Notes", "On the case.", lambda it: it.scene.notes),
+        Field("notes", FieldKind.LIST, "Notes", "On the case.", lambda it: it.scene.notes),
         Field(
             "claims",
-            Kind.JSON,
+            FieldKind.JSON,
             "Claims",
             "The head of the route as a route file has it: sources, travellers, claims.",
             _head,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from periplus.views.gis.model import Field, Kind, Shape
+from periplus.views.gis.model import Field, FieldKind, Shape
 from periplus.views.gis.records import RouteLayer
 from periplus.views.gis.schema import columns, geometry
 from periplus.views.gis.schema.legs import legs
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from shapely import MultiLineString
 
-    from periplus.ledger import Slice
+    from periplus.tracing.overlay import Slice
     from periplus.views.gis.records import RouteRecord
     from periplus.views.gis.schema.legs import LegRecord
 
@@ -69,30 +69,30 @@ SLICES: RouteLayer[SliceRecord] = RouteLayer(
         columns.leg_of(),
         Field(
             "path",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Path",
             "documented or great_circle.",
             lambda it: it.leg.scene.kind.value if it.leg.scene.kind else None,
         ),
         columns.illustrative(),
-        Field("slice", Kind.INTEGER, "Slice", "Ordinal in the leg.", lambda it: it.number),
+        Field("slice", FieldKind.INTEGER, "Slice", "Ordinal in the leg.", lambda it: it.number),
         Field(
             "jurisdiction",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Jurisdiction",
             "A state or territory; empty: outside every one of the layer, such as at sea.",
             lambda it: it.part.jurisdiction,
         ),
         Field(
             "jurisdiction_name",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Name of the jurisdiction",
             "What readers call it.",
             lambda it: it.leg.journey.route.called(it.part.jurisdiction),
         ),
         Field(
             "start_m",
-            Kind.REAL,
+            FieldKind.REAL,
             "Begins at",
             "From the start of the leg.",
             lambda it: round(it.part.start, 3),
@@ -100,7 +100,7 @@ SLICES: RouteLayer[SliceRecord] = RouteLayer(
         ),
         Field(
             "end_m",
-            Kind.REAL,
+            FieldKind.REAL,
             "Ends at",
             "From the start of the leg.",
             lambda it: round(it.part.end, 3),
@@ -108,7 +108,7 @@ SLICES: RouteLayer[SliceRecord] = RouteLayer(
         ),
         Field(
             "length_m",
-            Kind.REAL,
+            FieldKind.REAL,
             "Length",
             "On the WGS 84 ellipsoid.",
             lambda it: round(it.part.length, 3),
@@ -116,7 +116,7 @@ SLICES: RouteLayer[SliceRecord] = RouteLayer(
         ),
         Field(
             "share",
-            Kind.REAL,
+            FieldKind.REAL,
             "Share",
             "Of the length of the leg.",
             lambda it: round(it.part.share, 6),
@@ -125,7 +125,7 @@ SLICES: RouteLayer[SliceRecord] = RouteLayer(
         *columns.law(lambda it: it.part.standing, lambda it: it.part.changes),
         Field(
             "airspace_closed",
-            Kind.LIST,
+            FieldKind.LIST,
             "Airspace closed",
             "Closures to all civil aircraft on the date of the flight, with their sources.",
             lambda it: it.airspace_closed,

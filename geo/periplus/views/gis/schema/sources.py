@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from periplus.views.gis.model import Field, Kind
+from periplus.views.gis.model import Field, FieldKind
 from periplus.views.gis.records import RouteLayer
 from periplus.views.gis.schema import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.sources import Source
+    from periplus.route.sources import Source
     from periplus.views.gis.records import RouteRecord
 
 
@@ -43,40 +43,40 @@ SOURCES: RouteLayer[SourceRecord] = RouteLayer(
     (
         columns.id_of("source"),
         columns.route_of(lambda it: it.route),
-        Field("number", Kind.INTEGER, "Number", "As the map cites it.", lambda it: it.number),
+        Field("number", FieldKind.INTEGER, "Number", "As the map cites it.", lambda it: it.number),
         Field(
             "title",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Title",
             "Of the publication.",
             lambda it: it.route.says(it.source.title),
         ),
         Field(
             "author",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Author",
             "Who wrote it.",
             lambda it: it.route.says(it.source.author),
         ),
         Field(
             "publisher",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Publisher",
             "Who published it.",
             lambda it: it.route.says(it.source.publisher),
         ),
         *columns.dates("it was published", lambda it: it.source.date),
-        Field("url", Kind.TEXT, "Address", "Where it can be read.", lambda it: it.source.url),
+        Field("url", FieldKind.TEXT, "Address", "Where it can be read.", lambda it: it.source.url),
         Field(
             "archived_url",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Archived at",
             "Where a copy is kept.",
             lambda it: it.source.archived_url,
         ),
         Field(
             "note",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Note",
             "What a reader must know of it.",
             lambda it: it.route.says(it.source.note),

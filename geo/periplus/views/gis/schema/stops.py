@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from periplus import words
-from periplus.route import Area, Border, GroupOnly, Named, Withheld
-from periplus.views.gis.model import Field, Kind, Shape
+from periplus.route.places import Area, Border, GroupOnly, Named, Withheld
+from periplus.scene import messages
+from periplus.views.gis.model import Field, FieldKind, Shape
 from periplus.views.gis.records import RouteLayer, written
 from periplus.views.gis.schema import columns, geometry
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from shapely import Point
 
-    from periplus.route import Place
-    from periplus.scene import SceneStop
-    from periplus.trace import Visit
+    from periplus.route.places import Place
+    from periplus.scene.records import SceneStop
+    from periplus.tracing.trace import Visit
     from periplus.views.gis.records import JourneyRecord, RouteRecord
 
 
@@ -52,8 +52,8 @@ class StopRecord:
             return None
         say = self.journey.route.scene.say
         if self.scene.withheld is not None:
-            return say(words.NO_POINT_WITHHELD, why=self.scene.withheld.text)
-        return say(words.NO_POINT[self.place.knowledge])
+            return say(messages.NO_POINT_WITHHELD, why=self.scene.withheld.text)
+        return say(messages.NO_POINT[self.place.knowledge])
 
     @property
     def country_name(self) -> str | None:
@@ -136,18 +136,22 @@ STOPS: RouteLayer[StopRecord] = RouteLayer(
         columns.id_of("stop"),
         columns.route_of(lambda it: it.journey.route),
         *columns.journey_of(lambda it: it.journey),
-        Field("stop", Kind.INTEGER, "Stop", "Ordinal in the route.", lambda it: it.visit.number),
-        Field("title", Kind.TEXT, "Title", "What the stop is called.", lambda it: it.scene.title),
+        Field(
+            "stop", FieldKind.INTEGER, "Stop", "Ordinal in the route.", lambda it: it.visit.number
+        ),
+        Field(
+            "title", FieldKind.TEXT, "Title", "What the stop is called.", lambda it: it.scene.title
+        ),
         Field(
             "subtitle",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Subtitle",
             "What kind of place it is, and in which country.",
             lambda it: it.scene.subtitle,
         ),
         Field(
             "knowledge",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Knowledge",
             "How far the place is known: named, area, described, country_only, group_only, "
             "border, not_stated, unknown_to_traveller or withheld.",
@@ -155,78 +159,80 @@ STOPS: RouteLayer[StopRecord] = RouteLayer(
         ),
         Field(
             "reason",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Why no point",
             "Why it is not on the map; empty where it is.",
             lambda it: it.reason,
         ),
-        Field("symbol", Kind.TEXT, "Symbol", "How it is drawn.", lambda it: it.scene.symbol.value),
+        Field(
+            "symbol", FieldKind.TEXT, "Symbol", "How it is drawn.", lambda it: it.scene.symbol.value
+        ),
         Field(
             "precision",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Precision",
             "What the point stands for: the site itself, or its settlement.",
             lambda it: it.precision,
         ),
         Field(
             "position_basis",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Basis of the position",
             "gazetteer, or inferred by the editor.",
             lambda it: it.basis,
         ),
         Field(
             "country",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Country",
             "The state that is disclosed; empty: none is.",
             lambda it: it.visit.country,
         ),
         Field(
             "country_name",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Name of the country",
             "Of the state that is disclosed.",
             lambda it: it.country_name,
         ),
         Field(
             "country_group",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Group of countries",
             "Where only a group is given, such as the EU.",
             lambda it: it.group,
         ),
         Field(
             "border_left",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Country left",
             "Of a border crossed at a point that is not named.",
             lambda it: it.between[0] if it.between else None,
         ),
         Field(
             "border_entered",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Country entered",
             "Of a border crossed at a point that is not named.",
             lambda it: it.between[1] if it.between else None,
         ),
         Field(
             "area_extent",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Extent of the area",
             "admin1 (a first-level division) or vague.",
             lambda it: it.extent,
         ),
         Field(
             "withheld_by",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Withheld by",
             "source, traveller or interviewee; empty: not withheld.",
             lambda it: it.withheld_by,
         ),
         Field(
             "withheld_at_request_of",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Withheld at the request of",
             "Who asked for it, if that is told.",
             lambda it: it.at_request_of,
@@ -234,14 +240,14 @@ STOPS: RouteLayer[StopRecord] = RouteLayer(
         *columns.dates("it was visited", lambda it: it.visit.stop.date),
         Field(
             "roles",
-            Kind.LIST,
+            FieldKind.LIST,
             "Roles",
             "What the stop is in the journey.",
             lambda it: tuple(it.says(role) or "" for role in it.visit.stop.roles),
         ),
         Field(
             "jurisdiction",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Jurisdiction",
             "The state or territory whose standing applies; empty: none is assessed.",
             lambda it: it.visit.jurisdiction,
@@ -249,7 +255,7 @@ STOPS: RouteLayer[StopRecord] = RouteLayer(
         *columns.law(lambda it: it.visit.standing, lambda it: it.visit.changes),
         Field(
             "gap",
-            Kind.TEXT,
+            FieldKind.TEXT,
             "Gap",
             "Why no line leads to it or on from it; empty where lines do.",
             lambda it: it.scene.gap or None,

@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from periplus.errors import UsageError
-from periplus.views.drawing.inking import Disc, Ink, Line, Outline, Paint, Plate, ink
-from periplus.views.drawing.typesetting import LETTERS, FontKey, Glyph, font_file, outline, typeset
+from periplus.views.picture.inking import Disc, Ink, Outline, Paint, Plate, TextLine, ink
+from periplus.views.picture.typesetting import LETTERS, FontKey, Glyph, font_file, outline, typeset
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.pdfgen.pathobject import PDFPathObject
 
-    from periplus.palette import Theme
-    from periplus.views.drawing.primitives import Drawing
+    from periplus.views.palette import Theme
+    from periplus.views.picture.primitives import Drawing
 
 #: Points in a CSS pixel.
 _POINTS = 0.75
@@ -77,7 +77,7 @@ class _Writer:
     def keep(self, shapes: list[Ink]) -> None:
         """Keep every glyph that is drawn as a form, before anything stands on the page."""
         for shape in shapes:
-            if isinstance(shape, Line):
+            if isinstance(shape, TextLine):
                 for glyph in typeset(shape.text, shape.type.face).glyphs:
                     self.form(_FILLED, glyph)
                     if shape.halo:
@@ -93,7 +93,7 @@ class _Writer:
                     self.canvas.circle(shape.x, shape.y, shape.radius, **_parts(shape.paint))
                 case Plate():
                     self.plate(shape)
-                case Line():
+                case TextLine():
                     self.line(shape)
 
     def painted(self, paint: Paint) -> None:
@@ -132,7 +132,7 @@ class _Writer:
         else:
             self.canvas.rect(*at, **_parts(shape.paint))
 
-    def line(self, shape: Line) -> None:
+    def line(self, shape: TextLine) -> None:
         """Draw a text as outlines, its halo first, then lay the text itself unseen over it."""
         if shape.halo:
             halo = Paint(None, shape.halo, shape.halo_width, (), shape.halo_opacity)
@@ -140,7 +140,7 @@ class _Writer:
         self.glyphs(shape, Paint(shape.fill, opacity=shape.opacity), _FILLED)
         self.unseen(shape)
 
-    def glyphs(self, shape: Line, paint: Paint, how: str) -> None:
+    def glyphs(self, shape: TextLine, paint: Paint, how: str) -> None:
         """Draw the glyphs of a text, each from its form."""
         size = shape.type.size / 1000
         self.canvas.saveState()
@@ -171,7 +171,7 @@ class _Writer:
         self.canvas.drawPath(path, stroke=how == _STROKED, fill=how == _FILLED, fillMode=1)
         self.canvas.endForm()
 
-    def unseen(self, shape: Line) -> None:
+    def unseen(self, shape: TextLine) -> None:
         """Lay the text over its outlines, unseen: it can be searched, copied and read aloud."""
         setting = typeset(shape.text, shape.type.face)
         files = [glyph.font.file for glyph in setting.glyphs]

@@ -12,12 +12,12 @@ import zlib
 from typing import TYPE_CHECKING
 
 from periplus.errors import UsageError
-from periplus.views.drawing.files import svg
-from periplus.views.drawing.typesetting import LETTERS
+from periplus.views.picture.files import svg
+from periplus.views.picture.typesetting import LETTERS
 
 if TYPE_CHECKING:
-    from periplus.palette import Theme
-    from periplus.views.drawing.primitives import Drawing
+    from periplus.views.palette import Theme
+    from periplus.views.picture.primitives import Drawing
 
 #: Pixels in all: more take gigabytes of memory.
 _MOST = 120_000_000

@@ -7,14 +7,14 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 
-from periplus.views.drawing.inking import Disc, Ink, Line, Outline, Paint, Plate, ink
-from periplus.views.drawing.typesetting import LETTERS, FontKey, Glyph, outline, typeset
+from periplus.views.picture.inking import Disc, Ink, Outline, Paint, Plate, TextLine, ink
+from periplus.views.picture.typesetting import LETTERS, FontKey, Glyph, outline, typeset
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from periplus.palette import Theme
-    from periplus.views.drawing.primitives import Drawing
+    from periplus.views.palette import Theme
+    from periplus.views.picture.primitives import Drawing
 
 #: Coordinates are whole steps of a fifth of a unit.
 _STEPS = 5
@@ -69,10 +69,10 @@ class _Writer:
                 return ET.Element("circle", at | _paint(shape.paint))
             case Plate():
                 return _plate(shape)
-            case Line():
+            case TextLine():
                 return self.line(shape)
 
-    def line(self, shape: Line) -> ET.Element:
+    def line(self, shape: TextLine) -> ET.Element:
         """Write a line of text as its glyphs, at the size of the text."""
         size = shape.type.size / _UNITS
         group = ET.Element(

@@ -1,0 +1,31 @@
+"""The facts and the rules that ship with Periplus, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from periplus.shipped import shipped
+
+if TYPE_CHECKING:
+    from periplus.law.facts import Facts
+    from periplus.law.rules import Rules
+
+
+@cache
+def facts() -> Facts:
+    """Return the sourced facts on every jurisdiction."""
+    from periplus.law.factsheets import decode, parse_facts  # noqa: PLC0415 - 20 ms, and 25 to read them
+
+    folder = shipped("layers", "facts")
+    return parse_facts(
+        {path.name: decode(path.read_bytes(), path.name) for path in sorted(folder.glob("*.csv"))}
+    )
+
+
+@cache
+def rules() -> Rules:
+    """Return the rules that derive a level from the facts."""
+    from periplus.law.rules import parse_rules  # noqa: PLC0415 - only with the facts
+
+    return parse_rules(shipped("layers", "rules.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""What does a documented case say: its places, journeys and sources."""

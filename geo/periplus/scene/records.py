@@ -1,0 +1,272 @@
+"""The records of a scene: each thing that is drawn or said, with what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from periplus.geometry.geodesy import LonLat
+    from periplus.language.text import LocalizedText
+    from periplus.route.steps import Status
+    from periplus.scene.marks import SceneLine, Symbol, Way
+    from periplus.tracing.overlay import Overlay
+    from periplus.tracing.trace import PathKind
+
+
+#: The first and the last day on which something can have been.
+Span: TypeAlias = "tuple[date, date]"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A publication as it is cited, under the number that stands in the text."""
+
+    number: int
+    title: LocalizedText
+    author: LocalizedText | None
+    publisher: LocalizedText | None
+    date: LocalizedText | None
+    url: str | None
+    archived_url: str | None
+    note: LocalizedText | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What a source says: its words, who speaks, and where they stand.
+
+    Attributes
+    ----------
+    quoted
+        The words in the quotation marks of the reader's language, or empty.
+    translated
+        Their translation by the editor, which it is said to be; empty without one.
+    where
+        The speaker, the source, the place in it and the note on it, as one line.
+    stance, bearing
+        How it bears on the statement beside it, as a key and in words.
+    """
+
+    words: LocalizedText | None
+    speaker: LocalizedText | None
+    at: LocalizedText | None
+    stance: str
+    note: LocalizedText | None
+    source: Citation
+    quoted: LocalizedText
+    translated: LocalizedText
+    where: LocalizedText
+    bearing: LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that is said, under a label, with what it rests on."""
+
+    label: LocalizedText
+    text: LocalizedText
+    quotations: tuple[Quotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SceneStop:
+    """A stop as a reader meets it.
+
+    Attributes
+    ----------
+    id, number
+        `stop-3` and 3: its ordinal in the route.
+    mark
+        What stands on its symbol, on the map and in the text: its number, as a text.
+    position
+        Longitude and latitude; only of a place that is named and located.
+    country
+        The country to outline for a stop of which only that is disclosed, alpha-3.
+    within
+        The part of that country that the source names, in words: never a point.
+    state
+        The state that is disclosed for it, wherever it is drawn, alpha-3.
+    between
+        For a border: the states that were left and entered, alpha-3.
+    level, law
+        Of what rules there, and its name; `None` and empty where nothing is assessed.
+    date, span
+        When it was, in words; and the first and the last day on which it can have been, where
+        both are known.
+    gap
+        Why no line leads on from the marker, or none to it; empty where lines do.
+    withheld
+        Who withholds the place, with the words that say so; the first of the statements.
+    """
+
+    id: str
+    number: int
+    mark: str
+    symbol: Symbol
+    title: LocalizedText
+    subtitle: LocalizedText
+    position: LonLat | None
+    country: str | None
+    within: LocalizedText
+    state: str | None
+    between: tuple[str, str] | None
+    gap: LocalizedText
+    level: str | None
+    law: LocalizedText
+    withheld: Statement | None
+    date: LocalizedText
+    span: Span | None
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneLeg:
+    """A leg as a reader meets it; `drawn` says how the map shows it, or why it does not.
+
+    `start` and `end` are the numbers of its stops and `marks` what stands on them; mode,
+    compulsion, status and attestation are those of the route file. `by` says who or what made
+    the traveller move; `None`: not stated.
+    """
+
+    id: str
+    number: int
+    start: int
+    end: int
+    marks: tuple[str, str]
+    mode: str
+    compulsion: str
+    status: str
+    attestation: str
+    by: LocalizedText | None
+    title: LocalizedText
+    drawn: LocalizedText
+    date: LocalizedText
+    span: Span | None
+    statements: tuple[Statement, ...]
+    kind: PathKind | None = None
+    """Of the line that stands for it; `None`: not drawn."""
+    ledger: Overlay | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SceneAttempt:
+    """A movement that was refused, failed or only planned: the traveller stayed at `stop`.
+
+    Attributes
+    ----------
+    id, number
+        `attempt-1` and 1: its ordinal in the route.
+    stop, mark
+        The number of the stop from which it was made, and what stands on it.
+    by, refused_at
+        Who refused it and where, in words of the author; `None` where that is not stated.
+    targets
+        Where it was to lead, and on to, in words.
+    drawn
+        How the map shows it, or why it does not.
+    way
+        Its line; `None` where the start or the first target has no place.
+    """
+
+    id: str
+    number: int
+    stop: int
+    mark: str
+    mode: str
+    compulsion: str
+    status: Status
+    attestation: str
+    by: LocalizedText | None
+    refused_at: LocalizedText | None
+    targets: tuple[LocalizedText, ...]
+    title: LocalizedText
+    drawn: LocalizedText
+    date: LocalizedText
+    span: Span | None
+    statements: tuple[Statement, ...]
+    way: Way | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SceneJourney:
+    """One journey: its stops, legs and attempts in their order.
+
+    `route` is the letter of the route that it belongs to, empty if the scene shows one route.
+    """
+
+    title: LocalizedText
+    route: str
+    travellers: tuple[Statement, ...]
+    stops: tuple[SceneStop, ...]
+    legs: tuple[SceneLeg, ...]
+    attempts: tuple[SceneAttempt, ...]
+    lines: tuple[SceneLine, ...]
+
+    def told(self) -> Iterator[SceneStop | SceneAttempt | SceneLeg]:
+        """Go through what is told, in its order: a stop, the attempts from there, the leg on."""
+        legs = {leg.start: leg for leg in self.legs}
+        for stop in self.stops:
+            yield stop
+            yield from (attempt for attempt in self.attempts if attempt.stop == stop.number)
+            if stop.number in legs:
+                yield legs[stop.number]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneRoute:
+    """One of several routes on a map: the letter before its numbers, and what it is called."""
+
+    letter: str
+    title: LocalizedText
+    summary: LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class FactNote:
+    """A fact as evidence: what it says, how far it was checked, who published it."""
+
+    text: LocalizedText
+    confidence: str
+    title: LocalizedText
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SceneJurisdiction:
+    """A state or territory, with its standing on the date of the map.
+
+    Attributes
+    ----------
+    csto
+        Its status in the Collective Security Treaty Organization with the dates, or empty.
+    csto_member
+        Whether it is a member on the date, frozen participation included.
+    territory
+        Whether it is a contested or specially administered territory.
+    control, status
+        For a territory: whose it is and who holds it; and the last of that, short enough for
+        a label.
+    change
+        How the level changed within the dates of travel, or empty.
+    on_route
+        Whether a stop of the route lies in it, or on its border.
+    """
+
+    code: str
+    name: LocalizedText
+    level: str
+    rule: str
+    reason: LocalizedText
+    csto: LocalizedText
+    csto_member: bool
+    territory: bool
+    control: LocalizedText
+    status: LocalizedText
+    change: LocalizedText
+    cautions: tuple[LocalizedText, ...]
+    on_route: bool
+    evidence: tuple[FactNote, ...]

@@ -1,0 +1,1 @@
+"""How Parquet files are joined without decoding them."""

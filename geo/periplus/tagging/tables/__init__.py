@@ -1,0 +1,1 @@
+"""What stands in tables of points and lines."""

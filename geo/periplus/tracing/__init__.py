@@ -1,0 +1,1 @@
+"""Under whose law does each part of a route lie."""

@@ -1,0 +1,1 @@
+"""How an article takes a page in."""
