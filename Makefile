@@ -60,6 +60,7 @@ check: $(VENV)/ready-to-test ## Run the linters and the type checker alone
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/biome ci --colors=off geo/periplus biome.json
 	$(BIN)/yamllint --strict .
 	$(BIN)/zizmor --quiet --offline --strict-collection .github

@@ -21,7 +21,7 @@ import pypdfium2
 from PIL import Image
 
 from exporting import FORMATS, exported, unpacked
-from periplus import compose, public_route, to_geodataframes, trace_route
+from periplus import compose, notebooks, public_route, to_geodataframes, trace_route
 from periplus.cli import run
 from periplus.errors import OutputError
 from periplus.route.reading import parse_route
@@ -184,10 +184,13 @@ OUTPUTS: dict[str, Output] = {
     "export:geopackage:jurisdictions": _export("geopackage", grounds=True),
     "notebook:scene": Output(
         lambda subject: {
-            STDOUT: f"{subject.scene._repr_html_()}{subject.scene._repr_markdown_()}".encode()
+            "x.html": notebooks.scene_as_html(subject.scene).encode(),
+            "x.md": notebooks.scene_as_markdown(subject.scene).encode(),
         }
     ),
-    "notebook:route": Output(lambda subject: {STDOUT: subject.route._repr_markdown_().encode()}),
+    "notebook:route": Output(
+        lambda subject: {STDOUT: notebooks.route_as_markdown(subject.route).encode()}
+    ),
     "frames": Output(_frames),
     "public": Output(lambda subject: {STDOUT: format_route(public_route(subject.route)).encode()}),
 }

@@ -29,6 +29,7 @@ from hypothesis import strategies as st
 import periplus
 from generated import EVIDENCE, SPOTS, changed, located, route, routes, steps, withheld, written
 from outputs import OUTPUTS, ROUTE, STDOUT, Subject, command, outputs, texts
+from periplus import notebooks
 from periplus.cli import COMMANDS, embedding, imaging, tracing
 from periplus.cli import routes as route_commands
 from periplus.geometry.geodesy import WGS84
@@ -592,7 +593,8 @@ def _writes_a_scene(function: ast.FunctionDef) -> bool:
 def test_every_form_in_a_notebook_and_every_public_name_is_held_to_this() -> None:
     """What Python shows without being asked, and what it can be asked for."""
     source = shipped("geo", "periplus").rglob("*.py")
-    forms = [form for path in source for form in re.findall(r"def (_repr_\w+_)", path.read_text())]
-    assert sorted(forms) == ["_repr_html_", "_repr_markdown_", "_repr_markdown_"]
+    assert [path for path in source if re.search(r"def _repr_\w+_", path.read_text())] == []
+    shown = {name for forms in notebooks.FORMS.values() for _, name, _ in forms}
+    assert {f"notebook:{name.lower()}" for name in shown} <= set(OUTPUTS)
     assert set(NAMES.values()) <= set(OUTPUTS)
     assert OTHER_NAMES | set(NAMES) == set(periplus.__all__)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from shapely import Point
 
-from periplus import case, jurisdictions, read_route
+from periplus import case, jurisdictions, read_route, to_geodataframes
 from periplus.views.gis.frames import DTYPES, jurisdictions_frame
 from periplus.views.gis.jurisdiction_records import Selection
 from periplus.views.gis.schema import ROUTE_LAYERS
@@ -33,7 +33,7 @@ def test_the_frame_is_the_layer() -> None:
 
 def test_a_route_as_frames_has_the_types_that_are_documented() -> None:
     """Every layer, indexed by id; what is missing is so in the way of its type."""
-    frames = read_route(case("the-deserter")).to_geodataframes(language="ru")
+    frames = to_geodataframes(read_route(case("the-deserter")), language="ru")
     assert list(frames) == [layer.name for layer in ROUTE_LAYERS]
     for layer in ROUTE_LAYERS:
         found = frames[layer.name]

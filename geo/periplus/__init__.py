@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -64,3 +65,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a public name
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
     return getattr(importlib.import_module(f"{__name__}.{home}"), name)
+
+
+if "IPython" in sys.modules and (_shell := sys.modules["IPython"].get_ipython()):
+    importlib.import_module(f"{__name__}.notebooks").load_ipython_extension(_shell)

@@ -11,10 +11,10 @@ import sys
 def main() -> None:
     """Run the command line."""
     if sys.argv[1:2] == ["tag"]:
-        from periplus.tagging.server import foresee  # noqa: PLC0415 - for tables alone
+        from periplus.tagging.server import foresee
 
         foresee(sys.argv)  # processes load while the command line is read
-    from periplus.cli import run  # noqa: PLC0415 - for the first process alone
+    from periplus.cli import run
 
     run()
 

@@ -39,7 +39,7 @@ class Diagnostic:
 @cache
 def rules() -> Mapping[str, Diagnostic]:
     """Return every rule by its code, in the order of the codes."""
-    import tomllib  # noqa: PLC0415 - where there is no fault, there is nothing to look up
+    import tomllib
 
     text = resources.files("periplus").joinpath("faults.toml").read_text(encoding="utf-8")
     return {

@@ -9,7 +9,7 @@ NAME = "periplus-routes"
 
 def version() -> str:
     """Return the version that is installed."""
-    from importlib import metadata  # noqa: PLC0415 - 30 ms
+    from importlib import metadata
 
     return metadata.version(NAME)
 

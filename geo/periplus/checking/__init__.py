@@ -139,7 +139,7 @@ def check_document(document: RouteFile, sources: Path | None = None, case: str =
     findings = [finding for rule in RULES for finding in rule(document.route)]
     verdicts: list[Verdict] = []
     if sources is not None:
-        from periplus.checking.quotes import verify  # noqa: PLC0415 - only where there are copies
+        from periplus.checking.quotes import verify
 
         missing, verdicts = verify(document.route, sources, case)
         findings += missing

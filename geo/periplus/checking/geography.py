@@ -105,7 +105,7 @@ def _where(position: Position) -> str:
 
 
 def _lon_lat(position: Position) -> LonLat:
-    from periplus.geometry.geodesy import LonLat  # noqa: PLC0415 - imports pyproj
+    from periplus.geometry.geodesy import LonLat
 
     return LonLat(position.lon, position.lat)
 
@@ -120,7 +120,7 @@ def _within(country: str, lon: float, lat: float) -> bool:
 
 def locate_at_sea(lon: float, lat: float) -> bool:
     """Whether a position lies in no state at all."""
-    from periplus.geometry.geodesy import LonLat  # noqa: PLC0415 - imports pyproj
+    from periplus.geometry.geodesy import LonLat
 
     return locate(LonLat(lon, lat)) is None
 

@@ -92,7 +92,7 @@ def run() -> None:
     # Nobody here solves equations: the threads that NumPy would start for that take 30 ms.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if sys.argv[1:2] == ["map"]:
-        from periplus.views.html.folium_skeleton import begin  # noqa: PLC0415 - for a map alone
+        from periplus.views.html.folium_skeleton import begin
 
         begin()  # folium loads while everything else does
     try:

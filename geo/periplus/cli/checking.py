@@ -45,10 +45,10 @@ def check(  # noqa: PLR0913 - one argument an option
     overwrite: Overwrite = False,
 ) -> None:
     """Check route files: every fault of all of them, with its line and the way out."""
-    from periplus.views.text import findings  # noqa: PLC0415
+    from periplus.views.text import findings
 
     if explain is not None:
-        from periplus import diagnostics  # noqa: PLC0415
+        from periplus import diagnostics
 
         deliver(diagnostics.rule(explain).page, output or STANDARD_OUTPUT, overwrite=overwrite)
         return
@@ -94,8 +94,8 @@ def _given(
 
 
 def _report(route: str, sources: Path | None) -> Report:
-    from periplus.checking import check_document  # noqa: PLC0415 - imports pydantic
-    from periplus.route.reading import read_document  # noqa: PLC0415 - the same
+    from periplus.checking import check_document
+    from periplus.route.reading import read_document
 
     document = read_document(route_file(route))
     return check_document(document, sources, stem(route))
@@ -103,8 +103,8 @@ def _report(route: str, sources: Path | None) -> Report:
 
 def _record(reports: list[Report]) -> None:
     """Write into each route file the sums of the copies in which all its quotes were found."""
-    from periplus.files import write  # noqa: PLC0415
-    from periplus.route.writing import record as recorded  # noqa: PLC0415 - only here
+    from periplus.files import write
+    from periplus.route.writing import record as recorded
 
     for report in reports:
         before, path = report.document.text, report.document.path
@@ -116,7 +116,7 @@ def _record(reports: list[Report]) -> None:
 
 def schema(output: Output = None, *, overwrite: Overwrite = False) -> None:
     """Print the JSON Schema of route files, for editors that check while you type."""
-    from periplus.route.schema import schema_text  # noqa: PLC0415 - reads a file of the package
+    from periplus.route.schema import schema_text
 
     deliver(schema_text(), output or STANDARD_OUTPUT, overwrite=overwrite)
 
@@ -125,7 +125,7 @@ def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The name of the case: a folder.")],
 ) -> None:
     """Start a case: NAME/route.yaml, with comments that teach by example, and its schema."""
-    from periplus.route.starter import start  # noqa: PLC0415
+    from periplus.route.starter import start
 
     typer.echo(start(Path(name)))
 
@@ -136,8 +136,8 @@ def places(
     json: Json = False,
 ) -> None:
     """Look up cities and airports: their position, as a route file has it."""
-    from periplus.views.text import places as views  # noqa: PLC0415
-    from periplus.world.gazetteer import look_up, nearest_name  # noqa: PLC0415
+    from periplus.views.text import places as views
+    from periplus.world.gazetteer import look_up, nearest_name
 
     found = look_up(text)
     deliver(

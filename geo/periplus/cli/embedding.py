@@ -41,7 +41,7 @@ class Form(StrEnum):
 
 def publication(url: str | None, card: Path | None) -> PublishedPage | None:
     """Take the address and the picture of a page to be published."""
-    from periplus.views.embed.publication import PublishedPage, address_of, read_card  # noqa: PLC0415
+    from periplus.views.embed.publication import PublishedPage, address_of, read_card
 
     check_card(url, card)
     return PublishedPage(address_of(url), read_card(card) if card else None) if url else None
@@ -59,7 +59,7 @@ def with_card(scene: Scene, url: str | None, card: Path) -> PublishedPage | None
     if card.suffix.lower() != ".png":
         message = f"{card} is not there, and only a PNG can be drawn: name a .png file"
         raise UsageError(message)
-    from periplus.views import picture  # noqa: PLC0415 - only when there is a picture to draw
+    from periplus.views import picture
 
     deliver(picture.card(scene), card, overwrite=False)
     return publication(url, card)
@@ -84,8 +84,8 @@ def embed(  # noqa: PLR0913 - one argument an option
     overwrite: Overwrite = False,
 ) -> None:
     """Print what to paste into an article to embed a page; write its oEmbed answer."""
-    from periplus.views.embed import snippets as views  # noqa: PLC0415
-    from periplus.views.embed.pages import read_page  # noqa: PLC0415 - only when there is a page
+    from periplus.views.embed import snippets as views
+    from periplus.views.embed.pages import read_page
 
     if json and only:
         message = "--json and --only exclude each other: choose one"
@@ -104,7 +104,7 @@ def embed(  # noqa: PLR0913 - one argument an option
 
 def _one(page: Page, address: Address, form: Form) -> str:
     """Return one of the snippets, whole."""
-    from periplus.views.embed.snippets import snippets  # noqa: PLC0415
+    from periplus.views.embed.snippets import snippets
 
     found: str | None = getattr(snippets(page, address), form)
     if found is None:
@@ -115,7 +115,7 @@ def _one(page: Page, address: Address, form: Form) -> str:
 
 def _address(page: Page, url: str | None) -> Address:
     """Take the address that was given, else that of the page itself."""
-    from periplus.views.embed.publication import address_of  # noqa: PLC0415
+    from periplus.views.embed.publication import address_of
 
     if url is None and page.address is None:
         message = "the page does not say where it will be published: give its address by --url"

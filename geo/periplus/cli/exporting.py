@@ -70,15 +70,15 @@ def export(  # noqa: PLR0913 - the options of one command
     """Write routes as files for GIS, by the extension of the output, and print their paths."""
     chosen = format_of(form, output)
     if explain:
-        from periplus.views.gis.explain import explain as explained  # noqa: PLC0415
+        from periplus.views.gis.explain import explain as explained
 
         typer.echo(explained(chosen, _layers(layers)))
         return
     if not routes:
         message = "name a route: `periplus export the-deserter -o the-deserter.gpkg`"
         raise UsageError(message)
-    from periplus.views.gis.export import Destination, export_routes  # noqa: PLC0415
-    from periplus.world.worldview import Worldview  # noqa: PLC0415
+    from periplus.views.gis.export import Destination, export_routes
+    from periplus.world.worldview import Worldview
 
     name = stem(routes[0]) if len(routes) == 1 else "routes"
     target = output or Path(f"{name}{chosen.extensions[0]}")
@@ -90,7 +90,7 @@ def export(  # noqa: PLR0913 - the options of one command
 
 def format_of(name: str | None, output: Path | None) -> GisFormat:
     """Return the format of a name, else of an extension, else GeoPackage."""
-    from periplus.views.gis import formats  # noqa: PLC0415 - imports shapely, 0.2 s
+    from periplus.views.gis import formats
 
     if name is not None:
         if name not in formats.BY_NAME:
@@ -111,7 +111,7 @@ def hand_over(written: Sequence[Path], form: GisFormat, *, combined: bool = Fals
     if form.note:
         typer.echo(form.note, err=True)
     if combined:
-        from periplus.views.gis.geojson import COMBINED_WARNING  # noqa: PLC0415
+        from periplus.views.gis.geojson import COMBINED_WARNING
 
         typer.echo(COMBINED_WARNING, err=True)
 
@@ -124,7 +124,7 @@ def _require_geojson(form: GisFormat, *, combined: bool) -> None:
 
 def _layers(wanted: list[str] | None) -> tuple[Layer[Any], ...]:
     """Return the layers that were asked for, in their order; all if none was."""
-    from periplus.views.gis.explain import LAYERS  # noqa: PLC0415
+    from periplus.views.gis.explain import LAYERS
 
     known = {layer.name: layer for layer in LAYERS}
     for name in wanted or ():
@@ -137,8 +137,8 @@ def _layers(wanted: list[str] | None) -> tuple[Layer[Any], ...]:
 
 def _traces(routes: list[str], on: str | None) -> Iterator[Trace]:
     """Read and trace routes one by one; a bar shows how far, on a terminal."""
-    from periplus.dates import Edtf  # noqa: PLC0415
-    from periplus.tracing.trace import trace_route  # noqa: PLC0415 - imports pydantic
+    from periplus.dates import Edtf
+    from periplus.tracing.trace import trace_route
 
     chosen = Edtf.parse(on) if on else None
     for route in _watched(routes):
@@ -148,7 +148,7 @@ def _traces(routes: list[str], on: str | None) -> Iterator[Trace]:
 def _watched(routes: list[str]) -> Iterable[str]:
     if len(routes) == 1 or not sys.stderr.isatty():
         return routes
-    from rich.console import Console  # noqa: PLC0415 - only on a terminal
-    from rich.progress import track  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import track
 
     return track(routes, "Exporting", console=Console(stderr=True), transient=True)

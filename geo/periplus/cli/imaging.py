@@ -77,7 +77,7 @@ def image(  # noqa: PLR0913 - one argument an option
     chosen = _format(output, form)
     target = output or Path(f"{stem(routes[0])}.{chosen}")
     wanted, times = _size(size, preset), _positive(scale)
-    from periplus.views import palette, picture  # noqa: PLC0415 - only where there is a picture
+    from periplus.views import palette, picture
 
     drawn = picture.picture(
         scene_of(routes, lang, on, title=title, worldview=worldview),
@@ -104,7 +104,7 @@ def _format(output: Path | None, form: Format | None) -> Format:
 
 
 def _size(text: str | None, preset: Preset | None) -> Size:
-    from periplus.views.picture import sheet  # noqa: PLC0415 - imports numpy and shapely
+    from periplus.views.picture import sheet
 
     if text is None:
         return sheet.Preset(preset or Preset.COLUMN).size

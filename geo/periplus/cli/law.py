@@ -98,13 +98,13 @@ def standing(  # noqa: PLR0913 - the options of one command
 
 def list_layers(*, as_json: Json = False) -> None:
     """List the layers that can be exported, with what each can be asked for."""
-    from periplus.law.shipped_law import rules  # noqa: PLC0415
-    from periplus.views.gis.formats import FORMATS  # noqa: PLC0415
-    from periplus.views.text.standing import render_json  # noqa: PLC0415
-    from periplus.world.layers import Detail, seas  # noqa: PLC0415
-    from periplus.world.layers import jurisdictions as drawn  # noqa: PLC0415
-    from periplus.world.names import LANGUAGES  # noqa: PLC0415
-    from periplus.world.worldview import Worldview  # noqa: PLC0415
+    from periplus.law.shipped_law import rules
+    from periplus.views.gis.formats import FORMATS
+    from periplus.views.text.standing import render_json
+    from periplus.world.layers import Detail, seas
+    from periplus.world.layers import jurisdictions as drawn
+    from periplus.world.names import LANGUAGES
+    from periplus.world.worldview import Worldview
 
     known = {
         "jurisdictions": {
@@ -164,10 +164,10 @@ def export(  # noqa: PLR0913 - the options of one command
     _require_layer(layer)
     target = output or Path(f"{layer}.geojson")
     chosen = _format(form, target)
-    from periplus.views.gis.jurisdiction_records import Selection  # noqa: PLC0415 - imports shapely, 0.2 s
-    from periplus.world.layers import Detail  # noqa: PLC0415
-    from periplus.world.names import find  # noqa: PLC0415
-    from periplus.world.worldview import Worldview  # noqa: PLC0415
+    from periplus.views.gis.jurisdiction_records import Selection
+    from periplus.world.layers import Detail
+    from periplus.world.names import find
+    from periplus.world.worldview import Worldview
 
     basis = _basis(facts)
     selection = Selection(
@@ -180,8 +180,8 @@ def export(  # noqa: PLR0913 - the options of one command
         facts=basis.facts,
         rules=basis.rules,
     )
-    from periplus.views.gis.export import Destination  # noqa: PLC0415
-    from periplus.views.gis.shipped import export_shipped  # noqa: PLC0415
+    from periplus.views.gis.export import Destination
+    from periplus.views.gis.shipped import export_shipped
 
     to = Destination(target, chosen, strict=strict, overwrite=overwrite)
     hand_over(export_shipped(layer, selection, to), chosen)
@@ -198,9 +198,9 @@ def diff(  # noqa: PLR0913 - the options of one command
     overwrite: Overwrite = False,
 ) -> None:
     """Say which standings changed between two dates, and which facts changed them."""
-    from periplus.law.standing import difference  # noqa: PLC0415
-    from periplus.views.text.standing import differences_data, outline_differences  # noqa: PLC0415
-    from periplus.world.names import find  # noqa: PLC0415
+    from periplus.law.standing import difference
+    from periplus.views.text.standing import differences_data, outline_differences
+    from periplus.world.names import find
 
     basis = _basis(facts)
     days, state = (_day(first, basis), _day(last, basis)), find(towards)
@@ -231,9 +231,9 @@ def _one(
     jurisdiction: str, on: str | None, towards: str, basis: Basis
 ) -> tuple[Callable[[], Node], Callable[[], object]]:
     """Answer for one jurisdiction."""
-    from periplus.law.standing import answer  # noqa: PLC0415
-    from periplus.views.text.standing import answer_data, outline  # noqa: PLC0415
-    from periplus.world.names import find  # noqa: PLC0415
+    from periplus.law.standing import answer
+    from periplus.views.text.standing import answer_data, outline
+    from periplus.world.names import find
 
     found = answer(
         find(jurisdiction),
@@ -249,9 +249,9 @@ def _history(
     jurisdiction: str, on: str | None, towards: str, basis: Basis
 ) -> tuple[Callable[[], Node], Callable[[], object]]:
     """Tell how the level of one jurisdiction came about: within a date, or in all the time."""
-    from periplus.law.standing import answer  # noqa: PLC0415
-    from periplus.views.text.standing import history_data, outline_history  # noqa: PLC0415
-    from periplus.world.names import find  # noqa: PLC0415
+    from periplus.law.standing import answer
+    from periplus.views.text.standing import history_data, outline_history
+    from periplus.world.names import find
 
     begins = basis.rules.valid_from.isoformat()
     asked = _edtf(on or f"{begins}/{basis.rules.facts_until.isoformat()}", basis)
@@ -263,9 +263,9 @@ def _history(
 
 def _table(on: str | None, towards: str, basis: Basis, *, as_json: bool) -> str:
     """Answer for all countries and territories."""
-    from periplus.law.standing import answer  # noqa: PLC0415
-    from periplus.views.text.standing import answer_data, render_csv, render_json  # noqa: PLC0415
-    from periplus.world.names import find  # noqa: PLC0415
+    from periplus.law.standing import answer
+    from periplus.views.text.standing import answer_data, render_csv, render_json
+    from periplus.world.names import find
 
     asked, state = _edtf(on, basis), find(towards)
     answers = [
@@ -278,7 +278,7 @@ def _table(on: str | None, towards: str, basis: Basis, *, as_json: bool) -> str:
 
 
 def _edtf(text: str | None, basis: Basis) -> Edtf:
-    from periplus.dates import Edtf  # noqa: PLC0415
+    from periplus.dates import Edtf
 
     return Edtf.parse(basis.rules.facts_until.isoformat() if text is None else text)
 
@@ -290,9 +290,9 @@ def _day(text: str | None, basis: Basis) -> date:
 
 def _basis(own: list[Path] | None) -> Basis:
     """Read the shipped facts, and those of the user over them."""
-    from periplus.law.factsheets import decode, overlay  # noqa: PLC0415
-    from periplus.law.shipped_law import facts, rules  # noqa: PLC0415
-    from periplus.views.text.standing import Basis  # noqa: PLC0415
+    from periplus.law.factsheets import decode, overlay
+    from periplus.law.shipped_law import facts, rules
+    from periplus.views.text.standing import Basis
 
     known = facts()
     for path in own or []:
@@ -303,7 +303,7 @@ def _basis(own: list[Path] | None) -> Basis:
 
 
 def _bytes(path: Path) -> bytes:
-    from periplus.law.factsheets import FaultCode  # noqa: PLC0415
+    from periplus.law.factsheets import FaultCode
 
     try:
         with opened(path) as file:
@@ -315,7 +315,7 @@ def _bytes(path: Path) -> bytes:
 
 def _languages(wanted: list[str]) -> tuple[str, ...]:
     """Accept shipped languages, each once; English is always there."""
-    from periplus.world.names import LANGUAGES  # noqa: PLC0415
+    from periplus.world.names import LANGUAGES
 
     for language in wanted:
         if language not in LANGUAGES:
@@ -349,7 +349,7 @@ def _hand_over(
     overwrite: bool,
 ) -> None:
     """Write JSON or text; on a terminal, and only there, a tree."""
-    from periplus.views.text.standing import render_json, render_text  # noqa: PLC0415
+    from periplus.views.text.standing import render_json, render_text
 
     if as_json:
         deliver(render_json(data()), output or STANDARD_OUTPUT, overwrite=overwrite)
@@ -361,8 +361,8 @@ def _hand_over(
 
 def _print_tree(node: Node) -> None:
     """Print an outline as a tree; rich minds NO_COLOR and the width of the terminal."""
-    from rich.console import Console  # noqa: PLC0415 - only on a terminal
+    from rich.console import Console
 
-    from periplus.cli.tree import tree  # noqa: PLC0415
+    from periplus.cli.tree import tree
 
     Console(highlight=False).print(tree(node))

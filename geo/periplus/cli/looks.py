@@ -44,10 +44,10 @@ BrandFile = Annotated[
 
 def look(theme: str, only: str | None, detail: str, basemap: str, brand: Path | None) -> Look:
     """Put the options together; say on stderr what they cost and what is doubtful in them."""
-    from periplus.views.html.brand import Brand, read_brand  # noqa: PLC0415
-    from periplus.views.html.look import Look, Only, PageTheme  # noqa: PLC0415
-    from periplus.views.html.tiles import tiles  # noqa: PLC0415
-    from periplus.world.layers import Detail  # noqa: PLC0415 - when there is something to draw
+    from periplus.views.html.brand import Brand, read_brand
+    from periplus.views.html.look import Look, Only, PageTheme
+    from periplus.views.html.tiles import tiles
+    from periplus.world.layers import Detail
 
     base = tiles(basemap)
     if base is not None:

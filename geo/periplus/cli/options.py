@@ -31,7 +31,7 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file tha
 
 def deliver(result: str | bytes, target: Path, *, overwrite: bool) -> None:
     """Write a result to a file, whole or not at all, or to standard output."""
-    from periplus.files import write  # noqa: PLC0415 - only when there is a result
+    from periplus.files import write
 
     content = result if isinstance(result, bytes) else result.encode()
     if target == STANDARD_OUTPUT:

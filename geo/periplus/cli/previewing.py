@@ -45,8 +45,8 @@ def watch_route(
     overwrite: bool,
 ) -> None:
     """Serve a preview of a route file until Ctrl-C; print its address, and say how it goes."""
-    from periplus.cli.preview import Preview  # noqa: PLC0415 - imports pydantic
-    from periplus.cli.preview.server import serving  # noqa: PLC0415
+    from periplus.cli.preview import Preview
+    from periplus.cli.preview.server import serving
 
     preview = Preview(file, make)
     with serving(preview, _PORT if port is None else port) as address:

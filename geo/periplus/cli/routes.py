@@ -78,7 +78,7 @@ def map_(  # noqa: PLR0913 - one argument an option
 
     def make() -> str:
         scene = scene_of(routes, lang, on, title=title, worldview=worldview)
-        from periplus.views.html import render  # noqa: PLC0415 - only when there is a scene
+        from periplus.views.html import render
 
         told = with_card(scene, url, card) if card and not card.exists() else published
         return render(scene, told, chosen)
@@ -136,8 +136,8 @@ def show(  # noqa: PLR0913 - one argument an option
 
 def _renderer(form: ShowFormat, *, evidence: bool) -> Callable[[Scene], str]:
     """Return what writes a scene in a format; the sheet of evidence is Markdown or CSV."""
-    from periplus.views.text import evidence as sheet  # noqa: PLC0415 - only when there is a scene
-    from periplus.views.text import evidence_csv, markdown, plain  # noqa: PLC0415
+    from periplus.views.text import evidence as sheet
+    from periplus.views.text import evidence_csv, markdown, plain
 
     match form:
         case ShowFormat.CSV if not evidence:
@@ -153,7 +153,7 @@ def _renderer(form: ShowFormat, *, evidence: bool) -> Callable[[Scene], str]:
 
 def cases() -> None:
     """List the cases that ship with Periplus."""
-    from periplus.shipped import case_names  # noqa: PLC0415
+    from periplus.shipped import case_names
 
     for name in case_names():
         typer.echo(name)
@@ -168,10 +168,10 @@ def scene_of(
     worldview: str = "de-jure",
 ) -> Scene:
     """Read, trace and describe routes; several are as of the latest of their days, unless given."""
-    from periplus.dates import Edtf  # noqa: PLC0415 - when there is something to read
-    from periplus.scene.composing import compose  # noqa: PLC0415
-    from periplus.tracing.trace import day_of, trace_route  # noqa: PLC0415
-    from periplus.world.worldview import Worldview  # noqa: PLC0415
+    from periplus.dates import Edtf
+    from periplus.scene.composing import compose
+    from periplus.tracing.trace import day_of, trace_route
+    from periplus.world.worldview import Worldview
 
     chosen = Edtf.parse(on) if on else None
     read = [route_to_show(route) for route in routes]
@@ -185,8 +185,8 @@ def scene_of(
 
 def route_to_show(route: str) -> Route:
     """Read a route that others are to see; tell what may give a withheld place away."""
-    from periplus.checking import read_to_show  # noqa: PLC0415 - imports pydantic
-    from periplus.views.text.findings import visible  # noqa: PLC0415 - only for what is found
+    from periplus.checking import read_to_show
+    from periplus.views.text.findings import visible
 
     read, warnings = read_to_show(route_file(route))
     for line in "\n".join(f"warning: {warning}" for warning in warnings).splitlines():
@@ -201,7 +201,7 @@ def route_file(route: str) -> Path:
         return path / "route.yaml"
     if path == STANDARD_INPUT or path.exists() or path.suffix or len(path.parts) > 1:
         return path
-    from periplus.shipped import case  # noqa: PLC0415
+    from periplus.shipped import case
 
     return case(route)
 

@@ -89,9 +89,9 @@ def tag(  # noqa: PLR0913 - the options of one command
         message = "--on is one day for all rows, and --time a day for each: choose one"
         raise UsageError(message)
     crew = _crew(workers, cluster)  # first: its processes start while we load
-    from periplus.tagging.running import Order  # noqa: PLC0415
-    from periplus.tagging.tables.formats import format_of  # noqa: PLC0415 - only when there is work
-    from periplus.world.worldview import Worldview  # noqa: PLC0415
+    from periplus.tagging.running import Order
+    from periplus.tagging.tables.formats import format_of
+    from periplus.world.worldview import Worldview
 
     order = Order(
         source=source,
@@ -116,8 +116,8 @@ def tag(  # noqa: PLR0913 - the options of one command
 
 def _run(order: Order, crew: Pool, *, overwrite: bool, restart: bool) -> None:
     """Tag, with a bar on a terminal, and say what was done."""
-    from periplus.tagging.running import tag_file  # noqa: PLC0415
-    from periplus.tagging.summary import summary  # noqa: PLC0415
+    from periplus.tagging.running import tag_file
+    from periplus.tagging.summary import summary
 
     begun = time.perf_counter()
     try:
@@ -137,8 +137,8 @@ def _watched() -> Iterator[Watcher | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    from rich import progress  # noqa: PLC0415 - only on a terminal
-    from rich.console import Console  # noqa: PLC0415
+    from rich import progress
+    from rich.console import Console
 
     bar = progress.Progress(
         progress.TextColumn("{task.description}"),
@@ -174,11 +174,11 @@ class _Bar:
 
 def _crew(workers: int, cluster: str | None) -> Pool:
     """Return who works: a cluster, or processes of this machine."""
-    from periplus.tagging.pools import Alone, Processes  # noqa: PLC0415
-    from periplus.tagging.server import cores  # noqa: PLC0415
+    from periplus.tagging.pools import Alone, Processes
+    from periplus.tagging.server import cores
 
     if cluster is not None:
-        from periplus.tagging.cluster import Cluster, connect  # noqa: PLC0415
+        from periplus.tagging.cluster import Cluster, connect
 
         return Cluster(connect(cluster))
     count = workers or cores()
@@ -189,22 +189,22 @@ def _day(text: str | None) -> date | None:
     """Return the last day of a date."""
     if text is None:
         return None
-    from periplus.dates import Edtf  # noqa: PLC0415
-    from periplus.law.shipped_law import rules  # noqa: PLC0415
+    from periplus.dates import Edtf
+    from periplus.law.shipped_law import rules
 
     return Edtf.parse(text).latest or rules().facts_until
 
 
 def _state(text: str) -> str:
     """Return the state that is called so."""
-    from periplus.world.names import find  # noqa: PLC0415
+    from periplus.world.names import find
 
     return find(text)
 
 
 def _columns(text: str) -> tuple[Column, ...]:
     """Read the names of columns to add."""
-    from periplus.tagging.timeline import Column  # noqa: PLC0415
+    from periplus.tagging.timeline import Column
 
     names = _listed(text)
     for name in names:

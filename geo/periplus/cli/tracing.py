@@ -33,7 +33,7 @@ def trace(  # noqa: PLR0913 - options of a command
         message = "choose one of --json, --csv and --geojson"
         raise UsageError(message)
     scene = _scene(route, lang)
-    from periplus.views.text import trace_tables  # noqa: PLC0415 - only when there is a scene
+    from periplus.views.text import trace_tables
 
     plain = not (as_json or as_csv or as_geojson)
     if plain and output is None and sys.stdout.isatty():
@@ -52,19 +52,19 @@ def trace(  # noqa: PLR0913 - options of a command
 
 
 def _scene(route: str, language: str | None) -> Scene:
-    from periplus.scene.composing import compose  # noqa: PLC0415
-    from periplus.tracing.trace import trace_route  # noqa: PLC0415
+    from periplus.scene.composing import compose
+    from periplus.tracing.trace import trace_route
 
     return compose(trace_route(route_to_show(route)), language=language)
 
 
 def _print(scene: Scene, sections: list[Section]) -> None:
     """Print the tables to a terminal; rich minds NO_COLOR and the width."""
-    from rich.console import Console  # noqa: PLC0415 - only on a terminal
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
-    from periplus.views.text.trace_tables import levels_towards  # noqa: PLC0415 - when there is a scene
+    from periplus.views.text.trace_tables import levels_towards
 
     console = Console(highlight=False)
     console.print(Text(scene.title, style="bold"))

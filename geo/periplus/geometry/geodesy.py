@@ -30,7 +30,7 @@ class _Wgs84:
 
     @cached_property
     def _geod(self) -> Geod:
-        from pyproj import Geod  # noqa: PLC0415 - see above
+        from pyproj import Geod
 
         return Geod(ellps="WGS84")
 

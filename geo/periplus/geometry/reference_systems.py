@@ -133,8 +133,8 @@ def _require_closed(text: str, declared: object) -> None:
 
 def _made(text: str, declared: object) -> CRS:
     """Make the system; what it came to must name no file either, however it was written."""
-    from pyproj import CRS  # noqa: PLC0415 - reads a database
-    from pyproj.exceptions import ProjError  # noqa: PLC0415
+    from pyproj import CRS
+    from pyproj.exceptions import ProjError
 
     try:
         made = CRS.from_user_input(text)

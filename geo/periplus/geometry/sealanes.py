@@ -70,8 +70,8 @@ def lane(start: LonLat, end: LonLat) -> tuple[LonLat, ...]:
 
 def _network(start: LonLat, end: LonLat) -> list[tuple[float, float]]:
     try:
-        from networkx import NetworkXNoPath  # noqa: PLC0415 - an extra, and slow to import
-        from searoute import searoute  # noqa: PLC0415 - the same
+        from networkx import NetworkXNoPath
+        from searoute import searoute
     except ModuleNotFoundError as missing:
         message = (
             "a way along shipping lanes needs the package searoute, which is not installed: "

@@ -203,7 +203,7 @@ def catalogue(language: str) -> Catalogue | None:
     file = resources.files(__package__).joinpath("translations", f"{language}.po")
     if language == SOURCE or not file.is_file():
         return None
-    from babel.messages.pofile import read_po  # noqa: PLC0415 - English needs no Babel
+    from babel.messages.pofile import read_po
 
     with file.open("rb") as opened:
         read = read_po(opened)  # the file itself says how many forms a plural has

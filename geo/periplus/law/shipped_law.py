@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @cache
 def facts() -> Facts:
     """Return the sourced facts on every jurisdiction."""
-    from periplus.law.factsheets import decode, parse_facts  # noqa: PLC0415 - 20 ms, and 25 to read them
+    from periplus.law.factsheets import decode, parse_facts
 
     folder = shipped("layers", "facts")
     return parse_facts(
@@ -26,6 +26,6 @@ def facts() -> Facts:
 @cache
 def rules() -> Rules:
     """Return the rules that derive a level from the facts."""
-    from periplus.law.rules import parse_rules  # noqa: PLC0415 - only with the facts
+    from periplus.law.rules import parse_rules
 
     return parse_rules(shipped("layers", "rules.toml").read_text(encoding="utf-8"))

@@ -123,7 +123,7 @@ def _nearly_opposite(start: LonLat, end: LonLat) -> bool:
     cosine += math.cos(lat) * math.cos(to_lat) * math.cos(to_lon - lon)
     if cosine > _FAR_APART:
         return False
-    from periplus.geometry import geodesy  # noqa: PLC0415 - imports pyproj, in 0.2 s
+    from periplus.geometry import geodesy
 
     return geodesy.distance(geodesy.LonLat(*start), geodesy.LonLat(*end)) > geodesy.NEARLY_ANTIPODAL
 
@@ -139,8 +139,8 @@ def _sea_lanes(route: Route) -> Iterator[Finding]:
             message = "shipping lanes lead from one located stop to another, never across a gap"
             yield Finding(where, "PER907", message, "Leave `drawn` out.")
             continue
-        from periplus.geometry.geodesy import LonLat  # noqa: PLC0415 - imports pyproj, in 0.2 s
-        from periplus.geometry.sealanes import lane  # noqa: PLC0415 - the same
+        from periplus.geometry.geodesy import LonLat
+        from periplus.geometry.sealanes import lane
 
         try:
             for start, end in pairwise(located[path]):

@@ -264,8 +264,8 @@ def _path_faults(document: RouteFile, read: Route, folder: Path | None) -> Itera
 def _track(name: str, ends: list[Position | None], at: Location, folder: Path | None) -> Track:
     """Read one path file, which must lead from the one end to the other."""
     # They import numpy and pyproj, in 0.2 s: only where a route has a path file.
-    from periplus.geometry.geodesy import LonLat  # noqa: PLC0415
-    from periplus.route.tracks import TrackFault, meeting_fault, parse_track  # noqa: PLC0415
+    from periplus.geometry.geodesy import LonLat
+    from periplus.route.tracks import TrackFault, meeting_fault, parse_track
 
     start, end = ends if len(ends) == 2 else (None, None)  # noqa: PLR2004 - of a leg
     if start is None or end is None:
@@ -290,7 +290,7 @@ def _track(name: str, ends: list[Position | None], at: Location, folder: Path | 
 
 def _path_bytes(path: Path, at: Location) -> bytes:
     """Read a path file of bounded size; `at` is where the route file names it."""
-    from periplus.route.tracks import TrackFault  # noqa: PLC0415
+    from periplus.route.tracks import TrackFault
 
     if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
         message = f"{path.name} is a symbolic link out of its folder"

@@ -23,8 +23,6 @@ from periplus.route.sources import Evidence, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geopandas import GeoDataFrame
-    from pandas import DataFrame
 from periplus.route.places import Place
 from periplus.route.steps import Claim, Leg, Step, Stop
 
@@ -135,22 +133,6 @@ class Route(Model):
     ) -> Route:
         with written_in(data.get("language", "en") if isinstance(data, dict) else None):
             return handler(data)
-
-    def _repr_markdown_(self) -> str:
-        """Return the itinerary, for notebooks."""
-        from periplus.scene.composing import compose  # noqa: PLC0415 - a route knows no view but here
-        from periplus.tracing.trace import trace_route  # noqa: PLC0415
-        from periplus.views.text.markdown import render  # noqa: PLC0415
-
-        return render(compose(trace_route(self)))
-
-    def to_geodataframes(
-        self, *, language: str | None = None
-    ) -> dict[str, GeoDataFrame | DataFrame]:
-        """Return its layers as data frames, EPSG:4326: see `periplus.to_geodataframes`."""
-        from periplus.views.gis.frames import to_geodataframes  # noqa: PLC0415 - as above; 1 s
-
-        return to_geodataframes(self, language=language)
 
     def attach(self, file: str, track: tuple[tuple[float, float], ...]) -> None:
         """Keep what a path file holds."""

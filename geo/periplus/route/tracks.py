@@ -323,8 +323,8 @@ def _transformer(lines: _Lines) -> Transformer | None:
     """Return what turns the declared system into WGS 84; `None` where it is WGS 84."""
     if lines.system is None:
         return None
-    from pyproj import Transformer  # noqa: PLC0415 - reads a database
-    from pyproj.exceptions import ProjError  # noqa: PLC0415
+    from pyproj import Transformer
+    from pyproj.exceptions import ProjError
 
     hint = "Write it as EPSG:…, or use WGS 84."
     try:
@@ -362,7 +362,7 @@ def _positions(
 
 def _remark_crossing(vertices: list[_Vertex], track: tuple[LonLat, ...], lines: _Lines) -> None:
     """Note the first place where a path crosses itself: a loop, or positions out of order."""
-    import shapely  # noqa: PLC0415 - 0.2 s, for path files alone
+    import shapely
 
     flat = np.array(track)
     flat[:, 0] = np.unwrap(flat[:, 0], period=360.0)

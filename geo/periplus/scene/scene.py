@@ -7,7 +7,6 @@ one language; each text that has none in it keeps its own (`periplus.language.te
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,22 +65,6 @@ class Scene:
     citations: tuple[Citation, ...]
     notes: tuple[LocalizedText, ...]
     attribution: tuple[LocalizedText, ...]
-
-    def _repr_html_(self) -> str:
-        """Return the map, for notebooks: the whole page, in a frame that runs its script alone."""
-        from periplus.views.html import render  # noqa: PLC0415 - a scene knows no view but here
-
-        page = html.escape(render(self))
-        return (
-            f'<iframe title="{html.escape(self.title)}" sandbox="allow-scripts" srcdoc="{page}" '
-            'style="width: 100%; height: 640px; border: 0"></iframe>'
-        )
-
-    def _repr_markdown_(self) -> str:
-        """Return the itinerary, for notebooks that show no HTML."""
-        from periplus.views.text.markdown import render  # noqa: PLC0415 - as above
-
-        return render(self)
 
     @property
     def say(self) -> Translator:

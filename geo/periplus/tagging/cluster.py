@@ -43,7 +43,7 @@ def connect(address: str) -> Client:
         If Dask is not installed, or nothing answers.
     """
     try:
-        from distributed import Client as Dask  # noqa: PLC0415 - 1 s
+        from distributed import Client as Dask
     except ImportError:
         raise UsageError(_INSTALL) from None
     try:
@@ -86,7 +86,7 @@ class Cluster:
         OutputError
             If a worker does not see the folder of parts, or the input.
         """
-        from periplus.tagging.running import data_digest  # noqa: PLC0415 - it knows crews
+        from periplus.tagging.running import data_digest
 
         token = folder / f"{uuid4().hex}.tmp"
         token.touch()
@@ -119,7 +119,7 @@ class Cluster:
 
 def _look(token: str, source: str) -> tuple[str, bool, int]:
     """Tell from a worker what it has and sees."""
-    from periplus.tagging.running import data_digest  # noqa: PLC0415 - on the worker
+    from periplus.tagging.running import data_digest
 
     size = Path(source).stat().st_size if Path(source).exists() else -1
     return data_digest(), Path(token).exists(), size

@@ -13,6 +13,7 @@ import shapely
 from periplus.dates import Edtf
 from periplus.errors import UsageError
 from periplus.law import shipped_law
+from periplus.tagging import linestrings
 from periplus.tagging.days import days
 from periplus.tagging.plan import to_reproject
 from periplus.tagging.tables import positions
@@ -134,7 +135,9 @@ def slices(  # noqa: PLR0913 - the options of `tag`
         raise UsageError(message)
     question = _question(on, columns, worldview, towards, dated=time is not None)
     tagger = shipped_tagger(question, layout, keep=())
-    batches = [tagger.tag(batch, numbers).slices for batch, numbers in _batches(frame, layout)]
+    batches = [
+        linestrings.tag(tagger, batch, numbers).slices for batch, numbers in _batches(frame, layout)
+    ]
     table = pa.Table.from_batches([batch for batch in batches if batch is not None]).to_pandas()
     table.index = frame.index[table.pop("row").to_numpy() - 1]
     return table
@@ -238,7 +241,9 @@ def _days(frame: Any, part: slice, layout: Layout) -> tuple[Ints, Codes] | None:
 
 def _of_lines(frame: Any, tagger: Tagger) -> tuple[dict[str, Any], Codes]:  # noqa: ANN401 - as above
     """Tag lines."""
-    done = [tagger.tag(batch, numbers) for batch, numbers in _batches(frame, tagger.layout)]
+    done = [
+        linestrings.tag(tagger, batch, numbers) for batch, numbers in _batches(frame, tagger.layout)
+    ]
     faults = np.zeros(len(frame), dtype=np.int8)
     for reject in (reject for tagged in done for reject in tagged.rejects):
         faults[reject.row - 1] = CODE[reject.reason]

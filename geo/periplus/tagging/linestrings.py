@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from periplus.geometry import crossings
 from periplus.geometry.geodesy import NEARLY_ANTIPODAL, WGS84
+from periplus.tagging.days import days
 from periplus.tagging.index import OUTSIDE, Index
 from periplus.tagging.tables import arrow
 from periplus.tagging.tables.faults import CODE, NONE, Reason, rejects
@@ -111,13 +112,10 @@ def piece_borders() -> crossings.EdgeIndex:
     return crossings.index(replace(world, pieces=apart))
 
 
-def tag(
-    tagger: Tagger,
-    batch: pa.RecordBatch,
-    numbers: Sequence[int],
-    dated: tuple[Ints, Codes] | None,
-) -> Tagged:
-    """Tag the lines of a batch."""
+def tag(tagger: Tagger, batch: pa.RecordBatch, numbers: Sequence[int] | None = None) -> Tagged:
+    """Tag the lines of a batch; `numbers` are those of its rows in the input, from 1."""
+    numbers = range(1, len(batch) + 1) if numbers is None else numbers
+    dated = days(batch, tagger.layout)
     faults, details, tracks = _read(tagger, batch)
     if dated is not None:
         faults = np.where(faults == NONE, dated[1], faults)
@@ -129,8 +127,8 @@ def tag(
     tracks = tracks.of_rows(faults == NONE)
     slices = cut(tagger.index, *tracks.steps)
     of = np.searchsorted(sound, tracks.row)  # the row of each line, among the sound ones
-    days = None if dated is None else dated[0][tracks.row[slices.part]]
-    found = tagger.timeline.answer(slices.piece, days)
+    on = None if dated is None else dated[0][tracks.row[slices.part]]
+    found = tagger.timeline.answer(slices.piece, on)
     names = [piece.jurisdiction for piece in tagger.timeline.pieces]
     rows = _summary(slices, of[slices.part], len(sound), names)
     kept = batch.take(arrow.numbers(sound))
@@ -145,7 +143,7 @@ def tag(
 
 def _read(tagger: Tagger, batch: pa.RecordBatch) -> tuple[Codes, dict[int, str], _Tracks]:
     """Read the lines of a batch; note what is wrong with each row, and say it."""
-    import shapely  # noqa: PLC0415 - 0.2 s, and only for lines
+    import shapely
 
     found, faults = geometries(batch.column(str(tagger.layout.geometry)))
     kinds = shapely.get_type_id(found)

@@ -32,7 +32,7 @@ from periplus.tagging.tables.inputs import RowGroups
 from periplus.tagging.tagger import Tagger, shipped_tagger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import TextIO
 
     from periplus.tagging.parquet.original import Original
@@ -142,6 +142,15 @@ def _tagger(
     return shipped_tagger(question, layout, keep, prefix)
 
 
+def _tagged(tagger: Tagger, batch: pa.RecordBatch, numbers: Sequence[int]) -> Tagged:
+    """Tag a batch of points, or of lines, as its layout has it."""
+    if tagger.layout.lines:
+        from periplus.tagging import linestrings  # points do without
+
+        return linestrings.tag(tagger, batch, numbers)
+    return tagger.tag(batch, numbers)
+
+
 def work(portion: Portion, job: TagJob) -> PartReport:
     """Tag a portion and write its part.
 
@@ -168,7 +177,7 @@ def _whole_rows(portion: Portion, job: TagJob) -> PartReport:
     with ExitStack() as stack:
         files = _Files(portion.number, job, stack)
         for batch, numbers in portion.batches():
-            tagged = tagger.tag(batch, numbers)
+            tagged = _tagged(tagger, batch, numbers)
             files.write(tagged.rows, tagged.slices, tagged.rejects)
             report.count(batch, tagged)
         files.reject(portion.malformed)
@@ -184,7 +193,7 @@ def _tags_alone(portion: Portion, job: TagJob) -> PartReport | None:
     tagger = _tagger(job.question, job.layout, (), job.prefix)
     report, tags = PartReport(portion.number, beside=[*portion.groups]), []
     for batch, numbers in portion.of(job.layout.columns).batches():
-        tagged = tagger.tag(batch, numbers)
+        tagged = _tagged(tagger, batch, numbers)
         if tagged.rejects:
             return None
         report.count(batch, tagged)
@@ -372,7 +381,7 @@ def _json(column: pa.Array) -> pa.Array:
 
 def _well_known_text(column: pa.Array) -> pa.Array:
     """Write geometries as well-known text; other binary values as hexadecimal digits."""
-    import shapely  # noqa: PLC0415 - only for geometries in CSV
+    import shapely
 
     values = column.to_numpy(zero_copy_only=False)
     found = shapely.from_wkb(values, on_invalid="ignore")
@@ -409,7 +418,7 @@ def write_by_gdal(
     rows: pa.Table | pa.RecordBatchReader, path: Path, form: TableFormat, job: TagJob
 ) -> None:
     """Write rows by GDAL; dictionaries as plain texts, for it has no such columns."""
-    from pyogrio.raw import write_arrow  # noqa: PLC0415 - 0.3 s
+    from pyogrio.raw import write_arrow
 
     layout = job.layout
     write_arrow(

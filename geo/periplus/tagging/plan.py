@@ -181,7 +181,7 @@ def to_reproject(system: Any, path: Path) -> str | None:  # noqa: ANN401 - a nam
     """
     if system in _WGS84 or _identified(system) in _WGS84:
         return None
-    from pyproj.exceptions import ProjError  # noqa: PLC0415 - 0.1 s, seldom needed
+    from pyproj.exceptions import ProjError
 
     try:
         return _not_wgs84(system if isinstance(system, str) else json.dumps(system))
@@ -213,7 +213,7 @@ def _are_lines(source: TableInput, geometry: str) -> bool:
     declared = source.geometry_types
     if declared:
         return any("LineString" in kind for kind in declared) and "Point" not in declared
-    import shapely  # noqa: PLC0415 - 0.2 s
+    import shapely
 
     column = storage(source.head().column(geometry))
     if not (pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type)):

@@ -93,7 +93,7 @@ class Processes:
 
 def _begin() -> None:
     """Leave Ctrl-C to the process that waits for this one, and be one thread."""
-    import pyarrow as pa  # noqa: PLC0415 - in the new process alone
+    import pyarrow as pa
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     pa.set_cpu_count(1)

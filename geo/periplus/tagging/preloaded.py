@@ -18,13 +18,13 @@ _TURN = 1e-4
 
 def _load() -> None:
     """Load what tags points and lines: the index is built while the rest is imported."""
-    from periplus.tagging.index import world_index  # noqa: PLC0415 - with NumPy, which both need
+    from periplus.tagging.index import world_index
 
     usual = sys.getswitchinterval()
     sys.setswitchinterval(_TURN)
     indexing = Thread(target=world_index)
     indexing.start()
-    from periplus.law import shipped_law  # noqa: PLC0415 - meanwhile
+    from periplus.law import shipped_law
 
     shipped_law.facts(), shipped_law.rules()
     indexing.join()

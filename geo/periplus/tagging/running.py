@@ -335,7 +335,7 @@ def _geo(
     told = json.loads((source.schema.metadata or {}).get(b"geo", b"{}"))
     columns = {name: column for name, column in told.get("columns", {}).items() if name in kept}
     if geometry not in columns or columns[geometry].get("crs", "") is None:
-        from pyproj import CRS  # noqa: PLC0415 - most files say it themselves
+        from pyproj import CRS
 
         columns[geometry] = {
             "encoding": "WKB",
@@ -393,7 +393,7 @@ def _lock(file: TextIO, folder: Path) -> None:
     """Refuse a second run at the same time. The lock goes with the process, however it ends."""
     if sys.platform == "win32":  # pragma: no cover - there, no lock is taken
         return
-    import fcntl  # noqa: PLC0415 - of POSIX systems
+    import fcntl
 
     try:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -32,7 +32,7 @@ def serve() -> bool:
     """Start the server, once, where the system can; tell whether it is there."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return False
-    from multiprocessing.forkserver import ensure_running  # noqa: PLC0415 - of POSIX systems
+    from multiprocessing.forkserver import ensure_running
 
     multiprocessing.get_context("forkserver").set_forkserver_preload(["periplus.tagging.preloaded"])
     # A folder that somebody works in may hold files called like modules of Python.

@@ -65,7 +65,7 @@ class Tagger:
         return tuple(map(arrow.texts, self.timeline.vocabularies))
 
     def tag(self, batch: pa.RecordBatch, numbers: Sequence[int] | None = None) -> Tagged:
-        """Tag the rows of a batch.
+        """Tag the points of a batch; `linestrings.tag` tags lines.
 
         Parameters
         ----------
@@ -74,10 +74,6 @@ class Tagger:
         """
         numbers = range(1, len(batch) + 1) if numbers is None else numbers
         dated = days(batch, self.layout)
-        if self.layout.lines:
-            from periplus.tagging import linestrings  # noqa: PLC0415 - points do without
-
-            return linestrings.tag(self, batch, numbers, dated)
         where = positions.points(batch, self.layout)
         found = self.find(where, dated)
         wrong: list[Reject] = []

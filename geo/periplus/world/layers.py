@@ -82,7 +82,7 @@ class City(NamedTuple):
 @cache
 def coverage(detail: Detail) -> Coverage:
     """Return the pieces of the world at one level of detail."""
-    from periplus.geometry.coverage import parse_topology  # noqa: PLC0415 - imports numpy
+    from periplus.geometry.coverage import parse_topology
 
     return parse_topology(shipped("layers", "boundaries", f"{detail}.npz").read_bytes())
 
@@ -107,7 +107,7 @@ def divided_states() -> frozenset[str]:
 
     A lease or an administration by agreement divides no state.
     """
-    from periplus.law.facts import Control  # noqa: PLC0415 - only with the facts
+    from periplus.law.facts import Control
 
     held = {
         fact.jurisdiction
@@ -122,7 +122,7 @@ def divided_states() -> frozenset[str]:
 
 def locate(position: LonLat) -> Piece | None:
     """Return the piece that holds a position, at the finest detail; `None` at sea."""
-    from shapely import Point, Polygon  # noqa: PLC0415 - imports in 0.2 s
+    from shapely import Point, Polygon
 
     world, point = coverage(Detail.GIS), Point(position)
     for piece in world.pieces.values():

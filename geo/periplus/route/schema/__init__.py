@@ -35,9 +35,9 @@ def schema_text() -> str:
 
 def generate() -> str:
     """Make the schema from the model; `periplus/route/schema/route.schema.json` is its result."""
-    from pydantic import BaseModel  # noqa: PLC0415 - only to make it anew
+    from pydantic import BaseModel
 
-    from periplus.route import route, sources  # noqa: PLC0415 - the same
+    from periplus.route import route, sources
 
     models = {
         name: model

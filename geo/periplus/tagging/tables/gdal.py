@@ -79,7 +79,7 @@ def read_by(form: TableFormat, info: dict[str, Any]) -> None:
 @contextmanager
 def _offline() -> Iterator[None]:
     """Keep GDAL from the network."""
-    import pyogrio  # noqa: PLC0415 - 0.3 s
+    import pyogrio
 
     before = {name: pyogrio.get_gdal_config_option(name) for name in _OFFLINE}
     pyogrio.set_gdal_config_options(_OFFLINE)

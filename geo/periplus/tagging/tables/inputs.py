@@ -525,7 +525,7 @@ class GdalSource:
 
 
 def _opened(dataset: str, layer: str | None) -> Any:  # noqa: ANN401 - a context manager of pyogrio
-    from pyogrio.raw import open_arrow  # noqa: PLC0415 - 0.3 s
+    from pyogrio.raw import open_arrow
 
     return open_arrow(dataset, layer=layer, batch_size=BATCH, use_pyarrow=True)
 
@@ -533,7 +533,7 @@ def _opened(dataset: str, layer: str | None) -> Any:  # noqa: ANN401 - a context
 @contextmanager
 def _gdal(path: Path, form: TableFormat) -> Iterator[str]:
     """Yield the name by which GDAL opens a file; name the file in whatever is wrong with it."""
-    from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
+    from pyogrio.errors import DataLayerError, DataSourceError
 
     name = ""
     try:
@@ -550,7 +550,7 @@ def _gdal(path: Path, form: TableFormat) -> Iterator[str]:
 
 def _gdal_source(path: Path, form: TableFormat, layer: str | None) -> GdalSource:
     """Open a file that GDAL reads."""
-    import pyogrio  # noqa: PLC0415
+    import pyogrio
 
     lines = form is TableFormat.GEOJSON_LINES or (
         form is TableFormat.GEOJSON and jsonlines.are_lines(path)

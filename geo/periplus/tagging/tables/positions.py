@@ -115,7 +115,7 @@ def reproject(positions: Positions, crs: str) -> None:
 @lru_cache(maxsize=8)
 def transformer(crs: str) -> Transformer:
     """Return what turns a reference system into longitudes and latitudes on WGS 84."""
-    from pyproj import Transformer  # noqa: PLC0415 - only where there is another system
+    from pyproj import Transformer
 
     return Transformer.from_crs(crs, "OGC:CRS84", always_xy=True)
 
@@ -200,7 +200,7 @@ def _any_points(column: pa.Array) -> Positions:
 
 def of_shapes(shapes: NDArray[Any]) -> Positions:
     """Read points of shapely. Whatever has no coordinates of a point is looked at more closely."""
-    import shapely  # noqa: PLC0415 - 0.1 s, and seldom needed
+    import shapely
 
     try:
         lon, lat = shapely.get_x(shapes), shapely.get_y(shapes)
@@ -220,7 +220,7 @@ def of_shapes(shapes: NDArray[Any]) -> Positions:
 
 def geometries(column: pa.Array) -> tuple[NDArray[Any], Codes]:
     """Return the geometries of a column of well-known binary, and what is wrong with each."""
-    import shapely  # noqa: PLC0415
+    import shapely
 
     column = storage(column)
     if not (pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type)):

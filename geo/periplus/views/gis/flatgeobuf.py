@@ -72,7 +72,7 @@ class FlatGeobufWriter(Writer):
 
 def require_driver(name: str) -> None:
     """Raise OutputError, with the way out, if GDAL as it is installed cannot write a format."""
-    import pyogrio  # noqa: PLC0415 - loads GDAL, 0.2 s: only for what needs it
+    import pyogrio
 
     if "w" not in pyogrio.list_drivers().get(name, ""):
         message = (
@@ -85,7 +85,7 @@ def require_driver(name: str) -> None:
 def _write(
     path: Path, layer: Layer[Any], rows: Sequence[Row], told: tuple[str, str], *, indexed: bool
 ) -> None:
-    from pyogrio.raw import write  # noqa: PLC0415 - as above
+    from pyogrio.raw import write
 
     columns = [[flat(row.cells[index]) for row in rows] for index in range(len(layer.fields))]
     arrays = [_array(field, column) for field, column in zip(layer.fields, columns, strict=True)]

@@ -117,7 +117,7 @@ class GisFormat:
 
 
 def _geoparquet(job: ExportJob) -> Writer:
-    from periplus.views.gis.geoparquet import GeoParquetWriter  # noqa: PLC0415 - pyarrow, 0.1 s
+    from periplus.views.gis.geoparquet import GeoParquetWriter
 
     return GeoParquetWriter(job)
 

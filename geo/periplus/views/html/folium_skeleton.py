@@ -49,9 +49,9 @@ def skeleton() -> str:
 
 
 def _rendered() -> str:
-    import folium  # noqa: PLC0415 - takes half a second
-    from branca.element import Figure  # noqa: PLC0415 - the same
-    from jinja2 import Template  # noqa: PLC0415 - the same
+    import folium
+    from branca.element import Figure
+    from jinja2 import Template
 
     figure = Figure()
     figure._template = Template(_TEMPLATE.read_text(encoding="utf-8"))  # noqa: SLF001 - no public way

@@ -65,7 +65,7 @@ def tiles(name: str) -> Tiles | None:
     """
     if name == NONE:
         return None
-    import xyzservices.providers  # noqa: PLC0415 - 40 ms that a page without tiles does not need
+    import xyzservices.providers
 
     known = xyzservices.providers.flatten()
     if name not in known:

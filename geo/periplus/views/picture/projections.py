@@ -122,7 +122,7 @@ class Projection:
 
     @cached_property
     def _proj(self) -> Proj:
-        from pyproj import Proj  # noqa: PLC0415 - 30 ms, which the map of a page does without
+        from pyproj import Proj
 
         return Proj(self.definition)
 
@@ -358,8 +358,8 @@ def _named(name: str, view: View) -> Projection:
 
 def _defined(text: str, view: View) -> Projection:
     """Take a projection by its code or PROJ string."""
-    from pyproj import CRS, Proj  # noqa: PLC0415 - only where PROJ has to know it
-    from pyproj.exceptions import CRSError, ProjError  # noqa: PLC0415
+    from pyproj import CRS, Proj
+    from pyproj.exceptions import CRSError, ProjError
 
     try:
         crs = drawing_system(text)

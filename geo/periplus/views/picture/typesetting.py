@@ -249,7 +249,7 @@ def _directed(text: str) -> Iterator[tuple[str, bool]]:
 
 def _levels(text: str) -> list[tuple[int, str]]:
     """Return each sign with its embedding level: even from left to right, odd the other way."""
-    from bidi import algorithm  # noqa: PLC0415 - only for texts that need it
+    from bidi import algorithm
 
     storage = algorithm.get_empty_storage()
     base = algorithm.get_base_level(text)

@@ -35,7 +35,7 @@ def written(drawing: Drawing, theme: Theme, scale: float = 1.0) -> bytes:
     UsageError
         If the page would be larger than a PDF can be.
     """
-    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - only where it is wanted
+    from reportlab.pdfgen.canvas import Canvas
 
     times = _POINTS * scale
     width, height = drawing.width * times, drawing.height * times
@@ -187,8 +187,8 @@ class _Writer:
         self.canvas.drawText(text)
 
     def font(self, file: str) -> str:
-        from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
-        from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
+        from reportlab.pdfbase import pdfmetrics
+        from reportlab.pdfbase.ttfonts import TTFont
 
         if file not in self.fonts:
             name = file.partition("[")[0]

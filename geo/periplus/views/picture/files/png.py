@@ -38,7 +38,7 @@ def written(drawing: Drawing, theme: Theme, scale: float = 1.0) -> bytes:
     if width * height > _MOST or min(width, height) < 1:
         message = f"a PNG of {width} by {height} pixels cannot be made: choose another --scale"
         raise UsageError(message)
-    import resvg_py  # noqa: PLC0415 - only where pixels are wanted
+    import resvg_py
 
     picture = resvg_py.svg_to_bytes(
         svg_string=svg.written(drawing, theme).decode(),
