@@ -26,7 +26,7 @@ gallery: $(VENV)/ready-to-test browser ## Draw every shipped case into build/gal
 	@for case in $$($(BIN)/periplus cases); do \
 		$(BIN)/periplus map $$case --overwrite -o build/gallery/$$case.html || exit 1; \
 	done
-	@PYTHONPATH=tests $(BIN)/python tests/browser/gallery.py build/gallery
+	@PYTHONPATH=tests/support $(BIN)/python tests/browser/gallery.py build/gallery
 
 quick: $(VENV)/ready-to-test ## Run the tests that need nothing but Python, and little time
 	CONSTRAINTS=$(CONSTRAINTS) $(BIN)/pytest $(TOGETHER) -m quick
@@ -43,7 +43,7 @@ newest: ## Run the tests with the newest versions of all that they need
 oldest: ## Run the tests on Python 3.11 with the oldest versions that pyproject.toml admits
 	rm -rf build/venv-oldest
 	mkdir -p build
-	python3.11 tests/bounds.py > build/oldest.txt
+	python3.11 tests/support/bounds.py > build/oldest.txt
 	$(MAKE) suite VENV=build/venv-oldest PYTHON=python3.11 CONSTRAINTS=build/oldest.txt
 
 constraints: ## Renew constraints.txt: the newest versions that serve all Pythons at once
@@ -72,14 +72,14 @@ bench-tag: $(VENV)/ready-with-peers ## Measure tagging against geopandas, Dask, 
 	$(BIN)/pytest tests/benchmarks/test_tagging.py --capture=no --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds
 
 bench-browser: $(VENV)/ready-to-bench build/npm/ready browser ## Time the page against folium and geopandas.explore in a browser
-	PYTHONPATH=tests $(BIN)/python tests/benchmarks/browser.py $(CASE)
+	PYTHONPATH=tests/support $(BIN)/python tests/benchmarks/browser.py $(CASE)
 
 nu: $(VENV)/ready-to-test build/npm/ready ## Check the pages and the snippets with the Nu HTML checker
 	.ci/need java default-jre-headless
-	$(BIN)/pytest tests/test_nu.py -rs
+	$(BIN)/pytest tests/views/html/test_nu.py -rs
 
 lighthouse: $(VENV)/ready-to-test build/npm/ready map browser ## Let Lighthouse judge the page of CASE
-	PYTHONPATH=tests $(BIN)/python tests/browser/lighthouse.py maps/$(CASE)/$(CASE).html
+	PYTHONPATH=tests/support $(BIN)/python tests/browser/lighthouse.py maps/$(CASE)/$(CASE).html
 
 format: $(VENV)/ready-to-test ## Format the code
 	$(BIN)/ruff format .
@@ -87,14 +87,14 @@ format: $(VENV)/ready-to-test ## Format the code
 	$(BIN)/biome format --write geo/periplus
 
 references: $(VENV)/ready-to-test browser ## Renew the reference pictures of the tests, to be looked at
-	PYTHONPATH=tests $(BIN)/python tests/renew_pictures.py
-	PYTHONPATH=tests $(BIN)/python tests/browser/renew_screens.py
+	PYTHONPATH=tests/support $(BIN)/python tests/support/renew_pictures.py
+	PYTHONPATH=tests/support $(BIN)/python tests/browser/renew_screens.py
 
 layers: $(VENV)/ready ## Rebuild layers/jurisdictions.geojson from the facts and boundaries
 	$(BIN)/periplus layers export jurisdictions --overwrite -o layers/jurisdictions.geojson
 
 words: $(VENV)/ready ## Bring the catalogues of translations up to date with the code
-	$(BIN)/python tests/catalogues.py
+	$(BIN)/python tests/support/catalogues.py
 
 schema: $(VENV)/ready ## Rebuild the JSON Schema of route files from the model
 	$(BIN)/python -c "from periplus.route.route.schema import generate; print(generate(), end='')" > $(VENV)/schema.json
@@ -107,7 +107,7 @@ locales: $(VENV)/ready-to-test ## Rebuild the words of the CLDR from the pinned 
 	$(BIN)/python layers/build --only-locales
 
 same-bytes: $(VENV)/ready ## Compare all outputs with the oldest and the newest Babel allowed
-	PYTHONPATH=tests $(BIN)/python tests/same_bytes.py
+	PYTHONPATH=tests/support $(BIN)/python tests/support/same_bytes.py
 
 browser: # Chromium, and what the program that drives it is linked with
 	.ci/need chromium chromium chromium-browser google-chrome
@@ -132,7 +132,7 @@ qgis: $(VENV)/ready-to-test gdal ## Test exports in QGIS itself; installs its li
 	$(BIN)/pytest tests/qgis
 
 screenshot: $(VENV)/ready-to-test map browser ## Take the picture of the README
-	PYTHONPATH=tests $(BIN)/python tests/browser/screenshot.py maps/the-deserter/the-deserter.html docs/the-deserter.png
+	PYTHONPATH=tests/support $(BIN)/python tests/browser/screenshot.py maps/the-deserter/the-deserter.html docs/the-deserter.png
 
 pictures: $(VENV)/ready-to-test ## Draw the pictures of the documents again
 	$(BIN)/python docs/draw.py

@@ -1,7 +1,8 @@
 """Draw the pictures of the documents from the code that they explain: `python docs/draw.py`.
 
-Each picture is a function that returns SVG; `tests/test_pictures.py` compares the files with what
-it returns. Nothing is drawn by hand: countries, lengths and crossings are what the code finds.
+Each picture is a function that returns SVG; `tests/house/test_document_pictures.py` compares the
+files with what it returns. Nothing is drawn by hand: countries, lengths and crossings are what
+the code finds.
 """
 
 from __future__ import annotations

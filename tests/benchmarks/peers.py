@@ -58,7 +58,7 @@ def polygons() -> Any:  # noqa: ANN401 - geopandas has no types
     """Return whole polygons, as geopandas likes them best."""
     import geopandas as gpd  # noqa: PLC0415
 
-    sys.path.insert(0, str(Path(__file__).parents[1]))
+    sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
     from bruteforce import polygon_index  # noqa: PLC0415
 
     tree, keys = polygon_index()

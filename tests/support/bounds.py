@@ -12,7 +12,7 @@ from typing import Any
 
 
 def _described() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
+    return tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
 
 
 def own_name() -> str:

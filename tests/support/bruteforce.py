@@ -4,7 +4,7 @@ Every 100 m along the geodesic (pyproj), the polygon that holds the point (GEOS)
 is then narrowed to a tenth of a millimetre by bisection on the ellipsoid. Nothing here is
 shared with the code that is tested, but for the polygons themselves.
 
-    python tests/bruteforce.py
+    python tests/support/bruteforce.py
 
 makes `golden/pairs/expected.json` again, from the paths of `golden/pairs/pairs.csv`.
 """
@@ -26,7 +26,7 @@ from periplus.world.layers import Detail, coverage
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-HERE = Path(__file__).parent / "golden" / "pairs"
+HERE = Path(__file__).parents[1] / "golden" / "pairs"
 STEP = 100.0
 _WGS84 = Geod(ellps="WGS84")
 _TOGETHER = 2_000

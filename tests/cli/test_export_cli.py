@@ -204,7 +204,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, root: Path) -> None:
     old = [tmp_path / f"x{form.extensions[0]}" for form in BY_NAME.values()]
     for path in old:
         path.write_bytes(b"mine")
-    env = os.environ | {"PYTHONPATH": str(root / "tests")}
+    env = os.environ | {"PYTHONPATH": str(root / "tests" / "support")}
     done = subprocess.run(
         [sys.executable, "-c", FULL_DISK],
         cwd=tmp_path,

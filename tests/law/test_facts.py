@@ -28,7 +28,7 @@ from periplus.law.factsheets import decode, overlay, parse_facts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FACTS = Path(__file__).parent.parent / "layers" / "facts"
+FACTS = Path(__file__).parents[2] / "layers" / "facts"
 
 
 def read_tables() -> dict[str, str]:

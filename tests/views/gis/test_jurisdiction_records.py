@@ -21,7 +21,7 @@ from periplus.world import layers, names
 from periplus.world.layers import Detail
 from periplus.world.worldview import Worldview
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 COMMITTED = ROOT / "layers" / "jurisdictions.geojson"
 ON = date(2023, 8, 31)
 

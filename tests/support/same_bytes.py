@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from periplus.tracing.trace import Trace
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "build" / "same-bytes"
 #: Those of the interface, and some of other scripts, plurals and parents in the CLDR.
 LANGUAGES = (*languages(), "az", "en-GB", "hi", "ja", "pt-PT", "th", "zh-Hant-HK")

@@ -30,8 +30,8 @@ from periplus.law.factsheets import parse_facts
 from periplus.law.rules import Level, Rules, parse_rules
 from periplus.law.standing import Standing, Support, assess, history
 
-ROOT = Path(__file__).parent.parent
-GOLDEN = sorted((Path(__file__).parent / "golden" / "levels").glob("*.csv"))
+ROOT = Path(__file__).parents[2]
+GOLDEN = sorted((Path(__file__).parents[1] / "golden" / "levels").glob("*.csv"))
 
 #: From the worst to the least that is known; `unknown` is no degree of it.
 SEVERITY: list[Level] = [level for level in reversed(Level) if level is not Level.UNKNOWN]

@@ -30,7 +30,7 @@ def test_a_test_that_is_not_marked_gets_no_browser(tmp_path: Path) -> None:
         text=True,
         check=False,
         cwd=tmp_path,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parent)},
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[1] / "support")},
     )
     assert "2 failed, 1 passed, 2 deselected" in done.stdout
     assert done.stdout.count("is not marked: ask for the fixture `browser`") >= 2

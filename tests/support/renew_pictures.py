@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from test_picture import KEPT
+
 from likeness import opened, reference
 from periplus.shipped import shipped
 from periplus.views.picture import PictureFormat, picture
 from periplus.views.picture.sheet import Preset
 from rendered import scene_of
-from test_picture import KEPT
 
 if __name__ == "__main__":
     folder = shipped("tests", "golden", "pictures")

@@ -14,7 +14,7 @@ from periplus.law.shipped_law import facts
 from periplus.world.layers import seas
 from periplus.world.names import LANGUAGES, find, name, sea_name
 
-LABELS = Path(__file__).parent.parent / "layers" / "labels"
+LABELS = Path(__file__).parents[2] / "layers" / "labels"
 
 
 @cache

@@ -10,7 +10,7 @@ from periplus.errors import InputError
 from periplus.law.predicates import PREDICATES
 from periplus.law.rules import Level, Rules, method_tables, parse_rules
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 RULES = (ROOT / "layers" / "rules.toml").read_text(encoding="utf-8")
 METHOD = ROOT / "docs" / "method.md"
 
@@ -66,7 +66,7 @@ def with_tables(text: str) -> str:
 
 
 def test_the_published_method_is_that_of_the_rules() -> None:
-    """The tables of docs/method.md cannot differ; `python tests/test_rules.py` writes them."""
+    """The tables of docs/method.md cannot differ; `python tests/law/test_rules.py` writes them."""
     text = METHOD.read_text(encoding="utf-8")
     assert text == with_tables(text)
 

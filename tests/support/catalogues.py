@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 from periplus.language.cldr import edition
 
-PACKAGE = Path(__file__).parent.parent / "geo" / "periplus"
+PACKAGE = Path(__file__).parents[2] / "geo" / "periplus"
 FOLDER = PACKAGE / "translations"
 #: Which arguments of which calls are sentences: the first of `say`, two of `many`; `msg` may
 #: name a context.
