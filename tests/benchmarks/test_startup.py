@@ -70,6 +70,7 @@ def peak(command: list[str]) -> float:
     return float(subprocess.run(watch, capture_output=True, check=True, text=True).stdout)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", PAIRS)
 def test_startup(benchmark: BenchmarkFixture, pair: str) -> None:
     """Measure the command, and say how many times its yardstick it costs.

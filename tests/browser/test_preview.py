@@ -127,6 +127,7 @@ def test_an_author_edits(folder: Path, browser: Browser) -> None:
         page.close()
 
 
+@pytest.mark.slow
 def test_the_page_is_that_of_the_command(folder: Path) -> None:
     """Byte for byte, and without a header that would change how it is shown."""
     subprocess.run([PERIPLUS, "map", "case"], cwd=folder, check=True, capture_output=True)
@@ -142,6 +143,7 @@ def test_the_page_is_that_of_the_command(folder: Path) -> None:
         assert (folder / "out.html").read_bytes() == (folder / "case.html").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_file_that_goes_and_comes_back(folder: Path) -> None:
     """Neither ends the preview; nor does a file that was never right."""
     file = folder / "case" / "route.yaml"
@@ -172,6 +174,7 @@ def test_path_files_are_watched_too(folder: Path) -> None:
         assert "PER901" not in running.until("build 2: ")
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_it(folder: Path) -> None:
     """With 130 and without a traceback, also while a browser is connected."""
     with watching(folder) as running:
@@ -263,6 +266,7 @@ def test_errors(folder: Path, arguments: list[str], code: int, message: str) -> 
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_port_without_a_preview(folder: Path) -> None:
     """It would mean nothing."""
     done = subprocess.run(

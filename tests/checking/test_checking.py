@@ -523,6 +523,7 @@ EDITS = st.lists(
 RETYPED = ("7", "1.5", "true", "null", "[]", "{}", "[a, b]", "{a: b}", "2024-05", '""', "*x", "|")
 
 
+@pytest.mark.slow
 @settings(max_examples=500 if os.environ.get("HYPOTHESIS_PROFILE") != "nightly" else 10_000)
 @given(EDITS)
 def test_whatever_happens_to_a_file_every_fault_has_its_place(
@@ -573,6 +574,7 @@ def test_the_schema_beside_a_route_changes_nothing(tmp_path: Path) -> None:
 # ---------------------------------------------------------------------------- before an output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [

@@ -68,6 +68,7 @@ def test_check_exits_with_what_it_found(arguments: list[str], code: int, said: s
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_check_writes_each_of_its_formats(tmp_path: Path) -> None:
     """Data to standard output or a file, talk to standard error."""
     for option, begins in (("--json", "{"), ("--sarif", "{"), ("--annotations", "::error file=")):
@@ -285,6 +286,7 @@ def test_no_cell_is_a_formula(formula: str) -> None:
     assert cell == f"'{formula.strip()}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "begins"),
     [

@@ -199,6 +199,7 @@ for name, form in BY_NAME.items():
 """
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_what_was_there(tmp_path: Path, root: Path) -> None:
     """In every format: one message, the old file as it was, and no part of a new one."""
     old = [tmp_path / f"x{form.extensions[0]}" for form in BY_NAME.values()]

@@ -271,6 +271,7 @@ def test_layers_are_listed() -> None:
     assert set(read("layers", "list")) == {"jurisdictions", "seas"}
 
 
+@pytest.mark.slow
 def test_a_layer_is_exported_whole_or_not_at_all(tmp_path: Path) -> None:
     """The path is printed; a file is replaced only when that is asked for."""
     target = tmp_path / "j.geojson"

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
     from generated import Data
 
+pytestmark = pytest.mark.slow
 #: To make all outputs takes seconds: what fails is shown as it was found, and not made smaller.
 few = partial(settings, phases=[Phase.explicit, Phase.generate])
 PICTURES = frozenset({"map:card", "image:svg", "image:png", "image:pdf"})

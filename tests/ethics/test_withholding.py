@@ -200,6 +200,7 @@ def test_a_withheld_stop_tells_its_country_at_most(tmp_path: Path) -> None:
         assert countries.fetchall() == [(1, "RUS"), (5, None), (7, None)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("output", OUTPUTS)
 def test_same_input_same_bytes(output: str) -> None:
     """Nothing in an output depends on the clock, on chance, or on what was made before."""

@@ -206,6 +206,7 @@ def test_slices_join_and_fill_the_path(borders: EdgeIndex, ends: tuple[float, ..
     assert all(a[1] != b[1] for a, b in pairwise(found))
 
 
+@pytest.mark.slow
 @given(st.lists(paths, min_size=1, max_size=3))
 def test_an_index_of_what_is_near_gives_the_same(
     borders: EdgeIndex, atlas: Atlas, ends: list[tuple[float, ...]]
@@ -239,6 +240,7 @@ def test_the_way_back_is_the_same_through_a_vertex(
     assert_the_way_back_is_the_same(borders, [start, end])
 
 
+@pytest.mark.slow
 @given(st.integers(min_value=0), st.integers(2, 40))
 def test_the_way_back_is_the_same_along_a_border(
     borders: EdgeIndex, number: int, count: int

@@ -101,6 +101,7 @@ def test_a_path_elsewhere_stays_whole() -> None:
     assert np.array_equal(part, vertices)
 
 
+@pytest.mark.slow
 @given(positions, positions)
 def test_a_drawn_path_keeps_to_its_tolerance(start: LonLat, end: LonLat) -> None:
     """Points of the chords, and the nearest of the path by GeographicLib."""

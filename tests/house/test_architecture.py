@@ -187,6 +187,7 @@ def test_showing_text_does_not_import_the_map() -> None:
     assert loaded_by("show", "the-deserter", "--lang", "ru") & unneeded == {"babel"}
 
 
+@pytest.mark.slow
 def test_a_map_without_flights_does_without_proj() -> None:
     """Nothing is measured on the ellipsoid there, and PROJ takes 40 ms to load."""
     assert loaded_by("map", "the-deserter", "-o", "-") & {"pyproj", "geopandas"} == set()

@@ -46,6 +46,7 @@ def blocks(root: Path, *languages: str) -> Iterator[tuple[str, str]]:
                 yield document.name, text
 
 
+@pytest.mark.slow
 def test_the_examples_in_python_run(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

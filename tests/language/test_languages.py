@@ -60,6 +60,7 @@ def test_the_interface_speaks_ten_languages() -> None:
     assert set(languages()) == {"en", "ar", "de", "es", "fr", "ka", "pl", "ru", "tr", "uk"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_catalogue_holds_what_the_code_says(language: str) -> None:
     """`make words` adds what is new and drops what is gone; then translate what is empty."""

@@ -211,6 +211,7 @@ def _calls(work: Callable[[], object]) -> int:
     return counted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("work", "mode"), [(_check, "flight"), (_tell, "road"), (_export, "road")])
 def test_time_is_in_proportion_to_the_route(
     work: Callable[[str], Callable[[], object]], mode: str

@@ -87,6 +87,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("fuzz") / "route.yaml"
 
 
+@pytest.mark.slow
 @settings(max_examples=max(500, settings().max_examples))
 @given(st.sampled_from(FILES), edits)
 def test_a_mutated_file_is_read_or_refused_with_a_place(

@@ -204,6 +204,7 @@ print("whole")
 """
 
 
+@pytest.mark.slow
 def test_thousands_of_mutants_leave_the_process_whole() -> None:
     """No text brings libyaml down."""
     done = subprocess.run(

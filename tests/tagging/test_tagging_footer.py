@@ -91,6 +91,7 @@ def test_what_is_written_is_read_again(struct: list[list[Any]]) -> None:
     assert [*Reader(text).members(missing)] == []
 
 
+@pytest.mark.slow
 @given(fields(VALUE), fields(VALUE))
 def test_a_structure_may_be_written_already(outer: list[list[Any]], inner: list[list[Any]]) -> None:
     """As a member of a list, and as a field."""
@@ -134,6 +135,7 @@ def test_footers_of_arrow_are_written_as_they_were(how: dict[str, Any]) -> None:
     assert sum(map(footer.leaves, columns)) == told.num_columns
 
 
+@pytest.mark.slow
 def test_row_groups_are_read_one_by_one() -> None:
     """All of them at one time take a hundred times as much memory as they do in the file."""
     file = BytesIO()

@@ -41,6 +41,7 @@ def test_adversarial_points() -> None:
 SPECIAL = [(180.0, 68.982), (-180.0, -16.964), (0.0, -90.0), (0.0, 90.0), (-0.0, 0.0), (34.0, 45.0)]
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(st.lists(st.tuples(lons, lats), min_size=1, max_size=300))
 @example(SPECIAL)

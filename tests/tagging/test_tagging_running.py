@@ -259,6 +259,7 @@ def tagged(*arguments: object, **options: Any) -> subprocess.CompletedProcess[st
     return subprocess.run(command, capture_output=True, text=True, check=False, **options)
 
 
+@pytest.mark.slow
 def test_the_command_says_what_it_did(source: Path, tmp_path: Path) -> None:
     """On the other stream than results, and without a bar where there is no terminal."""
     target = tmp_path / "out.csv"
@@ -310,6 +311,7 @@ def test_errors_have_their_codes(
     )
 
 
+@pytest.mark.slow
 def test_a_full_disk(source: Path, tmp_path: Path) -> None:
     """Says so, and leaves nothing half-written under the name of the output."""
 
@@ -336,6 +338,7 @@ def million(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_ctrl_c_leaves_a_valid_state(million: Path, tmp_path: Path) -> None:
     """Exit code 130, a word on what to do, and the same command goes on."""
     target = tmp_path / "out.csv"

@@ -359,6 +359,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_embed_prints_the_snippets(made: Path) -> None:
     """As HTML, with a comment on what each is for; the address is the page's own."""
     done = periplus("embed", "the-deserter.html", cwd=made)
@@ -394,6 +395,7 @@ def test_one_form_alone(made: Path, form: str) -> None:
     assert one.stdout == json.loads(whole.stdout)[form] + "\n"
 
 
+@pytest.mark.slow
 def test_a_page_without_the_link_is_told_how_to_get_it(tmp_path: Path) -> None:
     """And without a picture, how to get that."""
     periplus("map", "the-deserter", cwd=tmp_path)

@@ -114,6 +114,7 @@ def expected(layer: Layer[Any], row: Row) -> dict[str, Any]:
 # ------------------------------------------------------------------- the wheel's GDAL
 
 
+@pytest.mark.slow
 @every_route
 @pytest.mark.parametrize("form", ["geojson", "geopackage", "flatgeobuf", "csv", "kml"])
 def test_the_wheel_reads_every_feature_and_every_null(tmp_path: Path, name: str, form: str) -> None:
@@ -618,6 +619,7 @@ def test_no_cell_of_a_csv_is_a_formula() -> None:
 # ------------------------------------------------------------------- bytes, ids, fidelity
 
 
+@pytest.mark.slow
 @every_format
 def test_same_routes_same_bytes(form: str) -> None:
     """Every file of every format, made twice, jurisdictions and styles included."""
@@ -704,6 +706,7 @@ def test_the_fields_are_documented(root: Path) -> None:
     assert (root / "docs" / "fields.md").read_text(encoding="utf-8") == document()
 
 
+@pytest.mark.slow
 def test_a_stop_without_a_place_says_why() -> None:
     """In every route, and a leg that is not drawn says so too."""
     for name in EVERY_ROUTE:

@@ -64,6 +64,7 @@ def polygons(feature: dict[str, Any]) -> list[list[list[list[float]]]]:
 # --- the committed file ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_committed_layer_is_what_would_be_made_now() -> None:
     """`make layers` renews it, in the same commit as what it is made from."""
     rules = shipped_law.rules()
@@ -106,6 +107,7 @@ def test_every_property_is_explained() -> None:
 # --- RFC 7946 -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("worldview", "detail"), EVERY)
 def test_every_file_says_what_it_is(worldview: Worldview, detail: Detail) -> None:
     """Date, requesting state, worldview, licence and version stand in the file."""
@@ -160,6 +162,7 @@ def test_boxes_hold_their_features(worldview: Worldview, detail: Detail) -> None
     assert boxes["RUS"][0] > boxes["RUS"][2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("worldview", "detail"), EVERY)
 def test_the_areas_below_form_a_valid_coverage(worldview: Worldview, detail: Detail) -> None:
     """They neither overlap nor leave slivers; every geometry is valid."""
@@ -180,6 +183,7 @@ def edges(feature: dict[str, Any]) -> set[frozenset[tuple[float, ...]]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("detail", Detail)
 def test_edges_of_overlays_are_edges_of_both_worldviews(detail: Detail) -> None:
     """Where a territory meets land, it has the vertices of what it meets, in either view.

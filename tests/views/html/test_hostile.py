@@ -168,6 +168,7 @@ def test_own_scripts_never_parse_text() -> None:
             assert parser not in asset(name)
 
 
+@pytest.mark.slow
 def test_a_picture_holds_payloads_as_text_alone(scene: Scene) -> None:
     """SVG, PNG and PDF: no element, attribute or action comes from an author."""
     drawn = picture(scene, PictureFormat.SVG, Preset.A4.size)

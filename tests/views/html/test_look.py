@@ -274,6 +274,7 @@ def test_files_that_are_no_brand(tmp_path: Path) -> None:
 # ---------------------------------------------------------------------------- odd routes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ODD)
 def test_a_page_for_every_odd_route(name: str) -> None:
     """No place, one, withheld ones, poles, ±180°, 500 stops: at most 200 KiB, all told."""

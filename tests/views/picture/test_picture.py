@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from periplus.scene.scene import Scene
     from periplus.views.picture.primitives import Drawing
 
+pytestmark = pytest.mark.slow
+
 #: Kept as references, in each preset.
 KEPT = ("the-deserter", "zhilin", "blocked-boarding", "ivanishin", "trans-pacific")
 PERIPLUS = [sys.executable, "-m", "periplus"]

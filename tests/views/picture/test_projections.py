@@ -127,6 +127,7 @@ def test_every_place_lies_on_its_map(points: list[LonLat]) -> None:
         assert 59 < y < 641
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(places)
 def test_land_is_never_torn(points: list[LonLat]) -> None:
