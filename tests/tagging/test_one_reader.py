@@ -122,6 +122,17 @@ def test_a_name_is_only_a_name(name: str, tmp_path: Path) -> None:
     assert "GEO" in refused_or_harmless(source)
 
 
+@pytest.mark.parametrize("name", ["a!b.geojson", "x.zip!y.fgb", "#?.gpkg", "100%.geojsonl"])
+def test_the_name_of_an_output_is_only_a_name(name: str, tmp_path: Path) -> None:
+    """GDAL makes it under another one."""
+    (tmp_path / "in.csv").write_text("lon,lat\n44.8,41.7\n")
+    folder = tmp_path / "to!http:"
+    folder.mkdir()
+    run(tmp_path / "in.csv", folder / name)
+    assert [path.name for path in folder.iterdir()] == [name]
+    assert "GEO" in refused_or_harmless(folder / name, prefix="again_")
+
+
 @pytest.mark.parametrize(
     "scheme", ["http", "zip", "GPKG", "GeoJSON", "CSV", "WFS", "PG", "vsicurl"]
 )

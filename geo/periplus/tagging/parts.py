@@ -28,6 +28,7 @@ from periplus.errors import OutputError
 from periplus.tagging.parquet.footer import read_footer
 from periplus.tagging.tables import arrow
 from periplus.tagging.tables.formats import DRIVERS, TableFormat
+from periplus.tagging.tables.gdal import made
 from periplus.tagging.tables.inputs import RowGroups
 from periplus.tagging.tagger import Tagger, shipped_tagger
 
@@ -421,16 +422,17 @@ def write_by_gdal(
     from pyogrio.raw import write_arrow
 
     layout = job.layout
-    write_arrow(
-        rows,
-        path,
-        driver=DRIVERS[form],
-        layer=None if form is TableFormat.GEOJSON_LINES else "tagged",
-        geometry_name=layout.geometry or "geometry",
-        geometry_type="Unknown",
-        # Points that were made here are on WGS 84.
-        crs=(layout.crs if layout.geometry else None) or "EPSG:4326",
-    )
+    with made(path) as plainly_called:
+        write_arrow(
+            rows,
+            plainly_called,
+            driver=DRIVERS[form],
+            layer=None if form is TableFormat.GEOJSON_LINES else "tagged",
+            geometry_name=layout.geometry or "geometry",
+            geometry_type="Unknown",
+            # Points that were made here are on WGS 84.
+            crs=(layout.crs if layout.geometry else None) or "EPSG:4326",
+        )
 
 
 def plain(batch: pa.RecordBatch) -> pa.RecordBatch:

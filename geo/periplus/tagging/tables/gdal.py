@@ -63,6 +63,20 @@ def pinned(path: Path, form: TableFormat) -> Iterator[str]:
         yield f"{_PREFIX[form]}{plain}"
 
 
+@contextmanager
+def made(path: Path) -> Iterator[Path]:
+    """Yield a plain name for a file that GDAL is to make; in the end the file gets its own."""
+    with TemporaryDirectory(prefix="periplus-") as temporary:
+        folder = Path(temporary, "folder")
+        folder.symlink_to(path.parent.resolve())
+        plain = folder / f"{Path(temporary).name}{path.suffix}"
+        try:
+            yield plain
+            plain.replace(path)
+        finally:
+            plain.unlink(missing_ok=True)
+
+
 def read_by(form: TableFormat, info: dict[str, Any]) -> None:
     """Refuse what another driver opened.
 
