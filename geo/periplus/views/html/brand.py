@@ -16,7 +16,7 @@ import tinycss2
 
 from periplus.errors import Fault, InputError, Location, Severity, did_you_mean
 from periplus.opening import opened
-from periplus.views.html.vision import Vision, contrast, distance, lab, mixed
+from periplus.views.html.vision import Vision, contrast, distance, mixed, seen
 from periplus.views.palette import COLOURS, LEVELS, Theme
 
 if TYPE_CHECKING:
@@ -273,15 +273,15 @@ def _close(brand: Brand, path: str) -> Iterator[Fault]:
     for theme in Theme:
         colours, branded = brand.palette(theme), set(brand.colours.get(theme, {}))
         for one, other in combinations(names, 2):
-            seen = {
-                vision: distance(lab(colours[one], vision), lab(colours[other], vision))
+            apart = {
+                vision: distance(seen(colours[one], vision), seen(colours[other], vision))
                 for vision in Vision
                 if vision is not Vision.GREYSCALE
             }
-            worst = min(seen, key=lambda vision: seen[vision])
-            if branded & {one, other} and seen[worst] < _LEAST_DISTANCE:
+            worst = min(apart, key=lambda vision: apart[vision])
+            if branded & {one, other} and apart[worst] < _LEAST_DISTANCE:
                 message = (
-                    f"--{one} and --{other} are {seen[worst]:.1f} apart on the {theme} ground "
+                    f"--{one} and --{other} are {apart[worst]:.1f} apart on the {theme} ground "
                     f"({worst} vision); tints should differ by {_LEAST_DISTANCE:g} (CIEDE2000)"
                 )
                 yield Fault(TOO_CLOSE, message, Location(path), severity=Severity.WARNING)
