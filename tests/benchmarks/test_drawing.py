@@ -16,8 +16,9 @@ from matplotlib.figure import Figure
 from periplus import compose, read_route, trace_route
 from periplus.shipped import case
 from periplus.views.palette import COLOURS, Theme, tint
-from periplus.views.picture import PictureFormat, picture
-from periplus.views.picture.sheet import Preset
+from periplus.views.picture.formats import PictureFormat
+from periplus.views.picture.rendering import picture
+from periplus.views.picture.sizes import Preset
 from periplus.world.layers import Detail, coverage
 
 if TYPE_CHECKING:

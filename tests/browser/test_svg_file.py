@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from likeness import difference, opened
-from periplus.views.picture import PictureFormat, picture
-from periplus.views.picture.sheet import Preset, Size
+from periplus.views.picture.formats import PictureFormat
+from periplus.views.picture.rendering import picture
+from periplus.views.picture.sizes import Preset, Size
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -55,7 +55,8 @@ def periplus(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[s
         (["--explain", "per603"], 0, ""),
         (["--explain", "PER60"], 2, "error: there is no rule 'PER60'. Did you mean"),
         ([], 2, "error: name at least one ROUTE"),
-        (["fine.yaml", "--json", "--sarif"], 2, "error: --json, --sarif and --annotations"),
+        (["fine.yaml", "--json", "--format", "sarif"], 2, "error: --json is the same as"),
+        (["--explain", "PER603", "--json"], 2, "error: --explain writes a page of text"),
         (["fine.yaml", "--sources", "none"], 2, "error: none is no folder"),
         (["the-desertr"], 2, "error: 'the-desertr' is neither a file nor a shipped case"),
     ],
@@ -71,11 +72,12 @@ def test_check_exits_with_what_it_found(arguments: list[str], code: int, said: s
 @pytest.mark.slow
 def test_check_writes_each_of_its_formats(tmp_path: Path) -> None:
     """Data to standard output or a file, talk to standard error."""
-    for option, begins in (("--json", "{"), ("--sarif", "{"), ("--annotations", "::error file=")):
-        done = periplus("check", "PER603.yaml", option, cwd=CHECKS)
+    for form, begins in (("json", "{"), ("sarif", "{"), ("annotations", "::error file=")):
+        done = periplus("check", "PER603.yaml", "--format", form, cwd=CHECKS)
         assert done.stdout.startswith(begins)
-        target = tmp_path / f"report{option}"
-        again = periplus("check", "PER603.yaml", option, "-o", target, cwd=CHECKS)
+        target = tmp_path / f"report.{form}"
+        named = ["--format", form] if form == "annotations" else []
+        again = periplus("check", "PER603.yaml", *named, "-o", target, cwd=CHECKS)
         assert (again.stdout, target.read_text(encoding="utf-8")) == ("", done.stdout)
 
 
@@ -170,6 +172,8 @@ def test_places_says_when_there_is_none(tmp_path: Path) -> None:
     assert "no shipped city or airport is called 'Atlantis'" in done.stderr
     done = periplus("places", "riga", "--json", cwd=tmp_path)
     assert json.loads(done.stdout)[0]["country"] == "LVA"
+    periplus("places", "riga", "-o", "riga.json", cwd=tmp_path)
+    assert (tmp_path / "riga.json").read_text(encoding="utf-8") == done.stdout
 
 
 def test_codes_that_are_of_no_airport_lead_to_some() -> None:
@@ -295,7 +299,10 @@ def test_no_cell_is_a_formula(formula: str) -> None:
         (["--format", "markdown", "-o", "out"], "# The Deserter"),
         (["--evidence", "-o", "out.csv"], "\ufeffwhere,on map,label"),
         (["--evidence", "-o", "out.md"], "# The Deserter: the way out: evidence\n\n| where |"),
-        (["--evidence", "-o", "out"], "# The Deserter: the way out: evidence"),
+        (
+            ["--evidence", "--format", "markdown", "-o", "out"],
+            "# The Deserter: the way out: evidence",
+        ),
     ],
 )
 def test_show_writes_the_format_that_is_asked_for(
@@ -308,8 +315,19 @@ def test_show_writes_the_format_that_is_asked_for(
     assert written.read_text(encoding="utf-8").startswith(begins)
 
 
-def test_csv_is_for_the_sheet(tmp_path: Path) -> None:
-    """The message says what to add."""
-    done = periplus("show", "the-deserter", "--format", "csv", cwd=tmp_path)
+@pytest.mark.parametrize(
+    ("arguments", "way_out"),
+    [
+        (["--format", "csv"], "add --evidence"),
+        (["--evidence", "-o", "out.txt"], "choose markdown or csv"),
+        (["-o", "out"], "out has no extension of a format that is known here: .txt, .md, .csv"),
+    ],
+)
+def test_show_refuses_what_is_of_no_format(
+    tmp_path: Path, arguments: list[str], way_out: str
+) -> None:
+    """The message says what to choose instead."""
+    done = periplus("show", "the-deserter", *arguments, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "add --evidence" in done.stderr
+    assert way_out in done.stderr
+    assert list(tmp_path.iterdir()) == []

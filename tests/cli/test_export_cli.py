@@ -118,7 +118,8 @@ def test_strict_refuses_a_loss_and_nothing_else(tmp_path: Path) -> None:
     ("arguments", "code", "message"),
     [
         (["-o", "x.gpk"], 2, "Did you mean '.gpkg'?"),
-        (["-o", "x"], 2, "no extension of a format that can be written"),
+        (["-o", "x"], 2, "no extension of a format that is known here"),
+        (["-o", "x.json"], 2, "Did you mean 'geojson'?"),
         (["--format", "geopakage"], 2, "Did you mean 'geopackage'?"),
         (["--layer", "stop", "-o", "x.gpkg"], 2, "Did you mean 'stops'?"),
         (["--combined", "-o", "x.gpkg"], 2, "--combined is of GeoJSON"),

@@ -11,7 +11,6 @@ one, a view, a format, a public name.
 from __future__ import annotations
 
 import ast
-import inspect
 import json
 import re
 import struct
@@ -19,34 +18,38 @@ from collections import Counter
 from datetime import date
 from functools import cache, partial
 from itertools import chain, pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 import periplus
 from generated import EVIDENCE, SPOTS, changed, located, route, routes, steps, withheld, written
 from outputs import OUTPUTS, ROUTE, STDOUT, Subject, command, outputs, texts
 from periplus import notebooks
-from periplus.cli import COMMANDS, embedding, imaging, tracing
+from periplus.cli import COMMANDS, command_line, embedding, tracing
 from periplus.cli import routes as route_commands
+from periplus.cli.options import chosen
 from periplus.geometry.geodesy import WGS84
 from periplus.route.yaml_text import parse
 from periplus.shipped import case, shipped
-from periplus.views.gis.formats import BY_NAME
+from periplus.views.gis.format_names import GisFormatName
+from periplus.views.picture.formats import PictureFormat
 from periplus.views.picture.primitives import Label, LabelRole
-from periplus.views.picture.sheet import Preset, lay_out
+from periplus.views.picture.sheet import lay_out
+from periplus.views.picture.sizes import Preset
 from periplus.world.layers import cities, countries
 from periplus.world.names import name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from enum import StrEnum
-    from pathlib import Path
 
     from generated import Data
+    from periplus.formats import FileFormat
 
 pytestmark = pytest.mark.slow
 #: To make all outputs takes seconds: what fails is shown as it was found, and not made smaller.
@@ -550,21 +553,38 @@ def test_every_command_is_held_to_this() -> None:
     assert held | set(OTHER_COMMANDS) == set(COMMANDS)
 
 
+def help_of(name: str) -> str:
+    """Return what `--help` says of a command."""
+    return CliRunner().invoke(command_line(name), [name, "--help"]).stdout
+
+
+def asked_for(line: str, formats: type[FileFormat]) -> FileFormat:
+    """Return the format in which a command line writes."""
+    words = [*line.split(), "--format", ""]
+    file = Path(words[words.index("-o") + 1]) if "-o" in words else None
+    name = words[words.index("--format") + 1] or None
+    return chosen(next(iter(formats)), file, name, as_json="--json" in words)
+
+
+#: The commands that make something of a route in several formats.
+FORMATS: dict[str, type[FileFormat]] = {
+    "embed": embedding.EmbedFormat,
+    "export": GisFormatName,
+    "image": PictureFormat,
+    "show": route_commands.ShowFormat,
+    "trace": tracing.TraceFormat,
+}
+
+
 def test_every_choice_of_a_command_is_held_to_this() -> None:
-    """Each format of `show`, `image`, `trace` and `export`."""
-    lines = " ".join(line for output in OUTPUTS.values() for line in output.commands)
-    choices: list[type[StrEnum]] = [route_commands.ShowFormat, imaging.Format]
-    assert {member.name for choice in choices for member in choice} == {
-        *("TEXT", "MARKDOWN", "CSV", "SVG", "PNG", "PDF")
-    }
-    for told in ("show ROUTE ", "x.md", "--format csv", "x.svg", "x.png", "x.pdf"):
-        assert told in lines
-    flags = [key for key in inspect.signature(tracing.trace).parameters if key.startswith("as_")]
-    assert all(f"trace ROUTE --{flag.removeprefix('as_')}" in lines for flag in flags)
-    for form in BY_NAME.values():
-        assert f"export ROUTE -o x{form.extensions[0]} " in lines
-    # The forms of a snippet are parts of the whole that `embed` prints.
-    assert {form.value for form in embedding.Form} == {"frame", "picture", "link", "text"}
+    """Each format of the commands that have several."""
+    lines = [line for output in OUTPUTS.values() for line in output.commands]
+    with_formats = {line.split()[0] for line in lines if "--format" in help_of(line.split()[0])}
+    assert with_formats == set(FORMATS)
+    for of, formats in FORMATS.items():
+        assert {asked_for(line, formats) for line in lines if line.split()[0] == of} == {*formats}
+    # A snippet is a part of the whole that `embed` prints.
+    assert {part.value for part in embedding.Snippet} == {"frame", "picture", "link", "text"}
 
 
 def test_every_view_is_held_to_this() -> None:
@@ -579,8 +599,7 @@ def test_every_view_is_held_to_this() -> None:
         for function in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(function, ast.FunctionDef) and _writes_a_scene(function):
                 found.add(f"{module}.{function.name}")
-    # These two stand for an output by what calls them.
-    assert found - held == {"periplus.views.picture.render"}
+    assert found - held == set()
 
 
 def _writes_a_scene(function: ast.FunctionDef) -> bool:

@@ -25,7 +25,8 @@ from periplus.shipped import shipped
 from periplus.views import html
 from periplus.views.picture.placing import Box
 from periplus.views.picture.primitives import Panel
-from periplus.views.picture.sheet import Size, lay_out
+from periplus.views.picture.sheet import lay_out
+from periplus.views.picture.sizes import Size
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -26,7 +26,7 @@ from periplus.cli import run
 from periplus.errors import OutputError
 from periplus.route.reading import parse_route
 from periplus.route.writing import format_route
-from periplus.views import html, picture
+from periplus.views import html
 from periplus.views.embed import snippets
 from periplus.views.embed.pages import parse_page
 from periplus.views.embed.publication import Address, PublishedPage
@@ -34,7 +34,9 @@ from periplus.views.gis.formats import BY_NAME
 from periplus.views.gis.jurisdictions import JURISDICTIONS
 from periplus.views.gis.schema import ROUTE_LAYERS
 from periplus.views.picture import page_map
-from periplus.views.picture.sheet import Preset
+from periplus.views.picture.formats import PictureFormat
+from periplus.views.picture.rendering import card, picture
+from periplus.views.picture.sizes import Preset
 from periplus.views.text import evidence, evidence_csv, markdown, plain, trace_tables
 
 if TYPE_CHECKING:
@@ -109,12 +111,12 @@ def _of_scene(
     return Output(make, commands, (of or view,))  # type: ignore[arg-type]  # a view is a function
 
 
-def _picture(form: picture.PictureFormat) -> Output:
+def _picture(form: PictureFormat) -> Output:
     return _of_scene(
-        lambda scene: picture.picture(scene, form, Preset.COLUMN.size),
+        lambda scene: picture(scene, form, Preset.COLUMN.size),
         f"image ROUTE -o x.{form}",
         file=f"x.{form}",
-        of=picture.picture,
+        of=picture,
     )
 
 
@@ -159,26 +161,24 @@ OUTPUTS: dict[str, Output] = {
         ("map ROUTE -o x.html --lang ru",),
     ),
     "map:published": Output(lambda subject: {"x.html": subject.published.encode()}, (_PUBLISH,)),
-    "map:card": _of_scene(
-        picture.card, f"{_PUBLISH} --card card.png", file="card.png", of=picture.card
-    ),
+    "map:card": _of_scene(card, f"{_PUBLISH} --card card.png", file="card.png", of=card),
     "map:drawn": _of_scene(page_map.render, file="drawn.svg"),  # stands in the page
     "embed": _snippet(snippets.render, ""),
     "embed:json": _snippet(snippets.render_json, "--json"),
-    "embed:oembed": _snippet(snippets.oembed, "-o x.json", "x.json"),
-    "image:svg": _picture(picture.PictureFormat.SVG),
-    "image:png": _picture(picture.PictureFormat.PNG),
-    "image:pdf": _picture(picture.PictureFormat.PDF),
+    "embed:oembed": _snippet(snippets.oembed, "-o x.oembed.json", "x.oembed.json"),
+    "image:svg": _picture(PictureFormat.SVG),
+    "image:png": _picture(PictureFormat.PNG),
+    "image:pdf": _picture(PictureFormat.PDF),
     "show": _of_scene(plain.render, "show ROUTE"),
     "show:markdown": _of_scene(markdown.render, "show ROUTE -o x.md", file="x.md"),
     "show:evidence": _of_scene(evidence.render, "show ROUTE --evidence"),
     "show:evidence:csv": _of_scene(
-        evidence_csv.render, "show ROUTE --evidence --format csv -o x.csv", file="x.csv"
+        evidence_csv.render, "show ROUTE --evidence -o x.csv", file="x.csv"
     ),
     "trace": _of_scene(trace_tables.render, "trace ROUTE"),
     "trace:json": _of_scene(trace_tables.render_json, "trace ROUTE --json"),
-    "trace:csv": _of_scene(trace_tables.render_csv, "trace ROUTE --csv"),
-    "trace:geojson": _of_scene(trace_tables.render_geojson, "trace ROUTE --geojson"),
+    "trace:csv": _of_scene(trace_tables.render_csv, "trace ROUTE -o x.csv", file="x.csv"),
+    "trace:geojson": _of_scene(trace_tables.render_geojson, "trace ROUTE --format geojson"),
     **_EXPORTS,
     "export:geojson:combined": _export("geojson", combined=True),
     "export:geopackage:jurisdictions": _export("geopackage", grounds=True),

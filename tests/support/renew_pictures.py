@@ -6,8 +6,9 @@ from test_picture import KEPT
 
 from likeness import opened, reference
 from periplus.shipped import shipped
-from periplus.views.picture import PictureFormat, picture
-from periplus.views.picture.sheet import Preset
+from periplus.views.picture.formats import PictureFormat
+from periplus.views.picture.rendering import picture
+from periplus.views.picture.sizes import Preset
 from rendered import scene_of
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import shapely
 
 from periplus.tagging.pools import Alone
 from periplus.tagging.running import Order, tag_file
-from periplus.tagging.tables.formats import DRIVERS, TableFormat, format_of
+from periplus.tagging.tables.formats import DRIVERS, TableFormat
 from places import adversarial, random_places
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def dates(count: int) -> list[str]:
 
 def write(path: Path, columns: dict[str, Any], crs: str | None = "EPSG:4326") -> None:
     """Write a table in the format that its extension names; `geometry` holds shapes."""
-    form = format_of(path)
+    form = TableFormat.of(path)
     shapes = columns.get("geometry")
     rest = pa.table({name: values for name, values in columns.items() if name != "geometry"})
     if form is TableFormat.CSV:
@@ -88,8 +88,8 @@ def order(source: Path, target: Path, **options: Any) -> Order:  # noqa: ANN401 
     return Order(
         source=source,
         target=target,
-        source_form=format_of(source),
-        target_form=format_of(target),
+        source_form=TableFormat.of(source),
+        target_form=TableFormat.of(target),
         **options,
     )
 
@@ -101,7 +101,7 @@ def run(source: Path, target: Path, crew: Pool | None = None, **options: Any) ->
 
 def read(path: Path) -> list[dict[str, Any]]:
     """Read a table back, without its geometry; what is empty is missing."""
-    form = format_of(path)
+    form = TableFormat.of(path)
     if form is TableFormat.PARQUET:
         table = pq.read_table(path)
     elif form is TableFormat.CSV:

@@ -287,7 +287,7 @@ def test_files_of_a_working_folder_are_no_modules(source: Path, tmp_path: Path) 
     ("arguments", "code", "message"),
     [
         (["gone.csv", "-o", "out.csv"], 3, "there is no such file"),
-        (["in.parquet", "-o", "out.xyz"], 2, "'.xyz' names no format"),
+        (["in.parquet", "-o", "out.xyz"], 2, "out.xyz has no extension of a format"),
         (["in.parquet", "-o", "no/out.csv"], 4, "make the folder first"),
         (["in.parquet", "-o", "o.csv", "--on", "2024", "--time", "day"], 2, "choose one"),
         (["in.parquet", "-o", "o.csv", "--columns", "levle"], 2, "Did you mean 'level'"),

@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from periplus import distribution
-from periplus.cli.options import STANDARD_INPUT, STANDARD_OUTPUT, Output, Overwrite, deliver
+from periplus.cli.options import (
+    STANDARD_INPUT,
+    STANDARD_OUTPUT,
+    Json,
+    Output,
+    Overwrite,
+    chosen,
+    deliver,
+    format_option,
+)
 from periplus.cli.routes import route_file, stem
 from periplus.errors import Severity, UsageError
+from periplus.formats import FileFormat
 
 if TYPE_CHECKING:
     from periplus.checking import Report
@@ -19,7 +29,22 @@ Routes = Annotated[
     list[str] | None,
     typer.Argument(metavar="ROUTE...", help="Route files, or names of shipped cases."),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
+
+
+class CheckFormat(FileFormat):
+    """The formats of findings; annotations are lines that code hosting services show in place."""
+
+    TEXT = "text", ".txt"
+    JSON = "json", ".json"
+    SARIF = "sarif", ".sarif", ".sarif.json"
+    ANNOTATIONS = ("annotations",)
+
+
+class PlacesFormat(FileFormat):
+    """The formats of looked-up places: as a route file has them, or for programs."""
+
+    YAML = "yaml", ".yaml", ".yml"
+    JSON = "json", ".json"
 
 
 def check(  # noqa: PLR0913 - one argument an option
@@ -33,11 +58,8 @@ def check(  # noqa: PLR0913 - one argument an option
         bool, typer.Option("--record", help="Write the SHA-256 of the copies into the routes.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False,
-    json: Json = False,
-    sarif: Annotated[bool, typer.Option("--sarif", help="Write SARIF 2.1.0.")] = False,
-    annotations: Annotated[
-        bool, typer.Option("--annotations", help="Write annotations for code hosting services.")
-    ] = False,
+    form: Annotated[str | None, format_option(CheckFormat)] = None,
+    as_json: Json = False,
     explain: Annotated[
         str | None, typer.Option(metavar="CODE", help="Explain a rule, such as PER603.")
     ] = None,
@@ -45,24 +67,14 @@ def check(  # noqa: PLR0913 - one argument an option
     overwrite: Overwrite = False,
 ) -> None:
     """Check route files: every fault of all of them, with its line and the way out."""
+    to_write = chosen(CheckFormat.TEXT, output, form, as_json=as_json)
+    if explain is not None:
+        deliver(_explained(explain, to_write), output or STANDARD_OUTPUT, overwrite=overwrite)
+        return
     from periplus.views.text import findings
 
-    if explain is not None:
-        from periplus import diagnostics
-
-        deliver(diagnostics.rule(explain).page, output or STANDARD_OUTPUT, overwrite=overwrite)
-        return
-    given = _given(routes, [json, sarif, annotations], sources, record=record)
-    reports = [_report(route, sources) for route in given]
-    if json:
-        text = findings.render_json(reports)
-    elif sarif:
-        text = findings.render_sarif(reports, distribution.version())
-    elif annotations:
-        text = findings.render_annotations(reports)
-    else:
-        text = findings.render_text(reports)
-    deliver(text, output or STANDARD_OUTPUT, overwrite=overwrite)
+    reports = [_report(route, sources) for route in _given(routes, sources, record=record)]
+    deliver(_rendered(reports, to_write), output or STANDARD_OUTPUT, overwrite=overwrite)
     typer.echo(findings.summary(reports), err=True)
     if record:
         _record(reports)
@@ -71,15 +83,33 @@ def check(  # noqa: PLR0913 - one argument an option
         raise typer.Exit(1)
 
 
-def _given(
-    routes: list[str] | None, forms: list[bool], sources: Path | None, *, record: bool
-) -> list[str]:
+def _explained(code: str, form: CheckFormat) -> str:
+    from periplus import diagnostics
+
+    if form is not CheckFormat.TEXT:
+        message = f"--explain writes a page of text, and {form} holds findings: choose one"
+        raise UsageError(message)
+    return diagnostics.rule(code).page
+
+
+def _rendered(reports: list[Report], form: CheckFormat) -> str:
+    from periplus.views.text import findings
+
+    match form:
+        case CheckFormat.TEXT:
+            return findings.render_text(reports)
+        case CheckFormat.JSON:
+            return findings.render_json(reports)
+        case CheckFormat.ANNOTATIONS:
+            return findings.render_annotations(reports)
+        case CheckFormat.SARIF:
+            return findings.render_sarif(reports, distribution.version())
+
+
+def _given(routes: list[str] | None, sources: Path | None, *, record: bool) -> list[str]:
     """Return the routes to check; refuse options that say nothing together."""
     if not routes:
         message = "name at least one ROUTE: a file, a folder with a route.yaml, or a shipped case"
-        raise UsageError(message)
-    if sum(forms) > 1:
-        message = "--json, --sarif and --annotations exclude each other: choose one"
         raise UsageError(message)
     if sources is not None and not sources.is_dir():
         message = f"{sources} is no folder: --sources takes the folder with the copies"
@@ -132,19 +162,20 @@ def new(
 
 def places(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A name, a part of one, or a code.")],
+    output: Output = None,
     *,
-    json: Json = False,
+    form: Annotated[str | None, format_option(PlacesFormat)] = None,
+    as_json: Json = False,
+    overwrite: Overwrite = False,
 ) -> None:
     """Look up cities and airports: their position, as a route file has it."""
+    to_write = chosen(PlacesFormat.YAML, output, form, as_json=as_json)
     from periplus.views.text import places as views
     from periplus.world.gazetteer import look_up, nearest_name
 
     found = look_up(text)
-    deliver(
-        views.render_json(found) if json else views.render_yaml(found),
-        STANDARD_OUTPUT,
-        overwrite=False,
-    )
+    render = views.render_json if to_write is PlacesFormat.JSON else views.render_yaml
+    deliver(render(found), output or STANDARD_OUTPUT, overwrite=overwrite)
     if not found:
         hint = nearest_name(text) or (
             "Shipped are airports with a code and the largest cities: take the position of any "

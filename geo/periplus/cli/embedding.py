@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from periplus.cli.options import STANDARD_OUTPUT, Overwrite, deliver
+from periplus.cli.options import (
+    STANDARD_OUTPUT,
+    Json,
+    Output,
+    Overwrite,
+    chosen,
+    deliver,
+    format_option,
+)
 from periplus.errors import UsageError
+from periplus.formats import FileFormat
 
 if TYPE_CHECKING:
     from periplus.scene.scene import Scene
@@ -30,13 +39,21 @@ CardFile = Annotated[
 ]
 
 
-class Form(StrEnum):
+class Snippet(StrEnum):
     """What can be pasted into an article."""
 
     FRAME = "frame"
     PICTURE = "picture"
     LINK = "link"
     TEXT = "text"
+
+
+class EmbedFormat(FileFormat):
+    """The formats of what embeds a page: snippets to paste, and the answer of oEmbed."""
+
+    HTML = "html", ".html", ".txt"
+    JSON = "json", ".json"
+    OEMBED = "oembed", "oembed.json"
 
 
 def publication(url: str | None, card: Path | None) -> PublishedPage | None:
@@ -59,9 +76,9 @@ def with_card(scene: Scene, url: str | None, card: Path) -> PublishedPage | None
     if card.suffix.lower() != ".png":
         message = f"{card} is not there, and only a PNG can be drawn: name a .png file"
         raise UsageError(message)
-    from periplus.views import picture
+    from periplus.views.picture.rendering import card as drawn
 
-    deliver(picture.card(scene), card, overwrite=False)
+    deliver(drawn(scene), card, overwrite=False)
     return publication(url, card)
 
 
@@ -69,44 +86,49 @@ def embed(  # noqa: PLR0913 - one argument an option
     page: Annotated[
         Path, typer.Argument(metavar="MAP.html", help="A page that `periplus map` made.")
     ],
+    output: Output = None,
     *,
+    form: Annotated[str | None, format_option(EmbedFormat)] = None,
+    as_json: Json = False,
     url: Url = None,
-    oembed: Annotated[
-        Path | None,
-        typer.Option(
-            "--oembed", "-o", metavar="FILE", help="Write the oEmbed answer, such as oembed.json."
-        ),
-    ] = None,
     only: Annotated[
-        Form | None, typer.Option("--only", help="Print one of the snippets.", show_default=False)
+        Snippet | None,
+        typer.Option("--only", help="One of the snippets alone.", show_default=False),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Write the snippets as JSON.")] = False,
     overwrite: Overwrite = False,
 ) -> None:
-    """Print what to paste into an article to embed a page; write its oEmbed answer."""
-    from periplus.views.embed import snippets as views
+    """Print what to paste into an article to embed a page, or write its oEmbed answer."""
+    to_write = chosen(EmbedFormat.HTML, output, form, as_json=as_json)
+    if only and to_write is not EmbedFormat.HTML:
+        message = f"--only is of the snippets as HTML, and {to_write} has no parts: choose one"
+        raise UsageError(message)
     from periplus.views.embed.pages import read_page
 
-    if json and only:
-        message = "--json and --only exclude each other: choose one"
-        raise UsageError(message)
     read = read_page(page)
     address = _address(read, url)
-    if oembed:
-        deliver(views.oembed(read, address), oembed, overwrite=overwrite)
-    if oembed != STANDARD_OUTPUT:
-        render = views.render_json if json else views.render
-        text = _one(read, address, only) if only else render(read, address)
-        deliver(text, STANDARD_OUTPUT, overwrite=False)
-    for line in _advice(page, read, address, oembed):
+    text = _one(read, address, only) if only else _whole(read, address, to_write)
+    deliver(text, output or STANDARD_OUTPUT, overwrite=overwrite)
+    for line in _advice(page, read, address, output if to_write is EmbedFormat.OEMBED else None):
         typer.echo(line, err=True)
 
 
-def _one(page: Page, address: Address, form: Form) -> str:
+def _whole(page: Page, address: Address, form: EmbedFormat) -> str:
+    """Return all of the snippets, or the answer."""
+    from periplus.views.embed import snippets
+
+    render = {
+        EmbedFormat.HTML: snippets.render,
+        EmbedFormat.JSON: snippets.render_json,
+        EmbedFormat.OEMBED: snippets.oembed,
+    }[form]
+    return render(page, address)
+
+
+def _one(page: Page, address: Address, wanted: Snippet) -> str:
     """Return one of the snippets, whole."""
     from periplus.views.embed.snippets import snippets
 
-    found: str | None = getattr(snippets(page, address), form)
+    found: str | None = getattr(snippets(page, address), wanted)
     if found is None:
         message = "the page has no picture: make it again with `--url URL --card FILE.png`"
         raise UsageError(message)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from periplus.cli.options import STANDARD_OUTPUT, Lang, Output, Overwrite
+from periplus.cli.options import Lang, Output, Overwrite, chosen, format_option
 from periplus.cli.routes import On, View, route_to_show, stem
 from periplus.errors import UsageError, did_you_mean
+from periplus.views.gis.format_names import GisFormatName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,16 +20,7 @@ if TYPE_CHECKING:
     from periplus.views.gis.formats import GisFormat
     from periplus.views.gis.model import Layer
 
-FormatName = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="FORMAT",
-        help="geojson, geopackage, qgis, geoparquet, flatgeobuf, kml, kmz, csv, linked-places or "
-        "moving-features; by the extension of the output unless given.",
-        show_default=False,
-    ),
-]
+FormatName = Annotated[str | None, format_option(GisFormatName)]
 Strict = Annotated[bool, typer.Option("--strict", help="Refuse an export that would lose a value.")]
 
 
@@ -68,11 +60,12 @@ def export(  # noqa: PLR0913 - the options of one command
     overwrite: Overwrite = False,
 ) -> None:
     """Write routes as files for GIS, by the extension of the output, and print their paths."""
-    chosen = format_of(form, output)
+    usual = GisFormatName.GEOJSON if output else GisFormatName.GEOPACKAGE
+    to_write = gis_format(usual, output, form)
     if explain:
         from periplus.views.gis.explain import explain as explained
 
-        typer.echo(explained(chosen, _layers(layers)))
+        typer.echo(explained(to_write, _layers(layers)))
         return
     if not routes:
         message = "name a route: `periplus export the-deserter -o the-deserter.gpkg`"
@@ -81,27 +74,18 @@ def export(  # noqa: PLR0913 - the options of one command
     from periplus.world.worldview import Worldview
 
     name = stem(routes[0]) if len(routes) == 1 else "routes"
-    target = output or Path(f"{name}{chosen.extensions[0]}")
-    _require_geojson(chosen, combined=combined)
-    to = Destination(target, chosen, combined, strict, overwrite, lang, Worldview(worldview))
+    target = output or Path(f"{name}{to_write.extensions[0]}")
+    _require_geojson(to_write, combined=combined)
+    to = Destination(target, to_write, combined, strict, overwrite, lang, Worldview(worldview))
     written = export_routes(_traces(routes, on), to, _layers(layers))
-    hand_over(written, chosen, combined=combined)
+    hand_over(written, to_write, combined=combined)
 
 
-def format_of(name: str | None, output: Path | None) -> GisFormat:
-    """Return the format of a name, else of an extension, else GeoPackage."""
+def gis_format(default: GisFormatName, output: Path | None, name: str | None) -> GisFormat:
+    """Return the format of a name, else of an extension, and what it keeps."""
     from periplus.views.gis import formats
 
-    if name is not None:
-        if name not in formats.BY_NAME:
-            known = ", ".join(formats.BY_NAME)
-            hint = did_you_mean(name, formats.BY_NAME)
-            message = f"no format is called {name!r}: there are {known}. {hint}"
-            raise UsageError(message.strip())
-        return formats.BY_NAME[name]
-    if output is None or output == STANDARD_OUTPUT:
-        return formats.BY_NAME["geopackage" if output is None else "geojson"]
-    return formats.format_of(output)
+    return formats.BY_NAME[chosen(default, output, name)]
 
 
 def hand_over(written: Sequence[Path], form: GisFormat, *, combined: bool = False) -> None:
@@ -140,9 +124,9 @@ def _traces(routes: list[str], on: str | None) -> Iterator[Trace]:
     from periplus.dates import Edtf
     from periplus.tracing.trace import trace_route
 
-    chosen = Edtf.parse(on) if on else None
+    day = Edtf.parse(on) if on else None
     for route in _watched(routes):
-        yield trace_route(route_to_show(route), on=chosen)
+        yield trace_route(route_to_show(route), on=day)
 
 
 def _watched(routes: list[str]) -> Iterable[str]:

@@ -1,44 +1,27 @@
-"""The command that draws a route as a still picture: SVG, PNG or PDF."""
+"""The command that draws a route as a still picture."""
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from periplus.cli.options import STANDARD_OUTPUT, Lang, Output, Overwrite, deliver
+from periplus.cli.options import (
+    STANDARD_OUTPUT,
+    Lang,
+    Output,
+    Overwrite,
+    chosen,
+    deliver,
+    format_option,
+)
 from periplus.cli.routes import On, Routes, Title, View, scene_of, stem
 from periplus.errors import UsageError
-
-if TYPE_CHECKING:
-    from periplus.views.picture.sheet import Size
-
-
-class Preset(StrEnum):
-    """What a picture is for; see `periplus.views.picture.sheet.Preset`."""
-
-    CARD = "card"
-    COLUMN = "column"
-    SLIDE = "slide"
-    A4 = "a4"
-
-
-class Format(StrEnum):
-    """The formats of pictures; see `periplus.views.picture.Format`."""
-
-    SVG = "svg"
-    PNG = "png"
-    PDF = "pdf"
-
-
-class Theme(StrEnum):
-    """The ground of a picture; see `periplus.views.palette.Theme`."""
-
-    LIGHT = "light"
-    DARK = "dark"
+from periplus.views.palette import Theme
+from periplus.views.picture.formats import PictureFormat
+from periplus.views.picture.sizes import Preset, Size
 
 
 def image(  # noqa: PLR0913 - one argument an option
@@ -67,24 +50,21 @@ def image(  # noqa: PLR0913 - one argument an option
             metavar="NAME", help="auto, a name such as laea, a code (EPSG:3035), or a PROJ string."
         ),
     ] = "auto",
-    form: Annotated[
-        Format | None,
-        typer.Option("--format", help="By the extension of the output.", show_default=False),
-    ] = None,
+    form: Annotated[str | None, format_option(PictureFormat)] = None,
     overwrite: Overwrite = False,
 ) -> None:
-    """Draw a route, or several, as a still picture, SVG, PNG or PDF, and print its path."""
-    chosen = _format(output, form)
-    target = output or Path(f"{stem(routes[0])}.{chosen}")
+    """Draw a route, or several, as a still picture, and print its path."""
+    to_draw = chosen(PictureFormat.SVG, output, form)
+    target = output or Path(f"{stem(routes[0])}{to_draw.extensions[0]}")
     wanted, times = _size(size, preset), _positive(scale)
-    from periplus.views import palette, picture
+    from periplus.views.picture.rendering import picture
 
-    drawn = picture.picture(
+    drawn = picture(
         scene_of(routes, lang, on, title=title, worldview=worldview),
-        picture.PictureFormat(chosen),
+        to_draw,
         wanted,
         scale=times,
-        theme=palette.Theme(theme),
+        theme=theme,
         projection=projection,
     )
     deliver(drawn, target, overwrite=overwrite)
@@ -92,22 +72,9 @@ def image(  # noqa: PLR0913 - one argument an option
         typer.echo(target)
 
 
-def _format(output: Path | None, form: Format | None) -> Format:
-    """Take the format that was asked for, else that of the file's extension."""
-    if form is not None:
-        return form
-    extension = output.suffix.removeprefix(".").lower() if output else "svg"
-    if extension in list(Format):
-        return Format(extension)
-    message = f"{output} does not say which format: end it in .svg, .png or .pdf, or add --format"
-    raise UsageError(message)
-
-
 def _size(text: str | None, preset: Preset | None) -> Size:
-    from periplus.views.picture import sheet
-
     if text is None:
-        return sheet.Preset(preset or Preset.COLUMN).size
+        return (preset or Preset.COLUMN).size
     if preset is not None:
         message = "--size and --preset exclude each other: choose one"
         raise UsageError(message)
@@ -115,7 +82,7 @@ def _size(text: str | None, preset: Preset | None) -> Size:
     if not found:
         message = f"{text!r} is no size: write width and height in pixels, such as 1200x630"
         raise UsageError(message)
-    return sheet.Size.of(int(found[1]), int(found[2]))
+    return Size.of(int(found[1]), int(found[2]))
 
 
 def _positive(scale: float) -> float:

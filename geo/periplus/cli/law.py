@@ -8,17 +8,26 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from periplus.cli.exporting import FormatName, Strict, format_of, hand_over
-from periplus.cli.options import STANDARD_OUTPUT, Output, Overwrite, deliver
+from periplus.cli.exporting import FormatName, Strict, gis_format, hand_over
+from periplus.cli.options import (
+    STANDARD_OUTPUT,
+    Json,
+    Output,
+    Overwrite,
+    chosen,
+    deliver,
+    format_option,
+)
 from periplus.errors import Fault, InputError, Location, UsageError, did_you_mean
 from periplus.opening import opened
+from periplus.formats import FileFormat
+from periplus.views.gis.format_names import GisFormatName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from periplus.dates import Edtf
-    from periplus.views.gis.formats import GisFormat
     from periplus.views.text.standing import Basis, Node
 
 #: The layers that can be exported.
@@ -53,7 +62,24 @@ OwnFacts = Annotated[
         show_default=False,
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Write JSON, for programs.")]
+
+
+class StandingFormat(FileFormat):
+    """The formats of standings: of one jurisdiction text or JSON, of all CSV or JSON."""
+
+    TEXT = "text", ".txt"
+    JSON = "json", ".json"
+    CSV = "csv", ".csv"
+
+
+class LayersFormat(FileFormat):
+    """The formats of what is said of the layers."""
+
+    TEXT = "text", ".txt"
+    JSON = "json", ".json"
+
+
+LayersFormatName = Annotated[str | None, format_option(LayersFormat)]
 
 
 def standing(  # noqa: PLR0913 - the options of one command
@@ -70,13 +96,14 @@ def standing(  # noqa: PLR0913 - the options of one command
     facts: OwnFacts = None,
     output: Output = None,
     *,
+    form: Annotated[str | None, format_option(StandingFormat)] = None,
+    as_json: Json = False,
     history: Annotated[
         bool, typer.Option("--history", help="Show how the level changed, and by which facts.")
     ] = False,
     everywhere: Annotated[
-        bool, typer.Option("--all", help="Write a table of all countries and territories, as CSV.")
+        bool, typer.Option("--all", help="Write a table of all countries and territories.")
     ] = False,
-    as_json: Json = False,
     overwrite: Overwrite = False,
 ) -> None:
     """Say what the facts tell of a country or territory: the level, why, and who says so."""
@@ -86,27 +113,58 @@ def standing(  # noqa: PLR0913 - the options of one command
     if everywhere and history:
         message = "--history is of one jurisdiction: `periplus layers diff DATE DATE` is of all"
         raise UsageError(message)
-    basis = _basis(facts)
+    usual = StandingFormat.CSV if everywhere else StandingFormat.TEXT
+    to_write = chosen(usual, output, form, as_json=as_json)
+    if everywhere and to_write is StandingFormat.TEXT:
+        message = "--all writes a table: choose csv or json"
+        raise UsageError(message)
+    if to_write is StandingFormat.CSV and not everywhere:
+        message = "csv is for the table of all: use --all instead of a name, or choose text or json"
+        raise UsageError(message)
+    basis, to_json = _basis(facts), to_write is StandingFormat.JSON
     if jurisdiction is None:
-        text = _table(on, towards, basis, as_json=as_json)
+        text = _table(on, towards, basis, as_json=to_json)
         deliver(text, output or STANDARD_OUTPUT, overwrite=overwrite)
         return
     show = _history if history else _one
     node, data = show(jurisdiction, on, towards, basis)
-    _hand_over(node, data, output, as_json=as_json, overwrite=overwrite)
+    _hand_over(node, data, output, as_json=to_json, overwrite=overwrite)
 
 
-def list_layers(*, as_json: Json = False) -> None:
+def list_layers(
+    output: Output = None,
+    *,
+    form: LayersFormatName = None,
+    as_json: Json = False,
+    overwrite: Overwrite = False,
+) -> None:
     """List the layers that can be exported, with what each can be asked for."""
+    to_write = chosen(LayersFormat.TEXT, output, form, as_json=as_json)
+    from periplus.views.text.standing import render_json
+
+    known = _known_layers()
+    text = render_json(known) if to_write is LayersFormat.JSON else "".join(_listed(known))
+    deliver(text, output or STANDARD_OUTPUT, overwrite=overwrite)
+
+
+def _listed(known: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
+    """Write the layers and their properties, a line each."""
+    for layer, properties in known.items():
+        yield f"{layer}\n"
+        for key, value in properties.items():
+            yield f"  {key}: {', '.join(value) if isinstance(value, list) else value}\n"
+
+
+def _known_layers() -> dict[str, dict[str, object]]:
+    """Tell what each layer holds, and can be asked for."""
     from periplus.law.shipped_law import rules
     from periplus.views.gis.formats import FORMATS
-    from periplus.views.text.standing import render_json
     from periplus.world.layers import Detail, seas
     from periplus.world.layers import jurisdictions as drawn
     from periplus.world.names import LANGUAGES
     from periplus.world.worldview import Worldview
 
-    known = {
+    return {
         "jurisdictions": {
             "holds": "states and territories as polygons, with their standings",
             "areas": len(drawn()),
@@ -123,13 +181,6 @@ def list_layers(*, as_json: Json = False) -> None:
             "formats": [form.name for form in FORMATS if form.fields is None],
         },
     }
-    if as_json:
-        deliver(render_json(known), STANDARD_OUTPUT, overwrite=False)
-        return
-    for layer, properties in known.items():
-        typer.echo(layer)
-        for key, value in properties.items():
-            typer.echo(f"  {key}: {', '.join(value) if isinstance(value, list) else value}")
 
 
 def export(  # noqa: PLR0913 - the options of one command
@@ -162,8 +213,8 @@ def export(  # noqa: PLR0913 - the options of one command
 ) -> None:
     """Write a layer for QGIS, GDAL and others, by the extension of the output; print its path."""
     _require_layer(layer)
-    target = output or Path(f"{layer}.geojson")
-    chosen = _format(form, target)
+    to_write = gis_format(GisFormatName.GEOJSON, output, form)
+    target = output or Path(f"{layer}{to_write.extensions[0]}")
     from periplus.views.gis.jurisdiction_records import Selection
     from periplus.world.layers import Detail
     from periplus.world.names import find
@@ -183,8 +234,8 @@ def export(  # noqa: PLR0913 - the options of one command
     from periplus.views.gis.export import Destination
     from periplus.views.gis.shipped import export_shipped
 
-    to = Destination(target, chosen, strict=strict, overwrite=overwrite)
-    hand_over(export_shipped(layer, selection, to), chosen)
+    to = Destination(target, to_write, strict=strict, overwrite=overwrite)
+    hand_over(export_shipped(layer, selection, to), to_write)
 
 
 def diff(  # noqa: PLR0913 - the options of one command
@@ -194,10 +245,12 @@ def diff(  # noqa: PLR0913 - the options of one command
     facts: OwnFacts = None,
     output: Output = None,
     *,
+    form: LayersFormatName = None,
     as_json: Json = False,
     overwrite: Overwrite = False,
 ) -> None:
     """Say which standings changed between two dates, and which facts changed them."""
+    to_write = chosen(LayersFormat.TEXT, output, form, as_json=as_json)
     from periplus.law.standing import difference
     from periplus.views.text.standing import differences_data, outline_differences
     from periplus.world.names import find
@@ -214,7 +267,7 @@ def diff(  # noqa: PLR0913 - the options of one command
         lambda: outline_differences(found, *between),
         lambda: differences_data(found, *between),
         output,
-        as_json=as_json,
+        as_json=to_write is LayersFormat.JSON,
         overwrite=overwrite,
     )
 
@@ -328,13 +381,6 @@ def _require_layer(layer: str) -> None:
     if layer not in LAYERS:
         message = f"no layer is called {layer!r}: there are {', '.join(LAYERS)}. "
         raise UsageError((message + did_you_mean(layer, LAYERS)).strip())
-
-
-def _format(name: str | None, target: Path) -> GisFormat:
-    """Return the format of a name or an extension; `.json` is GeoJSON here."""
-    if name is None and target.suffix == ".json" and len(target.suffixes) == 1:
-        name = "geojson"
-    return format_of(name, target)
 
 
 # ---------------------------------------------------------------------------- how it is shown

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
+
+from periplus.errors import UsageError
+
+if TYPE_CHECKING:
+    from typer.models import OptionInfo
+
+    from periplus.formats import FileFormat
+
+F = TypeVar("F", bound="FileFormat")
 
 #: A dash is standard input where a route is read, and standard output where one is written.
 STANDARD_INPUT = STANDARD_OUTPUT = Path("-")
@@ -14,7 +23,11 @@ STANDARD_INPUT = STANDARD_OUTPUT = Path("-")
 Output = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", help="Where to write; - is standard output.", show_default=False
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Where to write; - is standard output.",
+        show_default=False,
     ),
 ]
 Lang = Annotated[
@@ -27,6 +40,40 @@ Lang = Annotated[
     ),
 ]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that exists.")]
+Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+
+
+def format_option(formats: type[FileFormat], name: str = "--format") -> OptionInfo:
+    """Return the option that names a format, and lists those that a command knows."""
+    listed = ", ".join(
+        f"{form} ({', '.join(form.extensions)})" if form.extensions else form for form in formats
+    )
+    file = "output" if name == "--format" else "input"
+    told = f"By the extension of the {file} unless given: {listed}."
+    option: OptionInfo = typer.Option(name, metavar="FORMAT", help=told, show_default=False)
+    return option
+
+
+def chosen(default: F, output: Path | None, name: str | None, *, as_json: bool = False) -> F:
+    """Return the format of an output: the one that is named, else that of the file's extension.
+
+    Parameters
+    ----------
+    default
+        Which of the formats of the command goes to standard output unless one is named.
+
+    Raises
+    ------
+    UsageError
+        If no format is called so, or no extension tells it.
+    """
+    if as_json and name not in {None, "json"}:
+        message = f"--json is the same as --format json, and --format {name} another: choose one"
+        raise UsageError(message)
+    named = "json" if as_json else name
+    if named is None and output in {None, STANDARD_OUTPUT}:
+        return default
+    return type(default).of(output or STANDARD_OUTPUT, named)
 
 
 def deliver(result: str | bytes, target: Path, *, overwrite: bool) -> None:

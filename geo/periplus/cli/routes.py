@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,9 +9,19 @@ import typer
 
 from periplus.cli.embedding import CardFile, Url, check_card, publication, with_card
 from periplus.cli.looks import Basemap, Borders, BrandFile, OnlyOne, Theme, look
-from periplus.cli.options import STANDARD_INPUT, STANDARD_OUTPUT, Lang, Output, Overwrite, deliver
+from periplus.cli.options import (
+    STANDARD_INPUT,
+    STANDARD_OUTPUT,
+    Lang,
+    Output,
+    Overwrite,
+    chosen,
+    deliver,
+    format_option,
+)
 from periplus.cli.previewing import Port, Watch, check_options, watch_route
 from periplus.errors import UsageError
+from periplus.formats import FileFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,14 +83,14 @@ def map_(  # noqa: PLR0913 - one argument an option
     check_options(watch=watch, port=port, output=output)
     published = publication(url, card if card and card.exists() else None)
     check_card(url, card)
-    chosen = look(theme, only, detail, basemap, brand)
+    looks = look(theme, only, detail, basemap, brand)
 
     def make() -> str:
         scene = scene_of(routes, lang, on, title=title, worldview=worldview)
         from periplus.views.html import render
 
         told = with_card(scene, url, card) if card and not card.exists() else published
-        return render(scene, told, chosen)
+        return render(scene, told, looks)
 
     if watch:
         watch_route(_only_one(routes), make, output, port=port, overwrite=overwrite)
@@ -99,28 +108,19 @@ def _only_one(routes: list[str]) -> Path:
     return route_file(routes[0])
 
 
-class ShowFormat(StrEnum):
-    """The formats in which a route is shown as words."""
+class ShowFormat(FileFormat):
+    """The formats in which a route is shown as words; the sheet of evidence is no plain text."""
 
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    CSV = "csv"
-
-
-#: The format that the extension of the output asks for.
-_BY_EXTENSION = {".md": ShowFormat.MARKDOWN, ".csv": ShowFormat.CSV}
+    TEXT = "text", ".txt"
+    MARKDOWN = "markdown", ".md"
+    CSV = "csv", ".csv"
 
 
 def show(  # noqa: PLR0913 - one argument an option
     route: RouteName,
     output: Output = None,
     *,
-    form: Annotated[
-        ShowFormat | None,
-        typer.Option(
-            "--format", help="By the extension of the output, else text.", show_default=False
-        ),
-    ] = None,
+    form: Annotated[str | None, format_option(ShowFormat)] = None,
     evidence: Annotated[
         bool,
         typer.Option("--evidence", help="The editor's sheet: everything beside its quote."),
@@ -129,26 +129,28 @@ def show(  # noqa: PLR0913 - one argument an option
     overwrite: Overwrite = False,
 ) -> None:
     """Print a route as words: every stop and leg with its evidence."""
-    chosen = form or _BY_EXTENSION.get(output.suffix if output else "", ShowFormat.TEXT)
-    render = _renderer(chosen, evidence=evidence)
+    usual = ShowFormat.MARKDOWN if evidence else ShowFormat.TEXT
+    render = _renderer(chosen(usual, output, form), evidence=evidence)
     deliver(render(scene_of([route], lang)), output or STANDARD_OUTPUT, overwrite=overwrite)
 
 
 def _renderer(form: ShowFormat, *, evidence: bool) -> Callable[[Scene], str]:
-    """Return what writes a scene in a format; the sheet of evidence is Markdown or CSV."""
+    """Return what writes a scene in a format."""
     from periplus.views.text import evidence as sheet
     from periplus.views.text import evidence_csv, markdown, plain
 
     match form:
-        case ShowFormat.CSV if not evidence:
-            message = "CSV is for the sheet of evidence: add --evidence, or choose another format"
-            raise UsageError(message)
-        case ShowFormat.CSV:
-            return evidence_csv.render
         case ShowFormat.TEXT if not evidence:
             return plain.render
-        case _:
+        case ShowFormat.MARKDOWN:
             return sheet.render if evidence else markdown.render
+        case ShowFormat.CSV if evidence:
+            return evidence_csv.render
+        case ShowFormat.TEXT:
+            message = "the sheet of --evidence is a table: choose markdown or csv"
+        case ShowFormat.CSV:
+            message = "csv is for the sheet of evidence: add --evidence, or choose another format"
+    raise UsageError(message)
 
 
 def cases() -> None:
@@ -173,9 +175,9 @@ def scene_of(
     from periplus.tracing.trace import day_of, trace_route
     from periplus.world.worldview import Worldview
 
-    chosen = Edtf.parse(on) if on else None
+    day = Edtf.parse(on) if on else None
     read = [route_to_show(route) for route in routes]
-    traces = [trace_route(route, on=chosen) for route in read]
+    traces = [trace_route(route, on=day) for route in read]
     days = {day_of(trace.as_of) for trace in traces}
     if len(days) > 1:
         latest = Edtf.parse(max(days).isoformat())

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from periplus.cli.options import Overwrite  # noqa: TC001 - typer reads annotations
+from periplus.cli.options import Overwrite, format_option
 from periplus.errors import UsageError, did_you_mean
-from periplus.tagging.tables.formats import TableFormat  # noqa: TC001 - the same
+from periplus.tagging.tables.formats import TableFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,12 +67,8 @@ def tag(  # noqa: PLR0913 - the options of one command
         _Option, typer.Option("--crs", help="The reference system, as EPSG:3857.")
     ] = None,
     layer: Annotated[_Option, typer.Option("--layer", help="Of a GeoPackage with several.")] = None,
-    input_format: Annotated[
-        TableFormat | None, typer.Option("--input-format", help="By the extension unless given.")
-    ] = None,
-    form: Annotated[
-        TableFormat | None, typer.Option("--format", help="Of the output; by the extension.")
-    ] = None,
+    input_format: Annotated[_Option, format_option(TableFormat, "--input-format")] = None,
+    form: Annotated[_Option, format_option(TableFormat)] = None,
     workers: Annotated[
         int, typer.Option("--workers", min=0, help="Processes; 0: one for each core.")
     ] = 0,
@@ -90,14 +86,13 @@ def tag(  # noqa: PLR0913 - the options of one command
         raise UsageError(message)
     crew = _crew(workers, cluster)  # first: its processes start while we load
     from periplus.tagging.running import Order
-    from periplus.tagging.tables.formats import format_of
     from periplus.world.worldview import Worldview
 
     order = Order(
         source=source,
         target=output,
-        source_form=format_of(source, input_format),
-        target_form=format_of(output, form),
+        source_form=TableFormat.of(source, input_format, option="--input-format"),
+        target_form=TableFormat.of(output, form),
         layer=layer,
         on=_day(on),
         time=when,

@@ -5,49 +5,56 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from periplus.cli.options import STANDARD_OUTPUT, Lang, Output, Overwrite, deliver
+from periplus.cli.options import (
+    STANDARD_OUTPUT,
+    Json,
+    Lang,
+    Output,
+    Overwrite,
+    chosen,
+    deliver,
+    format_option,
+)
 from periplus.cli.routes import RouteName, route_to_show
-from periplus.errors import UsageError
+from periplus.formats import FileFormat
 
 if TYPE_CHECKING:
     from periplus.scene.scene import Scene
     from periplus.views.text.trace_tables import Section
 
 
+class TraceFormat(FileFormat):
+    """The formats of a trace; CSV and GeoJSON have one row or line a slice."""
+
+    TEXT = "text", ".txt"
+    JSON = "json", ".json"
+    CSV = "csv", ".csv"
+    GEOJSON = "geojson", ".geojson"
+
+
 def trace(  # noqa: PLR0913 - options of a command
     route: RouteName,
     output: Output = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, one row a slice.")] = False,
-    as_geojson: Annotated[
-        bool, typer.Option("--geojson", help="As GeoJSON, one line a slice.")
-    ] = False,
+    form: Annotated[str | None, format_option(TraceFormat)] = None,
+    as_json: Json = False,
     lang: Lang = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Lay a route over the jurisdictions: lengths, crossings, levels, closed airspace."""
-    if as_json + as_csv + as_geojson > 1:
-        message = "choose one of --json, --csv and --geojson"
-        raise UsageError(message)
+    to_write = chosen(TraceFormat.TEXT, output, form, as_json=as_json)
     scene = _scene(route, lang)
     from periplus.views.text import trace_tables
 
-    plain = not (as_json or as_csv or as_geojson)
-    if plain and output is None and sys.stdout.isatty():
+    if to_write is TraceFormat.TEXT and output is None and sys.stdout.isatty():
         _print(scene, trace_tables.sections(scene))
         return
-    render = (
-        trace_tables.render_json
-        if as_json
-        else trace_tables.render_csv
-        if as_csv
-        else trace_tables.render_geojson
-        if as_geojson
-        else trace_tables.render
-    )
+    render = {
+        TraceFormat.TEXT: trace_tables.render,
+        TraceFormat.JSON: trace_tables.render_json,
+        TraceFormat.CSV: trace_tables.render_csv,
+        TraceFormat.GEOJSON: trace_tables.render_geojson,
+    }[to_write]
     deliver(render(scene), output or STANDARD_OUTPUT, overwrite=overwrite)
 
 

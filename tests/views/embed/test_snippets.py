@@ -383,7 +383,8 @@ def test_embed_writes_the_answer(made: Path, tmp_path: Path) -> None:
     assert json.loads(target.read_text(encoding="utf-8"))["type"] == "rich"
     again = periplus("embed", "the-deserter.html", "-o", target, cwd=made)
     assert (again.returncode, again.stdout) == (4, "")
-    piped = periplus("embed", "the-deserter.html", "-o", "-", cwd=made)
+    assert first.stdout == ""
+    piped = periplus("embed", "the-deserter.html", "--format", "oembed", cwd=made)
     assert json.loads(piped.stdout)["version"] == "1.0"
 
 
@@ -415,8 +416,12 @@ def test_a_page_without_the_link_is_told_how_to_get_it(tmp_path: Path) -> None:
         (["embed", "other.html", "--url", URL], 3, "other.html: PER952 is not a page that"),
         (["embed", "none.html", "--url", URL], 3, "none.html: PER952 cannot be read"),
         (["embed", ".", "--url", URL], 3, ".: PER952 cannot be read: Is a directory"),
-        (["embed", "page.html", "--url", URL, "-o", "none/x.json"], 4, "make the folder first"),
-        (["embed", "page.html", "--url", URL, "--json", "--only", "link"], 2, "exclude each other"),
+        (
+            ["embed", "page.html", "--url", URL, "-o", "none/oembed.json"],
+            4,
+            "make the folder first",
+        ),
+        (["embed", "page.html", "--url", URL, "--json", "--only", "link"], 2, "json has no parts"),
         (["map", "the-deserter", "--url", "x", "-o", "y.html"], 2, "must begin with https:// or"),
         (["map", "the-deserter", "--card", "x.png", "-o", "y.html"], 2, "--card needs --url"),
         (

@@ -24,8 +24,9 @@ from periplus.views import html
 from periplus.views.html import MOVING_STYLES, OPENING, OPENING_STYLES, SCRIPTS
 from periplus.views.html.assets import asset, leaflet_css, leaflet_js
 from periplus.views.html.folium_skeleton import skeleton
-from periplus.views.picture import PictureFormat, picture
-from periplus.views.picture.sheet import Preset
+from periplus.views.picture.formats import PictureFormat
+from periplus.views.picture.rendering import picture
+from periplus.views.picture.sizes import Preset
 from periplus.views.text import plain
 
 if TYPE_CHECKING:

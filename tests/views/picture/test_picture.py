@@ -25,7 +25,8 @@ from periplus.route.reading import parse_route
 from periplus.scene.marks import Symbol
 from periplus.shipped import case_names, shipped
 from periplus.views.palette import Theme
-from periplus.views.picture import PictureFormat, card, ground, picture
+from periplus.views.picture import ground
+from periplus.views.picture.formats import PictureFormat
 from periplus.views.picture.placing import Box
 from periplus.views.picture.primitives import (
     Fill,
@@ -37,7 +38,9 @@ from periplus.views.picture.primitives import (
     ScaleBar,
     StopSymbol,
 )
-from periplus.views.picture.sheet import Preset, Size, lay_out
+from periplus.views.picture.rendering import card, picture
+from periplus.views.picture.sheet import lay_out
+from periplus.views.picture.sizes import Preset, Size
 from periplus.views.picture.typesetting import typeset
 from periplus.world.layers import Detail
 from rendered import scene_of, trace_of
@@ -308,8 +311,8 @@ def test_same_input_same_bytes(form: PictureFormat, deserter_scene: Scene, tmp_p
         ({"size": "8000x8000", "scale": 20.0}, "another --scale"),
         ({"size": "8000x8000", "scale": 20.0, "output": Path("map.pdf")}, "another --scale"),
         ({"projection": "lamea"}, "Did you mean 'laea'"),
-        ({"preset": imaging.Preset.CARD, "size": "300x300"}, "exclude each other"),
-        ({"output": Path("map.gif")}, ".svg, .png or .pdf"),
+        ({"preset": Preset.CARD, "size": "300x300"}, "exclude each other"),
+        ({"output": Path("map.gif")}, ".svg, .png, .pdf"),
     ],
 )
 def test_bad_options_are_one_clear_message(options: dict[str, Any], message: str) -> None:

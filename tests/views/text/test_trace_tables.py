@@ -71,7 +71,7 @@ def test_json_adds_up(tmp_path: Path) -> None:
 
 def test_csv_is_safe_and_its_numbers_are_numbers(tmp_path: Path) -> None:
     """One row a slice, one for each leg without any."""
-    text = run(PLAIN_FILE, "--csv", cwd=tmp_path).stdout
+    text = run(PLAIN_FILE, "--format", "csv", cwd=tmp_path).stdout
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["leg"] for row in rows[-5:]] == ["2", "3", "4", "5", "6"]
     assert float(rows[-6]["to_lon"]) == -9.14
@@ -88,7 +88,7 @@ def test_geojson_is_that_of_the_standard(tmp_path: Path) -> None:
     )
     file = tmp_path / "over.yaml"
     file.write_text(over, encoding="utf-8")
-    done = run(file, "--geojson", "-o", "over.geojson", cwd=tmp_path)
+    done = run(file, "-o", "over.geojson", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
     collection = json.loads((tmp_path / "over.geojson").read_text(encoding="utf-8"))
     assert "crs" not in collection
@@ -130,9 +130,11 @@ def test_a_terminal_gets_tables(tmp_path: Path) -> None:
 
 def test_one_format_at_a_time(tmp_path: Path) -> None:
     """Two are refused."""
-    done = run(PLAIN_FILE, "--json", "--csv", cwd=tmp_path)
+    done = run(PLAIN_FILE, "--json", "--format", "csv", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "choose one of --json, --csv and --geojson" in done.stderr
+    assert (
+        "--json is the same as --format json, and --format csv another: choose one" in done.stderr
+    )
 
 
 def test_every_format_says_the_same() -> None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from periplus.errors import UsageError, did_you_mean
 from periplus.views.gis.csv_tables import CsvWriter
 from periplus.views.gis.flatgeobuf import SPLIT, FlatGeobufWriter
+from periplus.views.gis.format_names import GisFormatName
 from periplus.views.gis.geojson import GeoJsonWriter
 from periplus.views.gis.geopackage import GeoPackageWriter
 from periplus.views.gis.kml import KmlWriter, KmzWriter
@@ -70,8 +70,6 @@ class GisFormat:
 
     Attributes
     ----------
-    extensions
-        What its files end with; the first is written.
     one_file
         Whether all layers go into one file.
     by_kind
@@ -86,9 +84,8 @@ class GisFormat:
         Told to who exports to it; empty: nothing to mind.
     """
 
-    name: str
+    name: GisFormatName
     title: str
-    extensions: tuple[str, ...]
     writer: Callable[[ExportJob], Writer]
     one_file: bool
     by_kind: Mapping[FieldKind, Treatment] = field(default_factory=dict)
@@ -96,6 +93,11 @@ class GisFormat:
     layers: frozenset[str] | None = None
     fields: Mapping[str, Mapping[str, Treatment]] | None = None
     note: str = ""
+
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """What its files end with; the first is written."""
+        return self.name.extensions
 
     def carries(self, layer: Layer[Any]) -> bool:
         """Whether it has anything of a layer."""
@@ -177,77 +179,68 @@ _MOVING_FEATURES: Mapping[str, Mapping[str, Treatment]] = {
 
 FORMATS: tuple[GisFormat, ...] = (
     GisFormat(
-        "geojson",
+        GisFormatName.GEOJSON,
         "GeoJSON (RFC 7946)",
-        (".geojson",),
         GeoJsonWriter,
         one_file=False,
         by_kind={FieldKind.DATE: _ISO_TEXT},
     ),
     GisFormat(
-        "geopackage",
+        GisFormatName.GEOPACKAGE,
         "GeoPackage 1.3",
-        (".gpkg",),
         GeoPackageWriter,
         one_file=True,
         by_kind=_FLAT,
     ),
     GisFormat(
-        "qgis",
+        GisFormatName.QGIS,
         "QGIS project, with a GeoPackage beside it",
-        (".qgz",),
         ProjectWriter,
         one_file=False,
         by_kind=_FLAT,
     ),
     GisFormat(
-        "geoparquet",
+        GisFormatName.GEOPARQUET,
         "GeoParquet 1.1",
-        (".parquet", ".geoparquet"),
         _geoparquet,
         one_file=False,
         by_kind={FieldKind.JSON: _JSON_TEXT},
     ),
     GisFormat(
-        "flatgeobuf",
+        GisFormatName.FLATGEOBUF,
         "FlatGeobuf",
-        (".fgb",),
         FlatGeobufWriter,
         one_file=False,
         by_kind=_FLAT,
         note=SPLIT,
     ),
     GisFormat(
-        "kml",
+        GisFormatName.KML,
         "KML 2.2",
-        (".kml",),
         KmlWriter,
         one_file=True,
         by_kind=_FLAT | {FieldKind.DATE: _ISO_TEXT},
         layers=_DRAWN,
     ),
     GisFormat(
-        "kmz",
+        GisFormatName.KMZ,
         "KMZ: KML, zipped",
-        (".kmz",),
         KmzWriter,
         one_file=True,
         by_kind=_FLAT | {FieldKind.DATE: _ISO_TEXT},
         layers=_DRAWN,
     ),
     GisFormat(
-        "csv",
+        GisFormatName.CSV,
         "CSV (RFC 4180), with types in .csvt",
-        (".csv",),
         CsvWriter,
         one_file=False,
         by_kind=_FLAT | {FieldKind.TEXT: Treatment(Fidelity.KEPT, "a formula begins with “'”")},
         geometry={"*": _WKT},
     ),
     GisFormat(
-        "linked-places",
+        GisFormatName.LINKED_PLACES,
         "Linked Places 1.2",
-        (".lpf.json", ".lpf"),
         LinkedPlacesWriter,
         one_file=True,
         geometry={"stops": KEPT},
@@ -255,9 +248,8 @@ FORMATS: tuple[GisFormat, ...] = (
         fields=_LINKED_PLACES,
     ),
     GisFormat(
-        "moving-features",
+        GisFormatName.MOVING_FEATURES,
         "MF-JSON (OGC Moving Features)",
-        (".mf.json", ".mfjson"),
         MovingFeaturesWriter,
         one_file=True,
         geometry={"stops": _flattened("temporalGeometry, of runs of stops dated to days alone")},
@@ -266,26 +258,7 @@ FORMATS: tuple[GisFormat, ...] = (
         note="MF-JSON holds runs of stops that have a place and are dated to days, and no others.",
     ),
 )
-BY_NAME = {form.name: form for form in FORMATS}
-
-
-def format_of(path: Path) -> GisFormat:
-    """Return the format that the extension of a file asks for.
-
-    Raises
-    ------
-    UsageError
-        If there is none; the message suggests the nearest.
-    """
-    for form in FORMATS:
-        if any(path.name.lower().endswith(extension) for extension in form.extensions):
-            return form
-    known = [extension for form in FORMATS for extension in form.extensions]
-    hint = did_you_mean("".join(path.suffixes[-2:]) or path.name, known)
-    hint = hint or did_you_mean(path.suffix, known)
-    listed = ", ".join(known)
-    message = f"{path.name!r} has no extension of a format that can be written: {listed}. {hint}"
-    raise UsageError(message.strip())
+BY_NAME: Mapping[str, GisFormat] = {form.name: form for form in FORMATS}
 
 
 def stem_of(path: Path, form: GisFormat) -> str:

@@ -1,0 +1,13 @@
+"""Which formats of pictures there are."""
+
+from __future__ import annotations
+
+from periplus.formats import FileFormat
+
+
+class PictureFormat(FileFormat):
+    """A format of pictures."""
+
+    SVG = "svg", ".svg"
+    PNG = "png", ".png"
+    PDF = "pdf", ".pdf"

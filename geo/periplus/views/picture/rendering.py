@@ -1,0 +1,53 @@
+"""A scene as the bytes of a still picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from periplus.views.palette import Theme
+from periplus.views.picture.files import pdf, png, svg
+from periplus.views.picture.formats import PictureFormat
+from periplus.views.picture.projections import AUTO
+from periplus.views.picture.sheet import lay_out
+from periplus.views.picture.sizes import Preset
+
+if TYPE_CHECKING:
+    from periplus.scene.scene import Scene
+    from periplus.views.picture.sizes import Size
+
+
+def picture(  # noqa: PLR0913 - one argument an option
+    scene: Scene,
+    form: PictureFormat,
+    size: Size,
+    *,
+    scale: float = 1.0,
+    theme: Theme = Theme.LIGHT,
+    projection: str = AUTO,
+) -> bytes:
+    """Return a picture of a scene: the same scene and options give the same bytes.
+
+    Parameters
+    ----------
+    size
+        In CSS pixels, 96 to an inch; see `Preset` for those in use.
+    scale
+        How many times as large: pixels of a PNG, the size on paper of the others.
+    projection
+        `auto`, a name, a code such as `EPSG:3035`, or a PROJ string.
+
+    Raises
+    ------
+    UsageError
+        If the size or scale makes no sense, or the projection is unknown or cannot show the
+        route.
+    """
+    drawing = lay_out(scene, size, projection)
+    writer = {PictureFormat.SVG: svg, PictureFormat.PNG: png, PictureFormat.PDF: pdf}[form]
+    written: bytes = writer.written(drawing, theme, scale)
+    return written
+
+
+def card(scene: Scene, *, theme: Theme = Theme.LIGHT) -> bytes:
+    """Return the picture of a page for where its address is shared: a PNG of 1200 by 630."""
+    return picture(scene, PictureFormat.PNG, Preset.CARD.size, theme=theme)
