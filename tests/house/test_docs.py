@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,8 @@ from periplus.views import html
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from click import Command
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "layers/README.md", "maps/the-deserter/NOTES.md")
 #: What an example may need that only a cluster has.
@@ -77,6 +80,71 @@ def test_the_commands_exist(root: Path) -> None:
             command.make_context(name, words)
             known += 1
     assert known > 30
+
+
+@cache
+def commands() -> dict[str, Command]:
+    """Return every command of the program by what is typed, those of `layers` too."""
+    found: dict[str, Command] = {}
+    waiting = dict(typer.main.get_command(cli.command_line()).commands)  # type: ignore[attr-defined]  # it is a group
+    while waiting:
+        name, command = waiting.popitem()
+        if isinstance(command, typer.core.TyperGroup):
+            waiting |= {f"{name} {inner}": made for inner, made in command.commands.items()}
+        else:
+            found[name] = command
+    return found
+
+
+def options(command: Command) -> set[str]:
+    """Return the options of a command; the file of an output is written `-o`."""
+    taken = {
+        option
+        for parameter in command.params
+        for option in parameter.opts
+        if option.startswith("-")
+    }
+    return taken - {"--output"} if "-o" in taken else taken
+
+
+def row(root: Path, name: str) -> str:
+    """Return the rows of a command in the table of the reference."""
+    reference = (root / "docs" / "reference.md").read_text(encoding="utf-8")
+    rows = re.findall(rf"^\| `periplus {name}[` ].*", reference, re.MULTILINE)
+    return "\n".join(rows).replace("\\|", "|")
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_option_stands_in_the_row_of_its_command(root: Path, name: str) -> None:
+    """A command or an option that is not documented fails here, as does one that is no more."""
+    told = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", row(root, name)))
+    assert told == options(commands()[name])
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_chooses_its_format_in_the_same_way(root: Path, name: str) -> None:
+    """By the extension of the output, by `--format`, by `--json` where JSON is one of them."""
+    taken = options(commands()[name])
+    known = formats(commands()[name])
+    assert {"--csv", "--geojson", "--sarif", "--annotations", "--oembed"}.isdisjoint(taken)
+    assert ("-o" in taken) == ("--overwrite" in taken)
+    assert ("json" in known) == ("--json" in taken)
+    assert bool(known) == ("--format" in taken) <= ("-o" in taken)
+    if "--format FORMAT]" in row(root, name):
+        listed = f"FORMAT is one of {', '.join(f'`{form}`' for form in known)}."
+        assert listed in (root / "docs" / "reference.md").read_text(encoding="utf-8")
+    elif known:
+        assert f"[--format {'|'.join(known)}]" in row(root, name)
+
+
+def formats(command: Command) -> list[str]:
+    """Return the formats that a command lists under `--format`."""
+    (told,) = [
+        getattr(parameter, "help", "")
+        for parameter in command.params
+        if "--format" in parameter.opts
+    ] or [""]
+    return re.findall(r"[:,] ([a-z-]+)(?= \(|,|\.)", told)
 
 
 def test_links_lead_to_files(root: Path) -> None:
