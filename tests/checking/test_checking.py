@@ -593,7 +593,7 @@ def test_nothing_is_made_of_what_gives_a_place_away(
     path.write_text(edited(old, new), encoding="utf-8")
     with pytest.raises(InputError, match=code):
         read_to_show(path)
-    done = periplus(command, "route.yaml", "-o", "out", cwd=tmp_path)
+    done = periplus(command, "route.yaml", "-o", "out.txt", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (3, "")
     assert code in done.stderr
     assert list(tmp_path.iterdir()) == [path]

@@ -108,7 +108,8 @@ def embed(  # noqa: PLR0913 - one argument an option
     address = _address(read, url)
     text = _one(read, address, only) if only else _whole(read, address, to_write)
     deliver(text, output or STANDARD_OUTPUT, overwrite=overwrite)
-    for line in _advice(page, read, address, output if to_write is EmbedFormat.OEMBED else None):
+    answer = (output or STANDARD_OUTPUT) if to_write is EmbedFormat.OEMBED else None
+    for line in _advice(page, read, address, answer):
         typer.echo(line, err=True)
 
 
@@ -150,7 +151,8 @@ def _advice(file: Path, page: Page, address: Address, oembed: Path | None) -> li
     told = []
     if page.card is None:
         told.append("For a picture, make the page again with `--card FILE.png`")
-    expected = address.beside(oembed.name if oembed and oembed.name else address.oembed_name)
+    written = None if oembed == STANDARD_OUTPUT else oembed
+    expected = address.beside(written.name if written else address.oembed_name)
     if page.address != address or page.oembed != expected:
         told.append(
             f"note: {file} does not lead to {expected}: make it again with "
@@ -158,8 +160,8 @@ def _advice(file: Path, page: Page, address: Address, oembed: Path | None) -> li
             "or put this first into its <head>:\n"
             f'  <link rel="alternate" type="application/json+oembed" href="{expected}">'
         )
-    if oembed and oembed != STANDARD_OUTPUT:
-        told.append(f"Put {oembed} on the server beside the page: {expected}")
+    if written:
+        told.append(f"Put {written} on the server beside the page: {expected}")
     elif oembed is None:
         name = file.with_name(address.oembed_name)
         told.append(f"For systems that take an address alone, write its answer: `-o {name}`")

@@ -385,6 +385,7 @@ def test_embed_writes_the_answer(made: Path, tmp_path: Path) -> None:
     assert (again.returncode, again.stdout) == (4, "")
     assert first.stdout == ""
     piped = periplus("embed", "the-deserter.html", "--format", "oembed", cwd=made)
+    assert piped.stderr == ""
     assert json.loads(piped.stdout)["version"] == "1.0"
 
 
