@@ -16,8 +16,9 @@ from catalogues import LANGUAGES
 from periplus import compose, trace_route
 from periplus.views import html
 from periplus.views.html.assets import leaflet_js
-from periplus.views.picture import PictureFormat, picture
-from periplus.views.picture.sheet import Preset
+from periplus.views.picture.formats import PictureFormat
+from periplus.views.picture.rendering import picture
+from periplus.views.picture.sizes import Preset
 from periplus.views.picture.typesetting import LETTERS
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from periplus.cli.options import (
     format_option,
 )
 from periplus.errors import Fault, InputError, Location, UsageError, did_you_mean
-from periplus.opening import opened
 from periplus.formats import FileFormat
+from periplus.opening import opened
 from periplus.views.gis.format_names import GisFormatName
 
 if TYPE_CHECKING:
