@@ -7,13 +7,16 @@ BIN := $(VENV)/bin
 CASE ?= the-deserter
 # As many tests at once as there are processors; each process takes neighbours, which share.
 TOGETHER := --numprocesses logical --maxprocesses 8 --dist worksteal
+# Of `make mutants`: how many, and which.
+SIZE ?= 300
+SEED ?= 1
 
 CONSTRAINTS := constraints.txt
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	--constraint $(CONSTRAINTS) --build-constraint $(CONSTRAINTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help words pictures references map gallery test quick suite newest oldest constraints renewed browser gdal fields qgis lint check bench bench-browser bench-tag nu lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
+.PHONY: help words pictures references map gallery test quick suite newest oldest constraints renewed browser gdal fields qgis lint check bench bench-browser bench-tag mutants nu lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -73,6 +76,9 @@ bench-tag: $(VENV)/ready-with-peers ## Measure tagging against geopandas, Dask, 
 
 bench-browser: $(VENV)/ready-to-bench build/npm/ready browser ## Time the page against folium and geopandas.explore in a browser
 	PYTHONPATH=tests/support $(BIN)/python tests/benchmarks/browser.py $(CASE)
+
+mutants: $(VENV)/ready-with-mutants ## Count which of SIZE faults, picked by SEED, the tests notice; takes hours
+	$(BIN)/python tests/support/mutants.py --size $(SIZE) --seed $(SEED)
 
 nu: $(VENV)/ready-to-test build/npm/ready ## Check the pages and the snippets with the Nu HTML checker
 	.ci/need java default-jre-headless
@@ -174,6 +180,10 @@ $(VENV)/ready: $(VENV)/pip pyproject.toml hatch_build.py
 
 $(VENV)/ready-with-peers: $(VENV)/ready-to-test
 	$(INSTALL) --editable '.[peers]'
+	@touch $@
+
+$(VENV)/ready-with-mutants: $(VENV)/ready-to-test
+	$(INSTALL) --editable '.[mutants]'
 	@touch $@
 
 $(VENV)/ready-to-bench: $(VENV)/ready-to-test
