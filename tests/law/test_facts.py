@@ -158,6 +158,21 @@ def test_a_month_counts_as_a_whole_and_is_doubtful_within(facts: Facts) -> None:
     assert [row.in_doubt(date(2024, 6, day)) for day in (1, 29, 30)] == [True, True, False]
 
 
+def test_what_was_looked_for_is_told_of_each_place_once(facts: Facts) -> None:
+    """106 searches towards one state; what a search that was made says of itself is whole."""
+    assert len(facts.searches) == 106
+    assert {towards for _, towards in facts.searches} == {"RUS"}
+    for search in facts.searches.values():
+        assert search.made == bool(search.searched_on and search.languages and search.corpus_until)
+
+
+def test_what_is_weak_is_marked(facts: Facts) -> None:
+    """What was read in a copy, or is cited by an entry page, is not called simply verified."""
+    assert facts.by_id["P-BRA-RETURN_ORDINARY-1"].checked == "copy"
+    assert facts.by_id["P-DZA-RETURN_ORDINARY-1"].checked == "copy"
+    assert facts.by_id["P-ALB-RETURN_ORDINARY-1"].checked == "verified"
+
+
 # --- what is wrong --------------------------------------------------------------------------
 
 
@@ -254,6 +269,59 @@ def with_row(texts: dict[str, str], row: str) -> str:
 def line_of(texts: dict[str, str]) -> int:
     """Return the line of that row."""
     return texts["memberships.csv"].split(ROW)[0].count("\n") + 1
+
+
+SEARCH = "KAZ,RUS,2026-11-30,en ru,1,2,,rows found,2026-03,"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("KAZ,RUS", "KAS,RUS", ":1: PER409 jurisdiction: 'KAS' is neither"),
+        ("KAZ,RUS", "KAZ,RUX", ":5: PER409 towards: 'RUX' is no country"),
+        ("2026-11-30", "2026-11-31", ":9: PER407 searched_on"),
+        ("2026-11-30", "", ":9: PER406 searched_on: queries were made"),
+        ("en ru", "English", "PER416 languages: 'English' is no tag"),
+        (",1,2,", ",one,2,", "PER416 queries: 'one' is not a whole number"),
+        (",1,2,", ",,2,", "PER406 queries: the cell is empty"),
+        (",1,2,", ",0,0,", "PER416 searched_on: no query was made"),
+        (",2,,rows", ",2,maybe,rows", "PER413 official_language: 'maybe' is none of"),
+        (",1,2,,rows", ",0,2,yes,rows", "PER413 official_language: no query of its own"),
+        ("rows found", "nothing", "PER413 result: 'nothing'"),
+        (",2026-03,", ",2027-03,", "PER408 corpus_until: 2027-03 is after the search"),
+        (SEARCH, f"{SEARCH}\n{SEARCH}", "PER412 jurisdiction: a search of KAZ towards RUS"),
+        (
+            SEARCH,
+            "KAZ,RUS,,,0,0,,none found,,",
+            "PER413 result: none found, by no query",
+        ),
+    ],
+)
+def test_a_wrong_search_is_named_with_its_place(
+    texts: dict[str, str], old: str, new: str, fault: str
+) -> None:
+    """The table of what was looked for is read as strictly as the facts."""
+    assert SEARCH in texts["coverage.csv"]
+    wrong = texts["coverage.csv"].replace(SEARCH, SEARCH.replace(old, new))
+    found = faults_of(texts | {"coverage.csv": wrong})
+    assert any(line.startswith("coverage.csv:") and fault in line for line in found), found
+
+
+def test_wrong_rows_and_searches_say_the_way_out(texts: dict[str, str]) -> None:
+    """No source, a first day after the last, an unknown place: each with what to do."""
+    for table, old, new, way_out in (
+        ("memberships.csv", ",csto,", ",,", "does not enter the tables"),
+        ("memberships.csv", "2002-10-07,,", "2002-10-07,1999,", "exchange the two dates"),
+        ("coverage.csv", "KAZ,RUS", "KAS,RUS", "countries.csv and territories.csv"),
+    ):
+        row = SEARCH if table == "coverage.csv" else ROW
+        wrong = texts[table].replace(row, row.replace(old, new, 1))
+        with pytest.raises(InputError) as caught:
+            parse_facts(texts | {table: wrong})
+        [fault] = caught.value.faults
+        assert fault.location.line
+        assert fault.location.column
+        assert way_out in fault.hint
 
 
 def test_a_ragged_row_is_named(texts: dict[str, str]) -> None:

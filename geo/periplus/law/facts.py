@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from periplus.dates import Edtf
+    from periplus.law.coverage import Search
 
 #: `CONTROL` by an administration of its own, which is no state of this table.
 LOCAL_AUTHORITIES = "local-authorities"
@@ -148,6 +149,20 @@ class Fact:
     date_confidence: Confidence
 
     @property
+    def copied(self) -> bool:
+        """Whether what was read is a copy of what is cited, or that is only an entry page."""
+        seen = self.seen_in
+        return seen is not None and (
+            seen.scope is Scope.MIRROR or self.source.scope is Scope.LANDING
+        )
+
+    @property
+    def checked(self) -> str:
+        """How far it was checked: its confidence, or `copy` where a copy alone was read."""
+        copied = self.confidence is Confidence.VERIFIED and self.copied
+        return "copy" if copied else self.confidence.value
+
+    @property
     def statement(self) -> str:
         """What the fact says, in the words of its table."""
         words = (self.kind, getattr(self, "status", ""), getattr(self, "note", ""))
@@ -222,6 +237,11 @@ class Practice(Fact):
     def statement(self) -> str:
         """What happened."""
         return self.summary
+
+    @property
+    def disputed(self) -> bool:
+        """Whether a named party says that it was otherwise, such as of the person's own will."""
+        return "disputed" in self.outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,8 +318,10 @@ TABLES: tuple[type[Fact], ...] = (
 )
 _REGISTERS = ("vocabulary.csv", "countries.csv", "territories.csv", "sources.csv")
 
+#: What was looked for: no facts, but the only table that says what was not found.
+COVERAGE = "coverage.csv"
 #: Every file that `factsheets.parse_facts` needs.
-FILES: tuple[str, ...] = (*_REGISTERS, *(f"{row.table}.csv" for row in TABLES))
+FILES: tuple[str, ...] = (*_REGISTERS, *(f"{row.table}.csv" for row in TABLES), COVERAGE)
 
 
 @dataclass(frozen=True)
@@ -307,7 +329,8 @@ class Facts:
     """All facts, with the countries, territories and publications that they name.
 
     The rows are in the order of their ids, so that no result depends on the order in which
-    somebody wrote them down.
+    somebody wrote them down. `searches` says what was looked for, by jurisdiction and
+    requesting state.
     """
 
     countries: Mapping[str, Country]
@@ -315,6 +338,7 @@ class Facts:
     publications: Mapping[str, Publication]
     vocabulary: Mapping[tuple[str, str], Mapping[str, str]]
     rows: tuple[Fact, ...]
+    searches: Mapping[tuple[str, str], Search]
 
     @cached_property
     def by_jurisdiction(self) -> Mapping[str, tuple[Fact, ...]]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from periplus.errors import Fault, InputError, Location
-from periplus.law.facts import TABLES, Facts
+from periplus.law.facts import COVERAGE, TABLES, Facts
+from periplus.law.factsheets.coverage import searches_of
 from periplus.law.factsheets.refusals import FaultCode, refuse
 from periplus.law.factsheets.rows import repeated, rows_of
 from periplus.law.factsheets.sheets import sheet_of, sheets_of
@@ -43,9 +44,10 @@ def parse_facts(texts: Mapping[str, str]) -> Facts:
     tables = [(table, sheets[f"{table.table}.csv"]) for table in TABLES]
     rows = [row for table, sheet in tables for row in rows_of(sheet, table, words, faults)]
     faults.extend(repeated(sheet for _, sheet in tables))
+    searches = searches_of(sheets[COVERAGE], words, faults)
     refuse(faults)
     return Facts(
-        words.countries, words.territories, words.publications, words.vocabulary, ()
+        words.countries, words.territories, words.publications, words.vocabulary, (), searches
     ).with_rows(rows)
 
 

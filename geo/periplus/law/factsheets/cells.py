@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _WHOLE_DAY = len("2022-12-29")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_TAG = re.compile(r"[a-z]{2,3}")
 URL = re.compile(r"https?://[!-~]+")
 
 
@@ -71,6 +72,26 @@ def count(cell: str) -> int | None:
     if cell and not (cell.isascii() and cell.isdigit()):
         raise Refusal(FaultCode.FORM, f"{cell!r} is not a whole number")
     return int(cell) if cell else None
+
+
+def number(cell: str) -> int:
+    """Read a whole number."""
+    return count(required(cell)) or 0
+
+
+def languages(cell: str) -> tuple[str, ...]:
+    """Read tags of languages with spaces between, or nothing."""
+    for tag in cell.split(" ") if cell else ():
+        if not _TAG.fullmatch(tag):
+            raise Refusal(FaultCode.FORM, f"{tag!r} is no tag of a language", "write: ru uk")
+    return tuple(cell.split())
+
+
+def affirmed(cell: str) -> bool:
+    """Read `yes`, `no`, or nothing, which is not known and counts as no."""
+    if cell not in ("yes", "no", ""):
+        raise Refusal(FaultCode.WORD, f"{cell!r} is none of: yes, no", "empty: not noted")
+    return cell == "yes"
 
 
 def years(cell: str) -> str:

@@ -34,7 +34,8 @@ def _incoherent(fact: Fact, words: Vocabulary) -> Iterator[tuple[str, Refusal]]:
     """Find cells that contradict other cells of their row."""
     start, end = fact.valid_from, fact.valid_to
     if start and end and last_day(end) < first_day(start):
-        yield "valid_to", Refusal(FaultCode.REVERSED, f"{end} is before the start, {start}")
+        hint = "exchange the two dates, or correct one"
+        yield "valid_to", Refusal(FaultCode.REVERSED, f"{end} is before the start, {start}", hint)
     dated = bool(start or end or getattr(fact, "instrument_date", None))
     if dated == (fact.date_confidence is Confidence.NONE):
         message = "the row has dates" if dated else "the row has no dates"
