@@ -31,7 +31,11 @@ def rules() -> Rules:
         ('"return_military_host", "r', '"return_militery_host", "r', "PER453 no predicate"),
         ('id = "R11"', 'id = "R10"', "PER454 the id 'R10' stands twice"),
         ('id = "R11"', 'id = "R11"\nnone = []', "PER451 no key is called 'none'"),
-        ('all = ["transit_return"]', 'all = ["!transit_return"]', "PER456 R33 gives a level"),
+        (
+            'all = ["transit_return", "!eu_member"]',
+            'all = ["!transit_return"]',
+            "PER456 R33 gives a level",
+        ),
         (
             'id = "R90"\nlevel = "unknown"\nall = []',
             'id = "R90"\nlevel = "unknown"\nall = ["cat_party"]',

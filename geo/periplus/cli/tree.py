@@ -21,7 +21,7 @@ _STYLES = {
     "high": "bold bright_red",
     "elevated": "bold yellow",
     "moderate": "bold cyan",
-    "low": "bold green",
+    "suspended": "bold",
     "unknown": "bold",
 }
 

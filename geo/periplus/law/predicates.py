@@ -43,6 +43,13 @@ class Dossier:
         rows = (row for row in self.held.get(organisation, ()) if isinstance(row, Membership))
         return tuple(row for row in rows if not statuses or row.status in statuses)
 
+    def common_membership(self, organisation: str, status: str) -> tuple[Fact, ...]:
+        """Return the memberships of both, the jurisdiction and the requesting state."""
+        ours = self.members(organisation, status)
+        rows = (row for row in self.theirs.get(organisation, ()) if isinstance(row, Membership))
+        theirs = tuple(row for row in rows if row.status == status)
+        return ours + theirs if ours and theirs else ()
+
     def treaties(self, treaty: str, *statuses: str) -> tuple[Fact, ...]:
         """Return the treaties by which the jurisdiction is bound."""
         return _bound(self.held, treaty, statuses)
@@ -53,8 +60,8 @@ class Dossier:
         theirs = _bound(self.theirs, treaty, ("party", "withdrawal-notified"))
         return ours + theirs if ours and theirs else ()
 
-    def events(self, *kinds: str) -> tuple[Practice, ...]:
-        """Return what happened towards the requesting state since the method begins."""
+    def arrangements(self, *kinds: str) -> tuple[Practice, ...]:
+        """Return the practice towards the requesting state, whenever it began."""
         rows = (row for kind in kinds for row in self.held.get(kind, ()))
         return tuple(
             row
@@ -62,8 +69,20 @@ class Dossier:
             if isinstance(row, Practice)
             and row.towards == self.towards
             and row.valid_from is not None
-            and _can_be_on_or_after(row.valid_from, self.since)
         )
+
+    def told(self, *kinds: str) -> tuple[Practice, ...]:
+        """Return what is told towards the requesting state since the method begins."""
+        rows = self.arrangements(*kinds)
+        return tuple(
+            row
+            for row in rows
+            if row.valid_from and _can_be_on_or_after(row.valid_from, self.since)
+        )
+
+    def events(self, *kinds: str) -> tuple[Practice, ...]:
+        """Return what happened since the method begins, and nobody named disputes."""
+        return tuple(row for row in self.told(*kinds) if not row.disputed)
 
     def control(self, kind: str) -> tuple[Control, ...]:
         """Return what is said of a territory."""
@@ -92,8 +111,11 @@ def requesting_state(dossier: Dossier) -> bool:
 
 @_predicate
 def csto_active(dossier: Dossier) -> tuple[Fact, ...]:
-    """A member of the Collective Security Treaty Organization whose participation is not frozen."""
-    return dossier.members("CSTO", "member")
+    """A member, like the requesting state, of the Collective Security Treaty Organization.
+
+    Participation that is frozen does not count.
+    """
+    return dossier.common_membership("CSTO", "member")
 
 
 @_predicate
@@ -111,8 +133,8 @@ def union_state(dossier: Dossier) -> tuple[Fact, ...]:
 
 @_predicate
 def sco_member(dossier: Dossier) -> tuple[Fact, ...]:
-    """A member of the Shanghai Cooperation Organisation."""
-    return dossier.members("SCO", "member")
+    """A member, like the requesting state, of the Shanghai Cooperation Organisation."""
+    return dossier.common_membership("SCO", "member")
 
 
 @_predicate
@@ -125,12 +147,6 @@ def eu_member(dossier: Dossier) -> tuple[Fact, ...]:
 def eea_member(dossier: Dossier) -> tuple[Fact, ...]:
     """A member of the European Economic Area."""
     return dossier.members("EEA", "member", "participation-frozen")
-
-
-@_predicate
-def cis_withdrawing(dossier: Dossier) -> tuple[Fact, ...]:
-    """In the course of leaving the Commonwealth of Independent States."""
-    return dossier.members("CIS", "withdrawing")
 
 
 @_predicate
@@ -183,38 +199,40 @@ def cat_party(dossier: Dossier) -> tuple[Fact, ...]:
 
 @_predicate
 def return_military_host(dossier: Dossier) -> tuple[Fact, ...]:
-    """Its own authorities returned a deserter or a draft evader."""
-    return tuple(row for row in dossier.events("RETURN_MILITARY") if row.actor == "host")
+    """Its own authorities returned a deserter or a man who had been called up by name."""
+    return _by_host(dossier.events("RETURN_MILITARY"))
 
 
 @_predicate
 def returned_deserter(dossier: Dossier) -> tuple[Fact, ...]:
     """Its own authorities returned a deserter."""
-    events = dossier.events("RETURN_MILITARY")
-    return tuple(
-        row for row in events if row.actor == "host" and row.persons_kind != "draft-evader"
-    )
+    events = _by_host(dossier.events("RETURN_MILITARY"))
+    return tuple(row for row in events if row.persons_kind != "draft-evader")
 
 
 @_predicate
 def returned_draft_evader(dossier: Dossier) -> tuple[Fact, ...]:
-    """Its own authorities returned a draft evader."""
-    events = dossier.events("RETURN_MILITARY")
-    return tuple(
-        row for row in events if row.actor == "host" and row.persons_kind == "draft-evader"
-    )
+    """Its own authorities returned a man who had been called up by name."""
+    events = _by_host(dossier.events("RETURN_MILITARY"))
+    return tuple(row for row in events if row.persons_kind == "draft-evader")
 
 
 @_predicate
 def return_military_on_soil(dossier: Dossier) -> tuple[Fact, ...]:
     """A deserter was taken back from its soil by others than its own authorities."""
-    return tuple(row for row in dossier.events("RETURN_MILITARY") if row.actor != "host")
+    return _by_others(dossier.events("RETURN_MILITARY"))
 
 
 @_predicate
 def return_political_host(dossier: Dossier) -> tuple[Fact, ...]:
-    """An activist was returned."""
-    return dossier.events("RETURN_POLITICAL")
+    """Its own authorities returned somebody who was wanted or known as an opponent."""
+    return _by_host(dossier.events("RETURN_POLITICAL"))
+
+
+@_predicate
+def return_political_on_soil(dossier: Dossier) -> tuple[Fact, ...]:
+    """An opponent was taken back from its soil by others than its own authorities."""
+    return _by_others(dossier.events("RETURN_POLITICAL"))
 
 
 @_predicate
@@ -231,8 +249,33 @@ def approved_return(dossier: Dossier) -> tuple[Fact, ...]:
 
 @_predicate
 def removal_rejected_asylum(dossier: Dossier) -> tuple[Fact, ...]:
-    """Rejected asylum seekers were removed to the requesting state."""
+    """Rejected asylum seekers whose fear was a general one were removed."""
     return dossier.events("REMOVAL_REJECTED_ASYLUM")
+
+
+@_predicate
+def removal_immigration(dossier: Dossier) -> tuple[Fact, ...]:
+    """People were removed under immigration law."""
+    return dossier.events("REMOVAL_IMMIGRATION")
+
+
+@_predicate
+def expulsion(dossier: Dossier) -> tuple[Fact, ...]:
+    """People were expelled, kept out, or refused residence; weighs nothing."""
+    return dossier.events("EXPULSION", "ENTRY_REFUSED", "RESIDENCE_REFUSED")
+
+
+@_predicate
+def prisoner_exchange(dossier: Dossier) -> tuple[Fact, ...]:
+    """Prisoners of war were handed over in an exchange; weighs nothing."""
+    return dossier.events("PRISONER_EXCHANGE")
+
+
+@_predicate
+def other_reports(dossier: Dossier) -> tuple[Fact, ...]:
+    """Anything else is told: in general, a number, without an act, disputed; weighs nothing."""
+    disputed = (row for row in dossier.told(*_SHOWN_PRACTICE) if row.disputed)
+    return (*dossier.told(*_WEIGHTLESS), *disputed)
 
 
 @_predicate
@@ -279,8 +322,11 @@ def non_return_statement(dossier: Dossier) -> tuple[Fact, ...]:
 
 @_predicate
 def shared_wanted_database(dossier: Dossier) -> tuple[Fact, ...]:
-    """It shares a database of wanted people with the requesting state."""
-    return dossier.events("SHARED_WANTED_DATABASE")
+    """It shares a database of wanted people with the requesting state.
+
+    This is a standing arrangement: it counts from its own start, also before the method's.
+    """
+    return dossier.arrangements("SHARED_WANTED_DATABASE")
 
 
 @_predicate
@@ -289,12 +335,12 @@ def shared_exit_control(dossier: Dossier) -> tuple[Fact, ...]:
 
     This is a standing arrangement: it counts from its own start, also before the method's.
     """
-    return _exit_control(dossier)
+    return dossier.arrangements("SHARED_EXIT_CONTROL")
 
 
 @_predicate
 def suspension_eu(dossier: Dossier) -> tuple[Fact, ...]:
-    """The EU agreement of 4 March 2022 not to process requests covers it."""
+    """What the ministers of the EU said on 4 March 2022 on requests covers it."""
     return dossier.events("SUSPENSION_EU")
 
 
@@ -302,12 +348,6 @@ def suspension_eu(dossier: Dossier) -> tuple[Fact, ...]:
 def suspension_national(dossier: Dossier) -> tuple[Fact, ...]:
     """Its own government or courts have suspended extradition or legal assistance."""
     return dossier.events("SUSPENSION_NATIONAL")
-
-
-@_predicate
-def practice_documented(dossier: Dossier) -> tuple[Fact, ...]:
-    """Any of the practice that is shown beside the level is documented."""
-    return dossier.events(*_SHOWN_PRACTICE) + _exit_control(dossier)
 
 
 @_predicate
@@ -349,23 +389,38 @@ def forces_of_requesting_state(dossier: Dossier) -> tuple[Fact, ...]:
     return tuple(row for row in rows if row.value == dossier.towards)
 
 
-#: The events that are shown as practice beside a level.
+#: What stands against a return: shown as protection, and not as practice.
+SUSPENSIONS = ("SUSPENSION_EU", "SUSPENSION_NATIONAL")
+#: The events that are shown under a label of their own.
 _SHOWN_PRACTICE = (
     "RETURN_MILITARY",
     "RETURN_POLITICAL",
     "RETURN_ORDINARY",
     "APPROVED_RETURN",
     "REMOVAL_REJECTED_ASYLUM",
+    "REMOVAL_IMMIGRATION",
     "TRANSIT_RETURN",
-    "ATTEMPT",
-    "ABDUCTION_ATTEMPT",
-    "SHARED_WANTED_DATABASE",
-    "ASYLUM_DENIED",
-    "REFUSAL_OR_STAY",
-    "REFUSAL_STATISTIC",
-    "PROTECTION",
-    "STATEMENT_NON_RETURN",
 )
+#: What is told and shown, and weighs nothing.
+_WEIGHTLESS = (
+    "REPORT",
+    "STATEMENT",
+    "STATISTIC",
+    "EXTRADITION_STATISTIC",
+    "NGO_ASSESSMENT",
+    "RELEASED_AFTER_ARREST",
+    "SURVEILLANCE",
+)
+
+
+def _by_host(rows: tuple[Practice, ...]) -> tuple[Practice, ...]:
+    """Return what the authorities of the jurisdiction did."""
+    return tuple(row for row in rows if row.actor == "host")
+
+
+def _by_others(rows: tuple[Practice, ...]) -> tuple[Practice, ...]:
+    """Return what others did on its soil."""
+    return tuple(row for row in rows if row.actor != "host")
 
 
 def _bound(
@@ -380,12 +435,6 @@ def _bilateral(dossier: Dossier, *statuses: str) -> tuple[Fact, ...]:
     """Return the treaties with the requesting state that may oblige to extradite."""
     names = (f"BILAT_EXTRADITION_{dossier.towards}", f"BILAT_LEGAL_ASSISTANCE_{dossier.towards}")
     return tuple(row for name in names for row in dossier.treaties(name, *statuses))
-
-
-def _exit_control(dossier: Dossier) -> tuple[Fact, ...]:
-    """Return the arrangements by which people barred from leaving are stopped."""
-    rows = dossier.held.get("SHARED_EXIT_CONTROL", ())
-    return tuple(row for row in rows if row.valid_from is not None)
 
 
 def _can_be_on_or_after(when: Edtf, day: date) -> bool:

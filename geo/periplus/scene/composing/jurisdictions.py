@@ -10,7 +10,9 @@ from periplus.language.translator import SOURCE
 from periplus.law.shipped_law import facts
 from periplus.route.places import Border
 from periplus.scene import messages
+from periplus.scene.composing.circumstances import circumstances_of
 from periplus.scene.composing.fact_notes import fact_note, membership
+from periplus.scene.composing.searched import level_words, practice_words
 from periplus.scene.composing.standings import changes_of_level
 from periplus.scene.records import SceneJurisdiction
 
@@ -52,6 +54,7 @@ def _jurisdiction(
         code=code,
         name=narrator.name(code),
         level=standing.level,
+        level_words=level_words(standing, narrator.say),
         rule=standing.rule,
         reason=LocalizedText(standing.reason, SOURCE),
         csto=membership(csto, narrator) if csto else LocalizedText(),
@@ -59,6 +62,8 @@ def _jurisdiction(
         territory=territory is not None,
         control=LocalizedText(label, SOURCE),
         status=_held(label, narrator),
+        practice=practice_words(standing, narrator.say),
+        circumstances=tuple(circumstances_of(standing, narrator.say)),
         change=joined(changes_of_level(changes, narrator)),
         cautions=tuple(LocalizedText(caution, SOURCE) for caution in standing.cautions),
         on_route=on_route,

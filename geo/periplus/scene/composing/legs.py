@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from periplus.language.text import LocalizedText, joined, sentence
 from periplus.language.translator import SOURCE
 from periplus.scene import messages
-from periplus.scene.composing.fact_notes import validity
+from periplus.scene.composing.fact_notes import dates_of
 from periplus.scene.composing.lines import why_not_drawn
 from periplus.scene.composing.moments import (
     compulsion,
@@ -104,7 +104,7 @@ def _jurisdictions(kind: PathKind, ledger: Overlay, narrator: Narrator) -> State
 
 def _closed(closure: Closure, narrator: Narrator) -> Statement:
     fact, say = closure.fact, narrator.say
-    state, dates = narrator.name(fact.jurisdiction), validity(fact, narrator)
+    state, dates = narrator.name(fact.jurisdiction), dates_of(fact, narrator.say)
     told = say(messages.AIRSPACE_CLOSED[closure.throughout], state=state, dates=dates)
     source = LocalizedText(f"{fact.source.title}, {fact.source.url}", SOURCE)
     return Statement(say("Airspace"), joined([told, source]))

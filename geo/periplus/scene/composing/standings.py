@@ -8,6 +8,8 @@ from periplus.language.text import LocalizedText, joined
 from periplus.language.translator import SOURCE
 from periplus.route.places import Border, Described, Named, Withheld
 from periplus.scene import messages
+from periplus.scene.composing.circumstances import circumstances_of
+from periplus.scene.composing.searched import level_words, practice_words
 from periplus.scene.records import Statement
 from periplus.world.layers import divided_states
 
@@ -26,7 +28,7 @@ def standing_statement(visit: Visit, narrator: Narrator) -> Statement:
     if visit.standing is None or visit.jurisdiction is None:
         return Statement(label, _why_not_assessed(visit, narrator))
     standing, state = visit.standing, narrator.name(visit.jurisdiction)
-    level = say(messages.LEVEL[standing.level]).capitalised()
+    level = level_words(standing, say).capitalised()
     told = [
         say("{state}: {level}.", state=state, level=level),
         LocalizedText(standing.reason, SOURCE),
@@ -35,6 +37,14 @@ def standing_statement(visit: Visit, narrator: Narrator) -> Statement:
     if visit.position is None and visit.jurisdiction in divided_states():
         told.append(say(messages.WHERE_IT_GOVERNS, state=state))
     return Statement(label, joined(told))
+
+
+def law_statements(visit: Visit, narrator: Narrator) -> Iterator[Statement]:
+    """Say what is known of practice where a stop was, and what else the facts say of the place."""
+    if visit.standing is not None:
+        say = narrator.say
+        yield Statement(say(messages.PRACTICE), practice_words(visit.standing, say))
+        yield from circumstances_of(visit.standing, say)
 
 
 def _why_not_assessed(visit: Visit, narrator: Narrator) -> LocalizedText:

@@ -9,7 +9,7 @@ from periplus.route.places import Area, Border, Withheld
 from periplus.scene import messages
 from periplus.scene.composing.lines import gap
 from periplus.scene.composing.moments import date_statements, span, step_statements, when
-from periplus.scene.composing.standings import standing_statement
+from periplus.scene.composing.standings import law_statements, standing_statement
 from periplus.scene.composing.whereabouts import place_statements, symbol_of, titles, withholding
 from periplus.scene.records import SceneStop, Statement
 
@@ -57,6 +57,7 @@ def _statements(visit: Visit, narrator: Narrator) -> Iterator[Statement]:
     yield from place_statements(place, narrator)
     yield from _visit_statements(stop, narrator)
     yield standing_statement(visit, narrator)
+    yield from law_statements(visit, narrator)
 
 
 def _visit_statements(stop: Stop, narrator: Narrator) -> Iterator[Statement]:

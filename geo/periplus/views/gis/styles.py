@@ -214,11 +214,17 @@ def _attempts() -> list[StyleRule]:
     ]
 
 
+def _named(level: str) -> str:
+    """Return the name of a level for a legend, with what stands under it in brackets."""
+    second = messages.KEY_SECOND_LINE.get(level)
+    return messages.LEVEL_SHORT[level] + (f" ({second})" if second else "")
+
+
 def _slices() -> list[StyleRule]:
     """Bands in the tints of the levels, wider than the legs over them."""
     bands = [
         StyleRule(
-            messages.LEVEL_SHORT[level],
+            _named(level),
             f"\"level\" = '{level}'",
             symbols.symbol(
                 "line",
@@ -254,7 +260,7 @@ def _jurisdictions(*, stops: bool) -> list[StyleRule]:
     border = symbols.stroke(rgba(COLOURS[Theme.LIGHT]["border"]), 0.9, order=1)
     tints = [
         StyleRule(
-            messages.LEVEL_SHORT[level],
+            _named(level),
             f"\"kind\" = 'state' AND \"level\" = '{level}'",
             symbols.symbol("fill", "", symbols.fill(rgba(tint(level))), border),
         )
@@ -264,7 +270,7 @@ def _jurisdictions(*, stops: bool) -> list[StyleRule]:
     edge = symbols.stroke(_ink(0.75), 1.1, (4, 3), order=4)
     contested = [
         StyleRule(
-            f"{messages.LEVEL_SHORT[level]}, contested or leased",
+            f"{_named(level)}, contested or leased",
             f"\"kind\" = 'territory' AND \"level\" = '{level}'",
             symbols.symbol("fill", "", symbols.fill(rgba(tint(level)), order=2), stripes, edge),
         )

@@ -332,7 +332,7 @@ def _jurisdiction(known: SceneJurisdiction, scene: Scene) -> dict[str, Any]:
     """Return what is drawn of a jurisdiction, and what is told of it, a line each."""
     say = scene.say
     put = partial(told_to_script, language=scene.language)
-    level = say(messages.LEVEL[known.level]).capitalised()
+    level = known.level_words.capitalised()
     told = [
         known.control,
         say(messages.LEVEL_AND_RULE, level=level, rule=LocalizedText(known.rule)),

@@ -19,7 +19,6 @@ from periplus.scene.records import (
     SceneStop,
     Statement,
 )
-from periplus.scene.scene import METHOD, Scene
 from periplus.views.html.elements import Child, element, swatch, symbol
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
 
     from periplus.language.translator import Translator
+    from periplus.scene.scene import Scene
 
 
 def skip(scene: Scene) -> ET.Element:
@@ -280,14 +280,14 @@ def _number(citation: Citation) -> ET.Element:
 def standings(scene: Scene) -> ET.Element:
     """Return the standing of each jurisdiction on the route, with the facts it rests on.
 
-    Then every other one by its level: the words for the tints of the map.
+    Then all by name, each with its level: the words for the tints of the map.
     """
     say = scene.say
     visited = [known for known in scene.jurisdictions if known.on_route]
     changed = [known for known in scene.jurisdictions if known.change and not known.on_route]
     return _folding(
         say(messages.UNDER_WHOSE_LAW, state=scene.requesting_state),
-        element("p", say(METHOD)),
+        element("p", scene.caution),
         *[_standing(known, say) for known in visited],
         element("h3", say(messages.CHANGED_ELSEWHERE)) if changed else None,
         *[
@@ -295,18 +295,28 @@ def standings(scene: Scene) -> ET.Element:
             for known in changed
         ],
         element("h3", say(messages.ALL_LEVELS)),
-        element("dl", *_by_level(scene)),
+        element("p", _levels(scene)),
+        *_penalties(scene),
         class_="standings",
     )
 
 
-def _by_level(scene: Scene) -> Iterator[ET.Element]:
+def _penalties(scene: Scene) -> Iterator[ET.Element]:
+    """Say what waits on return."""
+    if scene.penalties:
+        yield element("h3", scene.say(messages.PENALTIES_IN, state=scene.requesting_state))
+    for told in scene.penalties:
+        yield element("p", told.text)
+
+
+def _levels(scene: Scene) -> LocalizedText:
+    """List them by name: by level they would read as a ranking."""
     say = scene.say
-    for level, text in messages.LEVEL.items():
-        names = [_with_csto(known, say) for known in scene.jurisdictions if known.level == level]
-        if names:
-            yield element("dt", swatch(level), say(text).capitalised())
-            yield element("dd", say.commas(sorted(names)))
+    told = [
+        joined([_with_csto(known, say), say(messages.LEVEL_SHORT[known.level])], ": ")
+        for known in sorted(scene.jurisdictions, key=lambda known: known.name)
+    ]
+    return joined([say.clauses(told), "."], "")
 
 
 def _with_csto(known: SceneJurisdiction, say: Translator) -> LocalizedText:
@@ -317,17 +327,18 @@ def _with_csto(known: SceneJurisdiction, say: Translator) -> LocalizedText:
 
 
 def _standing(known: SceneJurisdiction, say: Translator) -> ET.Element:
-    lines = [known.control, known.change, *known.cautions]
+    practice = joined([say(messages.PRACTICE), known.practice], ": ")
+    around = [joined([told.label, told.text], ": ") for told in known.circumstances]
+    lines = [known.control, known.change, practice, *around, *known.cautions]
     if known.csto:
         lines.insert(1, say(messages.CSTO_IN_FULL, status=known.csto))
-    level = say(messages.LEVEL[known.level])
     rule = say(messages.RULE, rule=LocalizedText(known.rule))
     return element(
         "article",
         element(
             "h3",
             swatch(known.level),
-            joined([known.name, level], ": "),
+            joined([known.name, known.level_words], ": "),
         ),
         element("p", joined([known.reason, rule])),
         *[element("p", line) for line in lines if line],

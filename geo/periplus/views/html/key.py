@@ -8,15 +8,17 @@ from periplus.language.text import LocalizedText, joined
 from periplus.scene import messages
 from periplus.scene.marks import Attempted
 from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
-from periplus.scene.scene import METHOD, Scene
 from periplus.views.html.assets import leaflet_copyright
 from periplus.views.html.elements import element, swatch, symbol
+from periplus.views.palette import LEVELS, NOT_RATED
 from periplus.world.worldview import Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree import ElementTree as ET
 
+    from periplus.language.translator import Translator
+    from periplus.scene.scene import Scene
     from periplus.views.html.look import Look
 
 #: Of Mercator maps on the web, in degrees: beyond it everything stands at their edge.
@@ -28,11 +30,6 @@ _LEAST_DATED = 3
 def key(scene: Scene, look: Look) -> ET.Element:
     """Return the key to the tints, above the map."""
     say = scene.say
-    levels = [
-        element("li", swatch(level), say(text))
-        for level, text in messages.LEVEL_SHORT.items()
-        if look.shows_levels
-    ]
     contested = messages.KEY_AREAS["contested"]
     if scene.view is Worldview.DE_FACTO:
         contested = messages.KEY_CONTESTED_IN_FACT
@@ -44,10 +41,26 @@ def key(scene: Scene, look: Look) -> ET.Element:
     return element(
         "div",
         element("h2", title) if look.shows_levels else None,
-        element("ul", *levels, class_="levels") if levels else None,
+        *(_levels(say) if look.shows_levels else ()),
         element("ul", *areas),
+        element("p", say(messages.KEY_END)) if look.shows_levels else None,
         class_="key",
     )
+
+
+def _levels(say: Translator) -> Iterator[ET.Element]:
+    """List the degrees of risk, and apart from them the classes that are none."""
+    degrees = [level for level in LEVELS if level not in NOT_RATED]
+    yield element("ul", *[_level(level, say) for level in degrees], class_="levels")
+    yield element("h2", say(messages.KEY_NOT_RATED))
+    yield element("ul", *[_level(level, say) for level in NOT_RATED], class_="levels")
+
+
+def _level(level: str, say: Translator) -> ET.Element:
+    second = messages.KEY_SECOND_LINE.get(level)
+    name = say(messages.LEVEL_SHORT[level])
+    told = joined([name, " (", say(second), ")"], "") if second else name
+    return element("li", swatch(level), told)
 
 
 def _area(name: str) -> ET.Element:
@@ -151,7 +164,7 @@ def caption(scene: Scene, look: Look) -> ET.Element:
     told = [
         say(messages.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of),
         say(messages.WORLDVIEW, worldview=scene.worldview),
-        say(METHOD),
+        scene.caution,
     ]
     if any(abs(position.lat) > MOST_LATITUDE for position in scene.positions):
         told.append(say(messages.BEYOND))

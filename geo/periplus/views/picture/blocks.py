@@ -9,8 +9,7 @@ from periplus.language.text import LocalizedText, joined
 from periplus.route.steps import Compulsion
 from periplus.scene import messages
 from periplus.scene.marks import FORCED, Attempted, Symbol, attempted
-from periplus.scene.scene import METHOD
-from periplus.views.palette import LEVELS
+from periplus.views.palette import LEVELS, NOT_RATED
 from periplus.views.picture.placing import Box
 from periplus.views.picture.primitives import Label, LabelRole, StopSymbol, Swatch, Thing, Type
 from periplus.views.picture.typesetting import Face, shortened, width_of, wrapped
@@ -18,7 +17,6 @@ from periplus.views.picture.typesetting import Face, shortened, width_of, wrappe
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from periplus.language.translator import Message
     from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
     from periplus.scene.scene import Scene
 
@@ -84,7 +82,7 @@ class Setter:
         told = [
             say(messages.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of),
             say(messages.WORLDVIEW, worldview=scene.worldview),
-            say(METHOD),
+            scene.caution,
             *notes,
             *scene.attribution,
             say(messages.PROJECTION, name=projection),
@@ -95,11 +93,29 @@ class Setter:
 
     def key(self) -> Block:
         """Set the key of the levels, and of the patterns over them."""
-        texts = {f"level-{level}": messages.LEVEL_SHORT[level] for level in LEVELS}
         say = self.scene.say
         heading = self.heading(say(messages.KEY_TITLE, state=self.scene.requesting_state))
-        samples = [(kind, text, 1.7) for kind, text in (texts | messages.KEY_AREAS).items()]
-        return stacked([heading, self._samples(samples)], self.letter * 0.25)
+        degrees = [level for level in LEVELS if level not in NOT_RATED]
+        parts = [
+            heading,
+            self._samples([self._level(level) for level in degrees]),
+            self.heading(say(messages.KEY_NOT_RATED)),
+            self._samples(
+                [
+                    *(self._level(level) for level in NOT_RATED),
+                    *((kind, say(text), 1.7) for kind, text in messages.KEY_AREAS.items()),
+                ]
+            ),
+            self.text(say(messages.KEY_END), LabelRole.NOTE, Type(self.letter * 0.66, _PLAIN)),
+        ]
+        return stacked(parts, self.letter * 0.25)
+
+    def _level(self, level: str) -> tuple[str, LocalizedText, float]:
+        """Return the sample of a level with its name, and what stands under it in brackets."""
+        say, second = self.scene.say, messages.KEY_SECOND_LINE.get(level)
+        name = say(messages.LEVEL_SHORT[level])
+        told = joined([name, " (", say(second), ")"], "") if second else name
+        return f"level-{level}", told, 1.7
 
     def lines_key(self) -> Block:
         """Set the key of the lines and symbols that the map uses."""
@@ -122,15 +138,14 @@ class Setter:
             samples.append(("forced", messages.KEY_FORCED, 3.2))
         ways = {way.attempted for way in scene.ways}
         samples += [(f"way {how}", messages.KEY_WAYS[how], 3.2) for how in Attempted if how in ways]
-        return self._samples(samples)
+        return self._samples([(kind, scene.say(text), wide) for kind, text, wide in samples])
 
-    def _samples(self, samples: Sequence[tuple[str, Message, float]]) -> Block:
+    def _samples(self, samples: Sequence[tuple[str, LocalizedText, float]]) -> Block:
         """Set samples with their words, side by side where there is room."""
         kind, gap = Type(self.letter * 0.8, _PLAIN), self.letter * 0.45
         row, placed = self.letter * 1.25, []
         x = y = 0.0
-        for sample, message, wide in samples:
-            text = self.scene.say(message)
+        for sample, text, wide in samples:
             wide_sample = wide * self.letter * 0.8
             room = self.width - wide_sample - gap
             lines = wrapped(text, room, kind.size, kind.face)

@@ -122,8 +122,11 @@ def _step(step: SceneStop | SceneAttempt | SceneLeg, say: Translator) -> tuple[s
 
 def _standing(known: SceneJurisdiction, say: Translator) -> Iterator[EvidenceRow]:
     where = say("Standing: {name}", name=known.name)
-    tint = say("Tint of the level: {level}", level=say(messages.LEVEL[known.level]))
+    tint = say("Tint of the level: {level}", level=known.level_words)
     yield EvidenceRow(where, tint, say("Rule {rule}", rule=LocalizedText(known.rule)), known.reason)
+    yield EvidenceRow(where, "", say(messages.PRACTICE), known.practice)
+    for told in known.circumstances:
+        yield EvidenceRow(where, "", told.label, told.text)
     for fact in known.evidence:
         label = say("Fact ({checked})", checked=say(messages.CONFIDENCE[fact.confidence]))
         yield EvidenceRow(where, "", label, fact.text, source=fact.title, address=fact.url)

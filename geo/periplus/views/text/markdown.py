@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from periplus.language.text import LocalizedText
 from periplus.scene import messages
 from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
-from periplus.scene.scene import METHOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +63,7 @@ def _lines(scene: Scene) -> Iterator[str]:
     yield from ("", escaped(scene.summary))
     yield from ("", escaped(on))
     yield from ("", escaped(say(messages.WORLDVIEW, worldview=scene.worldview)))
-    yield from ("", escaped(say(METHOD)))
+    yield from ("", escaped(scene.caution))
     for journey in scene.journeys:
         yield from _journey(journey)
     yield from _section(say(messages.CLAIMS), scene.claims)
@@ -75,6 +74,7 @@ def _lines(scene: Scene) -> Iterator[str]:
     for known in scene.jurisdictions:
         if known.on_route:
             yield from _jurisdiction(known, say)
+    yield from _section(say(messages.PENALTIES_IN, state=scene.requesting_state), scene.penalties)
     yield from ("", f"## {escaped(say(messages.SOURCES))}", "")
     for source in scene.citations:
         yield _source(source)
@@ -123,14 +123,13 @@ def _quotation(quotation: Quotation) -> str:
 
 
 def _jurisdiction(known: SceneJurisdiction, say: Translator) -> Iterator[str]:
-    level, rule = (
-        say(messages.LEVEL[known.level]),
-        say(messages.RULE, rule=LocalizedText(known.rule)),
-    )
-    yield from ("", f"### {escaped(known.name)}: {escaped(level)}", "")
+    rule = say(messages.RULE, rule=LocalizedText(known.rule))
+    yield from ("", f"### {escaped(known.name)}: {escaped(known.level_words)}", "")
     yield f"- {escaped(known.reason)} {escaped(rule)}"
     csto = say(messages.CSTO, status=known.csto) if known.csto else ""
-    for line in (known.control, csto, known.change):
+    practice = f"{say(messages.PRACTICE)}: {known.practice}"
+    around = [f"{told.label}: {told.text}" for told in known.circumstances]
+    for line in (known.control, csto, known.change, practice, *around, *known.cautions):
         if line:
             yield f"- {escaped(line)}"
     for fact in known.evidence:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from periplus.language.text import LocalizedText
 from periplus.scene import messages
 from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
-from periplus.scene.scene import METHOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +32,7 @@ def _lines(scene: Scene) -> Iterator[str]:
     yield ""
     yield from _wrapped(say(messages.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of))
     yield from _wrapped(say(messages.WORLDVIEW, worldview=scene.worldview))
-    yield from _wrapped(say(METHOD))
+    yield from _wrapped(scene.caution)
     for journey in scene.journeys:
         yield from _journey(journey)
     yield from _claims(say(messages.CLAIMS), scene.claims)
@@ -44,6 +43,7 @@ def _lines(scene: Scene) -> Iterator[str]:
     for known in scene.jurisdictions:
         if known.on_route:
             yield from _jurisdiction(known, say)
+    yield from _claims(say(messages.PENALTIES_IN, state=scene.requesting_state), scene.penalties)
     yield from _section(say(messages.SOURCES))
     for source in scene.citations:
         parts = (source.title, source.author, source.publisher, source.date, source.url)
@@ -58,13 +58,12 @@ def _section(title: str) -> Iterator[str]:
 
 
 def _jurisdiction(known: SceneJurisdiction, say: Translator) -> Iterator[str]:
-    level, rule = (
-        say(messages.LEVEL[known.level]),
-        say(messages.RULE, rule=LocalizedText(known.rule)),
-    )
-    yield from _wrapped(f"{known.name}: {level}. {known.reason} {rule}")
+    rule = say(messages.RULE, rule=LocalizedText(known.rule))
+    yield from _wrapped(f"{known.name}: {known.level_words}. {known.reason} {rule}")
     csto = say(messages.CSTO, status=known.csto) if known.csto else ""
-    for line in (known.control, csto, known.change):
+    practice = f"{say(messages.PRACTICE)}: {known.practice}"
+    around = [f"{told.label}: {told.text}" for told in known.circumstances]
+    for line in (known.control, csto, known.change, practice, *around, *known.cautions):
         yield from _wrapped(line, "  ")
     for fact in known.evidence:
         yield from _wrapped(f"- {fact.text} ({say(messages.CONFIDENCE[fact.confidence])})", "  ")

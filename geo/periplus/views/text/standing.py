@@ -15,18 +15,24 @@ from typing import TYPE_CHECKING, Any
 
 from periplus import distribution
 from periplus.language.text import LocalizedText
+from periplus.language.translator import translator
+from periplus.law import circumstances
 from periplus.law.facts import (
     LOCAL_AUTHORITIES,
     Control,
     Fact,
     Facts,
     Membership,
+    Offence,
     Practice,
     Publication,
     Treaty,
 )
 from periplus.law.standing import Answer, Change, Difference, LayerValue, Standing, spell
 from periplus.scene import messages
+from periplus.scene.composing.circumstances import penalty_words
+from periplus.scene.composing.searched import level_words, search_words
+from periplus.scene.scene import NO_ADVICE
 from periplus.world.names import name
 from periplus.world.worldview import controller
 
@@ -35,13 +41,19 @@ if TYPE_CHECKING:
     from datetime import date
 
     from periplus.dates import Edtf
+    from periplus.law.coverage import Search
     from periplus.law.rules import Rules
 
 _WIDTH = 100
 
 METHOD = (
     "The level is an indicator that published rules (docs/method.md) derive from cited facts. It "
-    "is not legal advice and no forecast for any person. Unknown is an answer and never means safe."
+    "is not legal advice and no forecast for any person. Unknown is an answer and never means "
+    f"safe. {NO_ADVICE}"
+)
+CHECKED = (
+    "Verified means read in an excerpt of the page, or, where it says so, of a copy of it; whole "
+    "pages were not read. Recalled means from memory, with a page to check it against."
 )
 WORLDVIEW = (
     "Worldview de jure: a state stands at the borders recognised in international law. A "
@@ -50,7 +62,9 @@ WORLDVIEW = (
 GATHERED = "The shipped facts were gathered up to {day}; what happened since is not in them."
 OWN_FACTS = "This rests also on facts of your own, added to the shipped ones: {ids}."
 OWN = "your own fact"
-_NOTHING_FOUND = "none found"
+#: Of the tables themselves; that there is none is said of practice alone, and after a search.
+_NOT_HELD = "the tables hold none for this day"
+_ENGLISH = translator("en-GB")  # which writes dates as this module does
 _LAYERS = {
     "legal_basis": "Legal basis",
     "practice": "Practice",
@@ -93,7 +107,8 @@ def outline(answer: Answer, basis: Basis) -> Node:
         *_territory(standing, basis),
         *_changed_within(answer, basis),
         Node(f"Rule {standing.rule}: {standing.reason}", "heading", _deciding(standing, basis)),
-        *(_layer(title, getattr(standing, layer), basis) for layer, title in _LAYERS.items()),
+        *(_layer(layer, standing, basis) for layer in _LAYERS),
+        *_around(standing, basis),
         _memberships(standing, basis),
         *_listed("Cautions", standing.cautions),
         *_listed("Doubts", (doubt.text for doubt in standing.doubts)),
@@ -155,12 +170,13 @@ def _footer(basis: Basis) -> Iterator[Node]:
     if basis.own:
         yield Node(OWN_FACTS.format(ids=", ".join(basis.own)), "warning")
     yield Node(GATHERED.format(day=_day(basis.rules.facts_until)))
+    yield Node(CHECKED)
     yield Node(WORLDVIEW)
     yield Node(METHOD)
 
 
 def _headline(standing: Standing) -> str:
-    level = _level_name(standing.level)
+    level = level_words(standing, _ENGLISH).capitalised()
     return f"{_called(standing.jurisdiction)} towards {name(standing.towards)}: {level}"
 
 
@@ -220,7 +236,8 @@ def _difference(difference: Difference, basis: Basis) -> Node:
     return Node(text, after.level.value, (*changes, *dated))
 
 
-def _layer(title: str, labels: Iterable[LayerValue], basis: Basis) -> Node:
+def _layer(layer: str, standing: Standing, basis: Basis) -> Node:
+    labels: tuple[LayerValue, ...] = getattr(standing, layer)
     nodes = tuple(
         Node(
             label.text,
@@ -228,7 +245,28 @@ def _layer(title: str, labels: Iterable[LayerValue], basis: Basis) -> Node:
         )
         for label in labels
     )
-    return Node(title if nodes else f"{title}: {_NOTHING_FOUND}", "heading", nodes)
+    if layer == "practice":
+        searched = Node(search_words(standing, _ENGLISH))
+        return Node(_LAYERS[layer], "heading", (*nodes, searched))
+    title = _LAYERS[layer] if nodes else f"{_LAYERS[layer]}: {_NOT_HELD}"
+    return Node(title, "heading", nodes)
+
+
+def _around(standing: Standing, basis: Basis) -> Iterator[Node]:
+    """Say whose forces stand there, and what the law of the requesting state threatens."""
+    on = standing.on
+    if standing.jurisdiction in basis.facts.countries:  # of a territory all is told above
+        rows = circumstances.forces(standing.jurisdiction, on, basis.facts)
+        yield from _told("Foreign forces", (_fact(row, basis) for row in rows))
+    found = circumstances.penalties(standing.towards, on, basis.facts)
+    title = f"Penalties in {name(standing.towards)} that wait on return"
+    yield from _told(title, (_fact(row, basis) for row in found))
+
+
+def _told(title: str, nodes: Iterable[Node]) -> Iterator[Node]:
+    children = tuple(nodes)
+    if children:
+        yield Node(title, "heading", children)
 
 
 def _memberships(standing: Standing, basis: Basis) -> Node:
@@ -236,18 +274,16 @@ def _memberships(standing: Standing, basis: Basis) -> Node:
     if standing.csto and standing.csto not in rows:
         rows.append(standing.csto)  # one that has ended is said, with its end
     nodes = tuple(_fact(row, basis) for row in rows)
-    return Node("Memberships" if nodes else f"Memberships: {_NOTHING_FOUND}", "heading", nodes)
+    return Node("Memberships" if nodes else f"Memberships: {_NOT_HELD}", "heading", nodes)
 
 
 def _listed(title: str, texts: Iterable[str]) -> Iterator[Node]:
-    nodes = tuple(Node(text) for text in texts)
-    if nodes:
-        yield Node(title, "heading", nodes)
+    yield from _told(title, (Node(text) for text in texts))
 
 
 def _fact(fact: Fact, basis: Basis, before: str = "") -> Node:
     """Say a fact in words, how far it was checked, and where it was published."""
-    checked = OWN if fact.id in basis.own else fact.confidence
+    checked = OWN if fact.id in basis.own else messages.CONFIDENCE[fact.checked]
     text = f"{before}{fact_words(fact, basis.facts)} ({checked}) [{fact.id}]"
     cited = [fact.source, fact.second_source]
     links = tuple(Node(_citation(source), "link") for source in cited if source is not None)
@@ -266,6 +302,8 @@ def fact_words(fact: Fact, facts: Facts) -> str:
             status = facts.meaning(fact.table, "status", fact.value)
             held = status if fact.kind == "STATUS" else _holder(fact.value)
             parts = [f"{about}: {held}{_validity(fact)}", fact.note]
+        case Offence():
+            parts = [str(penalty_words(fact, _ENGLISH)), fact.note]
         case Membership() | Treaty():
             status = facts.meaning(fact.table, "status", fact.status)
             parts = [f"{about}: {status}{_validity(fact)}", fact.note]
@@ -370,6 +408,13 @@ def standing_data(standing: Standing, basis: Basis) -> dict[str, Any]:
             layer: [_label_data(label, basis) for label in getattr(standing, layer)]
             for layer in _LAYERS
         },
+        "practice_searched": str(search_words(standing, _ENGLISH)),
+        "looked_for": standing.looked.value,
+        "search": _search_data(standing.search),
+        **{
+            key: [fact_data(row, basis) for row in rows]
+            for key, rows in _circumstances(standing, basis).items()
+        },
         "memberships": [fact_data(row, basis) for row in standing.memberships],
         "csto": fact_data(standing.csto, basis) if standing.csto else None,
         "cautions": list(standing.cautions),
@@ -383,6 +428,21 @@ def standing_data(standing: Standing, basis: Basis) -> dict[str, Any]:
             for doubt in standing.doubts
         ],
     }
+
+
+def _circumstances(standing: Standing, basis: Basis) -> dict[str, tuple[Fact, ...]]:
+    place, on, facts = standing.jurisdiction, standing.on, basis.facts
+    return {
+        "forces": circumstances.forces(place, on, facts),
+        "recognised_by": circumstances.recognitions(place, on, facts),
+        "penalties": circumstances.penalties(standing.towards, on, facts),
+    }
+
+
+def _search_data(search: Search | None) -> dict[str, Any] | None:
+    if search is None:
+        return None
+    return {field.name: _cell(getattr(search, field.name)) for field in fields(search)}
 
 
 def change_data(change: Change, basis: Basis) -> dict[str, Any]:
@@ -402,12 +462,15 @@ def fact_data(fact: Fact, basis: Basis) -> dict[str, Any]:
     """Return a fact as plain values; publications are written out."""
     cells = {field.name: _cell(getattr(fact, field.name)) for field in fields(fact)}
     own = fact.id in basis.own
+    cells["checked"] = fact.checked
     return {"table": fact.table, **cells, "text": fact_words(fact, basis.facts), "own": own}
 
 
-def _cell(value: Publication | Edtf | str | float | None) -> Any:  # noqa: ANN401 - JSON
+def _cell(value: Publication | Edtf | str | float | tuple[str, ...] | None) -> Any:  # noqa: ANN401 - JSON
     if isinstance(value, Publication):
         return {"id": value.id, "title": value.title, "url": value.url, "kind": value.kind.value}
+    if isinstance(value, tuple):
+        return list(value)
     return value if value is None or isinstance(value, (int, float)) else str(value)
 
 
@@ -425,6 +488,7 @@ def _head(basis: Basis) -> dict[str, Any]:
         "worldview": "de-jure",
         "worldview_meaning": WORLDVIEW,
         "method": METHOD,
+        "confidence_meaning": CHECKED,
         "facts_until": basis.rules.facts_until.isoformat(),
         "own_facts": list(basis.own),
         "version": distribution.version(),
@@ -473,6 +537,13 @@ def _row(answer: Answer, basis: Basis) -> dict[str, str]:
         "reason": standing.reason,
         "changed_within": "; ".join(_brief(change) for change in answer.changes[1:]),
         **{layer: "; ".join(label.text for label in getattr(standing, layer)) for layer in _LAYERS},
+        "practice_searched": str(search_words(standing, _ENGLISH)),
+        "looked_for": standing.looked.value,
+        "forces": _states(circumstances.forces(standing.jurisdiction, standing.on, basis.facts)),
+        "recognised_by": _states(
+            circumstances.recognitions(standing.jurisdiction, standing.on, basis.facts)
+        ),
+        "penalties": _penalties(standing, basis),
         "memberships": "; ".join(f"{row.kind} ({row.status})" for row in standing.memberships),
         "csto": standing.csto.status if standing.csto else "",
         "cautions": "; ".join(standing.cautions),
@@ -485,8 +556,19 @@ def _row(answer: Answer, basis: Basis) -> dict[str, str]:
         "as_of": standing.on.isoformat(),
         "requesting_state": standing.towards,
         "worldview": "de-jure",
+        "method": METHOD,
         "version": distribution.version(),
     }
+
+
+def _states(rows: Iterable[Control]) -> str:
+    return "; ".join(row.value for row in rows)
+
+
+def _penalties(standing: Standing, basis: Basis) -> str:
+    """List the penalties in the line of the requesting state alone: they are the same for all."""
+    rows = circumstances.penalties(standing.jurisdiction, standing.on, basis.facts)
+    return "; ".join(str(penalty_words(row, _ENGLISH)) for row in rows)
 
 
 def _brief(change: Change) -> str:

@@ -125,6 +125,9 @@ def render_geojson(scene: Scene) -> str:
     return f'{start}, "features": [\n{lines}\n]}}\n'
 
 
+#: In sums by level.
+_NOT_RATED = "not_rated"
+
 # ---------------------------------------------------------------------------- words
 
 
@@ -280,7 +283,7 @@ def _of_all(scene: Scene) -> Iterator[Section]:
         yield Section(say("Totals"), (), (note,))
         return
     by_level = [
-        (_level_name(total.key, say), *_sum(total, say)) for total in totals(ledgers, _level_key)
+        (_level_name(total.key, say), *_sum(total, say)) for total in totals(ledgers, _degree)
     ]
     by_name = [
         (_called(total.key, say), *_sum(total, say))
@@ -302,7 +305,15 @@ def _level_key(part: Slice) -> str | None:
     return part.standing.level if part.standing else None
 
 
+def _degree(part: Slice) -> str | None:
+    """Return a level for a sum: what is no degree of risk is not told apart in one."""
+    level = _level_key(part)
+    return _NOT_RATED if level in messages.NOT_RATED else level
+
+
 def _level_name(level: str | None, say: Translator) -> LocalizedText:
+    if level == _NOT_RATED:
+        return say(messages.KEY_NOT_RATED)
     return say(messages.LEVEL_SHORT[level] if level else messages.OUTSIDE)
 
 
@@ -414,7 +425,7 @@ def _totals_data(scene: Scene) -> dict[str, Any]:
 
     return {
         "by_jurisdiction": listed(totals(ledgers, lambda part: part.jurisdiction)),
-        "by_level": listed(totals(ledgers, _level_key)),
+        "by_level": listed(totals(ledgers, _degree)),
         "legs": len(legs),
         "legs_of_unknown_length": len(legs) - len(ledgers),
     }

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_LEVELS = "requesting_state, critical, high, elevated, moderate, low or unknown"
+_LEVELS = (
+    "requesting_state, critical, high, elevated or moderate; apart from these suspended (of "
+    "extradition alone) or unknown"
+)
 
 
 def id_of(what: str) -> Field[Any]:
