@@ -63,7 +63,6 @@ def test_tables_are_as_long_as_they_should_be(facts: Facts) -> None:
         "memberships": 524,
         "treaties": 861,
         "practice": 259,
-        "entry": 209,
         "airspace": 120,
         "prosecution": 26,
         "control": 105,
@@ -349,17 +348,17 @@ def test_all_faults_are_reported_at_once(texts: dict[str, str]) -> None:
 def test_the_path_of_the_user_stands_in_the_fault(texts: dict[str, str]) -> None:
     """Tables may be read from anywhere."""
     own = {f"my/facts/{name}": text for name, text in texts.items()}
-    own["my/facts/entry.csv"] = "id\n"
+    own["my/facts/airspace.csv"] = "id\n"
     assert faults_of(own)[0].startswith(
-        "my/facts/entry.csv:1: PER402 the column 'as_of' is missing"
+        "my/facts/airspace.csv:1: PER402 the column 'applies_to' is missing"
     )
 
 
 def test_a_missing_table_and_a_stray_file_are_named(texts: dict[str, str]) -> None:
     """Nothing is passed over in silence."""
-    wrong = {name: text for name, text in texts.items() if name != "entry.csv"}
+    wrong = {name: text for name, text in texts.items() if name != "airspace.csv"}
     found = faults_of(wrong | {"notes.csv": "id\n"})
-    assert "entry.csv: PER401 this table is missing" in found
+    assert "airspace.csv: PER401 this table is missing" in found
     assert "notes.csv: PER401 this is no fact table" in found
 
 
@@ -386,8 +385,8 @@ def test_an_unknown_column_and_one_named_twice_are_refused(texts: dict[str, str]
 
 def test_broken_quotes_are_named(texts: dict[str, str]) -> None:
     """A quote that is never closed does not swallow the rest of the table."""
-    found = faults_of(texts | {"entry.csv": texts["entry.csv"] + '"E-1,KAZ'})
-    assert found[0].startswith("entry.csv:211: PER403 the quotes are broken")
+    found = faults_of(texts | {"airspace.csv": texts["airspace.csv"] + '"A-1,KAZ'})
+    assert found[0].startswith("airspace.csv:122: PER403 the quotes are broken")
 
 
 def test_a_break_within_a_cell_is_refused_where_the_row_begins(texts: dict[str, str]) -> None:

@@ -1,8 +1,8 @@
 """The fact tables: dated statements about jurisdictions, each with its sources.
 
-A *fact* says one thing about one jurisdiction (a membership, a treaty, a return, an entry
-rule, an airspace closure, a penalty, the control of a territory), from when until when, who
-published it, and how far it was checked. `parse_facts` reads all tables at once and is
+A *fact* says one thing about one jurisdiction (a membership, a treaty, a return, an airspace
+closure, a penalty, the control of a territory), from when until when, who published it, and how
+far it was checked. `parse_facts` reads all tables at once and is
 strict: a row that is wrong stops the work, and every wrong row is named with its place.
 
 This module knows no files: it turns texts into `Facts`. It uses plain dataclasses, because
@@ -245,18 +245,6 @@ class Practice(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EntryRule(Fact):
-    """With which papers a citizen of the requesting state is let in."""
-
-    table: ClassVar[str] = "entry"
-
-    status: str
-    days: int | None
-    as_of: Edtf | None
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Airspace(Fact):
     """A closure or restriction of airspace or of an airport."""
 
@@ -311,7 +299,6 @@ TABLES: tuple[type[Fact], ...] = (
     Membership,
     Treaty,
     Practice,
-    EntryRule,
     Airspace,
     Offence,
     Control,

@@ -67,16 +67,11 @@ def url(cell: str) -> str:
     return cell
 
 
-def count(cell: str) -> int | None:
-    """Read a whole number, or nothing."""
-    if cell and not (cell.isascii() and cell.isdigit()):
-        raise Refusal(FaultCode.FORM, f"{cell!r} is not a whole number")
-    return int(cell) if cell else None
-
-
 def number(cell: str) -> int:
     """Read a whole number."""
-    return count(required(cell)) or 0
+    if not (required(cell).isascii() and cell.isdigit()):
+        raise Refusal(FaultCode.FORM, f"{cell!r} is not a whole number")
+    return int(cell)
 
 
 def languages(cell: str) -> tuple[str, ...]:

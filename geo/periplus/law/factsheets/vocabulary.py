@@ -50,8 +50,6 @@ _BY_COLUMN: Readers = {
     "valid_from": cells.day,
     "valid_to": cells.day,
     "instrument_date": cells.day,
-    "as_of": cells.day,
-    "days": cells.count,
     "min_years": cells.years,
     "max_years": cells.years,
     "confidence": _CONFIDENCE,
