@@ -482,19 +482,19 @@ def _closer(
 
 
 def closed() -> str:
-    """Minsk to Antalya in June 2023: a great circle through closed airspace."""
+    """Vilnius to Cairo in March 2024: a great circle through closed airspace."""
     canvas = Canvas(760, 520, "A great circle through airspace that was closed on the date")
-    start, end = LonLat(28.03, 53.88), LonLat(30.8, 36.9)
-    found = _ledger([start, end], "2023-06", flown=True)
+    start, end = LonLat(25.29, 54.63), LonLat(31.41, 30.12)
+    found = _ledger([start, end], "2024-03", flown=True)
     shut = {part.jurisdiction for part in found.slices if part.closures}
-    frame = Frame(18, 35, 46, 55.6, 16, 16, 420)
+    frame = Frame(12, 28, 48, 56.5, 16, 16, 420)
     tint = {key: "shut" for key in shut if key}
     frame.land(canvas, layers.Detail.REGION, tint)
     for part in found.slices:
         for line in found.line(part):
             canvas.line(frame.at(line), "wrong" if part.closures else "right")
-    _place(canvas, frame, start, "Minsk airport", (8, 2))
-    _place(canvas, frame, end, "Antalya airport", (8, 14))
+    _place(canvas, frame, start, "Vilnius airport", (8, 2))
+    _place(canvas, frame, end, "Cairo airport", (8, 14))
     ((x, y),) = frame.at([(33.2, 49.2)])
     canvas.text(float(x), float(y), "Ukraine", "halo strong middle")
     frame.close(canvas)
@@ -523,7 +523,7 @@ def _tell_closure(canvas: Canvas, found: Overlay) -> None:
         "The closure and its source are told beside it:",
     )
     source = _wrapped(f"{closure.fact.source.title} ({closure.fact.id})".split(), 44, " ")
-    canvas.text(456, 36, "A flight in June 2023", "strong")
+    canvas.text(456, 36, "A flight in March 2024", "strong")
     canvas.lines(456, 60, words, "small")
     canvas.lines(456, 60 + 17 * len(words), source, "small soft")
 

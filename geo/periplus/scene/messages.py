@@ -101,12 +101,14 @@ PENALTIES = msg("Penalties")
 PENALTIES_IN = msg("Penalties in {state} that wait on return")
 ARTICLE = msg("Article {article}")
 ARTICLE_AND_PART = msg("Article {article}({part})")
-PENALTY = msg("{article}, {offence} ({condition}): {term}{dates}")
+OFFENCE = msg("{offence} ({condition}): {term}{dates}")
+PENALTY = msg("{article}: {offence}")
 #: By whether the least and the most are told.
 TERM = {
     (True, True): msg("{least} to {most} years"),
     (False, True): msg("up to {most} years"),
     (True, False): msg("{least} years to life"),
+    (False, False): msg("up to life"),
 }
 
 #: What most authors call a place, and its part in a journey; other words stay the author's.

@@ -250,9 +250,9 @@ class SceneJurisdiction:
     level_words
         The level in words; of what is unknown, whether anybody looked.
     practice
-        Which practice is held, and how it was looked for.
+        Which practice is held, and how it was looked for; of the requesting state, empty.
     circumstances
-        Whose forces stand there, who recognises it; of the requesting state, its penalties.
+        Whose forces stand there, and who recognises it.
     control, status
         For a territory: whose it is and who holds it; and the last of that, short enough for
         a label.

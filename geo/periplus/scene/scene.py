@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from periplus.scene.badges import Badged
     from periplus.scene.records import (
         Citation,
+        FactNote,
         SceneAttempt,
         SceneJourney,
         SceneJurisdiction,
@@ -63,7 +64,7 @@ class Scene:
     as_of: LocalizedText
     on: date
     gathered: LocalizedText
-    penalties: tuple[Statement, ...]
+    penalties: tuple[FactNote, ...]
     routes: tuple[SceneRoute, ...]
     journeys: tuple[SceneJourney, ...]
     jurisdictions: tuple[SceneJurisdiction, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import combinations, pairwise
 
@@ -15,7 +16,7 @@ from periplus.shipped import shipped
 from periplus.views.html import STYLES
 from periplus.views.html.assets import asset
 from periplus.views.html.vision import Vision, contrast, distance, mixed, seen
-from periplus.views.palette import COLOURS, LEVELS, Theme, tint
+from periplus.views.palette import COLOURS, LEVELS, RAMP, Theme, tint
 
 
 def properties(theme: Theme) -> dict[str, str]:
@@ -44,7 +45,6 @@ def test_every_level_has_a_tint(theme: Theme) -> None:
     assert len({tint(level, theme) for level in LEVELS}) == len(LEVELS)
 
 
-RAMP = ("critical", "high", "elevated", "moderate", "low")
 every_theme = pytest.mark.parametrize("theme", Theme)
 
 
@@ -73,11 +73,23 @@ def test_levels_differ_in_grey(theme: Theme) -> None:
     steps = [grey[lower] - grey[higher] for higher, lower in pairwise(RAMP)]
     assert len({step > 0 for step in steps}) == 1
     assert min(abs(step) for step in steps) > 7
-    tinted = [level for level in LEVELS if level != "unknown"]
-    assert min(abs(grey[one] - grey[other]) for one, other in combinations(tinted, 2)) > 5
+    degrees = ("requesting_state", *RAMP)
+    assert min(abs(grey[one] - grey[other]) for one, other in combinations(degrees, 2)) > 5
+    if theme is Theme.LIGHT:  # the one that is printed
+        assert min(abs(grey["suspended"] - grey[level]) for level in degrees) > 4
     style = "".join(asset(name) for name in STYLES)
     assert re.search(r"path\.level-unknown \{\s*fill: url\(\"#dots\"\)", style)
     assert re.search(r"\.swatch\.level-unknown \{\s*background:\s*radial-gradient", style)
+
+
+@every_theme
+def test_suspended_is_no_end_of_the_ramp(theme: Theme) -> None:
+    """It is neutral, no lighter than the lightest degree, and so never the palest on the map."""
+    lightness, *chroma = lab(tint("suspended", theme))
+    assert lightness <= lab(tint("moderate", theme))[0]
+    assert math.hypot(*chroma) <= 12.5
+    style = "".join(asset(name) for name in STYLES)
+    assert not re.search(r"path\.level-suspended", style)  # a tint, without a texture
 
 
 @every_theme

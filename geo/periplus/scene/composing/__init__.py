@@ -14,7 +14,7 @@ from periplus.language.text import LocalizedText
 from periplus.language.translator import translator
 from periplus.law.shipped_law import rules
 from periplus.scene import messages
-from periplus.scene.composing.circumstances import penalty_statements
+from periplus.scene.composing.circumstances import penalty_notes
 from periplus.scene.composing.claims import claim_statements
 from periplus.scene.composing.journeys import scene_journeys
 from periplus.scene.composing.jurisdictions import scene_jurisdictions
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from periplus.geometry.geodesy import LonLat
-    from periplus.scene.records import Statement
+    from periplus.scene.records import FactNote
     from periplus.tracing.trace import Trace
 
 
@@ -113,10 +113,10 @@ def _gathered(narrator: Narrator) -> LocalizedText:
     return narrator.date(Edtf.parse(rules().facts_until.isoformat()))
 
 
-def _penalties(trace: Trace, narrator: Narrator) -> Iterator[Statement]:
+def _penalties(trace: Trace, narrator: Narrator) -> Iterator[FactNote]:
     """Say what waits on return, on the day of the map."""
     on = day_of(trace.as_of)
-    return penalty_statements(trace.route.requesting_state, on, narrator.say)
+    return penalty_notes(trace.route.requesting_state, on, narrator.say)
 
 
 def _as_of(trace: Trace, narrator: Narrator) -> LocalizedText:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from periplus.language.text import LocalizedText, joined
+from periplus.language.text import LocalizedText, joined, sentence
 from periplus.language.translator import SOURCE
 from periplus.law import circumstances
 from periplus.law.rules import Level
 from periplus.law.shipped_law import facts
 from periplus.scene import messages
 from periplus.scene.composing.fact_notes import dates_of
-from periplus.scene.records import Statement
+from periplus.scene.records import FactNote, Statement
 from periplus.world.names import name
 
 if TYPE_CHECKING:
@@ -22,40 +23,71 @@ if TYPE_CHECKING:
     from periplus.law.facts import Control, Offence
     from periplus.law.standing import Standing
 
+#: A term without an end.
+_LIFE = "life"
+
 
 def circumstances_of(standing: Standing, say: Translator) -> Iterator[Statement]:
-    """Say whose forces stand there, who recognises it; of the requesting state, its penalties."""
+    """Say whose forces stand there, and who recognises it."""
     place, on = standing.jurisdiction, standing.on
     yield from _held(messages.FORCES, circumstances.forces(place, on, facts()), say)
     yield from _held(messages.RECOGNISED_BY, circumstances.recognitions(place, on, facts()), say)
+
+
+def penalty_ranges(standing: Standing, say: Translator) -> Iterator[Statement]:
+    """Say of the requesting state, in a line, which terms each article threatens on the day."""
     if standing.level is Level.REQUESTING_STATE:
-        yield from penalty_statements(standing.towards, on, say)
-
-
-def penalty_statements(state: str, on: date, say: Translator) -> Iterator[Statement]:
-    """Say what the criminal law of the requesting state threatens."""
-    told = [penalty_words(row, say) for row in circumstances.penalties(state, on, facts())]
-    if told:
+        rows = circumstances.penalties(standing.towards, standing.on, facts())
+        by_article = groupby(rows, key=lambda row: row.article)
+        told = [_range(article, tuple(found), say) for article, found in by_article]
         yield Statement(say(messages.PENALTIES), joined([say.clauses(told), "."], ""))
 
 
+def penalty_notes(state: str, on: date, say: Translator) -> Iterator[FactNote]:
+    """Say what the criminal law of the requesting state threatens, offence by offence."""
+    for row in circumstances.penalties(state, on, facts()):
+        told = joined([penalty_words(row, say), LocalizedText(row.note, SOURCE)], ". ")
+        title = LocalizedText(row.source.title, SOURCE)
+        yield FactNote(sentence(told), row.checked, title, row.source.url)
+
+
 def penalty_words(row: Offence, say: Translator) -> LocalizedText:
-    """Say an offence, its term, and since when."""
+    """Say an article, its offence, the term, and since when."""
+    return say(messages.PENALTY, article=_article(row, say), offence=_offence(row, say))
+
+
+def _article(row: Offence, say: Translator) -> LocalizedText:
     article = messages.ARTICLE_AND_PART if row.part else messages.ARTICLE
+    return say(article, article=LocalizedText(row.article), part=LocalizedText(row.part))
+
+
+def _offence(row: Offence, say: Translator) -> LocalizedText:
     return say(
-        messages.PENALTY,
-        article=say(article, article=LocalizedText(row.article), part=LocalizedText(row.part)),
+        messages.OFFENCE,
         offence=LocalizedText(row.offence, SOURCE),
         condition=LocalizedText(row.condition, SOURCE),
-        term=_term(row, say),
+        term=_term(row.min_years, row.max_years, say),
         dates=dates_of(row, say),
     )
 
 
-def _term(row: Offence, say: Translator) -> LocalizedText:
-    numbered = bool(row.min_years), row.max_years != "life"
-    least, most = LocalizedText(row.min_years), LocalizedText(row.max_years)
-    return say(messages.TERM[numbered], least=least, most=most)
+def _range(article: str, rows: tuple[Offence, ...], say: Translator) -> LocalizedText:
+    """Say the least and the most that the parts of an article threaten together."""
+    least = "" if any(not row.min_years for row in rows) else min(_by_length(rows, "min_years"))[1]
+    most = max(_by_length(rows, "max_years"))[1]
+    told = say(messages.ARTICLE, article=LocalizedText(article))
+    return joined([told, _term(least, most, say)], ", ")
+
+
+def _by_length(rows: Iterable[Offence], column: str) -> Iterator[tuple[float, str]]:
+    for row in rows:
+        years: str = getattr(row, column)
+        yield (float("inf") if years == _LIFE else float(years)), years
+
+
+def _term(least: str, most: str, say: Translator) -> LocalizedText:
+    term = messages.TERM[bool(least), most != _LIFE]
+    return say(term, least=LocalizedText(least), most=LocalizedText(most))
 
 
 def _held(label: Message, rows: Iterable[Control], say: Translator) -> Iterator[Statement]:

@@ -28,7 +28,9 @@ def level_words(standing: Standing, say: Translator) -> LocalizedText:
 
 
 def practice_words(standing: Standing, say: Translator) -> LocalizedText:
-    """Say which practice is held, and how it was looked for."""
+    """Say which practice is held, and how it was looked for; of the requesting state, nothing."""
+    if standing.level is Level.REQUESTING_STATE:
+        return LocalizedText()
     held = [LocalizedText(label.text, SOURCE) for label in standing.practice]
     rows = [joined([say.clauses(held), "."], "")] if held else []
     return joined([*rows, search_words(standing, say)])

@@ -8,7 +8,7 @@ from periplus.language.text import LocalizedText, joined
 from periplus.language.translator import SOURCE
 from periplus.route.places import Border, Described, Named, Withheld
 from periplus.scene import messages
-from periplus.scene.composing.circumstances import circumstances_of
+from periplus.scene.composing.circumstances import circumstances_of, penalty_ranges
 from periplus.scene.composing.searched import level_words, practice_words
 from periplus.scene.records import Statement
 from periplus.world.layers import divided_states
@@ -43,8 +43,10 @@ def law_statements(visit: Visit, narrator: Narrator) -> Iterator[Statement]:
     """Say what is known of practice where a stop was, and what else the facts say of the place."""
     if visit.standing is not None:
         say = narrator.say
-        yield Statement(say(messages.PRACTICE), practice_words(visit.standing, say))
+        if told := practice_words(visit.standing, say):
+            yield Statement(say(messages.PRACTICE), told)
         yield from circumstances_of(visit.standing, say)
+        yield from penalty_ranges(visit.standing, say)
 
 
 def _why_not_assessed(visit: Visit, narrator: Narrator) -> LocalizedText:

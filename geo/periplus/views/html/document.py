@@ -305,8 +305,7 @@ def _penalties(scene: Scene) -> Iterator[ET.Element]:
     """Say what waits on return."""
     if scene.penalties:
         yield element("h3", scene.say(messages.PENALTIES_IN, state=scene.requesting_state))
-    for told in scene.penalties:
-        yield element("p", told.text)
+        yield element("ul", *[_fact(fact, scene.say) for fact in scene.penalties])
 
 
 def _levels(scene: Scene) -> LocalizedText:
@@ -327,7 +326,8 @@ def _with_csto(known: SceneJurisdiction, say: Translator) -> LocalizedText:
 
 
 def _standing(known: SceneJurisdiction, say: Translator) -> ET.Element:
-    practice = joined([say(messages.PRACTICE), known.practice], ": ")
+    held = known.practice
+    practice = joined([say(messages.PRACTICE), held], ": ") if held else LocalizedText()
     around = [joined([told.label, told.text], ": ") for told in known.circumstances]
     lines = [known.control, known.change, practice, *around, *known.cautions]
     if known.csto:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from periplus.language.translator import Translator
-    from periplus.scene.records import Quotation, SceneJurisdiction, Statement
+    from periplus.scene.records import FactNote, Quotation, SceneJurisdiction, Statement
     from periplus.scene.scene import Scene
 
 
@@ -104,6 +104,8 @@ def rows(scene: Scene) -> Iterator[EvidenceRow]:
     for known in scene.jurisdictions:
         if known.on_route:
             yield from _standing(known, say)
+    penalties = say(messages.PENALTIES_IN, state=scene.requesting_state)
+    yield from (_fact(penalties, fact, say) for fact in scene.penalties)
 
 
 def _step(step: SceneStop | SceneAttempt | SceneLeg, say: Translator) -> tuple[str, str]:
@@ -124,12 +126,16 @@ def _standing(known: SceneJurisdiction, say: Translator) -> Iterator[EvidenceRow
     where = say("Standing: {name}", name=known.name)
     tint = say("Tint of the level: {level}", level=known.level_words)
     yield EvidenceRow(where, tint, say("Rule {rule}", rule=LocalizedText(known.rule)), known.reason)
-    yield EvidenceRow(where, "", say(messages.PRACTICE), known.practice)
+    if known.practice:
+        yield EvidenceRow(where, "", say(messages.PRACTICE), known.practice)
     for told in known.circumstances:
         yield EvidenceRow(where, "", told.label, told.text)
-    for fact in known.evidence:
-        label = say("Fact ({checked})", checked=say(messages.CONFIDENCE[fact.confidence]))
-        yield EvidenceRow(where, "", label, fact.text, source=fact.title, address=fact.url)
+    yield from (_fact(where, fact, say) for fact in known.evidence)
+
+
+def _fact(where: str, fact: FactNote, say: Translator) -> EvidenceRow:
+    label = say("Fact ({checked})", checked=say(messages.CONFIDENCE[fact.confidence]))
+    return EvidenceRow(where, "", label, fact.text, source=fact.title, address=fact.url)
 
 
 def _marker(stop: SceneStop, say: Translator) -> str:

@@ -74,7 +74,11 @@ def _lines(scene: Scene) -> Iterator[str]:
     for known in scene.jurisdictions:
         if known.on_route:
             yield from _jurisdiction(known, say)
-    yield from _section(say(messages.PENALTIES_IN, state=scene.requesting_state), scene.penalties)
+    if scene.penalties:
+        heading = say(messages.PENALTIES_IN, state=scene.requesting_state)
+        yield from ("", f"## {escaped(heading)}", "")
+    for fact in scene.penalties:
+        yield _fact(fact, say)
     yield from ("", f"## {escaped(say(messages.SOURCES))}", "")
     for source in scene.citations:
         yield _source(source)
@@ -127,7 +131,7 @@ def _jurisdiction(known: SceneJurisdiction, say: Translator) -> Iterator[str]:
     yield from ("", f"### {escaped(known.name)}: {escaped(known.level_words)}", "")
     yield f"- {escaped(known.reason)} {escaped(rule)}"
     csto = say(messages.CSTO, status=known.csto) if known.csto else ""
-    practice = f"{say(messages.PRACTICE)}: {known.practice}"
+    practice = f"{say(messages.PRACTICE)}: {known.practice}" if known.practice else ""
     around = [f"{told.label}: {told.text}" for told in known.circumstances]
     for line in (known.control, csto, known.change, practice, *around, *known.cautions):
         if line:

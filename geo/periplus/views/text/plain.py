@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from periplus.language.translator import Translator
-    from periplus.scene.records import Quotation, SceneJourney, SceneJurisdiction, Statement
+    from periplus.scene.records import (
+        FactNote,
+        Quotation,
+        SceneJourney,
+        SceneJurisdiction,
+        Statement,
+    )
     from periplus.scene.scene import Scene
 
 _WIDTH = 88
@@ -43,7 +49,10 @@ def _lines(scene: Scene) -> Iterator[str]:
     for known in scene.jurisdictions:
         if known.on_route:
             yield from _jurisdiction(known, say)
-    yield from _claims(say(messages.PENALTIES_IN, state=scene.requesting_state), scene.penalties)
+    if scene.penalties:
+        yield from _section(say(messages.PENALTIES_IN, state=scene.requesting_state))
+    for fact in scene.penalties:
+        yield from _fact(fact, say)
     yield from _section(say(messages.SOURCES))
     for source in scene.citations:
         parts = (source.title, source.author, source.publisher, source.date, source.url)
@@ -61,13 +70,17 @@ def _jurisdiction(known: SceneJurisdiction, say: Translator) -> Iterator[str]:
     rule = say(messages.RULE, rule=LocalizedText(known.rule))
     yield from _wrapped(f"{known.name}: {known.level_words}. {known.reason} {rule}")
     csto = say(messages.CSTO, status=known.csto) if known.csto else ""
-    practice = f"{say(messages.PRACTICE)}: {known.practice}"
+    practice = f"{say(messages.PRACTICE)}: {known.practice}" if known.practice else ""
     around = [f"{told.label}: {told.text}" for told in known.circumstances]
     for line in (known.control, csto, known.change, practice, *around, *known.cautions):
         yield from _wrapped(line, "  ")
     for fact in known.evidence:
-        yield from _wrapped(f"- {fact.text} ({say(messages.CONFIDENCE[fact.confidence])})", "  ")
-        yield from _wrapped(f"{fact.title}, {fact.url}", "    ")
+        yield from _fact(fact, say)
+
+
+def _fact(fact: FactNote, say: Translator) -> Iterator[str]:
+    yield from _wrapped(f"- {fact.text} ({say(messages.CONFIDENCE[fact.confidence])})", "  ")
+    yield from _wrapped(f"{fact.title}, {fact.url}", "    ")
 
 
 def _claims(title: str, statements: tuple[Statement, ...]) -> Iterator[str]:
