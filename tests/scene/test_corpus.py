@@ -421,10 +421,12 @@ def test_12_a_contested_leg() -> None:
     assert claim.preferred is None
     (attempt,) = stops("ivanishin")[0].attempts
     assert (attempt.status, attempt.attributed_to) == (Status.FAILED, "the prosecution")
-    to_belarus = legs("ivanishin")[1]
-    assert (to_belarus.attestation, str(to_belarus.date)) == ("implied", "2024")
-    assert {evidence.source for evidence in stops("ivanishin")[2].evidence} == {"ruckus"}
-    (verdict,) = stops("ivanishin")[4].events
+    exchange = legs("ivanishin")[1]
+    assert (exchange.attestation, str(exchange.date)) == ("stated", "2024")
+    (mediation,) = exchange.claims
+    assert mediation.variants[0].value == "Belarus mediated it"
+    assert "belarus" not in route("ivanishin").places
+    (verdict,) = stops("ivanishin")[3].events
     assert str(verdict.date) == "2025?-04"
     assert "April 2025 (year inferred)" in shown("ivanishin")
     penalty = about(route_of("ivanishin").claims, "352.1")
