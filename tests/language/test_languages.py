@@ -82,9 +82,18 @@ def test_no_sentence_stands_within_another_string() -> None:
     assert hidden == []
 
 
+#: New sentences that stand in English, marked as such, until all languages say them at once.
+AWAITED = (
+    shipped_file("tests", "golden", "untranslated.txt").read_text(encoding="utf-8").split("\n")
+)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_catalogue_lacks_nothing(language: str) -> None:
-    """Every sentence is translated, in each form of the plural, with each value in its place."""
+    """Every sentence is translated, in each form of the plural, with each value in its place.
+
+    But for those that are awaited, which no catalogue has: the list may only shrink.
+    """
     wanting = []
     for message in shipped(language):
         if message.id:
@@ -92,7 +101,7 @@ def test_a_catalogue_lacks_nothing(language: str) -> None:
             told = forms(message.string)
             if message.fuzzy or not all(told) or any(places(form) != wanted for form in told):
                 wanting.append(message.id)
-    assert wanting == []
+    assert sorted(forms(sentence)[0] for sentence in wanting) == AWAITED[:-1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

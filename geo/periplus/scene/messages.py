@@ -96,13 +96,11 @@ ROWS_OF_OTHER_DAYS = msg("The rows that are held are of other days.")
 PRACTICE = msg("Practice")
 FORCES = msg("Foreign forces")
 RECOGNISED_BY = msg("Recognised as a state by")
-HELD_BY_FACT = msg("{state}{dates}")
 PENALTIES = msg("Penalties")
 PENALTIES_IN = msg("Penalties in {state} that wait on return")
 ARTICLE = msg("Article {article}")
 ARTICLE_AND_PART = msg("Article {article}({part})")
 OFFENCE = msg("{offence} ({condition}): {term}{dates}")
-PENALTY = msg("{article}: {offence}")
 #: By whether the least and the most are told.
 TERM = {
     (True, True): msg("{least} to {most} years"),

@@ -53,7 +53,7 @@ def penalty_notes(state: str, on: date, say: Translator) -> Iterator[FactNote]:
 
 def penalty_words(row: Offence, say: Translator) -> LocalizedText:
     """Say an article, its offence, the term, and since when."""
-    return say(messages.PENALTY, article=_article(row, say), offence=_offence(row, say))
+    return joined([_article(row, say), _offence(row, say)], ": ")
 
 
 def _article(row: Offence, say: Translator) -> LocalizedText:
@@ -91,9 +91,6 @@ def _term(least: str, most: str, say: Translator) -> LocalizedText:
 
 
 def _held(label: Message, rows: Iterable[Control], say: Translator) -> Iterator[Statement]:
-    told = [
-        say(messages.HELD_BY_FACT, state=name(row.value, say.language), dates=dates_of(row, say))
-        for row in rows
-    ]
+    told = [joined([name(row.value, say.language), dates_of(row, say)], "") for row in rows]
     if told:
         yield Statement(say(label), joined([say.clauses(told), "."], ""))
