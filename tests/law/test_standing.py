@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from periplus.dates import Edtf
 from periplus.errors import UsageError
-from periplus.law.coverage import Looked
 from periplus.law.facts import (
     FILES,
     Confidence,
@@ -29,6 +28,7 @@ from periplus.law.facts import (
 )
 from periplus.law.factsheets import parse_facts
 from periplus.law.rules import Level, Rules, parse_rules
+from periplus.law.searches import Looked
 from periplus.law.standing import Standing, Support, assess, history
 
 ROOT = Path(__file__).parents[2]

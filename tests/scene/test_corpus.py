@@ -425,7 +425,7 @@ def test_12_a_contested_leg() -> None:
     assert (exchange.attestation, str(exchange.date)) == ("stated", "2024")
     (mediation,) = exchange.claims
     assert mediation.variants[0].value == "Belarus mediated it"
-    assert "belarus" not in route("ivanishin").places
+    assert "belarus" not in route_of("ivanishin").places
     (verdict,) = stops("ivanishin")[3].events
     assert str(verdict.date) == "2025?-04"
     assert "April 2025 (year inferred)" in shown("ivanishin")

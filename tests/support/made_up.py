@@ -110,6 +110,7 @@ def facts(
         territories={key: _territory(key) for key in territories},
         publications={GAZETTE.id: GAZETTE},
         vocabulary={},
+        searches={},
         rows=tuple(sorted((first, *rows), key=lambda row: row.id)),
     )
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from periplus.dates import Edtf
-    from periplus.law.coverage import Search
+    from periplus.law.searches import Search
 
 #: `CONTROL` by an administration of its own, which is no state of this table.
 LOCAL_AUTHORITIES = "local-authorities"

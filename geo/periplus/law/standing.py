@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING
 
 from periplus.dates import Edtf
 from periplus.errors import UsageError
-from periplus.law.coverage import looked
 from periplus.law.facts import Control, Fact, Facts, Membership, Origin, Practice, Treaty
 from periplus.law.predicates import PREDICATES, SUSPENSIONS, Dossier
 from periplus.law.rules import Aspect, Level, Rule, Rules
+from periplus.law.searches import looked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from periplus.law.coverage import Looked, Search
+    from periplus.law.searches import Looked, Search
 
 _A_DAY = timedelta(days=1)
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from periplus.errors import Fault, InputError, Location
 from periplus.law.facts import COVERAGE, TABLES, Facts
-from periplus.law.factsheets.coverage import searches_of
 from periplus.law.factsheets.refusals import FaultCode, refuse
 from periplus.law.factsheets.rows import repeated, rows_of
+from periplus.law.factsheets.search_rows import searches_of
 from periplus.law.factsheets.sheets import sheet_of, sheets_of
 from periplus.law.factsheets.vocabulary import Vocabulary, columns
 

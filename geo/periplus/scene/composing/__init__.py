@@ -14,12 +14,12 @@ from periplus.language.text import LocalizedText
 from periplus.language.translator import translator
 from periplus.law.shipped_law import rules
 from periplus.scene import messages
-from periplus.scene.composing.circumstances import penalty_notes
 from periplus.scene.composing.claims import claim_statements
 from periplus.scene.composing.journeys import scene_journeys
 from periplus.scene.composing.jurisdictions import scene_jurisdictions
 from periplus.scene.composing.lanes import in_lanes
 from periplus.scene.composing.narrator import Narrator, numbered
+from periplus.scene.composing.surroundings import penalty_notes
 from periplus.scene.composing.together import LETTERS, require_one_map, together
 from periplus.scene.scene import ATTRIBUTION, Scene
 from periplus.tracing.trace import day_of

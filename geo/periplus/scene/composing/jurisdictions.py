@@ -10,10 +10,10 @@ from periplus.language.translator import SOURCE
 from periplus.law.shipped_law import facts
 from periplus.route.places import Border
 from periplus.scene import messages
-from periplus.scene.composing.circumstances import circumstances_of
 from periplus.scene.composing.fact_notes import fact_note, membership
 from periplus.scene.composing.searched import level_words, practice_words
 from periplus.scene.composing.standings import changes_of_level
+from periplus.scene.composing.surroundings import circumstances_of
 from periplus.scene.records import SceneJurisdiction
 
 if TYPE_CHECKING:

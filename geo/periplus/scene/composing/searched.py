@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from periplus.language.text import LocalizedText, joined
 from periplus.language.translator import SOURCE
-from periplus.law.coverage import Looked
 from periplus.law.rules import Level
+from periplus.law.searches import Looked
 from periplus.scene import messages
 from periplus.world.names import date_words
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from periplus.dates import Edtf
     from periplus.language.translator import Translator
-    from periplus.law.coverage import Search
+    from periplus.law.searches import Search
     from periplus.law.standing import Standing
 
 

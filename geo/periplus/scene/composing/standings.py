@@ -8,8 +8,8 @@ from periplus.language.text import LocalizedText, joined
 from periplus.language.translator import SOURCE
 from periplus.route.places import Border, Described, Named, Withheld
 from periplus.scene import messages
-from periplus.scene.composing.circumstances import circumstances_of, penalty_ranges
 from periplus.scene.composing.searched import level_words, practice_words
+from periplus.scene.composing.surroundings import circumstances_of, penalty_ranges
 from periplus.scene.records import Statement
 from periplus.world.layers import divided_states
 

@@ -19,8 +19,8 @@ from periplus.language.translator import SOURCE, translator
 from periplus.law import circumstances, shipped_law
 from periplus.law.standing import Standing, assess
 from periplus.scene import messages
-from periplus.scene.composing.circumstances import penalty_words
 from periplus.scene.composing.searched import search_words
+from periplus.scene.composing.surroundings import penalty_words
 from periplus.world import layers, names
 from periplus.world.layers import Anchor, Detail
 from periplus.world.worldview import MEANING, Land, Worldview, areas, statuses

@@ -30,8 +30,8 @@ from periplus.law.facts import (
 )
 from periplus.law.standing import Answer, Change, Difference, LayerValue, Standing, spell
 from periplus.scene import messages
-from periplus.scene.composing.circumstances import penalty_words
 from periplus.scene.composing.searched import level_words, search_words
+from periplus.scene.composing.surroundings import penalty_words
 from periplus.scene.scene import NO_ADVICE
 from periplus.world.names import name
 from periplus.world.worldview import controller
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from periplus.dates import Edtf
-    from periplus.law.coverage import Search
     from periplus.law.rules import Rules
+    from periplus.law.searches import Search
 
 _WIDTH = 100
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from periplus.law.coverage import Search, SearchResult
 from periplus.law.factsheets import cells
 from periplus.law.factsheets.refusals import FaultCode, Refusal
 from periplus.law.factsheets.sheets import numbered
+from periplus.law.searches import Search, SearchResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

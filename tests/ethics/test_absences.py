@@ -11,7 +11,7 @@ import pytest
 from periplus.language.text import LocalizedText
 from periplus.language.translator import languages, translator
 from periplus.law import shipped_law
-from periplus.law.coverage import Looked
+from periplus.law.searches import Looked
 from periplus.law.standing import assess
 from periplus.scene import messages
 from periplus.scene.composing.searched import level_words, search_words
