@@ -103,7 +103,7 @@ words: $(VENV)/ready ## Bring the catalogues of translations up to date with the
 	$(BIN)/python tests/support/catalogues.py
 
 schema: $(VENV)/ready ## Rebuild the JSON Schema of route files from the model
-	$(BIN)/python -c "from periplus.route.route.schema import generate; print(generate(), end='')" > $(VENV)/schema.json
+	$(BIN)/python -c "from periplus.route.schema import generate; print(generate(), end='')" > $(VENV)/schema.json
 	mv $(VENV)/schema.json geo/periplus/route/schema/route.schema.json
 
 boundaries: $(VENV)/ready ## Rebuild the boundaries from the pinned upstreams (needs npm and apt-get)

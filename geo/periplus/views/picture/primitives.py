@@ -1,7 +1,7 @@
 """What a drawing is made of: typed things with a role, in the order in which they are painted.
 
 Coordinates are units of the picture, x to the right, y downwards. A thing says what it is, not
-what it looks like: `views/svg.py` leaves that to the page's style sheet, `inking.py` gives it
+what it looks like: `page_map` leaves that to the page's style sheet, `inking.py` gives it
 colours and outlines.
 """
 
