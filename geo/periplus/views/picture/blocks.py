@@ -95,17 +95,13 @@ class Setter:
         """Set the key of the levels, and of the patterns over them."""
         say = self.scene.say
         heading = self.heading(say(messages.KEY_TITLE, state=self.scene.requesting_state))
-        degrees = [level for level in LEVELS if level not in NOT_RATED]
+        degrees = [self._level(level) for level in LEVELS if level not in NOT_RATED]
+        areas = [(kind, say(text), 1.7) for kind, text in messages.KEY_AREAS.items()]
         parts = [
             heading,
-            self._samples([self._level(level) for level in degrees]),
+            self._samples([*degrees, *areas]),
             self.heading(say(messages.KEY_NOT_RATED)),
-            self._samples(
-                [
-                    *(self._level(level) for level in NOT_RATED),
-                    *((kind, say(text), 1.7) for kind, text in messages.KEY_AREAS.items()),
-                ]
-            ),
+            self._samples([self._level(level) for level in NOT_RATED]),
             self.text(say(messages.KEY_END), LabelRole.NOTE, Type(self.letter * 0.66, _PLAIN)),
         ]
         return stacked(parts, self.letter * 0.25)
