@@ -50,7 +50,7 @@ PUBLISHED = NPM / "world-atlas" / "countries-50m.json"
 NETWORKS = {"fast": None, "slow": (150, 1_638_400 / 8)}
 COLOURS = {
     "requesting_state": "#b4b1ba", "critical": "#c0735d", "high": "#d69a79",
-    "elevated": "#e7c39f", "moderate": "#f1dec4", "low": "#f7f0e3", "unknown": "#f3f2f0",
+    "elevated": "#e7c39f", "moderate": "#f1dec4", "suspended": "#d2ccde", "unknown": "#f3f2f0",
 }  # fmt: skip
 #: The peers' assets, by a part of their address: the files of the installed packages.
 ASSETS = {

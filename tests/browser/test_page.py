@@ -150,7 +150,7 @@ def test_a_country_tells_its_standing(opened: Watched) -> None:
     opened.page.locator(".leaflet-container").click(position={"x": 390, "y": 285})
     popup = opened.page.locator(".leaflet-popup-content").inner_text()
     assert "Ukraine" in popup
-    assert "Low" in popup
+    assert "Unknown" in popup
 
 
 def test_the_strip_shows_what_is_withheld_and_why(opened: Watched) -> None:

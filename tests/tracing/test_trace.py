@@ -45,7 +45,7 @@ def test_standings_are_those_of_the_time_of_travel(deserter: Route) -> None:
         1: None, 2: "requesting_state", 3: None, 4: "critical", 5: None, 6: "elevated", 7: None,
     }  # fmt: skip
     assert traced.standings["crimea"].level == "requesting_state"
-    assert traced.standings["UKR"].level == "low"
+    assert traced.standings["UKR"].level == "unknown"
 
 
 def test_a_flight_between_known_airports_is_a_great_circle() -> None:
