@@ -8,6 +8,8 @@ from string import Formatter
 
 import pytest
 
+from exporting import exported, unpacked
+from periplus import case, read_route, trace_route
 from periplus.language.text import LocalizedText
 from periplus.language.translator import languages, translator
 from periplus.law import shipped_law
@@ -16,6 +18,7 @@ from periplus.law.standing import assess
 from periplus.scene import messages
 from periplus.scene.composing.searched import level_words, search_words
 from periplus.scene.scene import METHOD, NO_ADVICE
+from periplus.views.gis.formats import BY_NAME
 
 #: How each language says that there was nothing; with a sentence that says so.
 ABSENCE = {
@@ -137,3 +140,16 @@ def test_only_a_search_says_that_nothing_was_found(language: str) -> None:
         assert all(search.startswith("None found in ") for search in nothing)
         assert all("That does not show that there was none." in search for search in nothing)
         assert not any(says_there_was_nothing(search, "en") for search in others)
+
+
+#: MF-JSON holds trajectories, of which The Deserter has none.
+FORMS = sorted(BY_NAME.keys() - {"moving-features"})
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_export_says_that_a_level_is_no_advice(form: str) -> None:
+    """In its metadata, where its format has any: a folder of CSV has none."""
+    traces = [trace_route(read_route(case("the-deserter")))]
+    files = exported(traces, form)
+    said = b"".join(unpacked(name, content) for name, content in files.items())
+    assert (str(NO_ADVICE).encode() in said) == (form != "csv")

@@ -58,7 +58,7 @@ class FlatGeobufWriter(Writer):
         """Write the files."""
         for layer in self.job.layers:
             rows = self.rows[layer.name]
-            told = about.title, layer.description
+            told = about.title, f"{layer.description} {about.method}"
             path = self.job.of(layer, "fgb")
             if layer.shape is None:
                 _write(path, layer, rows, told, indexed=False)

@@ -61,6 +61,7 @@ class GeoParquetWriter(Writer):
                 "schema_version": SCHEMA_VERSION,
                 "attribution": " ".join(about.attribution),
                 "licence": about.licence,
+                "method": about.method,
             }
             if layer.shape:
                 box = self.boxes.get(layer.name)

@@ -75,6 +75,7 @@ class LinkedPlacesWriter(Writer):
                 "description": about.description,
                 "attribution": list(about.attribution),
                 "licence": about.licence,
+                "method": about.method,
             }
         )
         lines = ",\n".join(compact(feature) for feature in self.features.values())

@@ -80,6 +80,7 @@ class MovingFeaturesWriter(Writer):
             },
             "title": about.title,
             "attribution": list(about.attribution),
+            "method": about.method,
             "features": self.features,
         }
         text = compact(collection) + "\n"
