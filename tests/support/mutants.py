@@ -265,7 +265,8 @@ def patience_with(copy: Copy, tests: str) -> float:
     begun = time.perf_counter()
     outcome, told = copy.tested(tests)
     if outcome is not Outcome.SURVIVED:
-        message = f"{told}\ntests/{tests} fail without a mutant: mend that, or --leave-out the test"
+        print(told, flush=True)
+        message = f"tests/{tests} fail without a mutant: mend that, or --leave-out the test"
         raise SystemExit(message)
     took = time.perf_counter() - begun
     print(f"tests/{tests} take {took:.0f} s", flush=True)
@@ -306,7 +307,7 @@ def workshop(jobs: int, left_out: tuple[str, ...]) -> Iterator[Workshop]:
 
 def fates(mutants: list[Mutant], shop: Workshop) -> Iterator[tuple[Mutant, Outcome]]:
     """Test mutants, and yield what became of each, in their order."""
-    tests = [*sorted({mutant.room for mutant in mutants}), ETHICS]
+    tests = [ETHICS, *sorted({mutant.room for mutant in mutants})]  # the longest first
     patience = dict(zip(tests, shop.each(patience_with, tests), strict=True))
     found = shop.each(lambda copy, mutant: copy.fate(mutant, patience), mutants)
     return zip(mutants, found, strict=True)
