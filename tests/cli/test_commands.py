@@ -13,6 +13,7 @@ import pytest
 from periplus.shipped import case, shipped
 
 PERIPLUS = str(Path(sys.executable).with_name("periplus"))
+pytestmark = pytest.mark.slow  # each runs the command, which starts in a third of a second
 
 
 def periplus(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
