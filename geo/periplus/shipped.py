@@ -27,7 +27,7 @@ def shipped(*parts: str) -> Path:
         path = root.joinpath(*parts)
         if path.exists():
             return path
-    message = f"{'/'.join(parts)} is missing from this installation: install periplus again"
+    message = f"{'/'.join(parts)} is missing from this installation: install Periplus again"
     raise DataError(message)
 
 

@@ -80,7 +80,7 @@ def test_a_page_says_in_each_language_whose_it_is(
 def test_every_page_of_the_project_is_licensed(root: Path, leaflet: str) -> None:
     """Those that are committed; what frames a preview carries no Leaflet, and owes nothing."""
     pages = {path.name: path.read_text("utf-8") for path in root.glob("maps/*/*.html")}
-    around = root / "geo" / "periplus" / "preview" / "around.html"
+    around = root / "geo" / "periplus" / "cli" / "preview" / "around.html"
     pages[around.name] = around.read_text("utf-8")
     assert [name for name, page in pages.items() if not _licensed(page, leaflet)] == []
     assert [name for name, page in pages.items() if _CARRIES_LEAFLET.search(page)] == [

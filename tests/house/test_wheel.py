@@ -54,10 +54,10 @@ def test_the_wheel_holds_what_is_shipped_and_no_more(wheel: Path) -> None:
         "layers/rules.toml",
         "licenses/leaflet.txt",
         "maps/the-deserter/route.yaml",
-        "checker/demonyms.csv",
+        "checking/demonyms.csv",
         "faults.toml",
-        "schema/route.schema.json",
-        "template/route.yaml",
+        "route/schema/route.schema.json",
+        "route/template/route.yaml",
         "views/html/page.css",
         "views/html/skeleton.html",
     ):
@@ -69,8 +69,11 @@ def test_the_wheel_holds_what_is_shipped_and_no_more(wheel: Path) -> None:
 
 
 def test_the_wheel_is_small(wheel: Path) -> None:
-    """3 MB: nothing travels twice, and nothing that the program does not read."""
-    assert wheel.stat().st_size <= 3_000_000
+    """3.6 MB: nothing travels twice, and nothing that the program does not read.
+
+    Of these, 0.6 MB are names and formats of the CLDR.
+    """
+    assert wheel.stat().st_size <= 3_600_000
 
 
 def test_every_layer_in_the_wheel_is_read(root: Path, wheel: Path) -> None:

@@ -103,15 +103,23 @@ def facts(
     territories: Iterable[str] = ("enclave",),
     requesting: str = "RQS",
 ) -> Facts:
-    """Put rows together; an event of long ago makes the requesting state one that is known."""
-    first = event("P-0", f"{requesting} ATTEMPT", "1900", towards=requesting)
+    """Put rows together.
+
+    The requesting state is one that is known, by an event of long ago, and a member of the
+    alliances of `RULES`, which count only where both are in them.
+    """
+    known = (
+        event("P-0", f"{requesting} ATTEMPT", "1900", towards=requesting),
+        membership("M-0", f"{requesting} CSTO", "1900.."),
+        membership("M-00", f"{requesting} SCO", "1900.."),
+    )
     return Facts(
         countries={code: Country(iso_a3=code, iso_a2=code[:2], name_en=code) for code in states},
         territories={key: _territory(key) for key in territories},
         publications={GAZETTE.id: GAZETTE},
         vocabulary={},
         searches={},
-        rows=tuple(sorted((first, *rows), key=lambda row: row.id)),
+        rows=tuple(sorted((*known, *rows), key=lambda row: row.id)),
     )
 
 

@@ -118,4 +118,6 @@ def rejected(path: Path) -> list[dict[str, Any]]:
     """Read the rows that could not be tagged."""
     if not path.exists():
         return []
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    # Not by `splitlines`: a text may hold other ends of lines.
+    lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    return [json.loads(line) for line in lines]

@@ -37,11 +37,11 @@ def generate() -> str:
     """Make the schema from the model; `periplus/route/schema/route.schema.json` is its result."""
     from pydantic import BaseModel
 
-    from periplus.route import route, sources
+    from periplus.route import places, route, sources, steps
 
     models = {
         name: model
-        for module in (route, sources)
+        for module in (places, route, sources, steps)
         for name, model in vars(module).items()
         if inspect.isclass(model) and issubclass(model, BaseModel)
     }
