@@ -182,7 +182,7 @@ def test_ctrl_c_ends_it(folder: Path) -> None:
         stream = running.get("/events")
         assert stream.readline().startswith(b'data: {"number": 1,')
         running.process.send_signal(signal.SIGINT)
-        _, rest = running.process.communicate(timeout=20)
+        _, rest = running.process.communicate(timeout=120)
         assert running.process.returncode == 130
         assert "Traceback" not in rest
 

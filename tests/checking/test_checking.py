@@ -223,7 +223,7 @@ def test_a_people_is_found_in_the_language_of_the_route(language: str, words: st
 
 def test_the_names_of_places_are_those_of_the_gazetteer_and_the_cldr() -> None:
     """`placenames.english()` makes the file."""
-    file = shipped("geo", "periplus", "checker", "english.tsv")
+    file = shipped("geo", "periplus", "checking", "english.tsv")
     assert file.read_text(encoding="utf-8") == placenames.english()
 
 

@@ -182,7 +182,7 @@ def _demonyms() -> Iterator[tuple[str, str]]:
 
 
 def english() -> str:
-    """Make `checker/english.tsv`: names as they are compared, each with its jurisdiction.
+    """Make `checking/english.tsv`: names as they are compared, each with its jurisdiction.
 
     They are those of airports, of the cities that have one, and of the larger cities, which have
     no jurisdiction here; and those of peoples and countries in English.

@@ -12,14 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from periplus.errors import Fault, InputError, Location, did_you_mean
 from periplus.opening import opened, standard_input
-from periplus.route import geojson_input, integrity, route, yaml_text
+from periplus.route import geojson_input, integrity, yaml_text
 from periplus.route.places import Named
-from periplus.route.route import Route
-from periplus.route.sources import Source
+from periplus.route.route import Route, records
 from periplus.route.yaml_text import MOST_FAULTS
 
 if TYPE_CHECKING:
@@ -420,14 +419,11 @@ def _shown(value: Any) -> str:  # noqa: ANN401
     return ""
 
 
-def _models() -> set[type[BaseModel]]:
-    declared = (value for value in vars(route).values() if isinstance(value, type))
-    return {value for value in declared if issubclass(value, BaseModel)} | {Source}
-
-
 #: The tables of a route whose keys an author chooses: no key is a field, whatever it is called.
 _KEYED = frozenset(
     name for name, field in Route.model_fields.items() if get_origin(field.annotation) is dict
 )
 #: Every field name of a route file, to suggest the one that was meant.
-FIELD_NAMES = frozenset(itertools.chain.from_iterable(model.model_fields for model in _models()))
+FIELD_NAMES = frozenset(
+    itertools.chain.from_iterable(model.model_fields for model in records().values())
+)

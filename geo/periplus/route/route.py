@@ -17,6 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from periplus.route import places, sources, steps
 from periplus.route.fields import Alpha3, Id, Language, Model, Phrase, Text, written_in
 from periplus.route.sources import Evidence, Source
 
@@ -150,3 +151,13 @@ class Route(Model):
         """Go through the legs of every journey."""
         for journey in self.journeys:
             yield from journey.legs
+
+
+def records() -> dict[str, type[Model]]:
+    """Return every record that a route file can hold, by its name."""
+    known = {**vars(sources), **vars(places), **vars(steps), **globals()}
+    return {
+        name: value
+        for name, value in known.items()
+        if isinstance(value, type) and issubclass(value, Model)
+    }

@@ -44,7 +44,9 @@ def test_files_where_somebody_works_are_not_run(tmp_path: Path) -> None:
     """A folder may hold a file that is called like a module of Python, or like folium."""
     for name in ("folium", "numpy", "gc"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('this was run')\n")
-    program = "from periplus.views import skeleton as it; it.begin(); print(it.skeleton())"
+    program = (
+        "from periplus.views.html import folium_skeleton as it; it.begin(); print(it.skeleton())"
+    )
     command = [sys.executable, "-P", "-c", program]
     made = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "<!--periplus:main-->" in made.stdout

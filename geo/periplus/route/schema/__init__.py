@@ -35,17 +35,10 @@ def schema_text() -> str:
 
 def generate() -> str:
     """Make the schema from the model; `periplus/route/schema/route.schema.json` is its result."""
-    from pydantic import BaseModel
+    from periplus.route.route import Route, records
 
-    from periplus.route import places, route, sources, steps
-
-    models = {
-        name: model
-        for module in (places, route, sources, steps)
-        for name, model in vars(module).items()
-        if inspect.isclass(model) and issubclass(model, BaseModel)
-    }
-    schema = route.Route.model_json_schema()
+    models = records()
+    schema = Route.model_json_schema()
     for name, definition in (*schema["$defs"].items(), ("Route", schema)):
         _describe(definition, models.get(name))
     content = {"$schema": _DIALECT, **_plain(schema)}

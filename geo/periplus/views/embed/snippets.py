@@ -211,7 +211,7 @@ def _text(text: str) -> str:
 _AROUND = 90  # margin, kicker and the room around the title and the summary
 _HEADLINE = (37, 38)  # a line, and the characters on it
 _SUMMARY = (26, 84)
-_KEY = 85
+_KEY = 121
 _MAP = 422
 _STORY = 304
 
