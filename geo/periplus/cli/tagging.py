@@ -84,7 +84,7 @@ def tag(  # noqa: PLR0913 - the options of one command
     if on is not None and when is not None:
         message = "--on is one day for all rows, and --time a day for each: choose one"
         raise UsageError(message)
-    crew = _crew(workers, cluster)  # first: its processes start while we load
+    pool = _crew(workers, cluster)  # first: its processes start while we load
     from periplus.tagging.running import Order
     from periplus.world.worldview import Worldview
 
@@ -106,10 +106,10 @@ def tag(  # noqa: PLR0913 - the options of one command
         worldview=Worldview(worldview),
         towards=towards if towards == _RUSSIA else _state(towards),
     )
-    _run(order, crew, overwrite=overwrite, restart=restart)
+    _run(order, pool, overwrite=overwrite, restart=restart)
 
 
-def _run(order: Order, crew: Pool, *, overwrite: bool, restart: bool) -> None:
+def _run(order: Order, pool: Pool, *, overwrite: bool, restart: bool) -> None:
     """Tag, with a bar on a terminal, and say what was done."""
     from periplus.tagging.running import tag_file
     from periplus.tagging.summary import summary
@@ -117,7 +117,7 @@ def _run(order: Order, crew: Pool, *, overwrite: bool, restart: bool) -> None:
     begun = time.perf_counter()
     try:
         with _watched() as watcher:
-            outcome = tag_file(order, crew, watcher, overwrite=overwrite, restart=restart)
+            outcome = tag_file(order, pool, watcher, overwrite=overwrite, restart=restart)
     except KeyboardInterrupt:
         if order.folder.exists():
             kept = f"what is finished is kept in {order.folder}: the same command goes on there"

@@ -99,14 +99,14 @@ class Cluster:
             with suppress(OSError):
                 token.unlink()
         expected = (data_digest(), True, source.stat().st_size)
-        for worker, found in seen.items():
-            if found[0] != expected[0]:
+        for worker, answer in seen.items():
+            if answer[0] != expected[0]:
                 message = (
                     f"{worker} has another version of Periplus or of its data: install this one"
                 )
                 raise UsageError(message)
-            if tuple(found) != expected:
-                path = source if found[1] else folder
+            if tuple(answer) != expected:
+                path = source if answer[1] else folder
                 message = (
                     f"{worker} does not see {path}: put the input and the output on storage that "
                     "all machines share under the same path (docs/scale.md)"

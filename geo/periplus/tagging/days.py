@@ -41,11 +41,11 @@ def days(batch: pa.RecordBatch, layout: Layout) -> tuple[Ints, Codes] | None:
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     faults = np.zeros(len(column), dtype=np.int8)
-    found = _days(column, layout, faults)
+    numbers = _days(column, layout, faults)
     faults[arrow.missing(column)] = CODE[Reason.NO_DATE]
-    outside = (faults == NONE) & ((found < _EARLIEST) | (found > _LATEST))
+    outside = (faults == NONE) & ((numbers < _EARLIEST) | (numbers > _LATEST))
     faults[outside] = CODE[Reason.UNREADABLE_DATE]
-    return np.where(faults == NONE, found, 0), faults
+    return np.where(faults == NONE, numbers, 0), faults
 
 
 def _days(column: pa.Array, layout: Layout, faults: Codes) -> Ints:
@@ -66,8 +66,8 @@ def _days(column: pa.Array, layout: Layout, faults: Codes) -> Ints:
 
 
 def _counted(column: pa.Array, unit: int) -> Ints:
-    found: Ints = arrow.integers(column.cast(pa.int64())) // unit
-    return found
+    counts: Ints = arrow.integers(column.cast(pa.int64())) // unit
+    return counts
 
 
 def _since_epoch(column: pa.Array, layout: Layout, faults: Codes) -> Ints:
@@ -79,10 +79,10 @@ def _since_epoch(column: pa.Array, layout: Layout, faults: Codes) -> Ints:
         )
         raise UsageError(message)
     numbers = arrow.doubles(column.cast(pa.float64(), safe=False))
-    found = np.floor(numbers / _EPOCHS[layout.epoch])
-    wrong = ~(np.isfinite(found) & (found >= _EARLIEST) & (found <= _LATEST))
+    whole_days = np.floor(numbers / _EPOCHS[layout.epoch])
+    wrong = ~(np.isfinite(whole_days) & (whole_days >= _EARLIEST) & (whole_days <= _LATEST))
     faults[wrong] = CODE[Reason.UNREADABLE_DATE]
-    return np.where(wrong, 0, found).astype(np.int64)
+    return np.where(wrong, 0, whole_days).astype(np.int64)
 
 
 def _written(column: pa.Array, layout: Layout, faults: Codes) -> Ints:
@@ -95,11 +95,11 @@ def _written(column: pa.Array, layout: Layout, faults: Codes) -> Ints:
             return _counted(written.cast(pa.int32()), 1)
         except pa.ArrowInvalid:
             pass  # such as 30 February: each row by itself
-    found = np.zeros(len(column), dtype=np.int64)
+    numbers = np.zeros(len(column), dtype=np.int64)
     for row, text in enumerate(column.to_pylist()):
         if text is not None:
-            found[row], faults[row] = _day(text.strip())
-    return found
+            numbers[row], faults[row] = _day(text.strip())
+    return numbers
 
 
 def _numerals(column: pa.Array) -> pa.Array:

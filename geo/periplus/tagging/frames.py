@@ -222,13 +222,15 @@ def _of_points(frame: Any, tagger: Tagger) -> tuple[dict[str, Any], Codes]:  # n
         part = slice(start, start + _POINTS)
         where = positions.of_shapes(frame.geometry.to_numpy()[part])
         positions.settle(where, tagger.layout)
-        found = tagger.find(where, _days(frame, part, tagger.layout))
-        faults[part] = found.faults
-        sound = np.flatnonzero(found.faults == NONE) if found.faults.any() else slice(None)
-        for column, known in zip(codes, found.answers.codes.T, strict=True):
-            column[part][sound] = known.take(found.answers.rows)
+        lookup = tagger.find(where, _days(frame, part, tagger.layout))
+        faults[part] = lookup.faults
+        sound = np.flatnonzero(lookup.faults == NONE) if lookup.faults.any() else slice(None)
+        for column, answer in zip(codes, lookup.answers.codes.T, strict=True):
+            column[part][sound] = answer.take(lookup.answers.rows)
     words = zip(columns, codes, tagger.timeline.vocabularies, strict=True)
-    return {name: pd.Categorical.from_codes(code, known) for name, code, known in words}, faults
+    return {
+        name: pd.Categorical.from_codes(code, vocabulary) for name, code, vocabulary in words
+    }, faults
 
 
 def _days(frame: Any, part: slice, layout: Layout) -> tuple[Ints, Codes] | None:  # noqa: ANN401 - as above
@@ -247,9 +249,9 @@ def _of_lines(frame: Any, tagger: Tagger) -> tuple[dict[str, Any], Codes]:  # no
     faults = np.zeros(len(frame), dtype=np.int8)
     for reject in (reject for tagged in done for reject in tagged.rejects):
         faults[reject.row - 1] = CODE[reject.reason]
-    found = pa.Table.from_batches([tagged.rows for tagged in done]).to_pandas()
-    found = found.astype({"slices": "Int32"})  # which knows what is missing
-    every = found.set_axis(np.flatnonzero(faults == NONE)).reindex(range(len(frame)))
+    table = pa.Table.from_batches([tagged.rows for tagged in done]).to_pandas()
+    table = table.astype({"slices": "Int32"})  # which knows what is missing
+    every = table.set_axis(np.flatnonzero(faults == NONE)).reindex(range(len(frame)))
     return {name: every[name].array for name in every}, faults
 
 

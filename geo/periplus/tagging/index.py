@@ -135,66 +135,66 @@ class Index:
         array of int16
             0: outside of every piece, such as at sea.
         """
-        found = self._in_the_plane(lon, lat)
+        pieces = self._in_the_plane(lon, lat)
         seam = np.flatnonzero(np.abs(lon) == 180)  # noqa: PLR2004 - degrees
         if len(seam):
             other = self._in_the_plane(-lon[seam], lat[seam])
-            both = np.sort([found[seam], other], axis=0)
-            found[seam] = np.where(both[0] == OUTSIDE, both[1], both[0])
-        return found
+            both = np.sort([pieces[seam], other], axis=0)
+            pieces[seam] = np.where(both[0] == OUTSIDE, both[1], both[0])
+        return pieces
 
     def _in_the_plane(self, lon: Floats, lat: Floats) -> NDArray[np.int16]:
         """Locate points where ±180° are two lines."""
-        found = self.cells.take(_cells(lon, lat))
-        near = np.flatnonzero(found < 0)
+        pieces = self.cells.take(_cells(lon, lat))
+        near = np.flatnonzero(pieces < 0)
         if len(near):
-            found[near] = self._in_parts(lon[near], lat[near], -1 - found[near])
-        return found
+            pieces[near] = self._in_parts(lon[near], lat[near], -1 - pieces[near])
+        return pieces
 
     def _in_parts(self, lon: Floats, lat: Floats, cell: NDArray[np.int16]) -> NDArray[np.int16]:
         """Locate points in cells with a border, which are given by their place in the row."""
         row, column = np.floor(lat * _FINE).astype(np.int64), np.floor(lon * _FINE)
         within = row % _DIVISION * _DIVISION + (column % _DIVISION).astype(np.int64)
         cell = self.before[row // _DIVISION - _SOUTH] + cell
-        found = self.parts.take(cell * _DIVISION**2 + within)
-        near = np.flatnonzero(found < 0)
+        pieces = self.parts.take(cell * _DIVISION**2 + within)
+        near = np.flatnonzero(pieces < 0)
         if len(near):
             corner = column[near] / _FINE
-            part = -1 - found[near].astype(np.int64)
-            found[near] = self._beside_edges(lon[near], lat[near], corner, part)
-        located: NDArray[np.int16] = found.astype(np.int16)
+            part = -1 - pieces[near].astype(np.int64)
+            pieces[near] = self._beside_edges(lon[near], lat[near], corner, part)
+        located: NDArray[np.int16] = pieces.astype(np.int16)
         return located
 
     def _beside_edges(self, lon: Floats, lat: Floats, west: Floats, part: Ints) -> Ints:
         """Decide for points in parts with a border; `west` is the west side of the part."""
         meeting, of = members(self.first[part], self.first[part + 1])
-        known, y = self.meetings, lat[of]
+        meetings, y = self.meetings, lat[of]
         south, north, upwards = (
-            known.edges.ay[meeting],
-            known.edges.by[meeting],
-            known.upwards[meeting],
+            meetings.edges.ay[meeting],
+            meetings.edges.by[meeting],
+            meetings.upwards[meeting],
         )
         not_above = south <= y
         some = np.flatnonzero(not_above & ((y <= north) | upwards))
         meeting, of = meeting[some], of[some]
-        ax, bx = known.edges.ax[meeting], known.edges.bx[meeting]
+        ax, bx = meetings.edges.ax[meeting], meetings.edges.bx[meeting]
         edges = Edges(ax, south[some], bx, north[some])
-        corner = _Corner(west[of], upwards[some], known.turn[meeting])
+        corner = _Corner(west[of], upwards[some], meetings.turn[meeting])
         change, touched = _crossed(edges, lon[of], y[some], corner)
-        found = self.corner[part].astype(np.int64)
-        found += np.bincount(of, known.step[meeting] * change, len(lon)).astype(np.int64)
+        pieces = self.corner[part].astype(np.int64)
+        pieces += np.bincount(of, meetings.step[meeting] * change, len(lon)).astype(np.int64)
         on = np.flatnonzero(touched)
         if len(on):
-            self._on_a_border(found, of[on], meeting[on])
-        return found
+            self._on_a_border(pieces, of[on], meeting[on])
+        return pieces
 
-    def _on_a_border(self, found: Ints, of: Ints, meeting: Ints) -> None:
+    def _on_a_border(self, pieces: Ints, of: Ints, meeting: Ints) -> None:
         """Give points on edges to the first piece that touches them."""
         nothing = len(self.pieces) + 1
-        found[of] = nothing
+        pieces[of] = nothing
         left = self.meetings.left[meeting].astype(np.int64)
         for beside in (left, left + self.meetings.step[meeting]):
-            np.minimum.at(found, of, np.where(beside == OUTSIDE, nothing, beside))
+            np.minimum.at(pieces, of, np.where(beside == OUTSIDE, nothing, beside))
 
     @cached_property
     def calm(self) -> Flags:
@@ -268,8 +268,8 @@ def _crossed(edges: Edges, x: Floats, y: Floats, corner: _Corner) -> tuple[Ints,
 def _is_right(edges: Edges, x: Floats, y: Floats) -> Flags:
     """Tell whether corners lie to the right of edges; on the line, a little to the east."""
     side = orientation(edges, x, y)
-    found: Flags = np.where(side == 0, edges.ay < edges.by, side < 0)
-    return found
+    right: Flags = np.where(side == 0, edges.ay < edges.by, side < 0)
+    return right
 
 
 def _cells(lon: Floats, lat: Floats) -> Ints:
@@ -393,8 +393,8 @@ def _parts_of(cells: Ints) -> Ints:
     row, column = np.divmod(cells, _COLUMNS)
     rows = row[:, None, None] * _DIVISION + np.arange(_DIVISION)[:, None]
     columns = column[:, None, None] * _DIVISION + np.arange(_DIVISION)
-    found: Ints = (rows * _FINE_COLUMNS + columns).ravel()
-    return found
+    parts: Ints = (rows * _FINE_COLUMNS + columns).ravel()
+    return parts
 
 
 class _Owners(NamedTuple):
@@ -431,14 +431,14 @@ class _Owners(NamedTuple):
 
     def at(self, parts: Ints) -> NDArray[np.int16]:
         """Return the piece at the south-west corner of parts."""
-        known = np.append(np.int16(OUTSIDE), self.piece)
-        return known[np.searchsorted(self.key, parts, "right")]
+        pieces = np.append(np.int16(OUTSIDE), self.piece)
+        return pieces[np.searchsorted(self.key, parts, "right")]
 
     def of_cells(self) -> NDArray[np.int16]:
         """Return the piece at the south-west corner of every cell."""
         row, column = np.divmod(self.key, _FINE_COLUMNS)
         south = np.flatnonzero(row % _DIVISION == 0)
         cell = row[south] // _DIVISION * _COLUMNS + -(-column[south] // _DIVISION)
-        known = np.append(np.int16(OUTSIDE), self.piece[south])
+        pieces = np.append(np.int16(OUTSIDE), self.piece[south])
         counts = np.diff(np.concatenate([[0], cell, [_ROWS * _COLUMNS]]))
-        return np.repeat(known, counts)
+        return np.repeat(pieces, counts)

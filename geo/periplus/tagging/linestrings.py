@@ -121,14 +121,14 @@ def tag(tagger: Tagger, batch: pa.RecordBatch, numbers: Sequence[int] | None = N
         faults = np.where(faults == NONE, dated[1], faults)
     wrong = []
     if faults.any():
-        told = [details.get(row, "") for row in np.flatnonzero(faults).tolist()]
-        wrong = rejects(batch, faults, told, numbers)
+        notes = [details.get(row, "") for row in np.flatnonzero(faults).tolist()]
+        wrong = rejects(batch, faults, notes, numbers)
     sound = np.flatnonzero(faults == NONE)
     tracks = tracks.of_rows(faults == NONE)
     slices = cut(tagger.index, *tracks.steps)
     of = np.searchsorted(sound, tracks.row)  # the row of each line, among the sound ones
     on = None if dated is None else dated[0][tracks.row[slices.part]]
-    found = tagger.timeline.answer(slices.piece, on)
+    answers = tagger.timeline.answer(slices.piece, on)
     names = [piece.jurisdiction for piece in tagger.timeline.pieces]
     rows = _summary(slices, of[slices.part], len(sound), names)
     kept = batch.take(arrow.numbers(sound))
@@ -136,7 +136,7 @@ def tag(tagger: Tagger, batch: pa.RecordBatch, numbers: Sequence[int] | None = N
     return Tagged(
         rows=tagger.joined(kept, named),
         rejects=wrong,
-        slices=_table(tagger, slices, tracks, numbers, found),
+        slices=_table(tagger, slices, tracks, numbers, answers),
         outside=sum(not text for text in rows["jurisdictions"].to_pylist()),
     )
 
@@ -145,13 +145,13 @@ def _read(tagger: Tagger, batch: pa.RecordBatch) -> tuple[Codes, dict[int, str],
     """Read the lines of a batch; note what is wrong with each row, and say it."""
     import shapely
 
-    found, faults = geometries(batch.column(str(tagger.layout.geometry)))
-    kinds = shapely.get_type_id(found)
+    shapes, faults = geometries(batch.column(str(tagger.layout.geometry)))
+    kinds = shapely.get_type_id(shapes)
     types = shapely.GeometryType
     lines = (kinds == types.LINESTRING.value) | (kinds == types.MULTILINESTRING.value)
     faults[(faults == NONE) & ~lines] = CODE[Reason.OTHER_GEOMETRY]
-    found[faults != NONE] = None
-    parts, row = shapely.get_parts(found, return_index=True)
+    shapes[faults != NONE] = None
+    parts, row = shapely.get_parts(shapes, return_index=True)
     lonlat, part = shapely.get_coordinates(parts, return_index=True)
     lon, lat = np.ascontiguousarray(lonlat.T)
     where = Positions(lon, lat, np.zeros(len(lon), dtype=np.int8))
@@ -256,12 +256,12 @@ def _summary(slices: Slices, row: Ints, rows: int, names: list[str]) -> dict[str
     outside = np.where(slices.piece == OUTSIDE, slices.length, 0.0)
     bounds = np.searchsorted(row, np.arange(rows + 1)).tolist()
     keys = [names[piece - 1] if piece else "" for piece in slices.piece.tolist()]
-    told = [
+    jurisdictions = [
         _AND.join(dict.fromkeys(key for key in keys[first:last] if key))
         for first, last in pairwise(bounds)
     ]
     columns = (
-        arrow.texts(told),
+        arrow.texts(jurisdictions),
         arrow.numbers(np.round(np.bincount(row, slices.length, rows), 3)),
         arrow.numbers(np.round(np.bincount(row, outside, rows), 3)),
         arrow.numbers(np.bincount(row, minlength=rows).astype(np.int32)),
@@ -270,7 +270,7 @@ def _summary(slices: Slices, row: Ints, rows: int, names: list[str]) -> dict[str
 
 
 def _table(
-    tagger: Tagger, slices: Slices, tracks: _Tracks, numbers: Sequence[int], found: Answers
+    tagger: Tagger, slices: Slices, tracks: _Tracks, numbers: Sequence[int], answers: Answers
 ) -> pa.RecordBatch:
     """Return the slices as rows of a table."""
     of = tracks.row[slices.part]
@@ -283,6 +283,6 @@ def _table(
         "length_m": arrow.numbers(np.round(slices.length, 3)),
         "lon": arrow.numbers(np.round(slices.lon, 9)),
         "lat": arrow.numbers(np.round(slices.lat, 9)),
-        **tagger.columns(found),
+        **tagger.columns(answers),
     }
     return pa.RecordBatch.from_arrays([*columns.values()], names=[*columns])

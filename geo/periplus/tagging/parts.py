@@ -130,10 +130,10 @@ def slices_form(job: TagJob) -> TableFormat:
 def finished(folder: Path, number: int) -> PartReport | None:
     """Return the report of a part, or nothing if the part is not finished."""
     try:
-        told = json.loads(part(folder, number, "report").read_text(encoding="utf-8"))
+        content = json.loads(part(folder, number, "report").read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return PartReport(**told | {"reasons": Counter(told["reasons"])})
+    return PartReport(**content | {"reasons": Counter(content["reasons"])})
 
 
 @lru_cache(maxsize=2)
@@ -214,8 +214,8 @@ def _publish(number: int, job: TagJob, report: PartReport) -> None:
         if written.exists():
             written.replace(part(job.folder, number, kind))
     written = _unfinished(job.folder, number, "report")
-    told = {one.name: getattr(report, one.name) for one in fields(report)}
-    written.write_text(json.dumps(told), encoding="utf-8")
+    content = {one.name: getattr(report, one.name) for one in fields(report)}
+    written.write_text(json.dumps(content), encoding="utf-8")
     written.replace(part(job.folder, number, "report"))
 
 
@@ -385,8 +385,8 @@ def _well_known_text(column: pa.Array) -> pa.Array:
     import shapely
 
     values = column.to_numpy(zero_copy_only=False)
-    found = shapely.from_wkb(values, on_invalid="ignore")
-    texts = shapely.to_wkt(found, rounding_precision=-1, trim=True)
+    shapes = shapely.from_wkb(values, on_invalid="ignore")
+    texts = shapely.to_wkt(shapes, rounding_precision=-1, trim=True)
     return pa.array(
         [
             text if text is not None else value if value is None else value.hex()

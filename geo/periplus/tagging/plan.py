@@ -134,7 +134,7 @@ def _require_numbers(source: TableInput, columns: tuple[str | None, ...]) -> Non
     for name in columns:
         kind = source.schema.field(name).type
         plain = kind.value_type if pa.types.is_dictionary(kind) else kind
-        if not any(known(plain) for known in _NUMBERS):
+        if not any(is_number(plain) for is_number in _NUMBERS):
             hint = "name others with --lon and --lat"
             raise fault(source.path, f"the column {name!r} holds {kind}, and no numbers", hint)
 
@@ -145,15 +145,15 @@ def _require_shapes(source: TableInput, name: str) -> None:
     plain = kind.storage_type if isinstance(kind, pa.BaseExtensionType) else kind
     is_struct = pa.types.is_struct(plain)
     points = is_struct and {"x", "y"} <= {plain.field(place).name for place in range(len(plain))}
-    if not (points or any(known(plain) for known in _SHAPES)):
+    if not (points or any(is_shape(plain) for is_shape in _SHAPES)):
         hint = "write the geometries as well-known binary (WKB)"
         raise fault(source.path, f"the column {name!r} holds {plain}", hint)
 
 
-def _called(names: list[str], known: tuple[str, ...]) -> str | None:
+def _called(names: list[str], usual: tuple[str, ...]) -> str | None:
     """Return the column that is called by one of the usual names."""
     by_name = {name.lower().strip(): name for name in reversed(names)}
-    return next((by_name[name] for name in known if name in by_name), None)
+    return next((by_name[name] for name in usual if name in by_name), None)
 
 
 def _unmarked(source: TableInput) -> str | None:
@@ -192,18 +192,22 @@ def to_reproject(system: Any, path: Path) -> str | None:  # noqa: ANN401 - a nam
 
 def _identified(system: Any) -> str | None:  # noqa: ANN401 - a name, or PROJJSON
     """Return the name that PROJJSON gives its system, such as OGC:CRS84."""
-    told = system.get("id") if isinstance(system, dict) else None
-    return f"{told.get('authority')}:{told.get('code')}" if isinstance(told, dict) else None
+    identifier = system.get("id") if isinstance(system, dict) else None
+    return (
+        f"{identifier.get('authority')}:{identifier.get('code')}"
+        if isinstance(identifier, dict)
+        else None
+    )
 
 
 @lru_cache(maxsize=32)
 def _not_wgs84(text: str) -> str | None:
     """Return a reference system, given as text that PROJ reads, unless it is WGS 84."""
-    found = named_system(text)
-    if any(found.equals(named_system(name), ignore_axis_order=True) for name in _WGS84):
+    system = named_system(text)
+    if any(system.equals(named_system(name), ignore_axis_order=True) for name in _WGS84):
         return None
-    authority = found.to_authority(min_confidence=100)
-    named = ":".join(authority) if authority else found.to_wkt()
+    authority = system.to_authority(min_confidence=100)
+    named = ":".join(authority) if authority else system.to_wkt()
     transformer(named)  # which PROJ may refuse
     return named
 

@@ -155,7 +155,7 @@ class Nobody:
 
 def tag_file(
     order: Order,
-    crew: Pool,
+    pool: Pool,
     watcher: Watcher | None = None,
     *,
     overwrite: bool = False,
@@ -165,7 +165,7 @@ def tag_file(
 
     Parameters
     ----------
-    crew
+    pool
         Who makes the parts.
     overwrite
         Whether an output that is there may be replaced. It stays as it was until then.
@@ -187,11 +187,11 @@ def tag_file(
     source = open_source(order.source.absolute(), order.source_form, order.layer)
     job = _job(order, source)
     with _held(order, job, restart=restart):
-        crew.prepare(job.folder, order.source.absolute())
+        pool.prepare(job.folder, order.source.absolute())
         watcher.begin(source.rows)
         total, resumed = PartReport(-1), 0
         with joined(job, order.target_form, order.target) as table:
-            for report, old in _parts(_portions(source, job), job, crew):
+            for report, old in _parts(_portions(source, job), job, pool):
                 total.add(report)
                 resumed += old
                 table.add(report.number, report.beside)
@@ -254,7 +254,7 @@ _PARTS = {
 
 
 def _job(order: Order, source: TableInput) -> TagJob:
-    """Work out what a process must know."""
+    """Return what a process must know."""
     layout = lay_out(
         source,
         lon=order.lon,
@@ -332,8 +332,8 @@ def _geo(
     source: TableInput, geometry: str, layout: Layout, kept: Collection[str]
 ) -> dict[str, Any]:
     """Return the metadata of GeoParquet: those of the input, or what they would have been."""
-    told = json.loads((source.schema.metadata or {}).get(b"geo", b"{}"))
-    columns = {name: column for name, column in told.get("columns", {}).items() if name in kept}
+    metadata = json.loads((source.schema.metadata or {}).get(b"geo", b"{}"))
+    columns = {name: column for name, column in metadata.get("columns", {}).items() if name in kept}
     if geometry not in columns or columns[geometry].get("crs", "") is None:
         from pyproj import CRS
 
@@ -347,7 +347,7 @@ def _geo(
         column.pop("bbox", None)  # of all rows; some may have been set aside
         if not {path[0] for path in column.get("covering", {}).get("bbox", {}).values()} <= {*kept}:
             column.pop("covering", None)
-    return {"version": "1.1.0", **told, "primary_column": geometry, "columns": columns}
+    return {"version": "1.1.0", **metadata, "primary_column": geometry, "columns": columns}
 
 
 # ---------------------------------------------------------------------------- what is kept
@@ -437,11 +437,11 @@ def _portions(source: TableInput, job: TagJob) -> Iterator[Portion]:
 
 
 def _parts(
-    portions: Iterable[Portion], job: TagJob, crew: Pool
+    portions: Iterable[Portion], job: TagJob, pool: Pool
 ) -> Iterator[tuple[PartReport, bool]]:
     """Make all parts that are not there yet; yield their reports, and whether they were there."""
     running: dict[Future[PartReport], Portion] = {}
-    executor, deaths = crew.executor(), 0
+    executor, deaths = pool.executor(), 0
     try:
         for portion in portions:
             there = finished(job.folder, portion.number)
@@ -449,14 +449,14 @@ def _parts(
                 yield there, True
                 continue
             running[_submitted(executor, portion, job)] = portion
-            while len(running) > crew.size:
-                done, executor, deaths = _collected(running, executor, job, crew, deaths)
+            while len(running) > pool.size:
+                done, executor, deaths = _collected(running, executor, job, pool, deaths)
                 yield from done
         while running:
-            done, executor, deaths = _collected(running, executor, job, crew, deaths)
+            done, executor, deaths = _collected(running, executor, job, pool, deaths)
             yield from done
     finally:
-        crew.close()
+        pool.close()
 
 
 def _submitted(executor: Executor, portion: Portion, job: TagJob) -> Future[PartReport]:
@@ -473,7 +473,7 @@ def _collected(
     running: dict[Future[PartReport], Portion],
     executor: Executor,
     job: TagJob,
-    crew: Pool,
+    pool: Pool,
     deaths: int,
 ) -> tuple[list[tuple[PartReport, bool]], Executor, int]:
     """Wait for a part; if a process died, give what it had to others."""
@@ -490,7 +490,7 @@ def _collected(
                 "Finished parts are kept: run again with fewer --workers"
             )
             raise OutputError(message) from None
-        left, executor = [*running.values()], crew.executor()
+        left, executor = [*running.values()], pool.executor()
         running.clear()
         running.update({_submitted(executor, portion, job): portion for portion in left})
         deaths += 1

@@ -15,8 +15,8 @@ _NO_PROCESSES = (" --help ", " --cluster", " --workers 1 ", " --workers=1 ")
 
 def cores() -> int:
     """Return how many processes can work at one time."""
-    known = getattr(os, "sched_getaffinity", None)  # of Linux
-    return len(known(0)) if known else os.cpu_count() or 1
+    affinity = getattr(os, "sched_getaffinity", None)  # of Linux
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def foresee(arguments: list[str]) -> None:

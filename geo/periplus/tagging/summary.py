@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def summary(outcome: Outcome, seconds: float) -> str:
-    """Say what became of the rows, and what the tags rest on."""
+    """Tell what became of the rows, and what the tags rest on."""
     return "\n".join(_lines(outcome, seconds))
 
 
@@ -42,7 +42,7 @@ def _lines(outcome: Outcome, seconds: float) -> Iterator[str]:
 
 
 def _as_of(outcome: Outcome) -> Iterator[str]:
-    """Say of which day the tags are, and that unknown is not safe."""
+    """Tell of which day the tags are, and that unknown is not safe."""
     question = outcome.order.question
     until = shipped_law.rules().facts_until.isoformat()
     day = f"the date in {outcome.order.time!r}" if question.dated else question.on.isoformat()

@@ -75,17 +75,17 @@ class Tagger:
         numbers = range(1, len(batch) + 1) if numbers is None else numbers
         dated = days(batch, self.layout)
         where = positions.points(batch, self.layout)
-        found = self.find(where, dated)
+        lookup = self.find(where, dated)
         wrong: list[Reject] = []
         lon, lat = where.lon, where.lat
-        if found.faults.any():
-            rows = np.flatnonzero(found.faults).tolist()
-            told = (self.detail(batch, where, found.faults, row) for row in rows)
-            wrong = rejects(batch, found.faults, told, numbers)
-            sound = np.flatnonzero(found.faults == NONE)
+        if lookup.faults.any():
+            rows = np.flatnonzero(lookup.faults).tolist()
+            details = (self.detail(batch, where, lookup.faults, row) for row in rows)
+            wrong = rejects(batch, lookup.faults, details, numbers)
+            sound = np.flatnonzero(lookup.faults == NONE)
             batch, lon, lat = batch.take(arrow.numbers(sound)), lon[sound], lat[sound]
-        rows = self.joined(batch, self.columns(found.answers), (lon, lat))
-        return Tagged(rows, wrong, None, int(np.count_nonzero(found.pieces == OUTSIDE)))
+        rows = self.joined(batch, self.columns(lookup.answers), (lon, lat))
+        return Tagged(rows, wrong, None, int(np.count_nonzero(lookup.pieces == OUTSIDE)))
 
     def find(self, where: Positions, dated: tuple[Ints, Codes] | None) -> Located:
         """Find what is said of positions."""
@@ -104,7 +104,7 @@ class Tagger:
         faults: NDArray[np.int8],
         row: int,
     ) -> str:
-        """Say what is wrong with a row."""
+        """Tell what is wrong with a row."""
         reason = REASONS[faults[row] - 1]
         if reason in {Reason.NO_DATE, Reason.UNREADABLE_DATE, Reason.COARSE_DATE}:
             return f"{self.layout.time}: {batch.column(str(self.layout.time))[row].as_py()!r}"
@@ -112,12 +112,12 @@ class Tagger:
             return where.detail(row)
         return ""
 
-    def columns(self, found: Answers) -> dict[str, pa.Array]:
+    def columns(self, answers: Answers) -> dict[str, pa.Array]:
         """Return what was found as columns of tags."""
         return {
-            f"{self.prefix}{column}": arrow.words(codes.take(found.rows), vocabulary)
+            f"{self.prefix}{column}": arrow.words(codes.take(answers.rows), vocabulary)
             for column, codes, vocabulary in zip(
-                self.question.columns, found.codes.T, self.vocabularies, strict=True
+                self.question.columns, answers.codes.T, self.vocabularies, strict=True
             )
         }
 

@@ -154,28 +154,28 @@ class Timeline:
         """
         asked = np.zeros(len(self.pieces) + 1, dtype=bool)
         asked[pieces] = True
-        known = self._worked_out(asked)
+        answers = self._worked_out(asked)
         if days is None:  # each piece has one answer
             every = np.arange(len(self.pieces) + 1) * _DAYS
-            return Answers(_last(known.keys, every).take(pieces), known.codes)
+            return Answers(_last(answers.keys, every).take(pieces), answers.codes)
         keys = pieces.astype(np.int64) * _DAYS + (days - _FIRST_DAY)
-        return Answers(_last(known.keys, keys), known.codes)
+        return Answers(_last(answers.keys, keys), answers.codes)
 
     def _worked_out(self, asked: NDArray[np.bool_]) -> _Known:
         """Return the answers so far, with those for the pieces that are asked for."""
         with self._lock:
-            known = self._known
-            new = np.flatnonzero(asked & ~known.pieces).tolist()
+            answers = self._known
+            new = np.flatnonzero(asked & ~answers.pieces).tolist()
             if not new:
-                return known
-            keys, codes = [known.keys], [known.codes]
+                return answers
+            keys, codes = [answers.keys], [answers.codes]
             for number in new:
                 for start, profile in self._profiles(self.pieces[number - 1]):
                     keys.append(np.array([number * _DAYS + day_number(start) - _FIRST_DAY]))
                     codes.append(np.array([self._coded(profile)], dtype=np.int16))
             every = np.concatenate(keys)
             order = np.argsort(every)
-            self._known = _Known(known.pieces | asked, every[order], np.concatenate(codes)[order])
+            self._known = _Known(answers.pieces | asked, every[order], np.concatenate(codes)[order])
             return self._known
 
     def _coded(self, profile: _Profile) -> list[int]:
@@ -214,7 +214,7 @@ class Timeline:
         return any(column in STANDING for column in self.question.columns)
 
     def _profile(self, piece: Piece, turn: date) -> _Profile:
-        """Say what holds of a piece from a day on."""
+        """Return what holds of a piece from a day on."""
         day = turn if self.question.dated else self.question.on
         claimed = _under_claim(piece, self.facts, day)
         level = rule = csto = None

@@ -73,26 +73,26 @@ def original(path: Path, keep: Sequence[str], head: bytes) -> Original | None:
         Nothing, if a column would be written in another way than it stands in the input, or if
         what stands there could not be read by the footer of the output.
     """
-    told = _footer(path)
-    there = dict(_placed(footer.schema(told)))
+    input_footer = _footer(path)
+    there = dict(_placed(footer.schema(input_footer)))
     chunks: list[int] = []
     for name, written in zip(keep, footer.columns(footer.schema(head)), strict=False):
         first, standing = there[name]
         if not _alike(standing, written):
             return None
         chunks += range(first, first + footer.leaves(standing))
-    found = Original(path, head, tuple(chunks))
-    some = (chunk for _, group in islice(found.groups(), 1) for chunk in group)
-    return found if _ordered(told, head, chunks) and all(map(_is_plain, some)) else None
+    candidate = Original(path, head, tuple(chunks))
+    some = (chunk for _, group in islice(candidate.groups(), 1) for chunk in group)
+    return candidate if _ordered(input_footer, head, chunks) and all(map(_is_plain, some)) else None
 
 
-def _ordered(told: bytes, head: bytes, chunks: list[int]) -> bool:
+def _ordered(input_footer: bytes, head: bytes, chunks: list[int]) -> bool:
     """Tell whether statistics of the input mean in the output what they meant before.
 
     Files from before 2017 do not say how values are ordered: what readers know to be wrong with
     those of some writers, they know by the name of the writer, which stands in the footer.
     """
-    there, written = ([*Reader(text).members(footer.ORDERS)] for text in (told, head))
+    there, written = ([*Reader(text).members(footer.ORDERS)] for text in (input_footer, head))
     pairs = zip(chunks, written, strict=False)  # the tags come last
     return all(there[place : place + 1] == [order] for place, order in pairs)
 

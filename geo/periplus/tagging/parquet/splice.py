@@ -57,8 +57,8 @@ class Splice:
             If it is no whole Parquet file.
         """
         with path.open("rb", buffering=0) as file:
-            told, end = footer.read_footer(path, file)
-            head = Reader(told).struct()
+            content, end = footer.read_footer(path, file)
+            head = Reader(content).struct()
             groups = get(head, footer.GROUPS)[1]
             if beside:
                 self._add_beside(file, groups, beside)
@@ -84,7 +84,7 @@ class Splice:
         with self._original.path.open("rb", buffering=0) as source:
             for number, group in zip(beside, groups, strict=True):
                 # Both come in the same order; of some, none is beside.
-                rows, standing = next(told for place, told in self._standing if place == number)
+                rows, standing = next(entry for place, entry in self._standing if place == number)
                 if rows != get(group, footer.GROUP_ROWS):
                     message = f"the row group {number} has {rows} rows, and its tags have others"
                     raise ValueError(message)
@@ -153,10 +153,10 @@ def _carried(chunk: Struct, source: BinaryIO, target: BinaryIO) -> Struct:
     shift = target.tell() - start
     _copy(source, target, start, get(metadata, footer.PACKED))
     metadata = [field for field in metadata if field[0] not in footer.BLOOM]
-    found = [field for field in chunk if field[0] not in footer.INDEXES]
-    put(found, footer.METADATA, metadata)
-    _move_chunk(found, shift)
-    return found
+    kept = [field for field in chunk if field[0] not in footer.INDEXES]
+    put(kept, footer.METADATA, metadata)
+    _move_chunk(kept, shift)
+    return kept
 
 
 def _group(chunks: list[Struct], rows: int, start: int) -> Struct:

@@ -33,16 +33,16 @@ def integers(column: pa.Array) -> NDArray[np.int64]:
 def doubles(column: pa.Array) -> NDArray[np.float64]:
     """Return the numbers of a column of doubles; NaN where one is missing."""
     buffer = column.buffers()[1] if len(column) else b""
-    found = np.frombuffer(buffer, np.float64, len(column), column.offset * 8)
-    return np.where(missing(column), np.nan, found) if column.null_count else found
+    values = np.frombuffer(buffer, np.float64, len(column), column.offset * 8)
+    return np.where(missing(column), np.nan, values) if column.null_count else values
 
 
 def flags(column: pa.Array) -> NDArray[np.bool_]:
     """Return the truth values of a column; false where one is missing."""
     end = column.offset + len(column)
     packed = np.frombuffer(column.buffers()[1] if end else b"", np.uint8)
-    found = np.unpackbits(packed, count=end, bitorder="little")[column.offset :].view(bool)
-    return found & ~missing(column) if column.null_count else found
+    bits = np.unpackbits(packed, count=end, bitorder="little")[column.offset :].view(bool)
+    return bits & ~missing(column) if column.null_count else bits
 
 
 def missing(column: pa.Array) -> NDArray[np.bool_]:

@@ -70,10 +70,10 @@ def rejects(
     """Return the rows of a batch that have a fault, with all their values."""
     rows = np.flatnonzero(codes)
     values = batch.take(arrow.numbers(rows)).to_pylist()
-    told = zip(rows.tolist(), details, values, strict=True)
+    entries = zip(rows.tolist(), details, values, strict=True)
     return [
         Reject(int(numbers[row]), REASONS[codes[row] - 1], detail, _finite(value))
-        for row, detail, value in told
+        for row, detail, value in entries
     ]
 
 

@@ -196,11 +196,11 @@ def _name(value: str) -> str:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return an object none of whose keys stands twice: who reads which of them is open."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    members = dict(pairs)
+    if len(members) < len(pairs):
         message = "a key stands twice"
         raise ValueError(message)
-    return found
+    return members
 
 
 def _called_crs(path: Path) -> Iterator[str]:
@@ -209,8 +209,8 @@ def _called_crs(path: Path) -> Iterator[str]:
         plain = text.lower()
         if not any(sign in plain for sign in _SIGNS):
             continue
-        for found in _CRS.finditer(text, 0, end):
-            behind = text[found.end() : found.end() + _LONGEST].lstrip()
+        for match in _CRS.finditer(text, 0, end):
+            behind = text[match.end() : match.end() + _LONGEST].lstrip()
             value = behind.removeprefix(b":").lstrip()
             is_key = behind[:1] in (b":", b"/", b"")
             if is_key and value[:1] in (b"{", b"/", b"'", b""):

@@ -119,7 +119,7 @@ def naming(path: Path) -> Iterator[None]:
 
 
 def _way_out(said: str) -> str:
-    """Say what to do about a file of which Arrow says that it cannot read it."""
+    """Tell what to do about a file of which Arrow says that it cannot read it."""
     if "crypt" in said:
         return "it is encrypted: write it without, or keep other columns (`--keep`)"
     return "it may be truncated: compare its size with the original"
@@ -258,15 +258,15 @@ class ParquetSource:
         """The metadata of GeoParquet."""
         text = (self.schema.metadata or {}).get(b"geo", b"{}")
         try:
-            found = json.loads(text)
-            name = found.get("primary_column")
+            metadata = json.loads(text)
+            name = metadata.get("primary_column")
             if name is not None:
-                found["columns"][name].get("crs")
+                metadata["columns"][name].get("crs")
                 self.schema.field(name)
         except (ValueError, AttributeError, KeyError, TypeError):
             message = "what it says of its geometries is not as GeoParquet has it"
             raise fault(self.path, message, "write it anew, or name --lon and --lat") from None
-        return dict(found)
+        return dict(metadata)
 
     def geometry(self) -> tuple[str | None, Any]:
         """Return the primary column; without a declared system it is OGC:CRS84."""
@@ -427,9 +427,9 @@ def _cut(rows: Iterable[Numbered], size: int) -> Iterator[Numbered]:
 
 def _taken(wrong: list[Reject], last: int) -> tuple[Reject, ...]:
     """Take the rejects up to a row out of the list."""
-    found = tuple(reject for reject in wrong if reject.row <= last)
+    taken = tuple(reject for reject in wrong if reject.row <= last)
     wrong[:] = [reject for reject in wrong if reject.row > last]
-    return found
+    return taken
 
 
 def _in_utf8(

@@ -49,15 +49,15 @@ def counted(path: Path) -> tuple[int, list[Reject]]:
     for count, (line, text) in enumerate(texts(path), 1):
         plain = text.strip()
         if not (plain.startswith(b"{") and plain.endswith(b"}")):
-            told = plain.decode("utf-8", errors="replace")
-            wrong.append(Reject(count, Reason.MALFORMED_ROW, f"line {line} is no feature", told))
+            content = plain.decode("utf-8", errors="replace")
+            wrong.append(Reject(count, Reason.MALFORMED_ROW, f"line {line} is no feature", content))
     return count, wrong
 
 
 def damaged(path: Path, passed_over: int) -> int | None:
     """Return the line of the first text that is no feature, behind some that are known."""
-    found = (line for line, text in texts(path) if not _is_feature(text))
-    return next((line for place, line in enumerate(found) if place >= passed_over), None)
+    lines = (line for line, text in texts(path) if not _is_feature(text))
+    return next((line for place, line in enumerate(lines) if place >= passed_over), None)
 
 
 def _is_feature(text: bytes) -> bool:

@@ -75,7 +75,7 @@ class Positions:
     faults: Codes
 
     def detail(self, row: int) -> str:
-        """Say what is wrong with the position of a row."""
+        """Tell what is wrong with the position of a row."""
         lon, lat = self.lon[row], self.lat[row]
         if np.abs(lat) > 90 >= np.abs(lon):  # noqa: PLR2004 - degrees
             return f"latitude {lat} is beyond ±90: longitude and latitude may be swapped"
@@ -85,12 +85,12 @@ class Positions:
 def points(batch: pa.RecordBatch, layout: Layout) -> Positions:
     """Return the positions of the points of a batch."""
     if layout.geometry is not None:
-        found = _of_geometries(batch.column(layout.geometry))
+        where = _of_geometries(batch.column(layout.geometry))
     else:
         lon, lat = (_numbers(batch.column(name)) for name in (layout.lon, layout.lat))
-        found = Positions(lon[0], lat[0], np.maximum(lon[1], lat[1]))
-    settle(found, layout)
-    return found
+        where = Positions(lon[0], lat[0], np.maximum(lon[1], lat[1]))
+    settle(where, layout)
+    return where
 
 
 def settle(positions: Positions, layout: Layout) -> None:
@@ -192,8 +192,8 @@ def _plain_points(column: pa.Array) -> Positions | None:
 
 def _any_points(column: pa.Array) -> Positions:
     """Read well-known binary of any kind, row by row."""
-    found, faults = geometries(column)
-    read = of_shapes(found)
+    shapes, faults = geometries(column)
+    read = of_shapes(shapes)
     read.faults = np.where(faults == NONE, read.faults, faults)
     return read
 
@@ -208,14 +208,14 @@ def of_shapes(shapes: NDArray[Any]) -> Positions:
         full = shapes.copy()
         full[shapely.is_empty(shapes)] = None
         lon, lat = shapely.get_x(full), shapely.get_y(full)
-    found = Positions(lon, lat, np.zeros(len(shapes), dtype=np.int8))
-    without = np.flatnonzero(np.isnan(found.lon) & np.isnan(found.lat))
+    where = Positions(lon, lat, np.zeros(len(shapes), dtype=np.int8))
+    without = np.flatnonzero(np.isnan(where.lon) & np.isnan(where.lat))
     if len(without):
         empty = shapely.is_missing(shapes[without]) | shapely.is_empty(shapes[without])
         point = shapely.get_type_id(shapes[without]) == shapely.GeometryType.POINT.value
-        found.faults[without] = CODE[Reason.OTHER_GEOMETRY]
-        found.faults[without[empty | point]] = CODE[Reason.NO_POSITION]
-    return found
+        where.faults[without] = CODE[Reason.OTHER_GEOMETRY]
+        where.faults[without[empty | point]] = CODE[Reason.NO_POSITION]
+    return where
 
 
 def geometries(column: pa.Array) -> tuple[NDArray[Any], Codes]:
@@ -226,11 +226,11 @@ def geometries(column: pa.Array) -> tuple[NDArray[Any], Codes]:
     if not (pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type)):
         column = column.cast(pa.binary())
     missing = arrow.missing(column)
-    found = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
+    shapes = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
     faults = np.zeros(len(column), dtype=np.int8)
-    faults[shapely.is_missing(found)] = CODE[Reason.UNREADABLE_POSITION]
-    faults[missing | shapely.is_empty(found)] = CODE[Reason.NO_POSITION]
-    return found, faults
+    faults[shapely.is_missing(shapes)] = CODE[Reason.UNREADABLE_POSITION]
+    faults[missing | shapely.is_empty(shapes)] = CODE[Reason.NO_POSITION]
+    return shapes, faults
 
 
 def well_known(lon: Floats, lat: Floats) -> pa.Array:
@@ -272,8 +272,8 @@ def _numbers_in_texts(column: pa.Array, faults: Codes) -> tuple[Floats, Codes]:
         number = pc.match_substring_regex(column, _NUMBER)
         empty = pc.match_substring_regex(column, r"^\s*$")
         named = pc.match_substring_regex(column, _NO_NUMBER)
-        known = pc.or_(pc.or_(number, empty), named)
-        faults[arrow.flags(pc.invert(known))] = CODE[Reason.UNREADABLE_POSITION]
+        readable = pc.or_(pc.or_(number, empty), named)
+        faults[arrow.flags(pc.invert(readable))] = CODE[Reason.UNREADABLE_POSITION]
         faults[arrow.flags(empty)] = CODE[Reason.NO_POSITION]
         faults[arrow.flags(named)] = CODE[Reason.NOT_FINITE]
         kept = pc.if_else(number, pc.utf8_trim_whitespace(column), None)
