@@ -89,9 +89,9 @@ class Coverage:
     @cached_property
     def lonlat(self) -> NDArray[np.float64]:
         """The vertices of all arcs in degrees; not to be written to, for rings are views of it."""
-        found = self.degrees(self.vertices)
-        found.setflags(write=False)
-        return found
+        positions = self.degrees(self.vertices)
+        positions.setflags(write=False)
+        return positions
 
     @cached_property
     def _slices(self) -> tuple[slice, ...]:
@@ -102,13 +102,13 @@ class Coverage:
     @cached_property
     def sides(self) -> tuple[tuple[str, ...], ...]:
         """The ids of the pieces on the sides of each arc: two for a border, one for a coast."""
-        found: list[list[str]] = [[] for _ in self.arcs]
+        sides: list[list[str]] = [[] for _ in self.arcs]
         for piece in self.pieces.values():
             for polygon in piece.polygons:
                 for ring in polygon:
                     for arc in ring:
-                        found[arc if arc >= 0 else ~arc].append(piece.id)
-        return tuple(tuple(ids) for ids in found)
+                        sides[arc if arc >= 0 else ~arc].append(piece.id)
+        return tuple(tuple(ids) for ids in sides)
 
     def degrees(self, steps: NDArray[np.int64]) -> NDArray[np.float64]:
         """Turn steps of the grid into longitudes and latitudes in degrees."""

@@ -220,5 +220,5 @@ def _turns(lon: NDArray[np.float64]) -> NDArray[np.float64]:
     if len(aside):
         before = np.searchsorted(aside, np.arange(len(turn)), side="right") - 1
         turn = turn[aside[np.maximum(before, 0)]]
-    found: NDArray[np.float64] = turn
-    return found
+    turns: NDArray[np.float64] = turn
+    return turns

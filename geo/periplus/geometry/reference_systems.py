@@ -120,8 +120,8 @@ def _plain(text: str) -> str:
 
 
 def _is_name(text: str) -> bool:
-    found = _NAME.fullmatch(text)
-    named = {name.upper() for name in found.groupdict().values() if name} if found else set()
+    match = _NAME.fullmatch(text)
+    named = {name.upper() for name in match.groupdict().values() if name} if match else set()
     return bool(named) and named <= _AUTHORITIES
 
 
@@ -137,10 +137,10 @@ def _made(text: str, declared: object) -> CRS:
     from pyproj.exceptions import ProjError
 
     try:
-        made = CRS.from_user_input(text)
-        whole = json.dumps(made.to_json_dict())
+        crs = CRS.from_user_input(text)
+        whole = json.dumps(crs.to_json_dict())
     except ProjError:
         message = f"{shown(declared)} is not known"
         raise SystemNameError(message) from None
     _require_closed(whole, declared)
-    return made
+    return crs

@@ -84,8 +84,8 @@ def _network(start: LonLat, end: LonLat) -> list[tuple[float, float]]:
             feature = searoute(list(start), list(end), restrictions=list(_CLOSED))
     except NetworkXNoPath:
         return []
-    found: list[tuple[float, float]] = feature.geometry.coordinates
-    return found
+    vertices: list[tuple[float, float]] = feature.geometry.coordinates
+    return vertices
 
 
 def _wrapped(lon: NDArray[np.float64]) -> NDArray[np.float64]:

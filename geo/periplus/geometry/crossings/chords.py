@@ -93,7 +93,7 @@ def measured_through(vertices: Floats) -> Steps:
 
 
 def eastwards(starts: Floats, ends: Floats) -> Flags:
-    """Say of paths whether they lead east, or north along a meridian; the way back never does.
+    """Tell of paths whether they lead east, or north along a meridian; the way back never does.
 
     It is told by the numbers of longitude and latitude alone. What matters is that a path and
     its way back differ in it: what hangs on left and right can then be the same for both.
@@ -104,5 +104,5 @@ def eastwards(starts: Floats, ends: Floats) -> Flags:
         Shape (n, 2): longitudes and latitudes in degrees (EPSG:4326).
     """
     lon, lat = (ends - starts).T
-    found: Flags = np.where(lon != 0, lon > 0, lat > 0)
-    return found
+    leads_east: Flags = np.where(lon != 0, lon > 0, lat > 0)
+    return leads_east

@@ -73,17 +73,17 @@ def cut(borders: EdgeIndex | Atlas, ends: ArrayLike) -> Cuts:
 
 
 def _cuts(
-    borders: EdgeIndex | Atlas, lengths: Floats, starts: Ints, found: _Found, settled: int
+    borders: EdgeIndex | Atlas, lengths: Floats, starts: Ints, crossings: _Found, settled: int
 ) -> Cuts:
     return Cuts(
         names=borders.names,
         lengths=lengths,
         starts=starts,
-        first=np.searchsorted(found.path, np.arange(len(starts) + 1)),
-        lon=found.place[:, 0].copy(),
-        lat=found.place[:, 1].copy(),
-        at=found.at,
-        entered=found.entered,
+        first=np.searchsorted(crossings.path, np.arange(len(starts) + 1)),
+        lon=crossings.place[:, 0].copy(),
+        lat=crossings.place[:, 1].copy(),
+        at=crossings.at,
+        entered=crossings.entered,
         settled=settled,
     )
 
@@ -111,15 +111,15 @@ def follow(borders: EdgeIndex | Atlas, vertices: ArrayLike) -> Cuts:
     steps = measured_through(np.asarray(vertices, dtype=np.float64))
     each = _crossed(borders, steps)
     length = steps.lengths.sum(keepdims=True)
-    found = _lasting(_through(each, steps.lengths), length)
+    crossings = _lasting(_through(each, steps.lengths), length)
     start, end = _held_at_ends(borders, steps, each)
-    torn = (np.append(start, found.entered) != np.append(found.left, end)).any()
+    torn = (np.append(start, crossings.entered) != np.append(crossings.left, end)).any()
     torn |= _at_a_joint(each, steps.lengths)
     if torn:
         start, each = _asked(borders, steps, each)
-        found = _through(each, steps.lengths)
+        crossings = _through(each, steps.lengths)
     starts = np.array([start])
-    return _cuts(borders, length, starts, _simple(found, starts), int(torn))
+    return _cuts(borders, length, starts, _simple(crossings, starts), int(torn))
 
 
 def meet(borders: EdgeIndex | Atlas, ends: ArrayLike) -> tuple[Ints, Floats]:
@@ -146,8 +146,8 @@ def meet(borders: EdgeIndex | Atlas, ends: ArrayLike) -> tuple[Ints, Floats]:
     GeodesyError
         As `cut` does.
     """
-    found = _crossed(borders, measured(np.atleast_2d(np.asarray(ends, dtype=np.float64))))
-    return found.path, found.at
+    crossings = _crossed(borders, measured(np.atleast_2d(np.asarray(ends, dtype=np.float64))))
+    return crossings.path, crossings.at
 
 
 def within(borders: EdgeIndex | Atlas, places: ArrayLike) -> list[str | None]:
@@ -171,22 +171,22 @@ def _batches(steps: Steps) -> list[slice]:
 
 def _cut_some(borders: EdgeIndex | Atlas, steps: Steps) -> tuple[_Found, Ints, int]:
     """Cut a batch of paths; return the crossings, the starts, and how many were settled."""
-    found = _lasting(_crossed_some(borders, steps), steps.lengths)
-    first = np.searchsorted(found.path, np.arange(len(steps.ends) + 1))
+    crossings = _lasting(_crossed_some(borders, steps), steps.lengths)
+    first = np.searchsorted(crossings.path, np.arange(len(steps.ends) + 1))
     crossed = first[:-1] < first[1:]
     starts = np.full(len(steps.ends), OUTSIDE)
-    starts[crossed] = found.left[first[:-1][crossed]]
+    starts[crossed] = crossings.left[first[:-1][crossed]]
     plain = steps.where(~crossed)
     starts[~crossed] = _held_at(borders, plain, plain.lengths / 2)
-    same = found.path[1:] == found.path[:-1]
-    torn = np.unique(found.path[1:][same & (found.left[1:] != found.entered[:-1])])
+    same = crossings.path[1:] == crossings.path[:-1]
+    torn = np.unique(crossings.path[1:][same & (crossings.left[1:] != crossings.entered[:-1])])
     for path in torn.tolist():
-        here, others = found.path == path, found.path != path
-        alone = found.where(here)._replace(path=np.zeros(here.sum(), dtype=int))
+        here, others = crossings.path == path, crossings.path != path
+        alone = crossings.where(here)._replace(path=np.zeros(here.sum(), dtype=int))
         starts[path], mended = _asked(borders, steps.where(np.array([path])), alone)
-        found = _joined([found.where(others), mended._replace(path=mended.path + path)])
-    found = found.where(np.argsort(found.path, kind="stable"))
-    return _simple(found, starts), starts, int((~crossed).sum()) + len(torn)
+        crossings = _joined([crossings.where(others), mended._replace(path=mended.path + path)])
+    crossings = crossings.where(np.argsort(crossings.path, kind="stable"))
+    return _simple(crossings, starts), starts, int((~crossed).sum()) + len(torn)
 
 
 def _through(each: _Found, lengths: Floats) -> _Found:
@@ -196,29 +196,29 @@ def _through(each: _Found, lengths: Floats) -> _Found:
 
 
 def _at_a_joint(each: _Found, lengths: Floats) -> bool:
-    """Say whether a path has a vertex on a border: it may cross it there, or touch it."""
+    """Tell whether a path has a vertex on a border: it may cross it there, or touch it."""
     behind = (each.at < _POINT) & (each.path > 0)
     before = (each.at > lengths[each.path] - _POINT) & (each.path < len(lengths) - 1)
     return bool((behind | before).any())
 
 
 def _held(borders: EdgeIndex | Atlas, places: Floats) -> Ints:
-    """Say which jurisdiction holds each place, by a path to it from the sea."""
+    """Find the jurisdiction that holds each place, by a path to it from the sea."""
     inside = np.full(len(places), OUTSIDE)
     if not len(places):
         return inside
     seas = np.array(_AT_SEA)
     near = np.argmax(normals(seas) @ normals(places).T, axis=0)
     steps = measured(np.concatenate([seas[near], places], axis=1))
-    found = _crossed_some(borders, steps)
-    found = found.where(found.at < steps.lengths[found.path])  # not beyond
+    crossings = _crossed_some(borders, steps)
+    crossings = crossings.where(crossings.at < steps.lengths[crossings.path])  # not beyond
     # Of the crossings of one path, the last one written stays.
-    inside[found.path] = found.entered
+    inside[crossings.path] = crossings.entered
     return inside
 
 
 def _held_at(borders: EdgeIndex | Atlas, steps: Steps, away: Floats) -> Ints:
-    """Say what holds steps so many metres from their starts.
+    """Find what holds steps so many metres from their starts.
 
     What is on a path to the east counts as left of it. So the path runs to the right of that,
     and there it is asked.
@@ -231,7 +231,7 @@ def _held_at(borders: EdgeIndex | Atlas, steps: Steps, away: Floats) -> Ints:
 
 
 def _held_at_ends(borders: EdgeIndex | Atlas, steps: Steps, each: _Found) -> Ints:
-    """Say what holds the first slice of a path and the last.
+    """Find what holds the first slice of a path and the last.
 
     It is asked within the first step and the last, half-way up to what each crosses.
     """
@@ -282,24 +282,26 @@ def _asked(borders: EdgeIndex | Atlas, steps: Steps, each: _Found) -> tuple[int,
     return int(held[0]), _Found(step[1:], place[1:], at[1:], held[:-1], held[1:])
 
 
-def _lasting(found: _Found, lengths: Floats) -> _Found:
+def _lasting(crossings: _Found, lengths: Floats) -> _Found:
     """Take crossings with only a point between them for one, and drop those at the ends."""
-    if not len(found.path):
-        return found
-    apart = (np.diff(found.path) != 0) | (np.diff(found.at) > _POINT)
+    if not len(crossings.path):
+        return crossings
+    apart = (np.diff(crossings.path) != 0) | (np.diff(crossings.at) > _POINT)
     first, last = np.append(True, apart), np.append(apart, True)
-    found = found.where(last)._replace(left=found.left[first])
-    return found.where((found.at > _POINT) & (found.at < lengths[found.path] - _POINT))
+    crossings = crossings.where(last)._replace(left=crossings.left[first])
+    return crossings.where(
+        (crossings.at > _POINT) & (crossings.at < lengths[crossings.path] - _POINT)
+    )
 
 
-def _simple(found: _Found, starts: Ints) -> _Found:
+def _simple(crossings: _Found, starts: Ints) -> _Found:
     """Drop crossings behind which the jurisdiction is the one before."""
-    if not len(found.path):
-        return found
-    before = np.append(OUTSIDE, found.entered[:-1])
-    new = np.append(True, found.path[1:] != found.path[:-1])
-    before[new] = starts[found.path[new]]
-    return found.where(before != found.entered)
+    if not len(crossings.path):
+        return crossings
+    before = np.append(OUTSIDE, crossings.entered[:-1])
+    new = np.append(True, crossings.path[1:] != crossings.path[:-1])
+    before[new] = starts[crossings.path[new]]
+    return crossings.where(before != crossings.entered)
 
 
 def _crossed(borders: EdgeIndex | Atlas, steps: Steps) -> _Found:
@@ -334,8 +336,8 @@ def _crossed_some(every: EdgeIndex | Atlas, steps: Steps) -> _Found:
     # An edge that goes to the left of the path leaves what is right of itself behind the path.
     sides = (borders.left[edge], borders.right[edge])
     left, entered = np.where(hits.leftwards[within], sides, sides[::-1])
-    found = _Found(moving[path], places, at, left, entered)
-    return found.where(np.lexsort((at, path)))
+    crossings = _Found(moving[path], places, at, left, entered)
+    return crossings.where(np.lexsort((at, path)))
 
 
 class _Found(NamedTuple):

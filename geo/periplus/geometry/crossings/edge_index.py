@@ -190,8 +190,8 @@ def _divided(lonlat: Floats, run: Ints) -> tuple[Floats, Ints]:
 def _artificial(lonlat: Floats) -> Flags:
     """Tell which edges run along ±180° or lie at a pole."""
     limit = np.abs(lonlat) == (180.0, 90.0)
-    found: Flags = (limit[:-1] & limit[1:]).any(axis=1)
-    return found
+    artificial: Flags = (limit[:-1] & limit[1:]).any(axis=1)
+    return artificial
 
 
 def _seam(lonlat: Floats, arc: Ints, held: Ints) -> tuple[Floats, Ints, Ints]:

@@ -66,19 +66,19 @@ def find_hits(borders: EdgeIndex, sections: Sections, pairs: Pairs) -> Hits:
     _, offset = beside(sections, section, borders.normal[vertex])
     leads = vertex < last[of] - 1
     here, there = offset[:-1][leads[:-1]], offset[1:][leads[:-1]]
-    found = Pairs(pairs.path[of][leads], section[leads], vertex[leads])
-    eastwards = sections.eastwards[found.section]
+    edges = Pairs(pairs.path[of][leads], section[leads], vertex[leads])
+    eastwards = sections.eastwards[edges.section]
     left = _is_left(here, eastwards)
     crosses = left != _is_left(there, eastwards)
-    bulging = np.minimum(np.abs(here), np.abs(there)) < borders.bulge[found.thing]
+    bulging = np.minimum(np.abs(here), np.abs(there)) < borders.bulge[edges.thing]
     chosen = np.flatnonzero(crosses)
     zero, one = np.zeros(len(chosen)), np.ones(len(chosen))
-    plain = Hits(*found.where(chosen), zero, one, ~left[chosen])
+    plain = Hits(*edges.where(chosen), zero, one, ~left[chosen])
     doubtful = np.flatnonzero(bulging & ~crosses)
     if not len(doubtful):
         return plain
     return plain.and_then(
-        _bulging(borders, sections, found.where(doubtful), here[doubtful], there[doubtful])
+        _bulging(borders, sections, edges.where(doubtful), here[doubtful], there[doubtful])
     )
 
 
@@ -104,13 +104,13 @@ def _bulging(
 
 
 def _is_left(offset: Floats, eastwards: Flags) -> Flags:
-    """Say whether points lie to the left of a path.
+    """Tell whether points lie to the left of a path.
 
     What is on the path counts as left of one to the east and as right of its way back: so a
     path along a border stays on one side of it, and the way back on the same.
     """
-    found: Flags = offset > np.where(eastwards, -ON_THE_PATH, ON_THE_PATH)
-    return found
+    left: Flags = offset > np.where(eastwards, -ON_THE_PATH, ON_THE_PATH)
+    return left
 
 
 def _offsets(borders: EdgeIndex, sections: Sections, pairs: Pairs | Hits, share: Floats) -> Floats:

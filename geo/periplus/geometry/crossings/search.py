@@ -55,7 +55,7 @@ def coarse(caps: Caps, planes: Planes) -> Flags:
     frame = planes.frame.astype(np.float32)
     off = (planes.off + _MARGIN).astype(np.float32)[:, None]
     nearest = np.cos(planes.half).astype(np.float32)[:, None] - off
-    found = np.empty((len(off), len(radius)), dtype=bool)
+    may_meet = np.empty((len(off), len(radius)), dtype=bool)
     for begin in range(0, len(off), _ROWS):
         rows = slice(begin, begin + _ROWS)
         away = np.abs(frame[rows, 2] @ centre)
@@ -63,8 +63,8 @@ def coarse(caps: Caps, planes: Planes) -> Flags:
         ahead = frame[rows, 0] @ centre
         ahead += radius
         # cos(a + b) >= cos a - b: no cap is missed, and no cosine is taken.
-        np.logical_and(away <= off[rows], ahead >= nearest[rows], out=found[rows])
-    return found
+        np.logical_and(away <= off[rows], ahead >= nearest[rows], out=may_meet[rows])
+    return may_meet
 
 
 def _placed(caps: Caps, sections: Sections, planes: Planes, path: Ints, cap: Ints) -> Pairs:

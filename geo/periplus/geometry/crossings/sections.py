@@ -182,7 +182,7 @@ def planes_of(sections: Sections) -> Planes:
 
 
 def beside(sections: Sections, section: Ints, normal: Floats) -> tuple[Floats, Floats]:
-    """Say where points lie beside a section.
+    """Return where points lie beside a section.
 
     Returns
     -------
