@@ -76,10 +76,10 @@ class Setter:
         return self.text(text, LabelRole.HEADING, Type(self.letter * 0.86, _BOLD))
 
     def footer(self, projection: LocalizedText, notes: Sequence[str]) -> Block:
-        """Say on which date, in which worldview and projection, and from whom."""
+        """Tell on which date, in which worldview and projection, and from whom."""
         scene = self.scene
         say = scene.say
-        told = [
+        texts = [
             say(messages.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of),
             say(messages.WORLDVIEW, worldview=scene.worldview),
             scene.caution,
@@ -87,7 +87,7 @@ class Setter:
             *scene.attribution,
             say(messages.PROJECTION, name=projection),
         ]
-        return self.text(joined(told), LabelRole.NOTE, Type(self.letter * 0.66, _PLAIN))
+        return self.text(joined(texts), LabelRole.NOTE, Type(self.letter * 0.66, _PLAIN))
 
     # ------------------------------------------------------------------ key
 
@@ -110,8 +110,8 @@ class Setter:
         """Return the sample of a level with its name, and what stands under it in brackets."""
         say, second = self.scene.say, messages.KEY_SECOND_LINE.get(level)
         name = say(messages.LEVEL_SHORT[level])
-        told = joined([name, " (", say(second), ")"], "") if second else name
-        return f"level-{level}", told, 1.7
+        text = joined([name, " (", say(second), ")"], "") if second else name
+        return f"level-{level}", text, 1.7
 
     def lines_key(self) -> Block:
         """Set the key of the lines and symbols that the map uses."""
@@ -191,8 +191,8 @@ class Setter:
         title = self.text(
             stop.title, LabelRole.STRONG, Type(self.letter * 0.92, Face(600)), 2, indent=indent
         )
-        told = joined([stop.subtitle, stop.date], " · ")
-        said = [(told, _PLAIN), *((words, _ITALIC) for words in _withholding(stop))]
+        place_and_date = joined([stop.subtitle, stop.date], " · ")
+        said = [(place_and_date, _PLAIN), *((words, _ITALIC) for words in _withholding(stop))]
         rest = [
             self.text(text, LabelRole.QUOTE, Type(self.letter * 0.8, face), quoted, indent=indent)
             for text, face in (said[-1:] if brief else said)
@@ -216,15 +216,15 @@ class Setter:
         against = (
             say(messages.COMPULSION[Compulsion(leg.compulsion)]) if forced else LocalizedText()
         )
-        told = say.commas(part for part in (leg.title, against, leg.by, leg.date) if part)
-        return self.text(joined(["↓", told]), LabelRole.NOTE, kind, 2, indent=self.letter * 2.1)
+        text = say.commas(part for part in (leg.title, against, leg.by, leg.date) if part)
+        return self.text(joined(["↓", text]), LabelRole.NOTE, kind, 2, indent=self.letter * 2.1)
 
     def attempt(self, attempt: SceneAttempt) -> Block:
         """Set an attempt: the traveller stayed."""
         radius, indent = self.letter * 0.5, self.letter * 2.1
         kind = Type(self.letter * 0.76, _ITALIC)
-        told = self.scene.say.commas(part for part in (attempt.title, attempt.date) if part)
-        words_block = self.text(told, LabelRole.NOTE, kind, 2, indent=indent)
+        text = self.scene.say.commas(part for part in (attempt.title, attempt.date) if part)
+        words_block = self.text(text, LabelRole.NOTE, kind, 2, indent=indent)
         how = attempted(attempt.status)
 
         def things(left: float, top: float) -> Iterator[Thing]:
@@ -238,7 +238,9 @@ class Setter:
 def _withholding(stop: SceneStop) -> list[LocalizedText]:
     """Return the words by which the source withholds a place."""
     quotations = stop.withheld.quotations if stop.withheld else ()
-    said = joined(told for it in quotations for told in (it.quoted, it.translated))
+    said = joined(
+        text for quotation in quotations for text in (quotation.quoted, quotation.translated)
+    )
     return [said] if said else []
 
 

@@ -122,11 +122,11 @@ class Chart:
         """Return, for each jurisdiction that has any, its anchors in view."""
         listed = [(code, anchor) for code, places in anchors().items() for anchor in places]
         points = self.frame.points([LonLat(anchor.lon, anchor.lat) for _, anchor in listed])
-        found: dict[str, list[Spot]] = {}
+        spots: dict[str, list[Spot]] = {}
         for (code, anchor), at in zip(listed, points, strict=True):
             if self._shows(*at):
-                found.setdefault(code, []).append(Spot(anchor, *at))
-        return found
+                spots.setdefault(code, []).append(Spot(anchor, *at))
+        return spots
 
     # ------------------------------------------------------------------ land and route
 
@@ -165,10 +165,10 @@ class Chart:
     def _course(self, parts: Parts, lane: float) -> tuple[NDArray[np.float64], ...]:
         """Project a line, shifted into its lane, and keep labels off it."""
         projected = [self.frame.project(np.array(part)) for part in parts]
-        found = shifted(projected, lane * LANE * self.em, _EASE * self.em)
-        for part in found:
+        lines = shifted(projected, lane * LANE * self.em, _EASE * self.em)
+        for part in lines:
             self.placer.spare(part)
-        return tuple(found)
+        return tuple(lines)
 
     def _way(self, way: Way) -> Iterator[Thing]:
         """Draw an attempt: short of its target, and with the bar that stopped it, if one did."""
@@ -191,38 +191,38 @@ class Chart:
 
     def stops(self) -> Iterator[Thing]:
         """Yield the markers of all stops, then their names."""
-        markers = [(known, self._marker(known)) for known in self.scene.markers]
+        markers = [(marker, self._marker(marker)) for marker in self.scene.markers]
         for _, things in markers:
             yield from things
         for badge in self.scene.badges:
             yield from self._badge(badge)
-        for known, things in markers:
+        for marker, things in markers:
             shape = things[-1]
             if isinstance(shape, StopSymbol):
-                yield from self._stop_name(known.title, shape)
+                yield from self._stop_name(marker.title, shape)
             else:
-                x, y = self.frame.units(known.position)
+                x, y = self.frame.units(marker.position)
                 beside = _beside(x, y, 6 * self.em, 6 * self.em)
-                yield from self._label(LabelRole.CITY, joined([known.mark, known.title]), beside)
+                yield from self._label(LabelRole.CITY, joined([marker.mark, marker.title]), beside)
         for way in self.scene.ways:
             if way.hollow:
                 beside = _beside(*self.frame.units(way.target), 13 * self.em, 13 * self.em)
                 aim = self.scene.say(messages.AIM[way.attempted])
                 yield from self._label(LabelRole.AIM, joined([way.title, aim], "\n"), beside)
 
-    def _marker(self, known: SceneMarker) -> list[Thing]:
+    def _marker(self, marker: SceneMarker) -> list[Thing]:
         """Put a marker on its place, or aside with a line to it if others stand there."""
-        x, y = self.frame.units(known.position)
+        x, y = self.frame.units(marker.position)
         radius = RADIUS * self.em
-        wide = max(2 * radius, width_of(known.mark, radius, Face(700)) + radius)
-        found = self._free(x, y, wide, 2 * radius, gap=known.gap, stayed=bool(known.stayed))
+        wide = max(2 * radius, width_of(marker.mark, radius, Face(700)) + radius)
+        centre = self._free(x, y, wide, 2 * radius, gap=marker.gap, stayed=bool(marker.stayed))
         dot = Dot(x, y, 3.5 * self.em)
-        if found is None:
-            self.unnumbered.append(known.mark)
+        if centre is None:
+            self.unnumbered.append(marker.mark)
             return [dot]
-        stayed = known.stayed or ""
-        marker = StopSymbol(known.symbol, known.mark, *found, radius, wide, known.gap, stayed)
-        return [marker] if found == (x, y) else [Leader((x, y), found), dot, marker]
+        stayed = marker.stayed or ""
+        symbol = StopSymbol(marker.symbol, marker.mark, *centre, radius, wide, marker.gap, stayed)
+        return [symbol] if centre == (x, y) else [Leader((x, y), centre), dot, symbol]
 
     def _free(  # noqa: PLR0913 - what stands on a marker
         self, x: float, y: float, wide: float, high: float, *, gap: bool, stayed: bool
@@ -256,11 +256,11 @@ class Chart:
             for line in wrapped(note, _WIDEST * kind.size, kind.size, kind.face):
                 lines.append(line)
                 types.append(Type(kind.size, Face(400, italic=True)))
-        found = self._put(badge, lines, types)
-        found = found or self._put(badge, [], [])
-        if not found:
+        things = self._put(badge, lines, types)
+        things = things or self._put(badge, [], [])
+        if not things:
             self.unnumbered.append(badge.mark)
-        yield from found
+        yield from things
 
     def _put(self, badge: Badge, lines: list[LocalizedText], types: list[Type]) -> list[Thing]:
         """Put a badge, and words to its right, where there is room for both; else nothing."""
@@ -279,11 +279,11 @@ class Chart:
         wide = shape + 4 * em + (words_wide + aside if lines else aside - 7 * em)
         country = badge.country
         places = self._for_badge(country, shape) if lines else self._anywhere(country)
-        found = self.placer.place(wide, high, places)
-        if found is None:
+        box = self.placer.place(wide, high, places)
+        if box is None:
             return []
-        x = found.left + 4 * em + shape / 2
-        y = found.middle[1] if len(lines) < 2 else found.top + 15 * em  # noqa: PLR2004 - one line
+        x = box.left + 4 * em + shape / 2
+        y = box.middle[1] if len(lines) < 2 else box.top + 15 * em  # noqa: PLR2004 - one line
         symbol, stayed = ("area" if badge.hatched else "country"), badge.stayed or ""
         marker = StopSymbol(symbol, badge.mark, x, y, radius, shape, stayed=stayed)
         if not lines:
@@ -296,7 +296,7 @@ class Chart:
             tuple(types),
             x + shape / 2 + aside,
             baselines,
-            found,
+            box,
             start=True,
         )
         return [marker, label]
@@ -340,11 +340,11 @@ class Chart:
         return max(projected, key=lambda part: float(np.hypot(*np.diff(part, axis=0).T).sum()))
 
     def unplaced(self) -> Iterator[Thing]:
-        """Say which stops have a dot without a number, because there is no room for it."""
+        """Tell which stops have a dot without a number, because there is no room for it."""
         if self.unnumbered:
             numbers = self.scene.say.commas(LocalizedText(mark) for mark in self.unnumbered)
-            told = self.scene.say(messages.UNNUMBERED, numbers=numbers)
-            yield from self._label(LabelRole.CITY, told, corners(self.frame.box, 8 * self.em))
+            text = self.scene.say(messages.UNNUMBERED, numbers=numbers)
+            yield from self._label(LabelRole.CITY, text, corners(self.frame.box, 8 * self.em))
 
     def visited(self) -> Iterator[Thing]:
         """Name the states of the route."""
@@ -376,10 +376,10 @@ class Chart:
     def _seas(self) -> Iterator[Thing]:
         zoom = self.frame.zoom - math.log2(self.em)
         for sea in seas():
-            told = sea_name(sea.name, self.scene.language) or LocalizedText(sea.name, SOURCE)
+            text = sea_name(sea.name, self.scene.language) or LocalizedText(sea.name, SOURCE)
             at = self.frame.units(LonLat(sea.lon, sea.lat))
             if sea.min_zoom <= zoom and self._shows(*at):
-                yield from self._label(LabelRole.SEA, told, self._afloat(*at))
+                yield from self._label(LabelRole.SEA, text, self._afloat(*at))
 
     def _afloat(self, x: float, y: float) -> Places:
         """Return where the name of a sea may stand: near its middle, on water for the most part."""
@@ -392,11 +392,11 @@ class Chart:
 
     def _cities(self) -> Iterator[Thing]:
         """Yield cities for orientation, each with its name or not at all."""
-        stops = [self.frame.units(known.position) for known in self.scene.markers]
+        stops = [self.frame.units(marker.position) for marker in self.scene.markers]
         left = self.frame.box.width * self.frame.box.height / (_CITY * self.em) ** 2
-        known = sorted(cities(), key=lambda city: (not city.capital, city.rank, city.name))
-        points = self.frame.points([LonLat(city.lon, city.lat) for city in known])
-        for city, (x, y) in zip(known, points, strict=True):
+        towns = sorted(cities(), key=lambda city: (not city.capital, city.rank, city.name))
+        points = self.frame.points([LonLat(city.lon, city.lat) for city in towns])
+        for city, (x, y) in zip(towns, points, strict=True):
             near = any(math.dist((x, y), stop) < RADIUS * self.em for stop in stops)
             if left >= 1 and self._shows(x, y) and not near:
                 gap, dot = 5 * self.em, centred(x, y, 5 * self.em, 5 * self.em)
@@ -448,12 +448,12 @@ class Chart:
         """
 
         def places(width: float, height: float) -> Iterable[tuple[float, float]]:
-            found = self._roomy(code)
-            around = [(x, y) for free, x, y in found if free * 2.3 > width]
+            circles = self._roomy(code)
+            around = [(x, y) for free, x, y in circles if free * 2.3 > width]
             yield from around
             yield from (
                 (x, y + down)
-                for free, x, y in found
+                for free, x, y in circles
                 for down in (-free / 3, free / 3)
                 if free * 2.3 > width
             )
@@ -468,13 +468,13 @@ class Chart:
 
     def _roomy(self, code: str) -> list[tuple[float, float, float]]:
         """Return the circles of a country in view, the roomiest first: free radius, x and y."""
-        found, box = [], self.frame.box
+        circles, box = [], self.frame.box
         for anchor, x, y in self.spots.get(code, ()):
             room = self.frame.room(LonLat(anchor.lon, anchor.lat), anchor.radius)
             aside = min(x - box.left, box.right - x)
             down = 2 * min(y - box.top, box.bottom - y)
-            found.append((min(room, aside, down), x, y))
-        return sorted(found, key=lambda place: -place[0])
+            circles.append((min(room, aside, down), x, y))
+        return sorted(circles, key=lambda place: -place[0])
 
     def _near(self, code: str) -> list[tuple[float, float]]:
         spots = [*((x, y) for _, x, y in self._roomy(code)), *self.lands.spots(code)]
@@ -491,7 +491,7 @@ class Chart:
         The badge on its land, apart from all markers, as it marks no place; then the name on it
         as far as there is room.
         """
-        stops = [self.frame.units(known.position) for known in self.scene.markers]
+        stops = [self.frame.units(marker.position) for marker in self.scene.markers]
         least = min(_APART * self.em, 0.2 * self.frame.box.width)
 
         def places(width: float, height: float) -> Iterable[tuple[float, float]]:
@@ -577,18 +577,18 @@ def shifted(
 def _aside(
     part: NDArray[np.float64], by: float, ease: float, *, starts: bool, ends: bool
 ) -> NDArray[np.float64]:
-    found = shapely.get_coordinates(shapely.segmentize(shapely.linestrings(part), 6.0))
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(found, axis=0).T))])
+    vertices = shapely.get_coordinates(shapely.segmentize(shapely.linestrings(part), 6.0))
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(vertices, axis=0).T))])
     ramp = min(ease, along[-1] / 3) or 1.0
-    share = np.ones(len(found))
+    share = np.ones(len(vertices))
     if starts:
         share = np.minimum(share, along / ramp)
     if ends:
         share = np.minimum(share, (along[-1] - along) / ramp)
-    ahead = np.gradient(found, axis=0)
+    ahead = np.gradient(vertices, axis=0)
     ahead /= np.maximum(np.hypot(*ahead.T), 1e-9)[:, None]
     right = np.column_stack([-ahead[:, 1], ahead[:, 0]])
-    shift: NDArray[np.float64] = found + right * (by * share * (2 - share))[:, None]
+    shift: NDArray[np.float64] = vertices + right * (by * share * (2 - share))[:, None]
     return shift
 
 
@@ -606,8 +606,8 @@ def _broken(text: LocalizedText, kind: Type, widest: float) -> Iterator[str]:
     """Break a label into lines, at most four."""
     lines = [
         line
-        for told in text.lines()
-        for line in wrapped(told, widest, kind.size, kind.face) or (LocalizedText(),)
+        for paragraph in text.lines()
+        for line in wrapped(paragraph, widest, kind.size, kind.face) or (LocalizedText(),)
     ]
     yield from shortened(lines, 4, widest, kind.size, kind.face)
 

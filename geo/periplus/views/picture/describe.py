@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def describe(scene: Scene, projection: LocalizedText) -> LocalizedText:
-    """Say in words what a picture of a scene shows, and how, for who cannot see it."""
+    """Tell in words what a picture of a scene shows, and how, for who cannot see it."""
     say = scene.say
     stops = say.clauses(joined([f"{stop.mark}:", stop.title]) for stop in scene.stops)
     drawn = say(messages.PROJECTION, name=projection)

@@ -63,8 +63,8 @@ class Frame:
         least
             The map is at least this wide and high, in metres of the projection.
         """
-        found = projection.metres(np.array([*points]))
-        (x1, y1), (x2, y2) = found.min(axis=0), found.max(axis=0)
+        metres = projection.metres(np.array([*points]))
+        (x1, y1), (x2, y2) = metres.min(axis=0), metres.max(axis=0)
         left, top, right, bottom = margins
         scale = min(
             (box.width - left - right) / max(x2 - x1, least),
@@ -130,8 +130,8 @@ class Frame:
         edge = np.concatenate(
             [first + (last - first) * steps[:, None] for first, last in pairwise(corners)]
         )
-        found = np.array([self.position(x, y) for x, y in edge.tolist()])
-        whole: NDArray[np.float64] = found[np.isfinite(found).all(axis=1)]
+        positions = np.array([self.position(x, y) for x, y in edge.tolist()])
+        whole: NDArray[np.float64] = positions[np.isfinite(positions).all(axis=1)]
         return whole
 
     @property

@@ -43,19 +43,19 @@ def scale_bar(frame: Frame, placer: Placer, em: float, say: Translator) -> Itera
     """Yield a bar whose length is true where its label says."""
     metres = _round_length(frame, em)
     length = metres * frame.per_metre(frame.centre)
-    told = say.kilometres(metres)
+    kilometres = say.kilometres(metres)
     text = (
-        say(messages.SCALE, length=told, latitude=_latitude(frame.centre.lat, say))
+        say(messages.SCALE, length=kilometres, latitude=_latitude(frame.centre.lat, say))
         if frame.projection.north_is_up
-        else say(messages.SCALE_AT_CENTRE, length=told)
+        else say(messages.SCALE_AT_CENTRE, length=kilometres)
     )
     kind = Type(10.5 * em, Face(400))
     wide = max(length, width_of(text, kind.size, kind.face))
-    found = placer.place(wide, kind.size * 1.25 + 8 * em, corners(frame.box, 8 * em))
-    if found is not None:
-        x, y = found.left + 2, found.bottom - 3 * em
+    place = placer.place(wide, kind.size * 1.25 + 8 * em, corners(frame.box, 8 * em))
+    if place is not None:
+        x, y = place.left + 2, place.bottom - 3 * em
         yield ScaleBar(x, y, length)
-        yield Label(LabelRole.CITY, (text,), (kind,), x, (y - 6 * em,), found, start=True)
+        yield Label(LabelRole.CITY, (text,), (kind,), x, (y - 6 * em,), place, start=True)
 
 
 def _latitude(degrees: float, say: Translator) -> LocalizedText:
@@ -81,12 +81,12 @@ def north_arrow(frame: Frame, placer: Placer, em: float, say: Translator) -> Ite
     if frame.projection.north_is_up or max(tilts) < _TILT:
         return
     size, kind = 20 * em, Type(10.5 * em, Face(700))
-    found = placer.place(size, size + kind.size * 1.3, corners(box, 8 * em))
-    if found is not None:
-        x, y = found.middle[0], found.bottom - size / 2 - 1
+    place = placer.place(size, size + kind.size * 1.3, corners(box, 8 * em))
+    if place is not None:
+        x, y = place.middle[0], place.bottom - size / 2 - 1
         yield NorthArrow(x, y, size, frame.north(x, y))
-        at = found.top + kind.size
-        yield Label(LabelRole.STOP, (say(messages.NORTH),), (kind,), x, (at,), found)
+        at = place.top + kind.size
+        yield Label(LabelRole.STOP, (say(messages.NORTH),), (kind,), x, (at,), place)
 
 
 def locator(frame: Frame, placer: Placer, em: float) -> Iterator[Thing]:
@@ -95,11 +95,11 @@ def locator(frame: Frame, placer: Placer, em: float) -> Iterator[Thing]:
     small = min(frame.box.width, frame.box.height) > 5 * radius
     if len(outline) < 4 or not small or distances(frame.centre, outline).max() > _SMALL:  # noqa: PLR2004 - a ring
         return
-    found = placer.place(2 * radius, 2 * radius, corners(frame.box, 6 * em))
-    if found is None:
+    place = placer.place(2 * radius, 2 * radius, corners(frame.box, 6 * em))
+    if place is None:
         return
-    x, y = found.middle
-    globe = Frame(azimuthal(frame.centre), found, radius / (math.sqrt(2) * _EARTH), (0.0, 0.0))
+    x, y = place.middle
+    globe = Frame(azimuthal(frame.centre), place, radius / (math.sqrt(2) * _EARTH), (0.0, 0.0))
     # Lambert's map shows a half of the sphere in a circle of √2 radii.
     disc = shapely.Point(x, y).buffer(radius, quad_segs=24)
     # Not joined: on a map so small, a thin edge in the colour of the land closes the seams.

@@ -74,10 +74,10 @@ def united(scene: Scene) -> Pairs:
     """
     if scene.view is Worldview.DE_JURE:
         return frozenset()
-    found = areas(coverage(Detail.WORLD), facts(), scene.on, scene.view)
+    lands = areas(coverage(Detail.WORLD), facts(), scene.on, scene.view)
     return frozenset(
         (piece.territory, area.jurisdiction)
-        for area in found
+        for area in lands
         if area.kind is FeatureKind.STATE
         for piece in area.pieces
         if piece.territory and piece.sovereign != area.jurisdiction
@@ -101,9 +101,9 @@ def ground(
     tolerance
         See `TOLERANCE`.
     """
-    found = seen(frame, detail_of(frame), tolerance)
-    coasts, borders, contested = _divided(found, frame, territories, without)
-    clipped = {code: shapely.clip_by_rect(area, *frame.box) for code, area in found.items()}
+    lands = seen(frame, detail_of(frame), tolerance)
+    coasts, borders, contested = _divided(lands, frame, territories, without)
+    clipped = {code: shapely.clip_by_rect(area, *frame.box) for code, area in lands.items()}
     shown = {code: area for code, area in clipped.items() if not area.is_empty}
     return Basemap(shown, coasts, borders, contested)
 
@@ -116,15 +116,15 @@ def seen(frame: Frame, detail: Detail, tolerance: float = 0.0) -> dict[str, shap
         polygons = shapely.coverage_simplify(polygons, tolerance)
         kept = ~shapely.is_empty(polygons)
         codes, polygons, cut = codes[kept], polygons[kept], cut[kept]
-    found = {}
+    lands = {}
     for code in sorted(set(codes.tolist())):
         own = codes == code
         joined = _joined(polygons[own], cut=bool(cut[own].any()))
         parts = shapely.get_parts(joined)
         parts = parts[shapely.area(parts) > _LEAST_AREA]
         if len(parts):
-            found[code] = shapely.multipolygons(parts)
-    return found
+            lands[code] = shapely.multipolygons(parts)
+    return lands
 
 
 def _joined(polygons: NDArray[np.object_], *, cut: bool) -> shapely.Geometry:
@@ -183,16 +183,16 @@ def _polygons(detail: Detail) -> tuple[NDArray[np.str_], NDArray[np.object_]]:
             codes.append(piece.jurisdiction)
             rings.append(polygon)
     flat = [ring for polygon in rings for ring in polygon]
-    made = shapely.linearrings(
+    linear_rings = shapely.linearrings(
         np.concatenate(flat), indices=np.repeat(np.arange(len(flat)), [len(ring) for ring in flat])
     )
     of = np.repeat(np.arange(len(rings)), [len(polygon) for polygon in rings])
     first = np.r_[True, of[1:] != of[:-1]]
-    polygons = made[first].copy()
+    polygons = linear_rings[first].copy()
     bare = np.bincount(of) == 1
     polygons[bare] = shapely.polygons(polygons[bare])
     for index in np.flatnonzero(~bare):
-        exterior, *holes = made[of == index]
+        exterior, *holes = linear_rings[of == index]
         polygons[index] = shapely.Polygon(exterior, holes)
     return np.array(codes), polygons
 

@@ -53,14 +53,14 @@ class Lands:
     def under(self, vertices: NDArray[np.float64]) -> frozenset[str]:
         """Return the states under a line."""
         codes, tree = self._tree
-        found = tree.query(shapely.linestrings(vertices), predicate="intersects")
-        return frozenset(codes[index] for index in found)
+        indices = tree.query(shapely.linestrings(vertices), predicate="intersects")
+        return frozenset(codes[index] for index in indices)
 
     def others(self, box: Box, but: frozenset[str] = frozenset()) -> float:
         """Return the share of a box that is land, but for that of some states."""
         codes, tree = self._tree
-        found = [index for index in tree.query(shapely.box(*box)) if codes[index] not in but]
-        land = shapely.clip_by_rect(tree.geometries.take(found), *box)
+        indices = [index for index in tree.query(shapely.box(*box)) if codes[index] not in but]
+        land = shapely.clip_by_rect(tree.geometries.take(indices), *box)
         return float(shapely.area(land).sum()) / (box.width * box.height)
 
     def share(self, code: str, box: Box) -> float:

@@ -238,8 +238,8 @@ def _ring(ring: LinearRing, *, close: str) -> str:
     steps = np.rint(vertices * _STEPS).astype(np.int64)
     moves = np.diff(steps, axis=0)
     moves = moves[(moves != 0).any(axis=1)]
-    told = "".join(f"{dx} {dy} " if dy >= 0 else f"{dx}{dy} " for dx, dy in moves.tolist())
-    return f"M{steps[0][0]} {steps[0][1]}l{told.strip()}{close}" if told else ""
+    text = "".join(f"{dx} {dy} " if dy >= 0 else f"{dx}{dy} " for dx, dy in moves.tolist())
+    return f"M{steps[0][0]} {steps[0][1]}l{text.strip()}{close}" if text else ""
 
 
 def _patterns() -> ET.Element:
@@ -278,23 +278,23 @@ def _element(tag: str, **attributes: str) -> ET.Element:
 
 
 def _text(tag: str, text: str, **attributes: str) -> ET.Element:
-    made = _element(tag, **attributes)
+    element = _element(tag, **attributes)
     runs = runs_of(text)
     tags = {run.language for run in runs if run.language}
     if len(tags) > 1:
-        made.extend([_run(run, "tspan" if tag in ("text", "tspan") else "span") for run in runs])
-        return made
-    made.text = text
+        element.extend([_run(run, "tspan" if tag in ("text", "tspan") else "span") for run in runs])
+        return element
+    element.text = text
     if tags:
-        made.set("lang", tags.pop())
-    return made
+        element.set("lang", tags.pop())
+    return element
 
 
 def _run(run: Run, tag: str) -> ET.Element:
     """Set a part of a text in one language into an element; in a description, that is HTML."""
-    made = _element(tag, **({"lang": run.language} if run.language else {}))
-    made.text = run.text
-    return made
+    element = _element(tag, **({"lang": run.language} if run.language else {}))
+    element.text = run.text
+    return element
 
 
 __all__ = ["HEIGHT", "WIDTH", "draw", "drawing_of", "frame_around", "render"]

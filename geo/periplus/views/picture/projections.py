@@ -115,7 +115,7 @@ class Projection:
     numbers: tuple[tuple[str, float], ...] = ()
 
     def told(self, say: Translator) -> LocalizedText:
-        """Say what it is called."""
+        """Tell what it is called."""
         if isinstance(self.called, LocalizedText):
             return self.called
         return say(self.called, **{name: _degrees(say, name, at) for name, at in self.numbers})
@@ -220,13 +220,13 @@ def projection_for(points: Collection[LonLat], wanted: str = AUTO) -> Projection
     """
     view = View.around(points)
     name = view.fitting if wanted == AUTO else wanted.strip()
-    found = _named(name, view) if name in NAMES else _defined(name, view)
-    if not np.isfinite(found.metres(np.array([*points]))).all():
+    projection = _named(name, view) if name in NAMES else _defined(name, view)
+    if not np.isfinite(projection.metres(np.array([*points]))).all():
         message = (
             f"the projection {wanted!r} cannot show the places of this route: use --projection auto"
         )
         raise UsageError(message)
-    return found
+    return projection
 
 
 # ---------------------------------------------------------------------------- what is shown
@@ -321,8 +321,8 @@ def _middle(vectors: NDArray[np.float64], steps: int = 400) -> NDArray[np.float6
         farthest = vectors[int((vectors @ middle).argmin())]
         middle = middle + (farthest - middle) / (step + 1)
         middle = middle / np.linalg.norm(middle)
-    found: NDArray[np.float64] = middle
-    return found
+    centre: NDArray[np.float64] = middle
+    return centre
 
 
 # ---------------------------------------------------------------------------- definitions
@@ -446,19 +446,19 @@ def _around_opposite(centre: LonLat) -> list[Cell]:
 
 def _complement(holes: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Return the ranges of longitude between some holes."""
-    found, west = [], -180.0
+    ranges, west = [], -180.0
     for start, end in holes:
         if start > west:
-            found.append((west, start))
+            ranges.append((west, start))
         west = max(west, end)
-    return [*found, (west, 180.0)] if west < 180 else found  # noqa: PLR2004
+    return [*ranges, (west, 180.0)] if west < 180 else ranges  # noqa: PLR2004
 
 
 # ---------------------------------------------------------------------------- words
 
 
 def _degrees(say: Translator, name: str, value: float) -> LocalizedText:
-    """Say a latitude or longitude, such as `52° N`."""
+    """Write a latitude or longitude, such as `52° N`."""
     rounded = round(abs(value))
     side = _SIDES.get(name, (messages.NORTHERN, messages.SOUTHERN))[value < 0]
     return say(side, degrees=say.number(rounded)) if rounded else LocalizedText("0°")

@@ -155,8 +155,8 @@ class _Sheet:
         said of a stop is worth more than the summary.
         """
         lists = [*self._stop_lists(setter, columns)]
-        for told, most in ((True, (8, 6, 4, 3)), (True, (2, 0)), (False, (4, 2, 0))):
-            for stops in [block for says, block in lists if says is told]:
+        for full, most in ((True, (8, 6, 4, 3)), (True, (2, 0)), (False, (4, 2, 0))):
+            for stops in [block for says, block in lists if says is full]:
                 for explained in (True, False):
                     for lines in most:
                         yield stops, lines, explained
@@ -175,11 +175,11 @@ class _Sheet:
         silent = [stop for stop in placeless if stop.country is None or stop.withheld]
         for stops in (placeless, silent):
             for quoted in (3, 2, 1):
-                told = [setter.stop(stop, quoted) for stop in stops]
-                yield True, self._listed(setter, told, columns)
+                blocks = [setter.stop(stop, quoted) for stop in stops]
+                yield True, self._listed(setter, blocks, columns)
         for quoted in (2, 1):
-            told = [setter.stop(stop, quoted, brief=True) for stop in silent]
-            yield True, self._listed(setter, told, columns)
+            blocks = [setter.stop(stop, quoted, brief=True) for stop in silent]
+            yield True, self._listed(setter, blocks, columns)
         named = [setter.stop(stop, 0) for stop in silent]
         for kept in range(len(named), 0, -1):
             yield False, self._listed(setter, named[:kept], columns, len(named) - kept)
@@ -207,12 +207,12 @@ class _Sheet:
         blocks = [*stops]
         if more:
             kind = Type(setter.letter * 0.8, Face(400, italic=True))
-            told = self.scene.say.many(
+            text = self.scene.say.many(
                 "{n} more stop: see the text of the journey.",
                 "{n} more stops: see the text of the journey.",
                 more,
             )
-            blocks.append(setter.text(told, LabelRole.NOTE, kind))
+            blocks.append(setter.text(text, LabelRole.NOTE, kind))
         return self._headed(setter, self.scene.say(messages.NO_PLACE), blocks, columns)
 
     def _headed(
@@ -230,14 +230,14 @@ class _Sheet:
         return self.setter(width).footer(self._called, self._missing())
 
     def _missing(self) -> list[LocalizedText]:
-        """Say which signs of the scene's texts the font does not have."""
+        """Tell which signs of the scene's texts the font does not have."""
         scene = self.scene
         texts = [scene.title, scene.summary]
         texts += [text for stop in scene.stops for text in (stop.title, stop.subtitle)]
         signs = sorted({sign for text in texts for sign in typeset(text).missing})
-        told = ", ".join(f"U+{ord(sign):04X}" for sign in signs[:8])
-        told += "…" if len(signs) > 8 else ""  # noqa: PLR2004 - enough to find them
-        return [self.scene.say(messages.MISSING_SIGNS, signs=LocalizedText(told))] if signs else []
+        codes = ", ".join(f"U+{ord(sign):04X}" for sign in signs[:8])
+        codes += "…" if len(signs) > 8 else ""  # noqa: PLR2004 - enough to find them
+        return [self.scene.say(messages.MISSING_SIGNS, signs=LocalizedText(codes))] if signs else []
 
     def _drawing(self, box: Box, footer: Block, things: list[Thing]) -> Drawing:
         size, pad = self.size, self.pad
@@ -286,15 +286,15 @@ class _Sheet:
         yield Panel(box, edge="line")
 
     def _nothing(self, box: Box, placer: Placer) -> Iterator[Thing]:
-        """Say in the middle of the map that no stop has a place on it."""
+        """Tell in the middle of the map that no stop has a place on it."""
         kind = Type(self.size.letter, Face(700))
-        told = self.scene.say(messages.NOTHING_TO_DRAW)
-        wide = width_of(told, kind.size, kind.face)
+        text = self.scene.say(messages.NOTHING_TO_DRAW)
+        wide = width_of(text, kind.size, kind.face)
         x, y = box.middle
         note = Box(x - wide / 2, y - kind.size, x + wide / 2, y + kind.size / 2)
         placer.take(note.grown(kind.size))
         yield Panel(note.grown(kind.size / 2), fill="paper", edge="line")
-        yield Label(LabelRole.HEADING, (told,), (kind,), x, (y,), note)
+        yield Label(LabelRole.HEADING, (text,), (kind,), x, (y,), note)
 
 
 _NOTHING = Block(0.0, lambda _left, _top: iter(()))

@@ -135,8 +135,8 @@ def shortened(
     while last and width_of(f"{last}…", size, face) > width:
         # By words, or by letters if there is one word alone.
         last = last.rpartition(" ")[0] or last[:-1]
-    told = LocalizedText(f"{last.rstrip(',;:.– ')}…", lines[most - 1].language)
-    return [*lines[: most - 1], told]
+    ending = LocalizedText(f"{last.rstrip(',;:.– ')}…", lines[most - 1].language)
+    return [*lines[: most - 1], ending]
 
 
 #: No line holds more letters than this many times its width in ems: so much is measured at once.
@@ -285,16 +285,16 @@ def _reordered(runs: list[tuple[int, str]]) -> list[tuple[int, str]]:
 @cache
 def outline(font: FontKey, glyph: int) -> tuple[Command, ...]:
     """Return the outline of a glyph, in thousandths of the font size, y upwards."""
-    found: list[Command] = []
-    _font(font).draw_glyph(glyph, _pen(), (found, 1000 / _font(font).face.upem))
-    return tuple(found)
+    commands: list[Command] = []
+    _font(font).draw_glyph(glyph, _pen(), (commands, 1000 / _font(font).face.upem))
+    return tuple(commands)
 
 
 @cache
 def _pen() -> hb.DrawFuncs:
     def note(name: str, points: tuple[float, ...], data: tuple[list[Command], float]) -> None:
-        found, to_thousandths = data
-        found.append(Command(name, tuple(point * to_thousandths for point in points)))
+        commands, to_thousandths = data
+        commands.append(Command(name, tuple(point * to_thousandths for point in points)))
 
     pen = hb.DrawFuncs()
     pen.set_move_to_func(lambda x, y, data: note("M", (x, y), data))

@@ -93,9 +93,9 @@ class _Writer:
                 group.set("stroke-opacity", f"{shape.halo_opacity:g}")
         spacing = shape.type.spacing / size
         for index, glyph in enumerate(typeset(shape.text, shape.type.face).glyphs):
-            found = self.glyph(glyph)
-            if found:
-                at = {"href": f"#{found}", "x": f"{glyph.x + index * spacing:.0f}"}
+            key = self.glyph(glyph)
+            if key:
+                at = {"href": f"#{key}", "x": f"{glyph.x + index * spacing:.0f}"}
                 if glyph.y:
                     at["y"] = f"{-glyph.y:.0f}"
                 group.append(ET.Element("use", at))
@@ -114,15 +114,15 @@ class _Writer:
 
 def _glyph_path(glyph: Glyph) -> str:
     """Write the outline of a glyph as path data, in relative whole steps."""
-    told: list[str] = []
+    commands: list[str] = []
     at = start = np.zeros(2, dtype=np.int64)
     for command in outline(glyph.font, glyph.id):
         points = np.rint(np.array(command.points).reshape(-1, 2) * [1, -1]).astype(np.int64)
         moves = (points - at).ravel().tolist()
-        told.append(command.name.lower() + " ".join(map(str, moves)).replace(" -", "-"))
+        commands.append(command.name.lower() + " ".join(map(str, moves)).replace(" -", "-"))
         at = points[-1] if len(points) else start
         start = at if command.name == "M" else start
-    return "".join(told)
+    return "".join(commands)
 
 
 def _outline(shape: Outline) -> ET.Element:
@@ -142,9 +142,9 @@ def _path(vertices: NDArray[np.float64], *, closed: bool) -> str:
     steps = np.rint(vertices * _STEPS).astype(np.int64)
     moves = np.diff(steps, axis=0)
     moves = moves[(moves != 0).any(axis=1)]
-    told = "".join(f"{dx} {dy} " if dy >= 0 else f"{dx}{dy} " for dx, dy in moves.tolist())
+    text = "".join(f"{dx} {dy} " if dy >= 0 else f"{dx}{dy} " for dx, dy in moves.tolist())
     end = "z" if closed else ""
-    return f"M{steps[0][0]} {steps[0][1]}l{told.strip()}{end}" if told else ""
+    return f"M{steps[0][0]} {steps[0][1]}l{text.strip()}{end}" if text else ""
 
 
 def _plate(shape: Plate) -> ET.Element:
@@ -161,18 +161,18 @@ def _plate(shape: Plate) -> ET.Element:
 
 
 def _paint(paint: Paint, times: float = 1.0) -> dict[str, str]:
-    found = {"fill": paint.fill or "none"}
+    attributes = {"fill": paint.fill or "none"}
     if paint.fill and not paint.stroke and paint.opacity < 1:
-        found["fill-opacity"] = f"{paint.opacity:g}"
+        attributes["fill-opacity"] = f"{paint.opacity:g}"
     if paint.stroke:
-        found |= {"stroke": paint.stroke, "stroke-width": f"{paint.width * times:.4g}"}
+        attributes |= {"stroke": paint.stroke, "stroke-width": f"{paint.width * times:.4g}"}
         if paint.opacity < 1:
-            found["stroke-opacity"] = f"{paint.opacity:g}"
+            attributes["stroke-opacity"] = f"{paint.opacity:g}"
     if paint.dash:
-        found["stroke-dasharray"] = " ".join(f"{length * times:.4g}" for length in paint.dash)
+        attributes["stroke-dasharray"] = " ".join(f"{length * times:.4g}" for length in paint.dash)
     if paint.round:
-        found["stroke-linecap"] = "round"
-    return found
+        attributes["stroke-linecap"] = "round"
+    return attributes
 
 
 def _number(value: float) -> str:
