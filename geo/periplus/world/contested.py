@@ -66,7 +66,7 @@ class Contest:
 def contests(
     position: LonLat, sides: tuple[str | None, ...], on: Edtf | None
 ) -> tuple[Contest, ...]:
-    """Say what makes a border contested at a crossing; nothing if no source says so.
+    """Tell what makes a border contested at a crossing; nothing if no source says so.
 
     Parameters
     ----------
@@ -78,8 +78,8 @@ def contests(
         The date: what holds on any day of it counts. Without one, the last day for which the
         facts were gathered.
     """
-    found = (contest for side in sides if side for contest in _of(side, position, on))
-    return tuple(dict.fromkeys(found))
+    entries = (contest for side in sides if side for contest in _of(side, position, on))
+    return tuple(dict.fromkeys(entries))
 
 
 def _of(side: str, position: LonLat, on: Edtf | None) -> Iterator[Contest]:
@@ -111,12 +111,12 @@ def _stated(jurisdiction: str, kind: str, on: Edtf | None) -> Iterator[Control]:
 def _regions() -> dict[str, dict[str, Outlines]]:
     """Return the regions that a dated claim is about: by state, then by code."""
     world = layers.coverage(layers.Detail.GIS)
-    found: dict[str, dict[str, Outlines]] = {}
+    outlines: dict[str, dict[str, Outlines]] = {}
     for piece in world.pieces.values():
         if piece.region and not piece.territory:
             rings = [ring for polygon in world.coordinates(piece) for ring in polygon]
-            found.setdefault(piece.jurisdiction, {})[piece.region] = _edges(rings)
-    return found
+            outlines.setdefault(piece.jurisdiction, {})[piece.region] = _edges(rings)
+    return outlines
 
 
 @cache
@@ -132,7 +132,7 @@ def _claimed() -> dict[str, dict[str, Outlines]]:
         outlines = rings.setdefault(properties["holder"], {}).setdefault(properties["claim"], [])
         outlines += [np.array(ring) for polygon in polygons for ring in polygon]
     return {
-        holder: {claim: _edges(found) for claim, found in claims.items()}
+        holder: {claim: _edges(parts) for claim, parts in claims.items()}
         for holder, claims in rings.items()
     }
 

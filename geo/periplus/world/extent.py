@@ -115,13 +115,13 @@ def shown(positions: Collection[LonLat], countries: Iterable[str]) -> tuple[LonL
     points = list(positions)
     # The countries with the fewest places to choose from first: the others follow them.
     for country in sorted(set(countries), key=lambda code: (len(anchors().get(code, ())), code)):
-        found = anchors().get(country, ())
-        if found:
-            points += _corners(_piece(found, points) if points else found[0])
+        circles = anchors().get(country, ())
+        if circles:
+            points += _corners(_piece(circles, points) if points else circles[0])
     return tuple(points)
 
 
-def _piece(found: tuple[Anchor, ...], points: list[LonLat]) -> Anchor:
+def _piece(circles: tuple[Anchor, ...], points: list[LonLat]) -> Anchor:
     """Choose the circle in a country that has room for its name and widens the map the least."""
     middle, size, _ = _measured(points)
 
@@ -129,7 +129,7 @@ def _piece(found: tuple[Anchor, ...], points: list[LonLat]) -> Anchor:
         _, after, area = _measured([*points, *_corners(circle)])
         return after * max(1.0, _ROOM * after / circle.radius), area
 
-    return min((_nearer(anchor, middle, max(_PIECE, _ROOM * size)) for anchor in found), key=cost)
+    return min((_nearer(anchor, middle, max(_PIECE, _ROOM * size)) for anchor in circles), key=cost)
 
 
 def _nearer(anchor: Anchor, middle: LonLat, most: float) -> Anchor:

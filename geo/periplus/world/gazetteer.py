@@ -75,8 +75,8 @@ def airports() -> Mapping[str, Airport]:
 
 def airport(code: str) -> Airport | None:
     """Return the airport of an IATA code, without reading all of them."""
-    _, found, rest = _airport_lines().partition(f"\n{code},")
-    return _airport(next(csv.reader([code + "," + rest.partition("\n")[0]]))) if found else None
+    _, key, rest = _airport_lines().partition(f"\n{code},")
+    return _airport(next(csv.reader([code + "," + rest.partition("\n")[0]]))) if key else None
 
 
 @cache
@@ -135,7 +135,7 @@ def _everything() -> Iterator[Hit]:
 
 
 def _rank(wanted: str, place: Hit) -> int | None:
-    """Say how well a place fits: 0 its code or name, then the name of its city, then parts."""
+    """Tell how well a place fits: 0 its code or name, then the name of its city, then parts."""
     name, city = folded(place.name), folded(place.city)
     if wanted in (folded(place.code), name):
         return 0

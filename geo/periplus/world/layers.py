@@ -153,8 +153,8 @@ def label_table(name: str) -> Mapping[str, Mapping[str, str]]:
 def anchors() -> Mapping[str, tuple[Anchor, ...]]:
     """Return, for each jurisdiction, where its label can stand, the roomiest place first."""
     content = json.loads(shipped("layers", "labels", "jurisdictions.json").read_bytes())
-    found = content["sovereigns"] | content["territories"]
-    return {key: tuple(Anchor(*anchor) for anchor in places) for key, places in found.items()}
+    labels = content["sovereigns"] | content["territories"]
+    return {key: tuple(Anchor(*anchor) for anchor in places) for key, places in labels.items()}
 
 
 @cache

@@ -59,10 +59,10 @@ def name(jurisdiction: str, language: str = SOURCE) -> LocalizedText:
     the English one is returned, as a text in English.
     """
     if jurisdiction in territories():
-        told = label_table("territory-names.csv").get(jurisdiction, {}).get(main_part(language))
+        text = label_table("territory-names.csv").get(jurisdiction, {}).get(main_part(language))
         return (
-            LocalizedText(told, language)
-            if told
+            LocalizedText(text, language)
+            if text
             else LocalizedText(territories()[jurisdiction], SOURCE)
         )
     country = countries().get(jurisdiction)
@@ -80,15 +80,15 @@ def peoples(language: str) -> tuple[tuple[str, str], ...]:
     of many states, such as English, tell nothing of a place.
     """
     names = locale(language).languages()
-    return tuple((told, edition().homes[tag]) for tag, told in sorted(names.items()))
+    return tuple((text, edition().homes[tag]) for tag, text in sorted(names.items()))
 
 
 def sea_name(sea: str, language: str = SOURCE) -> LocalizedText | None:
     """Return the name of a sea, which is known by its English name; `None` if none is known."""
     if main_part(language) == SOURCE:
         return LocalizedText(sea, language)
-    known = label_table("sea-names.csv").get(sea, {}).get(main_part(language))
-    return LocalizedText(known, language) if known else None
+    text = label_table("sea-names.csv").get(sea, {}).get(main_part(language))
+    return LocalizedText(text, language) if text else None
 
 
 def city_name(city: str, state: str, language: str = SOURCE) -> LocalizedText:
@@ -97,8 +97,8 @@ def city_name(city: str, state: str, language: str = SOURCE) -> LocalizedText:
     The CLDR names the cities that time zones are called after. Where it does not know one, the
     English name is returned, as a text in English.
     """
-    known = None if main_part(language) == SOURCE else locale(language).city(city, state)
-    return LocalizedText(known, language) if known else LocalizedText(city, SOURCE)
+    text = None if main_part(language) == SOURCE else locale(language).city(city, state)
+    return LocalizedText(text, language) if text else LocalizedText(city, SOURCE)
 
 
 def find(text: str) -> str:
@@ -119,11 +119,11 @@ def find(text: str) -> str:
     meant = _codes().get(folded)
     if meant is not None:
         return meant
-    found = _by_name().get(folded, frozenset())
-    if len(found) == 1:
-        return next(iter(found))
-    if found:
-        message = f"{text!r} is the name of {', '.join(sorted(found))}: write the code"
+    codes = _by_name().get(folded, frozenset())
+    if len(codes) == 1:
+        return next(iter(codes))
+    if codes:
+        message = f"{text!r} is the name of {', '.join(sorted(codes))}: write the code"
         raise UsageError(message)
     message = f"no state or territory is called {text!r}. {_nearest(folded)}"
     raise UsageError(message)
@@ -131,9 +131,9 @@ def find(text: str) -> str:
 
 def _nearest(folded: str) -> str:
     """Suggest names like an unknown one, in a sentence."""
-    known = {**dict.fromkeys(_by_name()), **dict.fromkeys(_codes())}
+    names = {**dict.fromkeys(_by_name()), **dict.fromkeys(_codes())}
     codes: dict[str, None] = {}
-    for word in difflib.get_close_matches(folded, known, n=8, cutoff=0.7):
+    for word in difflib.get_close_matches(folded, names, n=8, cutoff=0.7):
         codes |= dict.fromkeys([_codes()[word]] if word in _codes() else sorted(_by_name()[word]))
     if not codes:
         return "Write a code such as KAZ or KZ, or a name in one of: " + ", ".join(LANGUAGES) + "."
@@ -151,30 +151,30 @@ def _codes() -> Mapping[str, str]:
 @cache
 def _by_name() -> Mapping[str, frozenset[str]]:
     """Return every name in every language, as it is compared, and whose it is."""
-    parts, found = _gathered(_parts()), _gathered(_names())
-    return parts | found  # `China` is a part of `Hong Kong (China)`, but the name of a state
+    parts, names = _gathered(_parts()), _gathered(_names())
+    return parts | names  # `China` is a part of `Hong Kong (China)`, but the name of a state
 
 
-def _gathered(told: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+def _gathered(names: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     """Return, for each name as it is compared, whose it is."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for text, jurisdiction in told:
-        found[_folded(text)].add(jurisdiction)
-    return {text: frozenset(whose) for text, whose in found.items()}
+    bearers: defaultdict[str, set[str]] = defaultdict(set)
+    for text, jurisdiction in names:
+        bearers[_folded(text)].add(jurisdiction)
+    return {text: frozenset(whose) for text, whose in bearers.items()}
 
 
 def _names() -> Iterator[tuple[str, str]]:
     """Yield every name with the code of its bearer."""
     for code in (*countries(), *territories()):
         yield from ((name(code, language), code) for language in LANGUAGES)
-    for told, row in label_table("other-names.csv").items():
-        yield told, row["jurisdiction"]
+    for text, row in label_table("other-names.csv").items():
+        yield text, row["jurisdiction"]
 
 
 def _parts() -> Iterator[tuple[str, str]]:
     """Yield the names that one name joins: `Myanmar` and `Burma` of `Myanmar (Burma)`."""
-    for told, code in _names():
-        first, bracket, rest = told.partition(" (")
+    for text, code in _names():
+        first, bracket, rest = text.partition(" (")
         if bracket:
             yield first, code
             yield rest.removesuffix(")"), code
@@ -188,7 +188,7 @@ def _folded(text: str) -> str:
 
 
 def date_words(date: Edtf, language: str = SOURCE) -> LocalizedText:
-    """Say a date in words, no more precisely than it is known.
+    """Write a date in words, no more precisely than it is known.
 
     `2023?-06/2023?-08` becomes "June – August 2023 (year inferred)".
     """

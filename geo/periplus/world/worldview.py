@@ -85,9 +85,9 @@ def areas(
         The states, then the territories, then the regions under a claim that holds on the
         day; each sorted by its code. Every territory is among them in both worldviews.
     """
-    found = _Ground(facts, on, worldview)
+    ground = _Ground(facts, on, worldview)
     pieces = world.pieces.values()
-    return (*found.states(pieces), *found.territories(pieces), *found.claims(pieces))
+    return (*ground.states(pieces), *ground.territories(pieces), *ground.claims(pieces))
 
 
 def owner(piece: Piece, facts: Facts, on: date, worldview: Worldview) -> str | None:
