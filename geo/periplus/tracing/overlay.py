@@ -1,6 +1,6 @@
 """What lies under a path: its slices by jurisdiction, with the law and the air of the date.
 
-A ledger is drawn up for a documented path and for a great circle, and for nothing else. That
+An overlay is drawn up for a documented path and for a great circle, and for nothing else. That
 of a great circle is illustrative: it tells what lies between two airports, not what was flown
 over.
 """
@@ -143,11 +143,11 @@ class Overlay:
         return draw([part.begins, *(LonLat(*vertex) for vertex in between.tolist()), part.ends])
 
 
-def totals(ledgers: Iterable[Overlay], key: Callable[[Slice], str | None]) -> list[Total]:
-    """Sum up the slices of several ledgers by a key, in the order in which it is met."""
+def totals(overlays: Iterable[Overlay], key: Callable[[Slice], str | None]) -> list[Total]:
+    """Sum up the slices of several overlays by a key, in the order in which it is met."""
     lengths: dict[str | None, float] = {}
-    for ledger in ledgers:
-        for part in ledger.slices:
+    for overlay in overlays:
+        for part in overlay.slices:
             lengths[key(part)] = lengths.get(key(part), 0.0) + part.length
     whole = sum(lengths.values()) or 1.0
     return [Total(name, length, length / whole) for name, length in lengths.items()]
@@ -208,11 +208,11 @@ def draw_up(
 
 def slices_of(cuts: Cuts, start: LonLat, end: LonLat) -> list[Slice]:
     """Turn crossings into what lies between them."""
-    found = cuts.crossings(0)
+    border_crossings = cuts.crossings(0)
     length = float(cuts.lengths[0])
-    held = [cuts.start(0), *(cut.entered for cut in found)]
-    at = [0.0, *(cut.at for cut in found), length]
-    places = [start, *(cut.position for cut in found), end]
+    held = [cuts.start(0), *(cut.entered for cut in border_crossings)]
+    at = [0.0, *(cut.at for cut in border_crossings), length]
+    places = [start, *(cut.position for cut in border_crossings), end]
     return [
         Slice(
             jurisdiction=jurisdiction,

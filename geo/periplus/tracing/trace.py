@@ -172,10 +172,10 @@ class Trace:
         """Of every jurisdiction whose standing changed within `as_of`: what changed, and when."""
         last, towards = day_of(self.as_of), self.route.requesting_state
         first = (self.as_of.earliest if self.as_of else None) or last
-        found = {
+        histories = {
             key: _changed(key, first, last, towards) for key in _concerned(first, last, towards)
         }
-        return {key: changes for key, changes in found.items() if changes}
+        return {key: changes for key, changes in histories.items() if changes}
 
 
 def trace_route(route: Route, *, on: Edtf | None = None) -> Trace:
@@ -401,13 +401,13 @@ def _track(leg: Leg, route: Route) -> NDArray[np.float64]:
 def _charted(
     passages: tuple[Passage, ...], kind: PathKind, vertices: NDArray[np.float64], route: Route
 ) -> TracedLine:
-    """Draw a path and its ledger."""
+    """Draw a path and its overlay."""
     leg = passages[0].leg
-    ledger = draw_up(
+    overlay = draw_up(
         vertices,
         leg.date,
         lambda jurisdiction: law(jurisdiction, leg.date, route),
         flown=leg.leg is Mode.FLIGHT,
     )
     parts = tuple(draw([LonLat(*vertex) for vertex in vertices.tolist()]))
-    return TracedLine(passages, kind, parts, ledger)
+    return TracedLine(passages, kind, parts, overlay)

@@ -89,7 +89,7 @@ def _under(line: TracedLine | None, narrator: Narrator) -> Iterator[Statement]:
         yield _closed(closure, narrator)
 
 
-def _jurisdictions(kind: PathKind, ledger: Overlay, narrator: Narrator) -> Statement:
+def _jurisdictions(kind: PathKind, overlay: Overlay, narrator: Narrator) -> Statement:
     say = narrator.say
     parts = say.commas(
         say(
@@ -97,7 +97,7 @@ def _jurisdictions(kind: PathKind, ledger: Overlay, narrator: Narrator) -> State
             place=narrator.name(part.jurisdiction) if part.jurisdiction else say(messages.OUTSIDE),
             length=say.kilometres(part.length),
         )
-        for part in ledger.slices
+        for part in overlay.slices
     )
     return Statement(say(messages.UNDER_LABEL[kind]), say(messages.UNDER[kind], parts=parts))
 

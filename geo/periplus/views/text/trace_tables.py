@@ -208,24 +208,24 @@ def _until(fact: Fact, say: Translator) -> LocalizedText:
     return say(messages.UNTIL, date=date_words(ended, say.language)) if ended else LocalizedText()
 
 
-def _remarks(ledger: Overlay, say: Translator) -> Iterator[LocalizedText]:
-    changed = {part.jurisdiction: part.changes for part in ledger.slices if part.changes}
+def _remarks(overlay: Overlay, say: Translator) -> Iterator[LocalizedText]:
+    changed = {part.jurisdiction: part.changes for part in overlay.slices if part.changes}
     for jurisdiction, changes in changed.items():
         told = say.clauses(_change(change, say) for change in changes)
         yield say(messages.STANDING_CHANGED, place=_called(jurisdiction, say), changes=told)
-    for crossing in ledger.crossings:
+    for crossing in overlay.crossings:
         if crossing.contests:
             why = _why_contested(crossing.contests, say)
             yield say(messages.CONTESTED_BORDER, pair=_pair(crossing, say), why=why)
-    if ledger.merged:
+    if overlay.merged:
         yield say.many(
             "{n} slice shorter than {least} m, {length} m in all, is counted to those around it: "
             "the path goes to and fro there.",
             "{n} slices shorter than {least} m, {length} m in all, are counted to those around "
             "them: the path goes to and fro there.",
-            ledger.merged,
+            overlay.merged,
             least=say.number(SHORTEST),
-            length=say.number(ledger.merged_length),
+            length=say.number(overlay.merged_length),
         )
 
 
@@ -273,21 +273,21 @@ def _contest(contest: Contest, say: Translator) -> LocalizedText:
 
 def _of_all(scene: Scene) -> Iterator[Section]:
     say, legs = scene.say, list(_legs(scene))
-    ledgers = [leg.ledger for leg in legs if leg.ledger]
+    overlays = [leg.ledger for leg in legs if leg.ledger]
     note = say(
         "{known} of {all} legs have a length. That of the others is not known.",
-        known=len(ledgers),
+        known=len(overlays),
         all=len(legs),
     )
-    if not ledgers:
+    if not overlays:
         yield Section(say("Totals"), (), (note,))
         return
     by_level = [
-        (_level_name(total.key, say), *_sum(total, say)) for total in totals(ledgers, _degree)
+        (_level_name(total.key, say), *_sum(total, say)) for total in totals(overlays, _degree)
     ]
     by_name = [
         (_called(total.key, say), *_sum(total, say))
-        for total in totals(ledgers, lambda part: part.jurisdiction)
+        for total in totals(overlays, lambda part: part.jurisdiction)
     ]
     kinds = {leg.kind for leg in legs if leg.ledger}
     illustrative = (say("Great circles are illustrative: not what was flown over."),)
@@ -330,14 +330,14 @@ def _leg_data(leg: SceneLeg, say: Translator) -> dict[str, Any]:
         "meaning": leg.drawn,
         "illustrative": leg.kind == "great_circle",
     }
-    ledger = leg.ledger
-    if ledger is None:
+    overlay = leg.ledger
+    if overlay is None:
         return head | {"length_m": None}
     return head | {
-        "length_m": round(ledger.length, 3),
-        "slices": [_slice_data(part, say) for part in ledger.slices],
-        "crossings": [_crossing_data(crossing) for crossing in ledger.crossings],
-        "merged": {"slices": ledger.merged, "length_m": round(ledger.merged_length, 3)},
+        "length_m": round(overlay.length, 3),
+        "slices": [_slice_data(part, say) for part in overlay.slices],
+        "crossings": [_crossing_data(crossing) for crossing in overlay.crossings],
+        "merged": {"slices": overlay.merged, "length_m": round(overlay.merged_length, 3)},
     }
 
 
@@ -359,9 +359,9 @@ def _slice_data(part: Slice, say: Translator) -> dict[str, Any]:
     }
 
 
-def _contested_entries(ledger: Overlay, say: Translator) -> list[str]:
+def _contested_entries(overlay: Overlay, say: Translator) -> list[str]:
     """Say for each slice what makes the border contested where it begins; mostly nothing."""
-    entries = (_why_contested(crossing.contests, say) for crossing in ledger.crossings)
+    entries = (_why_contested(crossing.contests, say) for crossing in overlay.crossings)
     return ["", *entries]
 
 
@@ -416,7 +416,7 @@ def _contest_data(contest: Contest) -> dict[str, Any]:
 
 def _totals_data(scene: Scene) -> dict[str, Any]:
     legs = list(_legs(scene))
-    ledgers = [leg.ledger for leg in legs if leg.ledger]
+    overlays = [leg.ledger for leg in legs if leg.ledger]
 
     def listed(sums: list[Total]) -> list[dict[str, Any]]:
         return [
@@ -424,10 +424,10 @@ def _totals_data(scene: Scene) -> dict[str, Any]:
         ]
 
     return {
-        "by_jurisdiction": listed(totals(ledgers, lambda part: part.jurisdiction)),
-        "by_level": listed(totals(ledgers, _degree)),
+        "by_jurisdiction": listed(totals(overlays, lambda part: part.jurisdiction)),
+        "by_level": listed(totals(overlays, _degree)),
         "legs": len(legs),
-        "legs_of_unknown_length": len(legs) - len(ledgers),
+        "legs_of_unknown_length": len(legs) - len(overlays),
     }
 
 

@@ -36,10 +36,10 @@ class SliceRecord:
     @property
     def lines(self) -> MultiLineString | None:
         """The line, cut at the antimeridian."""
-        ledger = self.leg.scene.ledger
-        if ledger is None or not self.part.length:
+        overlay = self.leg.scene.ledger
+        if overlay is None or not self.part.length:
             return None
-        return geometry.lines(ledger.line(self.part))
+        return geometry.lines(overlay.line(self.part))
 
     @property
     def airspace_closed(self) -> tuple[str, ...]:
