@@ -43,8 +43,8 @@ def closures(jurisdiction: str, on: Edtf | None) -> Iterator[Closure]:
     if on is None or (on.earliest is None and on.latest is None):
         return
     for row in shipped_law.facts().of(jurisdiction, Airspace):
-        known = row.kind == "AIRSPACE_CLOSED" and row.applies_to == "all-civil"
-        if known and row.status != "unknown" and row.meets(on.earliest, on.latest):
+        is_closure = row.kind == "AIRSPACE_CLOSED" and row.applies_to == "all-civil"
+        if is_closure and row.status != "unknown" and row.meets(on.earliest, on.latest):
             yield Closure(row, throughout=_holds_throughout(row, on.earliest, on.latest))
 
 

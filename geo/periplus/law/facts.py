@@ -330,10 +330,10 @@ class Facts:
     @cached_property
     def by_jurisdiction(self) -> Mapping[str, tuple[Fact, ...]]:
         """The facts of each jurisdiction that has any."""
-        found: defaultdict[str, list[Fact]] = defaultdict(list)
+        groups: defaultdict[str, list[Fact]] = defaultdict(list)
         for row in self.rows:
-            found[row.jurisdiction].append(row)
-        return MappingProxyType({key: tuple(rows) for key, rows in found.items()})
+            groups[row.jurisdiction].append(row)
+        return MappingProxyType({key: tuple(rows) for key, rows in groups.items()})
 
     @cached_property
     def by_id(self) -> Mapping[str, Fact]:
@@ -347,8 +347,8 @@ class Facts:
         """
         if (state, on) not in self._binding:
             rows = self.by_jurisdiction.get(state, ())
-            found = (row for row in rows if isinstance(row, (Membership, Treaty)))
-            self._binding[state, on] = tuple(row for row in found if row.in_force(on))
+            agreements = (row for row in rows if isinstance(row, (Membership, Treaty)))
+            self._binding[state, on] = tuple(row for row in agreements if row.in_force(on))
         return self._binding[state, on]
 
     @cached_property
@@ -371,8 +371,8 @@ class Facts:
 
     def name(self, jurisdiction: str) -> str:
         """Return the English name of a country or territory."""
-        known = self.countries.get(jurisdiction) or self.territories.get(jurisdiction)
-        return known.name_en if known else jurisdiction
+        bearer = self.countries.get(jurisdiction) or self.territories.get(jurisdiction)
+        return bearer.name_en if bearer else jurisdiction
 
     def meaning(self, table: str, column: str, word: str) -> str:
         """Return what a word of a controlled column means, or the word itself."""

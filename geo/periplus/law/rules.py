@@ -273,10 +273,10 @@ class _Draft:
                 self.refuse(RuleFault.PREDICATE, line, f"no predicate is called {name!r}", hint)
         return names
 
-    def keys(self, entry: dict[str, Any], line: int, *known: str) -> None:
+    def keys(self, entry: dict[str, Any], line: int, *names: str) -> None:
         """Refuse keys that would be passed over in silence."""
-        for key in sorted(set(entry).difference(known)):
-            hint = f"the keys are {', '.join(known)}"
+        for key in sorted(set(entry).difference(names)):
+            hint = f"the keys are {', '.join(names)}"
             self.refuse(RuleFault.KEY, line, f"no key is called {key!r}", hint)
 
     def check(self, rules: Rules) -> None:
@@ -336,7 +336,7 @@ def _caution(draft: _Draft, entry: dict[str, Any], line: int) -> Caution:
 
 
 def _syntax_fault(error: tomllib.TOMLDecodeError, path: str) -> Fault:
-    """Say where a text is not TOML."""
+    """Tell where a text is not TOML."""
     place = re.search(r"line (\d+), column (\d+)", str(error))
     line, column = (int(place[1]), int(place[2])) if place else (None, None)
     return Fault(RuleFault.SYNTAX, f"this is not TOML: {error}", Location(path, line, column))
@@ -358,8 +358,10 @@ def method_tables(rules: Rules) -> str:
     parts.append(_table("Labels", ("label", "layer", "if", "says"), labels))
     cautions = [(caution.id, _when_cautioned(caution), caution.text) for caution in rules.cautions]
     parts.append(_table("Cautions", ("id", "if", "says"), cautions))
-    known = [(f"`{name}`", _meaning(function)) for name, function in sorted(PREDICATES.items())]
-    parts.append(_table("Predicates", ("name", "holds if"), known))
+    predicates = [
+        (f"`{name}`", _meaning(function)) for name, function in sorted(PREDICATES.items())
+    ]
+    parts.append(_table("Predicates", ("name", "holds if"), predicates))
     return "\n\n".join(parts) + "\n"
 
 

@@ -73,7 +73,7 @@ class Search:
 
 
 def looked(search: Search | None, *, held: bool) -> Looked:
-    """Say how far it is known what was not found, if rows of practice are held or not."""
+    """Tell how far it is known what was not found, if rows of practice are held or not."""
     if held:
         return Looked.FOUND
     if search is None or not search.made:

@@ -183,7 +183,7 @@ class Difference:
 
 
 def assess(jurisdiction: str, on: date, *, towards: str, facts: Facts, rules: Rules) -> Standing:
-    """Say what the facts tell of a jurisdiction on a day, towards a requesting state.
+    """Return what the facts tell of a jurisdiction on a day, towards a requesting state.
 
     Parameters
     ----------
@@ -253,12 +253,12 @@ def timeline(
     bearing = (Membership, Treaty, Practice, Control)
     rows = (row for row in _concerned(jurisdiction, towards, facts) if isinstance(row, bearing))
     days = {day for row in rows for day in row.boundaries()} | {rules.valid_from}
-    found: list[Standing] = []
+    standings: list[Standing] = []
     for day in [date.min, *sorted(days)]:
         after = assess(jurisdiction, day, towards=towards, facts=facts, rules=rules)
-        if not found or _shown(found[-1]) != _shown(after):
-            found.append(after)
-    return tuple(found)
+        if not standings or _shown(standings[-1]) != _shown(after):
+            standings.append(after)
+    return tuple(standings)
 
 
 def _shown(standing: Standing) -> tuple[object, ...]:
@@ -267,7 +267,7 @@ def _shown(standing: Standing) -> tuple[object, ...]:
 
 
 def answer(jurisdiction: str, asked: Edtf, *, towards: str, facts: Facts, rules: Rules) -> Answer:
-    """Say what the facts tell of a jurisdiction on a date, and what changed within it.
+    """Return what the facts tell of a jurisdiction on a date, and what changed within it.
 
     A date without a first day begins with the method; one without a last day ends with the
     facts. Nothing is averaged: the standing is that of the last day.
@@ -287,22 +287,22 @@ def answer(jurisdiction: str, asked: Edtf, *, towards: str, facts: Facts, rules:
 def difference(  # noqa: PLR0913 - each of them is part of the question
     jurisdiction: str, first: date, last: date, *, towards: str, facts: Facts, rules: Rules
 ) -> Difference | None:
-    """Say how a jurisdiction differs between two days; `None` if in nothing that counts.
+    """Tell how a jurisdiction differs between two days; `None` if in nothing that counts.
 
     Raises
     ------
     UsageError
         As `history` does.
     """
-    found = history(jurisdiction, first, last, towards=towards, facts=facts, rules=rules)
+    changes = history(jurisdiction, first, last, towards=towards, facts=facts, rules=rules)
     rows = [row for table in (Membership, Control) for row in facts.of(jurisdiction, table)]
     begun = tuple(row for row in rows if row.in_force(last) and not row.in_force(first))
     ended = tuple(row for row in rows if row.in_force(first) and not row.in_force(last))
-    if not (found[1:] or begun or ended):
+    if not (changes[1:] or begun or ended):
         return None
     after = assess(jurisdiction, last, towards=towards, facts=facts, rules=rules)
     return Difference(
-        before=found[0].after, after=after, changes=found[1:], begun=begun, ended=ended
+        before=changes[0].after, after=after, changes=changes[1:], begun=begun, ended=ended
     )
 
 
@@ -391,10 +391,10 @@ class _Case:
 
 def _by_kind(rows: Iterable[Fact]) -> Mapping[str, tuple[Fact, ...]]:
     """Group facts by what they are about."""
-    found: defaultdict[str, tuple[Fact, ...]] = defaultdict(tuple)
+    groups: defaultdict[str, tuple[Fact, ...]] = defaultdict(tuple)
     for row in rows:
-        found[row.kind] += (row,)
-    return found
+        groups[row.kind] += (row,)
+    return groups
 
 
 def _standing(case: _Case, verdict: _Verdict) -> Standing:
@@ -451,9 +451,9 @@ def spell(day: Edtf) -> str:
 def _labels(case: _Case, layer: Aspect) -> tuple[LayerValue, ...]:
     """Return what is shown in a layer."""
     return tuple(
-        LayerValue(name=rule.name, text=rule.text, evidence=tuple(row.id for row in found))
+        LayerValue(name=rule.name, text=rule.text, evidence=tuple(row.id for row in evidence))
         for rule in case.rules.labels
-        if rule.layer is layer and (found := case.found(rule.predicate))
+        if rule.layer is layer and (evidence := case.found(rule.predicate))
     )
 
 
@@ -493,11 +493,11 @@ def _rests_on_copies(evidence: Iterable[Fact]) -> bool:
 
 
 def _support(evidence: Iterable[Fact]) -> Support:
-    """Say how far the evidence was checked."""
-    found = {row.confidence for row in evidence}
-    if not found:
+    """Tell how far the evidence was checked."""
+    levels = {row.confidence for row in evidence}
+    if not levels:
         return Support.NONE
-    return Support.MIXED if len(found) > 1 else Support(found.pop())
+    return Support.MIXED if len(levels) > 1 else Support(levels.pop())
 
 
 #: Stands for a rule where a question is about a day before the method begins.
@@ -612,8 +612,8 @@ def _require_jurisdiction(jurisdiction: str, facts: Facts) -> None:
     """Refuse what is neither a country nor a territory, and suggest what is near."""
     if facts.knows(jurisdiction):
         return
-    known = [*facts.countries, *facts.territories]
-    near = difflib.get_close_matches(jurisdiction, known, n=3, cutoff=0.6)
+    codes = [*facts.countries, *facts.territories]
+    near = difflib.get_close_matches(jurisdiction, codes, n=3, cutoff=0.6)
     hint = f"; near to it: {', '.join(near)}" if near else ""
     message = (
         f"{jurisdiction!r} is no jurisdiction: write an ISO 3166-1 alpha-3 code or the id of a "

@@ -22,17 +22,17 @@ def searches_of(
     sheet: Sheet, words: Vocabulary, faults: list[Fault]
 ) -> Mapping[tuple[str, str], Search]:
     """Read the searches, by jurisdiction and requesting state; each may stand once."""
-    found: dict[tuple[str, str], Search] = {}
+    searches: dict[tuple[str, str], Search] = {}
     for line, values in numbered(sheet, _readers(words), faults):
         search = Search(**values)
         key = search.jurisdiction, search.towards
         wrong = list(_incoherent(search))
-        if key in found:
+        if key in searches:
             message = f"a search of {key[0]} towards {key[1]} stands twice"
             wrong.append(("jurisdiction", Refusal(FaultCode.REPEATED, message, "join the rows")))
         faults.extend(sheet.fault(line, column, refusal) for column, refusal in wrong)
-        found[key] = search
-    return MappingProxyType(found)
+        searches[key] = search
+    return MappingProxyType(searches)
 
 
 def _readers(words: Vocabulary) -> Readers:
@@ -52,12 +52,12 @@ def _readers(words: Vocabulary) -> Readers:
 
 def _incoherent(search: Search) -> Iterator[tuple[str, Refusal]]:
     """Find cells that contradict other cells of their row."""
-    told = {
+    contents = {
         "searched_on": search.searched_on is not None,
         "languages": bool(search.languages),
         "corpus_until": search.corpus_until is not None,
     }
-    for column, given in told.items():
+    for column, given in contents.items():
         if search.made and not given:
             hint = "a search has a day, languages, and an end of the texts"
             yield column, Refusal(FaultCode.EMPTY, "queries were made, and this is empty", hint)

@@ -41,7 +41,7 @@ class Sheet:
     lines: list[TableRow]
 
     def fault(self, line: TableRow, column: str, refusal: Refusal) -> Fault:
-        """Say what is wrong with a cell, and where it stands."""
+        """Tell what is wrong with a cell, and where it stands."""
         position = _position(line.text, self.header.index(column)) if column else None
         place = Location(self.path, line.number, position)
         message = f"{column}: {refusal.message}" if column else refusal.message

@@ -95,9 +95,9 @@ class Vocabulary:
 
     def publication(self, cell: str) -> Publication:
         """Accept the id of a publication; of a user's own rows, also an address."""
-        known = self.publications.get(cell)
-        if known is not None:
-            return known
+        publication = self.publications.get(cell)
+        if publication is not None:
+            return publication
         if self.own and cells.URL.fullmatch(cell):
             return Publication(id=cell, title=cell, url=cell, scope=Scope.PAGE, kind=Origin.OWN)
         if not cell:
