@@ -47,9 +47,9 @@ class Model(BaseModel):
 
 
 def _printable(text: str) -> str:
-    found = _UNPRINTABLE.search(text)
-    if found:
-        message = f"holds the control character U+{ord(found[0]):04X}"
+    match = _UNPRINTABLE.search(text)
+    if match:
+        message = f"holds the control character U+{ord(match[0]):04X}"
         raise ValueError(message)
     return text
 
@@ -108,10 +108,10 @@ class Phrase(str):
         cls, text: str, own: str = "en", translations: Mapping[str, str] | None = None
     ) -> Self:
         """Take a text and its translations."""
-        made = super().__new__(cls, text)
-        made.own = own
-        made.translations = translations or {}
-        return made
+        phrase = super().__new__(cls, text)
+        phrase.own = own
+        phrase.translations = translations or {}
+        return phrase
 
     def translation(self, language: str) -> str | None:
         """Return it in another language; that of another country is better than none."""

@@ -111,12 +111,12 @@ def _assembled(
     export = Export(data | {"places": {}})
     for number, journey in enumerate(data["journeys"], start=1):
         path: list[dict[str, Any]] = []
-        for properties in sorted(_of(stops, number), key=lambda found: int(found["stop"])):
+        for properties in sorted(_of(stops, number), key=lambda feature: int(feature["stop"])):
             claims = _claims(properties)
             export.data["places"] |= claims["places"]
             path.append(claims["stop"])
         for index, properties in enumerate(
-            sorted(_of(legs, number), key=lambda found: int(found["leg"]))
+            sorted(_of(legs, number), key=lambda feature: int(feature["leg"]))
         ):
             claims = _claims(properties)
             path.insert(2 * index + 1, claims["leg"])
@@ -128,14 +128,14 @@ def _assembled(
 
 
 def _of(features: list[dict[str, Any]], journey: int) -> list[dict[str, Any]]:
-    return [found for found in features if found["journey"] == journey]
+    return [feature for feature in features if feature["journey"] == journey]
 
 
 def _claims(properties: dict[str, Any]) -> dict[str, Any]:
     """Return the claims of a feature; some programs write them back as text."""
     claims = properties["claims"]
-    found: dict[str, Any] = json.loads(claims) if isinstance(claims, str) else claims
-    return found
+    content: dict[str, Any] = json.loads(claims) if isinstance(claims, str) else claims
+    return content
 
 
 def _refusal(path: Path, message: str) -> InputError:

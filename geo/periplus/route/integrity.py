@@ -164,10 +164,10 @@ def _position(route: Route, stop: Stop) -> Position | None:
 
 
 def _unknown(
-    code: str, kind: str, key: str, known: Collection[str], path: Path
+    code: str, kind: str, key: str, keys: Collection[str], path: Path
 ) -> Iterator[Finding]:
-    if key not in known:
-        hint = did_you_mean(key, known) or f"The route has: {', '.join(sorted(known))}."
+    if key not in keys:
+        hint = did_you_mean(key, keys) or f"The route has: {', '.join(sorted(keys))}."
         yield Finding(path, code, f"there is no {kind} {key!r} in this route", hint)
 
 
@@ -200,17 +200,17 @@ def evidence_in(value: object, path: Path = ()) -> list[tuple[Path, Evidence]]:
 
 def records(value: object, kind: type[T], path: Path = ()) -> list[tuple[Path, T]]:
     """Return all records of a kind in a value, with the path to each, in their order."""
-    found: list[tuple[Path, T]] = []
-    _collect(value, kind, path, found)
-    return found
+    pairs: list[tuple[Path, T]] = []
+    _collect(value, kind, path, pairs)
+    return pairs
 
 
-def _collect(value: object, kind: type[T], path: Path, found: list[tuple[Path, T]]) -> None:
+def _collect(value: object, kind: type[T], path: Path, pairs: list[tuple[Path, T]]) -> None:
     if isinstance(value, kind):
-        found.append((path, value))
+        pairs.append((path, value))
     for key, item in entries(value):
         if item is not None and isinstance(item, HOLDERS):  # most fields are empty
-            _collect(item, kind, (*path, key), found)
+            _collect(item, kind, (*path, key), pairs)
 
 
 def entries(value: object) -> Iterable[tuple[str | int, object]]:

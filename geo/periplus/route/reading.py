@@ -89,18 +89,18 @@ class RouteFile:
     def path_at(self, location: Location) -> Where:
         """Return the innermost value that begins at a location."""
         at = (location.line, location.column)
-        found = [path for path, place in self.places.items() if place == at]
-        return max(found, key=len, default=())
+        paths = [path for path, place in self.places.items() if place == at]
+        return max(paths, key=len, default=())
 
     def value(self, path: Where) -> str:
         """Return the text that stands at a path, as it was written; empty if it is no text."""
-        found = self.data
+        value = self.data
         for part in path:
-            known = isinstance(found, dict) and part in found
-            if not known and not (isinstance(found, list) and isinstance(part, int)):
+            has_key = isinstance(value, dict) and part in value
+            if not has_key and not (isinstance(value, list) and isinstance(part, int)):
                 return ""
-            found = found[part]
-        return found if isinstance(found, str) else ""
+            value = value[part]
+        return value if isinstance(value, str) else ""
 
     def _point_at(self, word: str, path: Where) -> Location:
         start = self.places[path]
@@ -111,9 +111,9 @@ class RouteFile:
             )
             wanted = re.compile(whole if word.isprintable() else re.escape(word))
             for number, line in enumerate(lines, start=start.line):
-                found = wanted.search(line, start.column - 1 if number == start.line else 0)
-                if found:
-                    return Location(self.path, number, found.start() + 1)
+                match = wanted.search(line, start.column - 1 if number == start.line else 0)
+                if match:
+                    return Location(self.path, number, match.start() + 1)
         return Location(self.path, *start)
 
 
@@ -189,8 +189,8 @@ def _fit(document: RouteFile) -> None:
         document.faults += _schema_faults(error, document)
     else:
         document.faults += [
-            Fault(found.code, found.message, document.place(found.path), found.hint)
-            for found in integrity.check(document.route)
+            Fault(finding.code, finding.message, document.place(finding.path), finding.hint)
+            for finding in integrity.check(document.route)
         ]
 
 
@@ -310,7 +310,7 @@ def _path_bytes(path: Path, at: Location) -> bytes:
 
 
 def _schema_faults(error: ValidationError, document: RouteFile) -> Iterator[Fault]:
-    """Say the errors of pydantic in words, the first of them if there are hundreds."""
+    """Tell the errors of pydantic in words, the first of them if there are hundreds."""
     details = _causes(error)
     for detail in details[:MOST_FAULTS]:
         yield _schema_fault(detail, document.data, document)
@@ -332,7 +332,7 @@ def _causes(error: ValidationError) -> list[Any]:
 
 
 def _schema_fault(detail: Any, data: Any, document: RouteFile) -> Fault:  # noqa: ANN401
-    """Say one pydantic error in words, at its place in the file."""
+    """Tell one pydantic error in words, at its place in the file."""
     path = _path_in_file(detail["loc"], data)
     kind, name = detail["type"], str(detail["loc"][-1] if detail["loc"] else "route")
     if kind == "extra_forbidden":
@@ -389,7 +389,7 @@ _HINTS = {
 
 
 def _message(detail: Any) -> str:  # noqa: ANN401
-    """Say what a value should be."""
+    """Tell what a value should be."""
     if detail["type"] == "string_pattern_mismatch":
         return FORMS[detail["ctx"]["pattern"]]
     message = _SHOULD.get(detail["type"], detail["msg"]).removeprefix("Value error, ")
@@ -400,13 +400,13 @@ def _path_in_file(loc: tuple[int | str, ...], data: Any) -> Where:  # noqa: ANN4
     """Drop from a pydantic location what names a member of a union, not a key of the file."""
     path: list[int | str] = []
     for part in loc:
-        known = (
+        members = (
             data
             if isinstance(data, dict)
             else dict(enumerate(data if isinstance(data, list) else ()))
         )
-        if part in known:
-            data = known[part]
+        if part in members:
+            data = members[part]
             path.append(part)
     return tuple(path)
 

@@ -49,9 +49,9 @@ class Traveller(Model):
 _SOME_STOP = "the stop, at a place that is `not_stated` if need be"
 
 
-def _astray(step: int, told: str, missing: str) -> PydanticCustomError:
+def _astray(step: int, text: str, missing: str) -> PydanticCustomError:
     """Return the error that a step of a path stands where it cannot: `reading` knows its line."""
-    said = {"told": told, "missing": missing, "step": step}
+    said = {"told": text, "missing": missing, "step": step}
     return PydanticCustomError("astray", "{told}: add {missing}", said)
 
 
@@ -68,8 +68,8 @@ class Journey(Model):
             if index % 2 and not isinstance(step, Leg):
                 raise _astray(index, "the stop follows a stop", "`leg: unknown`, if need be")
             if not index % 2 and not isinstance(step, Stop):
-                told = "the leg follows a leg" if index else "the leg comes before any stop"
-                raise _astray(index, told, _SOME_STOP)
+                text = "the leg follows a leg" if index else "the leg comes before any stop"
+                raise _astray(index, text, _SOME_STOP)
         if isinstance(self.path[-1], Leg):
             raise _astray(len(self.path) - 1, "ends with a leg", _SOME_STOP)
         return self

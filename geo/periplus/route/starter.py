@@ -38,11 +38,11 @@ def start(folder: Path) -> Path:
 def _make(folder: Path) -> None:
     """Make the folder under another name, and rename it when it is complete."""
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".periplus-") as temporary:
-        made = Path(temporary) / "case"
-        made.mkdir()
-        (made / "route.yaml").write_text(template(), encoding="utf-8")
-        (made / FILE_NAME).write_text(schema_text(), encoding="utf-8")
-        made.rename(folder)
+        case = Path(temporary) / "case"
+        case.mkdir()
+        (case / "route.yaml").write_text(template(), encoding="utf-8")
+        (case / FILE_NAME).write_text(schema_text(), encoding="utf-8")
+        case.rename(folder)
 
 
 def template() -> str:

@@ -103,10 +103,10 @@ class _Lines:
         """Note what is odd at some vertices, naming the first, if there are any."""
         if vertices:
             first, more = vertices[0], len(vertices) - 1
-            told = f"{first.where}: {message}" if first.where else message
-            told += f", and {more} more" if more else ""
+            text = f"{first.where}: {message}" if first.where else message
+            text += f", and {more} more" if more else ""
             place = Location(self.path, first.line)
-            self.oddities.append(Fault(TrackFault.ODD, told, place, hint, Severity.WARNING))
+            self.oddities.append(Fault(TrackFault.ODD, text, place, hint, Severity.WARNING))
 
 
 def parse_track(content: bytes, path: str) -> Track:
@@ -224,15 +224,15 @@ def _list(data: dict[str, Any], key: str, where: str, lines: _Lines) -> list[Any
 def _chain(part: object, where: str, lines: _Lines) -> list[_Vertex]:
     if not isinstance(part, list):
         lines.refuse(TrackFault.FORMAT, f"{where or 'the file'}: a line is a list of positions")
-    found = []
+    vertices = []
     for number, position in enumerate(part, start=1):
         here = ", ".join(filter(None, (where, f"position {number}")))
         if not isinstance(position, list) or len(position) < _PAIR:
             message = f"{here}: a position is a list of a longitude and a latitude"
             lines.refuse(TrackFault.COORDINATE, message)
         height = position[2] if len(position) > _PAIR else None
-        found.append(_Vertex(position[0], position[1], here, height=height))
-    return found
+        vertices.append(_Vertex(position[0], position[1], here, height=height))
+    return vertices
 
 
 # ---------------------------------------------------------------------------- GPX and KML
@@ -344,20 +344,20 @@ def _positions(
     part: list[_Vertex], lines: _Lines, transformer: Transformer | None
 ) -> list[tuple[LonLat, _Vertex]]:
     """Turn what is written into positions, without neighbours that are alike."""
-    found: list[tuple[LonLat, _Vertex]] = []
+    positions: list[tuple[LonLat, _Vertex]] = []
     repeated = []
     for vertex in part:
         x, y = _number(vertex.x, vertex, lines), _number(vertex.y, vertex, lines)
         if transformer is not None:
             x, y = transformer.transform(x, y)
         position = _checked(x, y, vertex, lines)
-        if found and found[-1][0] == position:
+        if positions and positions[-1][0] == position:
             repeated.append(vertex)
         else:
-            found.append((position, vertex))
+            positions.append((position, vertex))
     hint = "Nothing to do if the traveller waited there: it is drawn once."
     lines.remark(repeated, "repeats the position before it", hint)
-    return found
+    return positions
 
 
 def _remark_crossing(vertices: list[_Vertex], track: tuple[LonLat, ...], lines: _Lines) -> None:
@@ -408,8 +408,8 @@ def _checked(x: float, y: float, vertex: _Vertex, lines: _Lines) -> LonLat:
 def _bad(
     code: TrackFault, message: str, vertex: _Vertex, lines: _Lines, hint: str = ""
 ) -> NoReturn:
-    told = f"{vertex.where}: {message}" if vertex.where else message
-    lines.refuse(code, told, line=vertex.line, hint=hint)
+    text = f"{vertex.where}: {message}" if vertex.where else message
+    lines.refuse(code, text, line=vertex.line, hint=hint)
 
 
 def _one_line(parts: list[list[LonLat]], lines: _Lines) -> tuple[LonLat, ...]:
@@ -437,7 +437,7 @@ def _one_line(parts: list[list[LonLat]], lines: _Lines) -> tuple[LonLat, ...]:
 def meeting_fault(
     track: tuple[LonLat, ...], start: LonLat, end: LonLat, tolerances: tuple[float, float]
 ) -> str:
-    """Say how a path misses the stops of its leg; nothing if it meets them.
+    """Tell how a path misses the stops of its leg; nothing if it meets them.
 
     Parameters
     ----------

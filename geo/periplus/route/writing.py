@@ -66,8 +66,8 @@ def _with_sum(text: str, tree: Tree, key: str, sha256: str) -> str:
     meant: Any = copy.deepcopy(tree.data)
     meant["sources"][key][FIELD] = sha256
     for written in _ways(text, tree, key, sha256):
-        found = parse(written, tree.path)
-        if not found.faults and found.data == meant:
+        document = parse(written, tree.path)
+        if not document.faults and document.data == meant:
             return written
     message = f"{tree.path}: write under the source {key!r} yourself: {FIELD}: {sha256}"
     raise OutputError(message)

@@ -115,16 +115,16 @@ def dump(data: object) -> str:
 
 def _refuse_characters(text: str, path: str) -> None:
     """Refuse what YAML forbids, and the line breaks that are none in YAML 1.2 and were in 1.1."""
-    found = _FORBIDDEN.search(text)
-    if found:
-        message = f"holds the character U+{ord(found[0]):04X}, which does not belong in a route"
-        location = _location(text, found.start(), path)
+    match = _FORBIDDEN.search(text)
+    if match:
+        message = f"holds the character U+{ord(match[0]):04X}, which does not belong in a route"
+        location = _location(text, match.start(), path)
         raise InputError(Fault("PER104", message, location, "Remove it."))
     # libyaml compares each with all before it: a file of nothing else would take minutes.
-    found = _TAG_DIRECTIVE.search(text)
-    if found:
+    match = _TAG_DIRECTIVE.search(text)
+    if match:
         message = "tags are not used in route files"
-        raise InputError(Fault("PER106", message, _location(text, found.start(), path)))
+        raise InputError(Fault("PER106", message, _location(text, match.start(), path)))
 
 
 def _location(text: str, at: int, path: str) -> Location:

@@ -53,10 +53,10 @@ def _describe(definition: dict[str, Any], model: type[BaseModel] | None) -> None
     text = inspect.cleandoc(model.__doc__)
     section = _SECTION.search(text)
     definition["description"] = _line(text[: section.start()] if section else text)
-    told = _attributes(text[section.end() :] if section else "") | _docstrings(model)
+    descriptions = _attributes(text[section.end() :] if section else "") | _docstrings(model)
     for field, schema in definition.get("properties", {}).items():
-        if field in told:
-            schema["description"] = told[field]
+        if field in descriptions:
+            schema["description"] = descriptions[field]
 
 
 def _attributes(section: str) -> dict[str, str]:
@@ -70,19 +70,19 @@ def _attributes(section: str) -> dict[str, str]:
 
 def _docstrings(model: type[BaseModel]) -> dict[str, str]:
     """Read the texts that stand below the fields of a record, and of those it derives from."""
-    told: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for base in reversed(model.__mro__):
         if base.__module__.startswith("periplus."):
             source = textwrap.dedent(inspect.getsource(base))
             for field, words in re.findall(
                 r'^    (\w+): .*\n    """(.*?)"""', source, re.MULTILINE
             ):
-                told[field] = _line(words)
-    return told
+                texts[field] = _line(words)
+    return texts
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Say the same with fewer words, and close every table.
+    """Return the same with fewer words, and close every table.
 
     Titles that repeat a name, defaults of nothing, and the keyword `discriminator`, which is not
     JSON Schema, are dropped; "a text, or null" becomes one type.
