@@ -115,8 +115,8 @@ def read_to_show(path: Path) -> tuple[Route, tuple[Fault, ...]]:
     document = read_document(path)
     if document.route is None or document.faults:
         raise InputError(*document.faults)
-    found = [finding for rule in WITHHOLDING for finding in rule(document.route)]
-    faults = sorted((fault_of(finding, document) for finding in found), key=_order)
+    findings = [finding for rule in WITHHOLDING for finding in rule(document.route)]
+    faults = sorted((fault_of(finding, document) for finding in findings), key=_order)
     grave = [fault for fault in faults if fault.severity is Severity.ERROR]
     if grave:
         raise InputError(*grave)
@@ -124,7 +124,7 @@ def read_to_show(path: Path) -> tuple[Route, tuple[Fault, ...]]:
 
 
 def check_document(document: RouteFile, sources: Path | None = None, case: str = "") -> Report:
-    """Say everything that is wrong or doubtful in a document that was read.
+    """Find everything that is wrong or doubtful in a document that was read.
 
     Parameters
     ----------
@@ -148,7 +148,7 @@ def check_document(document: RouteFile, sources: Path | None = None, case: str =
 
 
 def fault_of(finding: Finding, document: RouteFile) -> Fault:
-    """Say where in the file a finding stands, and how grave it is."""
+    """Tell where in the file a finding stands, and how grave it is."""
     return Fault(
         finding.code,
         finding.message,

@@ -28,8 +28,8 @@ def withholdings_without_a_quote(route: Route) -> Iterator[Finding]:
 def nothing_quoted(route: Route) -> Iterator[Finding]:
     """Find stops, legs, attempts and variants that no words of a source support."""
     hint = "Quote the words that say so, 40 at most."
-    told = [*steps(route), *((path, step) for path, step in movements(route) if _attempt(step))]
-    for path, step in told:
+    items = [*steps(route), *((path, step) for path, step in movements(route) if _attempt(step))]
+    for path, step in items:
         if not quotes(step.evidence):
             kind = type(step).__name__.lower()
             message = f"nothing is quoted for this {kind}"

@@ -39,9 +39,9 @@ _CODE = re.compile(r"\(([A-Z]{3})\)")
 
 def unknown_countries(route: Route) -> Iterator[Finding]:
     """Find country codes that are not of ISO 3166-1."""
-    known = countries()
+    codes = countries()
     for path, code in country_codes(route):
-        if code not in known:
+        if code not in codes:
             yield Finding(path, "PER501", f"{code!r} is no country code", country_hint(code))
 
 
@@ -68,8 +68,10 @@ def country_hint(text: str) -> str:
 def _near_codes(text: str) -> str:
     """Suggest codes like one that does not exist, those with the same first letter first."""
     near = difflib.get_close_matches(text.upper(), countries(), n=3)
-    told = sorted(near if text.isupper() else [], key=lambda code: code[0] != text[0])
-    return f"Did you mean {' or '.join(f'{code} ({name(code)})' for code in told)}?" if told else ""
+    codes = sorted(near if text.isupper() else [], key=lambda code: code[0] != text[0])
+    return (
+        f"Did you mean {' or '.join(f'{code} ({name(code)})' for code in codes)}?" if codes else ""
+    )
 
 
 # ---------------------------------------------------------------------------- positions
@@ -135,9 +137,9 @@ def airport_codes(route: Route) -> Iterator[Finding]:
             continue
         for path, text in _airport_names(("places", key), place):
             for code in _CODE.findall(text):
-                found = _airport_code(path, code, place)
-                if found:
-                    yield found
+                finding = _airport_code(path, code, place)
+                if finding:
+                    yield finding
 
 
 def _airport_names(path: Path, place: Named) -> Iterator[tuple[Path, str]]:
@@ -182,8 +184,8 @@ def _code_note(note: CodeNote) -> str:
 
 
 def _choose(note: CodeNote) -> str:
-    told = ", ".join(f"{airports()[code].name} ({code})" for code in note.airports)
-    return f"Choose, if the source does: {told}."
+    text = ", ".join(f"{airports()[code].name} ({code})" for code in note.airports)
+    return f"Choose, if the source does: {text}."
 
 
 def _elsewhere(path: Path, port: Airport, place: Named) -> Finding | None:
@@ -196,7 +198,7 @@ def _elsewhere(path: Path, port: Airport, place: Named) -> Finding | None:
 
 
 def _where_else(port: Airport, place: Named) -> str:
-    """Say that an airport is not where a place is said to be; nothing if it is."""
+    """Tell that an airport is not where a place is said to be; nothing if it is."""
     if port.country != place.country:
         return f", not in {name(place.country)}"
     if place.position is None:

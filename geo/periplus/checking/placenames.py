@@ -71,16 +71,16 @@ def mentions(text: str, language: str = "en") -> Iterator[Mention]:
     language
         The tag of the language in which countries are looked for, besides English.
     """
-    found = list(_WORD.finditer(text))
-    words = [_plain(word[0]) for word in found]
-    known = (_names(), _names_in(language))
-    longest = max(names.longest for names in known)
+    matches = list(_WORD.finditer(text))
+    words = [_plain(word[0]) for word in matches]
+    registers = (_names(), _names_in(language))
+    longest = max(names.longest for names in registers)
     start = 0
     while start < len(words):
         for end in range(min(len(words), start + longest), start, -1):
-            meant = _meaning(words[start:end], known, language)
+            meant = _meaning(words[start:end], registers, language)
             if meant is not None:
-                yield Mention(text[found[start].start() : found[end - 1].end()], meant)
+                yield Mention(text[matches[start].start() : matches[end - 1].end()], meant)
                 start = end
                 break
         else:
@@ -92,13 +92,13 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_plain(text)))
 
 
-def _meaning(words: list[str], known: tuple[Names, ...], language: str) -> str | None:
+def _meaning(words: list[str], registers: tuple[Names, ...], language: str) -> str | None:
     """Return the jurisdiction that a phrase names, empty for a city; `None`: no place."""
     phrase = " ".join(words)
     forms = [phrase, phrase.removesuffix("s")]
     if phrase.isupper() and max(map(len, words)) >= _SHORTEST_STEM:
         forms.append(" ".join(word.capitalize() for word in words))
-    for form, names in itertools.product(forms, known):
+    for form, names in itertools.product(forms, registers):
         if form in names.whose:
             return names.whose[form]
     if language != "en" and len(words) == 1:
@@ -122,14 +122,14 @@ def _by_stem(word: str, language: str) -> str | None:
 @cache
 def _stems(language: str) -> Mapping[str, str]:
     """Return whose each stem is of the names of countries and peoples that are one word."""
-    countries_told = ((str(name(code, language)), code) for code in countries())
-    told = [*_one_word(peoples(language)), *_one_word(countries_told)]
-    stems = {word.rstrip(_ENDINGS) or word: code for word, code in told}
+    country_names = ((str(name(code, language)), code) for code in countries())
+    names = [*_one_word(peoples(language)), *_one_word(country_names)]
+    stems = {word.rstrip(_ENDINGS) or word: code for word, code in names}
     return {stem: code for stem, code in stems.items() if len(stem) >= _SHORTEST_STEM}
 
 
-def _one_word(told: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    for text, code in told:
+def _one_word(names: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for text, code in names:
         words = words_of(text)
         if len(words) == 1:
             yield words[0].casefold(), code
@@ -153,10 +153,10 @@ def _measured(whose: Mapping[str, str]) -> Names:
     return Names(whose, 1 + max((name.count(" ") for name in whose), default=0))
 
 
-def _plain_names(told: list[tuple[str, str]]) -> dict[str, str]:
+def _plain_names(names: list[tuple[str, str]]) -> dict[str, str]:
     """Return names as they are compared, all at once: one by one it takes four times as long."""
-    lines = _NO_WORD.sub(" ", _plain("\n".join(text for text, _ in told))).split("\n")
-    whose = {line.strip(): meant for line, (_, meant) in zip(lines, told, strict=False)}
+    lines = _NO_WORD.sub(" ", _plain("\n".join(text for text, _ in names))).split("\n")
+    whose = {line.strip(): meant for line, (_, meant) in zip(lines, names, strict=False)}
     whose.pop("", None)
     return whose
 
@@ -164,15 +164,15 @@ def _plain_names(told: list[tuple[str, str]]) -> dict[str, str]:
 def _countries(language: str) -> Iterator[tuple[str, str]]:
     """Yield the names of countries and territories, and of countries the codes."""
     for code in (*countries(), *territories()):
-        told = str(name(code, language))
-        first, bracket, rest = told.partition(" (")
-        yield told, code
+        text = str(name(code, language))
+        first, bracket, rest = text.partition(" (")
+        yield text, code
         yield first, code
         if bracket:
             yield rest.removesuffix(")"), code
     yield from ((code, code) for code in countries() if code not in _WORDS)
-    for told, row in label_table("other-names.csv").items():
-        yield told, row["jurisdiction"]
+    for text, row in label_table("other-names.csv").items():
+        yield text, row["jurisdiction"]
 
 
 def _demonyms() -> Iterator[tuple[str, str]]:
@@ -197,9 +197,9 @@ def _towns() -> Iterator[str]:
         if port.country in _ONLY_INTERNATIONAL and "International" not in port.name:
             continue
         proper = _GENERIC.sub("", port.name)
-        for told in (port.city, proper, proper.removeprefix(f"{port.city} ")):
-            if len(told) >= _SHORTEST_AIRPORT and told[0].isupper():
-                yield told
+        for text in (port.city, proper, proper.removeprefix(f"{port.city} ")):
+            if len(text) >= _SHORTEST_AIRPORT and text[0].isupper():
+                yield text
     yield from (city.name for city in cities())
 
 

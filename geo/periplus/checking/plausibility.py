@@ -36,11 +36,11 @@ def unknown_cases(route: Route) -> Iterator[Finding]:
     """Find references to cases that are not shipped."""
     if not route.see_also:
         return
-    known = case_names()
+    cases = case_names()
     for index, name in enumerate(route.see_also):
-        if name not in known:
+        if name not in cases:
             message = f"there is no shipped case {name!r}"
-            yield Finding(("see_also", index), "PER304", message, did_you_mean(name, known))
+            yield Finding(("see_also", index), "PER304", message, did_you_mean(name, cases))
 
 
 def legs_to_the_same_place(route: Route) -> Iterator[Finding]:
@@ -67,8 +67,8 @@ def dates_that_run_backwards(route: Route) -> Iterator[Finding]:
                 continue
             if latest_start and on.latest and on.latest < latest_start[0]:
                 path = ("journeys", number, "path", index, "date")
-                told = date_words(latest_start[1])
-                message = f"{date_words(on)} is before {told}, the date of an earlier step"
+                earlier = date_words(latest_start[1])
+                message = f"{date_words(on)} is before {earlier}, the date of an earlier step"
                 hint = "Check both against their sources; mark an inferred year, as in 2023?-06."
                 yield Finding(path, "PER312", message, hint)
             if on.earliest and (latest_start is None or on.earliest > latest_start[0]):
@@ -84,9 +84,9 @@ def dates_after_publication(route: Route) -> Iterator[Finding]:
     """Find steps that are dated after every one of their sources was published."""
     for path, step in steps(route):
         on = _certain(step.date)
-        known = [route.sources.get(evidence.source) for evidence in step.evidence]
-        published = [source.date.latest for source in known if source and source.date]
-        if on is None or on.earliest is None or len(published) < len(known):
+        sources = [route.sources.get(evidence.source) for evidence in step.evidence]
+        published = [source.date.latest for source in sources if source and source.date]
+        if on is None or on.earliest is None or len(published) < len(sources):
             continue
         days = [day for day in published if day is not None]
         if days and on.earliest > max(days):

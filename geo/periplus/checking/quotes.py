@@ -129,15 +129,15 @@ def verify(route: Route, folder: Path, case: str) -> tuple[list[Finding], list[V
 def _find(folder: Path, case: str, key: str, sha256: str | None) -> Copy | Finding:
     """Read the copy of a source, or say that there is none."""
     named = [folder / case / f"{key}.txt", folder / f"{key}.txt"]
-    found = next((path for path in named if path.exists()), None) or _by_sum(folder, sha256)
-    if found is None:
+    file = next((path for path in named if path.exists()), None) or _by_sum(folder, sha256)
+    if file is None:
         message = f"there is no copy of {key!r} in {folder}: its quotes are not checked"
         return Finding(("sources", key), "PER712", message, f"Save its text as {folder / key}.txt.")
     try:
-        return read_copy(found)
+        return read_copy(file)
     except InputError as error:
         (fault,) = error.faults
-        return Finding(("sources", key), fault.code, f"{found} {fault.message}", fault.hint)
+        return Finding(("sources", key), fault.code, f"{file} {fault.message}", fault.hint)
 
 
 def _by_sum(folder: Path, sha256: str | None) -> Path | None:
@@ -183,9 +183,9 @@ def _bytes(path: Path) -> bytes:
 def parse_copy(text: str, path: str = "<copy>", sha256: str = "") -> Copy:
     """Take the words of a source with their places."""
     words = tuple(
-        Word(found[0], number, found.start() + 1)
+        Word(match[0], number, match.start() + 1)
         for number, line in enumerate(text.translate(_APOSTROPHES).splitlines(), start=1)
-        for found in _WORD.finditer(line)
+        for match in _WORD.finditer(line)
     )
     starts: defaultdict[str, list[int]] = defaultdict(list)
     for index, word in enumerate(words):
@@ -219,7 +219,7 @@ def _passages(wanted: list[str], copy: Copy) -> Iterator[int]:
 
 
 def _likeness(parts: list[str | _Gap], copy: Copy, start: int) -> tuple[int, int]:
-    """Say how much of a quote stands in a passage; of two alike, the earlier one counts.
+    """Tell how much of a quote stands in a passage; of two alike, the earlier one counts.
 
     Words in the same order count twice.
     """
@@ -231,13 +231,13 @@ def _likeness(parts: list[str | _Gap], copy: Copy, start: int) -> tuple[int, int
 def _parts(quote: str) -> list[str | _Gap]:
     """Take a quote apart into its words and its gaps; gaps at its ends do not count."""
     parts: list[str | _Gap] = []
-    for found in _PART.finditer(quote.translate(_APOSTROPHES)):
-        if found["any"]:
+    for match in _PART.finditer(quote.translate(_APOSTROPHES)):
+        if match["any"]:
             parts.append(_Gap(MOST_OMITTED))
-        elif found["some"]:
+        elif match["some"]:
             parts.append(_Gap(MOST_REPLACED))
         else:
-            parts.append(found[0])
+            parts.append(match[0])
     while parts and isinstance(parts[0], _Gap):
         del parts[0]
     while parts and isinstance(parts[-1], _Gap):
@@ -269,9 +269,11 @@ def _same(wanted: str, words: tuple[Word, ...], at: int, *, free: bool) -> bool:
     """Whether a word of the source is the one wanted; `free`: but for its capital."""
     if at >= len(words):
         return False
-    found = words[at].text
-    return found == wanted or (
-        free and found[1:] == wanted[1:] and found[:1].casefold() == wanted[:1].casefold()
+    source_word = words[at].text
+    return source_word == wanted or (
+        free
+        and source_word[1:] == wanted[1:]
+        and source_word[:1].casefold() == wanted[:1].casefold()
     )
 
 
@@ -279,12 +281,12 @@ def _same(wanted: str, words: tuple[Word, ...], at: int, *, free: bool) -> bool:
 
 
 def _not_found(path: tuple[str | int, ...], key: str, copy: Copy, difference: Mismatch) -> Finding:
-    expected, found = difference
-    if found is None:
+    expected, word = difference
+    if word is None:
         message = f"the quote does not stand in {key!r}: no passage is like it"
         return Finding(path, "PER711", message, f"The copy is {copy.path}.", expected)
-    where = f"{copy.path}:{found.line}:{found.column}"
-    message = f"the quote does not stand in {key!r}: {expected!r} is {found.text!r} at {where}"
+    where = f"{copy.path}:{word.line}:{word.column}"
+    message = f"the quote does not stand in {key!r}: {expected!r} is {word.text!r} at {where}"
     hint = "Mend the word; put [brackets] around what stands for other words, ... for omissions."
     return Finding(path, "PER711", message, hint, expected)
 

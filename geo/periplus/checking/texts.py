@@ -46,37 +46,37 @@ class Wording(NamedTuple):
 
 def texts(value: object, path: Path = ()) -> list[Wording]:
     """Return all texts of a record and their translations, but for the private notes."""
-    found: list[Wording] = []
-    _collect(value, path, found)
-    return found
+    wordings: list[Wording] = []
+    _collect(value, path, wordings)
+    return wordings
 
 
-def _collect(value: object, path: Path, found: list[Wording]) -> None:
+def _collect(value: object, path: Path, wordings: list[Wording]) -> None:
     for key, item in entries(value):
         if item is None or key == "private_note":  # most fields are empty
             continue
         where = (*path, key)
         if isinstance(item, str):
-            found.append(Wording(where, str(item)))
-            found += _translations(item.translations if isinstance(item, Phrase) else {}, where)
+            wordings.append(Wording(where, str(item)))
+            wordings += _translations(item.translations if isinstance(item, Phrase) else {}, where)
         elif key == "translations" and isinstance(item, dict):
-            found += _translations(item, where)
+            wordings += _translations(item, where)
         elif isinstance(item, HOLDERS):
-            _collect(item, where, found)
+            _collect(item, where, wordings)
 
 
-def _translations(told: Mapping[str, str], path: Path) -> Iterator[Wording]:
-    for tag, text in told.items():
+def _translations(by_tag: Mapping[str, str], path: Path) -> Iterator[Wording]:
+    for tag, text in by_tag.items():
         yield Wording((*path, tag), text, tag)
 
 
 def turning_characters(route: Route) -> Iterator[Finding]:
     """Find invisible characters that change the direction of a text."""
     for path, text, _ in texts(route):
-        found = _TURNING.search(text)
-        if found:
-            message = f"holds U+{ord(found[0]):04X}, which turns the direction of the text"
-            yield Finding(path, "PER801", message, "Remove it.", found[0])
+        match = _TURNING.search(text)
+        if match:
+            message = f"holds U+{ord(match[0]):04X}, which turns the direction of the text"
+            yield Finding(path, "PER801", message, "Remove it.", match[0])
 
 
 def long_names(route: Route) -> Iterator[Finding]:

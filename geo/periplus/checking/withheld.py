@@ -85,13 +85,13 @@ def places_named(route: Route) -> Iterator[Finding]:
     beside = list(texts_beside_withheld(route))
     if not beside:
         return
-    known, ignored = _Known(route), _people_and_publications(route)
+    places, ignored = _Known(route), _people_and_publications(route)
     for item in beside:
         bare = item.text
-        for told in ignored:
-            bare = bare.replace(told, " ")
+        for name in ignored:
+            bare = bare.replace(name, " ")
         for mention in mentions(bare, main_part(item.wording.language or route.language)):
-            if mention not in known:
+            if mention not in places:
                 code, what = ("PER604", "the quote") if item.quoted else ("PER603", "the text")
                 message = f"{what} names a place, beside a withheld stop: {mention.words!r}"
                 hint = "Take it out; if it is another place of this route, add it to `places`."
@@ -101,11 +101,11 @@ def places_named(route: Route) -> Iterator[Finding]:
 def times_and_distances(route: Route) -> Iterator[Finding]:
     """Find clock times, durations and distances beside a withheld stop."""
     for item in texts_beside_withheld(route):
-        found = _NARROWING.search(item.text)
-        if found and item.wording.field != "at":
+        match = _NARROWING.search(item.text)
+        if match and item.wording.field != "at":
             code, what = ("PER606", "the quote") if item.quoted else ("PER605", "the text")
-            message = f"{what} narrows a withheld stop: {found[0]!r}"
-            yield Finding(item.path, code, message, "Take it out.", found[0])
+            message = f"{what} narrows a withheld stop: {match[0]!r}"
+            yield Finding(item.path, code, message, "Take it out.", match[0])
 
 
 def texts_beside_withheld(route: Route) -> Iterator[Beside]:
@@ -160,12 +160,12 @@ class _Known:
 
 def _people_and_publications(route: Route) -> list[str]:
     """Return the names of travellers and of publications, longest first: they are no places."""
-    told = {text for who in route.travellers.values() for text in _forms(who.name)}
+    names = {text for who in route.travellers.values() for text in _forms(who.name)}
     for source in route.sources.values():
-        told |= {text for text in (source.title, source.author, source.publisher) if text}
+        names |= {text for text in (source.title, source.author, source.publisher) if text}
     named = (place.name for place in route.places.values() if isinstance(place, Named))
-    told -= {text for name in named for text in _forms(name)}
-    return sorted(told, key=len, reverse=True)
+    names -= {text for name in named for text in _forms(name)}
+    return sorted(names, key=len, reverse=True)
 
 
 def _forms(phrase: Phrase) -> tuple[str, ...]:
