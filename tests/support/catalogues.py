@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from periplus.language.cldr import edition
 
 PACKAGE = Path(__file__).parents[2] / "geo" / "periplus"
-FOLDER = PACKAGE / "translations"
+FOLDER = PACKAGE / "language" / "translations"
 #: Which arguments of which calls are sentences: the first of `say`, two of `many`; `msg` may
 #: name a context.
 KEYWORDS: dict[str, Any] = {"say": (1,), "many": (1, 2), "msg": {1: (1,), 2: (1, (2, "c"))}}
