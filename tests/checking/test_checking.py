@@ -497,7 +497,7 @@ def test_the_summary_counts() -> None:
 
 
 def test_the_reference_has_the_table_of_the_rules(root: Path) -> None:
-    """`python -c "from periplus import catalogue; print(catalogue.table())"` renews it."""
+    """`python -c "from periplus import diagnostics; print(diagnostics.table())"` renews it."""
     assert diagnostics.table() in (root / "docs" / "reference.md").read_text(encoding="utf-8")
 
 

@@ -14,6 +14,7 @@ import typer
 from periplus import case, cli, compose, trace_route
 from periplus.route.reading import parse_route
 from periplus.views import html
+from periplus.views.gis.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,6 +136,20 @@ def test_every_command_chooses_its_format_in_the_same_way(root: Path, name: str)
         assert listed in (root / "docs" / "reference.md").read_text(encoding="utf-8")
     elif known:
         assert f"[--format {'|'.join(known)}]" in row(root, name)
+
+
+def test_the_pages_name_every_format_for_gis(root: Path) -> None:
+    """The table of all of them, and the list of those that take any layer."""
+    page = (root / "docs" / "gis.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"^## Which format$(.*?)^`--format`", page, re.DOTALL | re.MULTILINE)
+    rows = " ".join(re.findall(r"^\| (`\..*?) \|", table, re.MULTILINE))
+    assert set(re.findall(r"`(.*?)`", rows)) == {form.extensions[0] for form in FORMATS}
+    page = (root / "docs" / "jurisdictions.md").read_text(encoding="utf-8")
+    (listed,) = re.findall(
+        r"^The extension chooses the format: (.*?) \(", page, re.DOTALL | re.MULTILINE
+    )
+    of_any_layer = {form.extensions[0] for form in FORMATS if form.fields is None}
+    assert set(re.findall(r"`(.*?)`", listed)) == of_any_layer
 
 
 def formats(command: Command) -> list[str]:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from periplus.law.searches import Looked, Search
 
 _A_DAY = timedelta(days=1)
+#: The tables whose facts can change a standing.
+_BEARING = (Membership, Treaty, Practice, Control)
 
 
 class Support(StrEnum):
@@ -250,8 +252,7 @@ def timeline(
     UsageError
         As `assess` does.
     """
-    bearing = (Membership, Treaty, Practice, Control)
-    rows = (row for row in _concerned(jurisdiction, towards, facts) if isinstance(row, bearing))
+    rows = (row for row in _concerned(jurisdiction, towards, facts) if isinstance(row, _BEARING))
     days = {day for row in rows for day in row.boundaries()} | {rules.valid_from}
     standings: list[Standing] = []
     for day in [date.min, *sorted(days)]:
@@ -602,8 +603,7 @@ def _causes(
     """Return the facts that began or ended on a day and made the standing change."""
     if before is None or before.rule == TOO_EARLY:
         return after.evidence
-    bearing = (Membership, Treaty, Practice, Control)
-    turning = [row for row in concerned if isinstance(row, bearing) and day in row.boundaries()]
+    turning = [row for row in concerned if isinstance(row, _BEARING) and day in row.boundaries()]
     decisive = {row.id for row in before.evidence} ^ {row.id for row in after.evidence}
     return tuple(row for row in turning if row.id in decisive) or tuple(turning)
 
