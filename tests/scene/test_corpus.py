@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from numpy.testing import assert_equal
 
 from periplus import case, case_names, compose, trace_route
 from periplus.checking import check
@@ -162,7 +164,8 @@ def test_what_others_published_is_attributed_and_apart(name: str) -> None:
     """An external claim never touches the journeys: without them, these are the same."""
     whole = route_of(name)
     bare = whole.model_copy(update={"external": ()})
-    assert compose(trace_route(bare)).journeys == scene_of(name).journeys
+    without, within = compose(trace_route(bare)).journeys, scene_of(name).journeys
+    assert_equal([asdict(journey) for journey in without], [asdict(journey) for journey in within])
     for claim in whole.external:
         titles = {
             whole.sources[evidence.source].title
