@@ -58,6 +58,7 @@ class Outcome(StrEnum):
     KILLED = "killed"
     ENDLESS = "did not end"
     SURVIVED = "survived"
+    LOST = "was lost, for something else ended its tests"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,7 @@ class Copy:
             os.killpg(process.pid, signal.SIGKILL)  # it leads a group of its own
             process.communicate()
             return Outcome.ENDLESS, ""
-        return (Outcome.KILLED if process.returncode else Outcome.SURVIVED), told
+        return _fate(process.returncode), told
 
     def fate(self, mutant: Mutant, patience: Mapping[str, float]) -> Outcome:
         """Let the tests meet a mutant, and put the code back."""
@@ -258,6 +259,13 @@ class Copy:
             text=True,
             start_new_session=True,
         )
+
+
+def _fate(code: int) -> Outcome:
+    """Read what became of the code from how its tests ended."""
+    if code == -signal.SIGKILL:
+        return Outcome.LOST
+    return Outcome.KILLED if code else Outcome.SURVIVED
 
 
 def patience_with(copy: Copy, tests: str) -> float:
@@ -333,11 +341,10 @@ def main() -> None:
 
 def score(counted: Counter[Outcome]) -> str:
     """Write how many mutants the tests notice."""
-    noticed = counted.total() - counted[Outcome.SURVIVED]
-    each = ", ".join(f"{counted[outcome]} {outcome}" for outcome in Outcome)
-    return (
-        f"{noticed} of {counted.total()} mutants noticed, {noticed / counted.total():.0%}: {each}"
-    )
+    noticed = counted[Outcome.KILLED] + counted[Outcome.ENDLESS]
+    met = noticed + counted[Outcome.SURVIVED]
+    each = ", ".join(f"{number} {outcome}" for outcome, number in sorted(counted.items()))
+    return f"{noticed} of {met} mutants noticed: {each}"
 
 
 if __name__ == "__main__":
