@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from made_up import by_kind, closure, event, facts, membership, rules, treaty
+from made_up import by_kind, closure, control, event, facts, membership, rules, treaty
 from periplus.dates import Edtf
 from periplus.law import shipped_law
 from periplus.law.airspace import closures
@@ -257,3 +257,35 @@ def test_only_what_keeps_every_aircraft_out_counts(monkeypatch: pytest.MonkeyPat
     told = {found.fact.id: found.throughout for found in closures("AAA", on)}
     assert told == {"A-1": True, "A-2": False, "A-3": False}
     assert list(closures("AAA", None)) == []
+
+
+# --- who holds, claims and garrisons a territory --------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("predicate", "kind", "values"),
+    [
+        ("controlled_by_requesting_state", "CONTROL", ["RQS"]),
+        ("controlled_by_another_state", "CONTROL", ["AAA", "ZZZ"]),
+        ("local_authorities", "CONTROL", ["local-authorities"]),
+        ("claimed_by_requesting_state", "CLAIM", ["RQS"]),
+        ("forces_of_requesting_state", "MILITARY_PRESENCE", ["RQS"]),
+    ],
+)
+def test_what_is_said_of_a_territory_is_said_of_one_state(
+    predicate: str, kind: str, values: list[str]
+) -> None:
+    """And of no other, whether its code stands before or behind that of the requesting state."""
+    for value in ("AAA", "RQS", "ZZZ", "local-authorities"):
+        row = control("C-1", f"AAA {kind}", "2020", value)
+        assert PREDICATES[predicate](dossier(row)) == ((row,) if value in values else ())
+
+
+def test_holders_contradict_each_other_only_if_they_are_several() -> None:
+    """Two sources for one holder agree."""
+    one, same, other = (
+        control(f"C-{number}", "AAA CONTROL", "2020", value)
+        for number, value in enumerate(("BBB", "BBB", "CCC"))
+    )
+    assert PREDICATES["control_contradictory"](dossier(one, same)) == ()
+    assert PREDICATES["control_contradictory"](dossier(one, other)) == (one, other)
