@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 _LEAST_SHOWN = 900_000.0
 #: The map takes at least this share of the height of a tall picture.
 _LEAST_MAP = 0.36
+#: How large the letters of the key are, to all others, where it hardly has room.
+_SMALL = 0.75
 
 
 def lay_out(scene: Scene, size: Size, projection: str = AUTO) -> Drawing:
@@ -114,7 +116,7 @@ class _Sheet:
             block = stacked([title, summary(lines), *keys, stops], gap)
             if block.height <= room:
                 return block
-        return stacked([setter.title(2, 1.4), setter.key()], gap)
+        return stacked([setter.title(2, 1.4), self._small_key(setter)], gap)
 
     def tall(self) -> Drawing:
         """Put the words above the map, the stops below it, the small print at the foot."""
@@ -142,7 +144,10 @@ class _Sheet:
             below = stacked([signs if explained else _NOTHING, stops], gap)
             if above.height + below.height + 2 * self.pad <= room - least:
                 return above, below
-        return stacked([setter.title(2, 1.4), setter.key()], gap), _NOTHING
+        return stacked([setter.title(2, 1.4), self._small_key(setter)], gap), _NOTHING
+
+    def _small_key(self, setter: Setter) -> Block:
+        return replace(setter, letter=_SMALL * setter.letter).key()
 
     def _choices(
         self, setter: Setter, columns: tuple[int, float] = (1, 0.0)
