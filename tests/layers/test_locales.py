@@ -64,10 +64,11 @@ def nothing(*_, **__):
     raise RuntimeError("data of the CLDR was read from Babel")
 babel.localedata.load = babel.core.get_global = nothing
 from periplus import compose, read_route, trace_route
-from periplus.views import html, text
+from periplus.views import html
+from periplus.views.text import plain
 for language in ("en", "ru", "ar"):
     scene = compose(trace_route(read_route(sys.argv[1])), language=language)
-    sys.stdout.write(html.render(scene) + text.render(scene))
+    sys.stdout.write(html.render(scene) + plain.render(scene))
 """
 
 
