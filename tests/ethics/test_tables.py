@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from outputs import OUTPUTS, Subject
 from periplus import case, compose, read_route, trace_route
 from periplus.dates import Edtf
 from periplus.law import shipped_law
 from periplus.law.airspace import closures
 from periplus.law.facts import COVERAGE, TABLES
-from periplus.law.standing import answer
+from periplus.law.rules import Level
+from periplus.law.standing import Answer, answer
 from periplus.shipped import shipped
 from periplus.tracing import trace
 from periplus.views import html
@@ -48,9 +50,10 @@ def swap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Swap]:
         trace._assessed.cache_clear()  # noqa: SLF001 - what was assessed by the facts before
         trace._changed.cache_clear()  # noqa: SLF001
 
+    for path in shipped("layers", "facts").glob("*.csv"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+
     def instead(name: str, text: str) -> None:
-        for path in shipped("layers", "facts").glob("*.csv"):
-            (tmp_path / path.name).write_bytes(path.read_bytes())
         (tmp_path / name).write_text(text, encoding="utf-8")
         monkeypatch.setattr(shipped_law, "shipped", lambda *_: tmp_path)
         forget()
@@ -78,16 +81,19 @@ def scene_of(name: str) -> Scene:
     return compose(trace_route(read_route(case(name))))
 
 
+def answer_of(place: str) -> Answer:
+    """Return what is said of a state on the last day that the facts cover."""
+    facts, rules = shipped_law.facts(), shipped_law.rules()
+    on = Edtf.parse(rules.facts_until.isoformat())
+    return answer(place, on, towards="RUS", facts=facts, rules=rules)
+
+
 def told() -> str:
     """Return what some standings and two pages say."""
-    facts = shipped_law.facts()
-    rules = shipped_law.rules()
+    facts, rules = shipped_law.facts(), shipped_law.rules()
     basis = Basis(facts, rules)
     on = Edtf.parse(rules.facts_until.isoformat())
-    standings = [
-        answer_data(answer(place, on, towards="RUS", facts=facts, rules=rules), basis)
-        for place in PLACES
-    ]
+    standings = [answer_data(answer_of(place), basis) for place in PLACES]
     pages = [plain.render(scene_of(name)) for name in ("the-deserter", "blocked-boarding")]
     closed = [list(closures(place, on)) for place in facts.countries]
     return json.dumps([standings, pages, closed], default=str)
@@ -120,6 +126,33 @@ def test_facts_of_other_states_change_nothing_that_is_withheld(
     for view in (plain.render, markdown.render, evidence_csv.render):
         assert view(after) == view(before)
     assert html.render(_but_for(state, after, before)) == html.render(before)
+
+
+#: Holds a row of every state, that of the changed one among them.
+OF_EVERY_STATE = "export:geopackage:jurisdictions"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("state", UNDISCLOSED)
+def test_no_output_says_more_for_a_fact_of_another_state(state: str, swap: Swap) -> None:
+    """Every output, byte by byte, without one row of all that is known of a state.
+
+    Only the tint and the standing of that state itself may change.
+    """
+    text = case("the-deserter").read_text(encoding="utf-8")
+    before, after = Subject(text), Subject(text)
+    made = {name: output.make(before) for name, output in OUTPUTS.items()}
+    for row in TABLES:
+        head, *rows = rows_of(f"{row.table}.csv")
+        column = head.index("jurisdiction")
+        swap(f"{row.table}.csv", table([head, *(row for row in rows if row[column] != state)]))
+    assert answer_of(state).standing.level is Level.UNKNOWN
+    # What was drawn of the state is drawn again: all else is made anew.
+    after.__dict__["scene"] = _but_for(state, after.scene, before.scene)
+    changed = [name for name, output in OUTPUTS.items() if output.make(after) != made[name]]
+    assert set(changed) <= {OF_EVERY_STATE, "map:ru"}
+    russian = [compose(subject.trace, language="ru") for subject in (before, after)]
+    assert html.render(_but_for(state, *russian[::-1])) == html.render(russian[0])
 
 
 def _but_for(state: str, after: Scene, before: Scene) -> Scene:
