@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 pytest_plugins = ["browsing", "needs"]
 
 ROOT = Path(__file__).parents[1]
+
+# What a shell starts in the background ignores Ctrl-C, and so would all that a test starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples on every run: a gate that fails by chance teaches nothing.
 settings.register_profile(
