@@ -40,20 +40,22 @@ def key(scene: Scene, look: Look) -> ET.Element:
     title = say(messages.KEY_TITLE, state=scene.requesting_state)
     return element(
         "div",
-        element("h2", title) if look.shows_levels else None,
-        *(_levels(say) if look.shows_levels else ()),
-        element("ul", *areas),
-        element("p", say(messages.KEY_END)) if look.shows_levels else None,
+        *(_levels(title, say) if look.shows_levels else ()),
+        element(
+            "div",
+            element("ul", *areas),
+            element("p", say(messages.KEY_END)) if look.shows_levels else None,
+        ),
         class_="key",
     )
 
 
-def _levels(say: Translator) -> Iterator[ET.Element]:
-    """List the degrees of risk, and apart from them the classes that are none."""
+def _levels(title: LocalizedText, say: Translator) -> Iterator[ET.Element]:
+    """List the degrees of risk, and on a line of their own the classes that are none."""
     degrees = [level for level in LEVELS if level not in NOT_RATED]
-    yield element("ul", *[_level(level, say) for level in degrees], class_="levels")
-    yield element("h2", say(messages.KEY_NOT_RATED))
-    yield element("ul", *[_level(level, say) for level in NOT_RATED], class_="levels")
+    for heading, levels in ((title, degrees), (say(messages.KEY_NOT_RATED), NOT_RATED)):
+        entries = [_level(level, say) for level in levels]
+        yield element("div", element("h2", heading), element("ul", *entries, class_="levels"))
 
 
 def _level(level: str, say: Translator) -> ET.Element:
