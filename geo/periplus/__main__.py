@@ -11,7 +11,7 @@ import sys
 def main() -> None:
     """Run the command line."""
     if sys.argv[1:2] == ["tag"]:
-        from periplus.tagging.server import foresee
+        from periplus.tagging.forkserver import foresee
 
         foresee(sys.argv)  # processes load while the command line is read
     from periplus.cli import run

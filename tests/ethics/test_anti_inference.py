@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from generated import Data
-    from periplus.formats import FileFormat
+    from periplus.file_format import FileFormat
 
 pytestmark = pytest.mark.slow
 #: To make all outputs takes seconds: what fails is shown as it was found, and not made smaller.

@@ -20,7 +20,7 @@ from periplus.cli.options import (
 )
 from periplus.cli.routes import route_file, stem
 from periplus.errors import Severity, UsageError
-from periplus.formats import FileFormat
+from periplus.file_format import FileFormat
 
 if TYPE_CHECKING:
     from periplus.checking import Report

@@ -18,7 +18,7 @@ from periplus.cli.options import (
     format_option,
 )
 from periplus.errors import UsageError
-from periplus.formats import FileFormat
+from periplus.file_format import FileFormat
 
 if TYPE_CHECKING:
     from periplus.scene.scene import Scene

@@ -19,7 +19,7 @@ from periplus.cli.options import (
     format_option,
 )
 from periplus.errors import Fault, InputError, Location, UsageError, did_you_mean
-from periplus.formats import FileFormat
+from periplus.file_format import FileFormat
 from periplus.opening import opened
 from periplus.views.gis.format_names import GisFormatName
 

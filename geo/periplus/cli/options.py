@@ -13,7 +13,7 @@ from periplus.errors import UsageError
 if TYPE_CHECKING:
     from typer.models import OptionInfo
 
-    from periplus.formats import FileFormat
+    from periplus.file_format import FileFormat
 
 F = TypeVar("F", bound="FileFormat")
 

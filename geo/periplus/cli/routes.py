@@ -21,7 +21,7 @@ from periplus.cli.options import (
 )
 from periplus.cli.previewing import Port, Watch, check_options, watch_route
 from periplus.errors import UsageError
-from periplus.formats import FileFormat
+from periplus.file_format import FileFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -169,8 +169,8 @@ class _Bar:
 
 def _crew(workers: int, cluster: str | None) -> Pool:
     """Return who works: a cluster, or processes of this machine."""
+    from periplus.tagging.forkserver import cores
     from periplus.tagging.pools import Alone, Processes
-    from periplus.tagging.server import cores
 
     if cluster is not None:
         from periplus.tagging.cluster import Cluster, connect

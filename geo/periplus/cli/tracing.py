@@ -16,7 +16,7 @@ from periplus.cli.options import (
     format_option,
 )
 from periplus.cli.routes import RouteName, route_to_show
-from periplus.formats import FileFormat
+from periplus.file_format import FileFormat
 
 if TYPE_CHECKING:
     from periplus.scene.scene import Scene

@@ -18,7 +18,7 @@ from periplus.errors import Fault, InputError, Location, did_you_mean
 from periplus.opening import opened, standard_input
 from periplus.route import geojson_input, integrity, yaml_text
 from periplus.route.places import Named
-from periplus.route.route import Route, records
+from periplus.route.route import Route, record_types
 from periplus.route.yaml_text import MOST_FAULTS
 
 if TYPE_CHECKING:
@@ -425,5 +425,5 @@ _KEYED = frozenset(
 )
 #: Every field name of a route file, to suggest the one that was meant.
 FIELD_NAMES = frozenset(
-    itertools.chain.from_iterable(model.model_fields for model in records().values())
+    itertools.chain.from_iterable(model.model_fields for model in record_types().values())
 )

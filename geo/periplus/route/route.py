@@ -153,7 +153,7 @@ class Route(Model):
             yield from journey.legs
 
 
-def records() -> dict[str, type[Model]]:
+def record_types() -> dict[str, type[Model]]:
     """Return every record that a route file can hold, by its name."""
     known = {**vars(sources), **vars(places), **vars(steps), **globals()}
     return {

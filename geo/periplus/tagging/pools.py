@@ -7,7 +7,7 @@ import signal
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
-from periplus.tagging.server import serve
+from periplus.tagging.forkserver import serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable

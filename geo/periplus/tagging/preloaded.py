@@ -1,6 +1,6 @@
 """What all processes of a machine share: importing this module loads it.
 
-The server from which they are forked imports it once (`server.serve`).
+The server from which they are forked imports it once (`forkserver.serve`).
 """
 
 from __future__ import annotations

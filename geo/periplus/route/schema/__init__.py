@@ -35,9 +35,9 @@ def schema_text() -> str:
 
 def generate() -> str:
     """Make the schema from the model; `periplus/route/schema/route.schema.json` is its result."""
-    from periplus.route.route import Route, records
+    from periplus.route.route import Route, record_types
 
-    models = records()
+    models = record_types()
     schema = Route.model_json_schema()
     for name, definition in (*schema["$defs"].items(), ("Route", schema)):
         _describe(definition, models.get(name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from periplus.formats import FileFormat
+from periplus.file_format import FileFormat
 
 
 class TableFormat(FileFormat):

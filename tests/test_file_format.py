@@ -8,7 +8,7 @@ import pytest
 
 from periplus.cli.options import chosen
 from periplus.errors import UsageError
-from periplus.formats import FileFormat
+from periplus.file_format import FileFormat
 
 
 class Drink(FileFormat):
