@@ -8,6 +8,7 @@ traceback. Exit codes are part of the interface: see `docs/reference.md`.
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
@@ -48,14 +49,18 @@ class Fault:
 
     def __str__(self) -> str:
         """Write as `path:line:column: CODE message`, with the hint on a line of its own."""
-        text = f"{self.location}: {self.code} {self.message}"
-        return f"{text}\n  {self.hint}" if self.hint else text
+        text = visible(f"{self.location}: {self.code} {self.message}")
+        return f"{text}\n  {visible(self.hint)}" if self.hint else text
 
 
 class PeriplusError(Exception):
     """Base of all errors that Periplus raises on purpose."""
 
     exit_code: ClassVar[int] = 2
+
+    def __str__(self) -> str:
+        """Write on one line, whatever a terminal would make of a name or a value in it."""
+        return visible(super().__str__())
 
 
 class UsageError(PeriplusError):
@@ -69,8 +74,12 @@ class InputError(PeriplusError):
 
     def __init__(self, *faults: Fault) -> None:
         """Take every fault that was found, at least one."""
-        super().__init__("\n".join(str(fault) for fault in faults))
+        super().__init__(*faults)
         self.faults = faults
+
+    def __str__(self) -> str:
+        """Write each fault, as it writes itself."""
+        return "\n".join(map(str, self.faults))
 
 
 class OutputError(PeriplusError):
@@ -95,6 +104,16 @@ class SystemNameError(PeriplusError, ValueError):
 
 class DateError(PeriplusError, ValueError):
     """A text is not a date in the supported part of EDTF."""
+
+
+def visible(text: str) -> str:
+    """Return a text with its control and direction characters written out, as `<U+202E>`."""
+    return "".join(
+        f"<U+{ord(mark):04X}>"
+        if unicodedata.category(mark) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        else mark
+        for mark in text
+    )
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:

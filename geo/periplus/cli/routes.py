@@ -188,11 +188,10 @@ def scene_of(
 def route_to_show(route: str) -> Route:
     """Read a route that others are to see; tell what may give a withheld place away."""
     from periplus.checking import read_to_show
-    from periplus.views.text.findings import visible
 
     read, warnings = read_to_show(route_file(route))
-    for line in "\n".join(f"warning: {warning}" for warning in warnings).splitlines():
-        typer.echo(visible(line), err=True)
+    for warning in warnings:
+        typer.echo(f"warning: {warning}", err=True)
     return read
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from periplus import diagnostics
-from periplus.errors import Severity
+from periplus.errors import Severity, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -136,16 +136,6 @@ def _look_private(lines: list[str]) -> Iterator[int]:
 def _cells(text: str) -> int:
     """Return how many cells of a terminal a text takes."""
     return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text)
-
-
-def visible(text: str) -> str:
-    """Return a text with its control and direction characters written out, as `<U+202E>`."""
-    return "".join(
-        f"<U+{ord(mark):04X}>"
-        if unicodedata.category(mark) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-        else mark
-        for mark in text
-    )
 
 
 # ---------------------------------------------------------------------------- for programs
