@@ -40,7 +40,8 @@ def penalty_ranges(standing: Standing, say: Translator) -> Iterator[Statement]:
         rows = circumstances.penalties(standing.towards, standing.on, facts())
         by_article = groupby(rows, key=lambda row: row.article)
         told = [_range(article, tuple(found), say) for article, found in by_article]
-        yield Statement(say(messages.PENALTIES), joined([say.clauses(told), "."], ""))
+        if told:
+            yield Statement(say(messages.PENALTIES), joined([say.clauses(told), "."], ""))
 
 
 def penalty_notes(state: str, on: date, say: Translator) -> Iterator[FactNote]:
