@@ -5,15 +5,9 @@ The processes of `periplus tag` import this module too: it loads nothing of its 
 
 from __future__ import annotations
 
-import sys
-
 
 def main() -> None:
     """Run the command line."""
-    if sys.argv[1:2] == ["tag"]:
-        from periplus.tagging.forkserver import foresee
-
-        foresee(sys.argv)  # processes load while the command line is read
     from periplus.cli import run
 
     run()

@@ -84,7 +84,6 @@ def tag(  # noqa: PLR0913 - the options of one command
     if on is not None and when is not None:
         message = "--on is one day for all rows, and --time a day for each: choose one"
         raise UsageError(message)
-    pool = _crew(workers, cluster)  # first: its processes start while we load
     from periplus.tagging.running import Order
     from periplus.world.worldview import Worldview
 
@@ -106,7 +105,7 @@ def tag(  # noqa: PLR0913 - the options of one command
         worldview=Worldview(worldview),
         towards=towards if towards == _RUSSIA else _state(towards),
     )
-    _run(order, pool, overwrite=overwrite, restart=restart)
+    _run(order, _crew(workers, cluster), overwrite=overwrite, restart=restart)
 
 
 def _run(order: Order, pool: Pool, *, overwrite: bool, restart: bool) -> None:
@@ -169,8 +168,7 @@ class _Bar:
 
 def _crew(workers: int, cluster: str | None) -> Pool:
     """Return who works: a cluster, or processes of this machine."""
-    from periplus.tagging.forkserver import cores
-    from periplus.tagging.pools import Alone, Processes
+    from periplus.tagging.pools import Alone, Processes, cores
 
     if cluster is not None:
         from periplus.tagging.cluster import Cluster, connect

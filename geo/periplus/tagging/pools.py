@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
-from periplus.tagging.forkserver import serve
-
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.context import BaseContext
     from pathlib import Path
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
+
+
+def cores() -> int:
+    """Return how many processes can work at one time."""
+    affinity = getattr(os, "sched_getaffinity", None)  # of Linux
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 class Pool(Protocol):
@@ -62,15 +68,15 @@ class _AtOnce(Executor):
 class Processes:
     """Several processes of this machine make the parts.
 
-    Where the system can, they are forked from a server that has loaded all that they need and
-    runs no threads: they start in no time, and share the index.
+    Where the system can, they are forked from a server that has loaded all that they need: they
+    share the index.
     """
 
     def __init__(self, size: int) -> None:
-        """Take so many processes; their server begins to load at once."""
+        """Take so many processes."""
         self.size = size
         self._pool: ProcessPoolExecutor | None = None
-        self._context = multiprocessing.get_context("forkserver" if serve() else "spawn")
+        self._context = _context()
 
     def prepare(self, folder: Path, source: Path) -> None:
         """They are on the same machine."""
@@ -89,6 +95,17 @@ class Processes:
         """Let the processes finish what they are at, and end."""
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _context() -> BaseContext:
+    """Return how processes are started."""
+    # A folder that somebody works in may hold files called like modules of Python.
+    os.environ["PYTHONSAFEPATH"] = "1"
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["periplus.tagging.preloaded", "periplus.tagging.parts"])
+    return context
 
 
 def _begin() -> None:
