@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from periplus.errors import InputError
-from periplus.tagging.parquet import footer
-from periplus.tagging.parquet.thrift import Reader, get, write_struct
+from periplus.tagging import splicing
+from periplus.tagging.splicing import Reader, get, write_struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,17 +77,15 @@ def written(struct: list[list[Any]]) -> bytes:
 
 @given(fields(VALUE))
 def test_what_is_written_is_read_again(struct: list[list[Any]]) -> None:
-    """Whatever it is; and each field can be had without the others."""
+    """Whatever it is; and the members of each list can be had without the rest."""
     text = written(struct)
     reader = Reader(text)
     assert reader.struct() == struct
     assert reader.at == len(text)
     for number, kind, value in struct:
-        assert Reader(text).field(number) == value
         if kind in {LIST, SET}:
             assert [*Reader(text).members(number)] == value[1]
     missing = next(n for n in range(10) if n not in {field[0] for field in struct})
-    assert Reader(text).field(missing) is None
     assert [*Reader(text).members(missing)] == []
 
 
@@ -122,17 +120,17 @@ def test_footers_of_arrow_are_written_as_they_were(how: dict[str, Any]) -> None:
     """To the last byte; and what is read of them is what Arrow reads."""
     file = BytesIO()
     pq.write_table(table(), file, row_group_size=2, **how)
-    text, begin = footer.read_footer(Path("in.parquet"), file)
+    text, begin = splicing.read_footer(Path("in.parquet"), file)
     assert written(Reader(text).struct()) == text
     told = pq.read_metadata(file)
     assert begin + len(text) + 8 == len(file.getvalue())
-    assert [get(group, footer.GROUP_ROWS) for group in Reader(text).members(footer.GROUPS)] == [
+    assert [get(group, splicing.GROUP_ROWS) for group in Reader(text).members(splicing.GROUPS)] == [
         2,
         1,
     ]
-    columns = [*footer.columns(footer.schema(text))]
-    assert [get(column[0], footer.NAME).decode() for column in columns] == table().schema.names
-    assert sum(map(footer.leaves, columns)) == told.num_columns
+    columns = [*splicing.columns(splicing.schema(text))]
+    assert [get(column[0], splicing.NAME).decode() for column in columns] == table().schema.names
+    assert sum(map(splicing.leaves, columns)) == told.num_columns
 
 
 @pytest.mark.slow
@@ -140,7 +138,7 @@ def test_row_groups_are_read_one_by_one() -> None:
     """All of them at one time take a hundred times as much memory as they do in the file."""
     file = BytesIO()
     pq.write_table(pa.table({f"{n}": range(200) for n in range(10)}), file, row_group_size=1)
-    text, _ = footer.read_footer(Path("in.parquet"), file)
+    text, _ = splicing.read_footer(Path("in.parquet"), file)
 
     def peak(read: Callable[[], object]) -> int:
         tracemalloc.start()
@@ -149,7 +147,7 @@ def test_row_groups_are_read_one_by_one() -> None:
         tracemalloc.stop()
         return most
 
-    each = peak(lambda: deque(Reader(text).members(footer.GROUPS), maxlen=0))
+    each = peak(lambda: deque(Reader(text).members(splicing.GROUPS), maxlen=0))
     assert each * 20 < peak(Reader(text).struct)
 
 
@@ -157,4 +155,4 @@ def test_row_groups_are_read_one_by_one() -> None:
 def test_what_is_no_parquet_file_is_named(content: bytes) -> None:
     """A part that was cut off is made again."""
     with pytest.raises(InputError, match=r"7\.rows.*no whole Parquet file"):
-        footer.read_footer(Path("7.rows"), BytesIO(content))
+        splicing.read_footer(Path("7.rows"), BytesIO(content))

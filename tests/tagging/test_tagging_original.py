@@ -20,11 +20,10 @@ from pyarrow.parquet.encryption import (
 )
 
 from periplus.errors import InputError
-from periplus.tagging import assembly, running
-from periplus.tagging.parquet import footer
-from periplus.tagging.parquet.thrift import Reader, get, write_struct
+from periplus.tagging import assembly, running, splicing
 from periplus.tagging.pools import Alone
 from periplus.tagging.running import tag_file
+from periplus.tagging.splicing import Reader, get, write_struct
 from periplus.tagging.tables import inputs
 from periplus.tagging.timeline import Column
 from places import random_places
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from periplus.tagging.parquet.thrift import Struct
+    from periplus.tagging.splicing import Struct
 
 ROWS, GROUP = 1_200, 100
 #: Rows that cannot be tagged: the portion that holds them is written anew.
@@ -167,18 +166,18 @@ def test_what_would_be_written_otherwise_is_written_anew(tmp_path: Path) -> None
 def with_footer(path: Path, change: Callable[[Struct], Struct]) -> None:
     """Write the footer of a file anew."""
     content = path.read_bytes()
-    told, begin = footer.read_footer(path, BytesIO(content))
+    told, begin = splicing.read_footer(path, BytesIO(content))
     changed = bytearray()
     write_struct(changed, change(Reader(told).struct()))
     length = len(changed).to_bytes(4, "little")
-    path.write_bytes(content[:begin] + changed + length + footer.MAGIC)
+    path.write_bytes(content[:begin] + changed + length + splicing.MAGIC)
 
 
 def test_statistics_without_an_order_are_written_anew(tmp_path: Path) -> None:
     """As before 2017: readers mistrust those of some writers, whom the output does not name."""
     source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
     pq.write_table(table(wrong=False), source, row_group_size=GROUP, compression="zstd")
-    with_footer(source, lambda told: [one for one in told if one[0] != footer.ORDERS])
+    with_footer(source, lambda told: [one for one in told if one[0] != splicing.ORDERS])
     run(source, target)
     made = pq.ParquetFile(target)
     assert made.metadata.row_group(0).column(0).compression == "SNAPPY"
@@ -219,8 +218,8 @@ def test_a_column_that_stands_in_another_file_is_not_copied(tmp_path: Path) -> N
     pq.write_table(given, source, row_group_size=GROUP, compression="zstd")
 
     def elsewhere(told: Struct) -> Struct:
-        for group in get(told, footer.GROUPS)[1]:
-            get(group, footer.CHUNKS)[1][0].insert(0, [footer.ELSEWHERE, 8, b"other.parquet"])
+        for group in get(told, splicing.GROUPS)[1]:
+            get(group, splicing.CHUNKS)[1][0].insert(0, [splicing.ELSEWHERE, 8, b"other.parquet"])
         return told
 
     with_footer(source, elsewhere)

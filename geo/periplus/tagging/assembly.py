@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from periplus.errors import OutputError
-from periplus.tagging.parquet.splice import Splice
 from periplus.tagging.parts import csv_header, part, plain, write_by_gdal
+from periplus.tagging.splicing import Splice
 from periplus.tagging.tables.formats import TableFormat
 
 if TYPE_CHECKING:

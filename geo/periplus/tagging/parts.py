@@ -25,7 +25,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from periplus.errors import OutputError
-from periplus.tagging.parquet.footer import read_footer
+from periplus.tagging.splicing import read_footer
 from periplus.tagging.tables import arrow
 from periplus.tagging.tables.formats import DRIVERS, TableFormat
 from periplus.tagging.tables.gdal import made
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import TextIO
 
-    from periplus.tagging.parquet.original import Original
+    from periplus.tagging.splicing import Original
     from periplus.tagging.tables.faults import Reject
     from periplus.tagging.tables.inputs import Portion
     from periplus.tagging.tables.positions import Layout

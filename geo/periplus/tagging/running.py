@@ -27,9 +27,9 @@ from periplus.law import shipped_law
 from periplus.opening import note, noted
 from periplus.shipped import shipped
 from periplus.tagging.assembly import join_rejects, joined
-from periplus.tagging.parquet.original import Original, original
 from periplus.tagging.parts import PartReport, TagJob, finished, parquet_head, slices_form, work
 from periplus.tagging.plan import lay_out, require
+from periplus.tagging.splicing import Original, original
 from periplus.tagging.tables.formats import DRIVERS, TableFormat
 from periplus.tagging.tables.inputs import fault, open_source
 from periplus.tagging.timeline import GROUND, STANDING, SUMMARY, Column, Question

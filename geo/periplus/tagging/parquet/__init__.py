@@ -1,1 +1,0 @@
-"""How Parquet files are joined without decoding them."""
