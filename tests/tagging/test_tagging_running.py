@@ -21,7 +21,7 @@ import pyarrow as pa
 import pytest
 import shapely
 
-from periplus.errors import OutputError, UsageError
+from periplus.errors import InputError, OutputError, UsageError
 from periplus.tagging import running
 from periplus.tagging.cluster import Cluster
 from periplus.tagging.parts import work
@@ -120,17 +120,43 @@ def test_what_is_half_written_is_made_again(source: Path, tmp_path: Path) -> Non
 
 
 def test_parts_of_another_run_are_not_mixed_in(source: Path, tmp_path: Path) -> None:
-    """Other options, or an input that has changed: refused until told to begin anew."""
+    """Other options, or an input that has changed: what is left is in nobody's way."""
     target = tmp_path / "out.parquet"
     with pytest.raises(KeyboardInterrupt):
         tag_file(order(source, target, time="day"), Alone(), Stopping(1_000))
-    with pytest.raises(UsageError, match=r"parts of another run.*--restart"):
-        run(source, target)
-    os.utime(source, (0, 0))
-    with pytest.raises(UsageError, match=r"input that has changed.*--restart"):
-        run(source, target, time="day")
-    outcome = tag_file(order(source, target), Alone(), restart=True)
-    assert outcome.resumed == 0
+    outcome = run(source, target)
+    assert (outcome.resumed, outcome.discarded) == (0, True)
+    target.unlink()
+    for restart in (False, True):
+        with pytest.raises(KeyboardInterrupt):
+            tag_file(order(source, target), Alone(), Stopping(1_000), overwrite=True)
+        if not restart:
+            os.utime(source, (0, 0))
+        outcome = tag_file(order(source, target), Alone(), overwrite=True, restart=restart)
+        assert (outcome.resumed, outcome.discarded) == (0, True)
+
+
+def test_a_folder_of_somebody_else_is_left_alone(source: Path, tmp_path: Path) -> None:
+    """Whatever it is called, and with every option."""
+    folder = tmp_path / "out.parquet.parts"
+    folder.mkdir()
+    (folder / "job.json").write_text("[1]", encoding="utf-8")
+    (folder / "mine").write_text("mine", encoding="utf-8")
+    for restart in (False, True):
+        with pytest.raises(OutputError, match="was not made by `tag`"):
+            tag_file(order(source, tmp_path / "out.parquet"), Alone(), restart=restart)
+    assert sorted(path.name for path in folder.iterdir()) == ["job.json", "mine"]
+    assert (folder / "mine").read_text(encoding="utf-8") == "mine"
+
+
+def test_what_cannot_be_used_leaves_nothing_behind(tmp_path: Path) -> None:
+    """An error in the middle of the input is no reason to keep what was before it."""
+    lines = tmp_path / "in.csv"
+    text = "lon,lat\n" + "1,2\n" * 900
+    lines.write_text(f'{text}"1,2\n', encoding="utf-8")
+    with pytest.raises(InputError, match="within quotes"):
+        run(lines, tmp_path / "out.csv")
+    assert [*tmp_path.iterdir()] == [lines]
 
 
 def test_two_runs_do_not_share_an_output(source: Path, tmp_path: Path) -> None:

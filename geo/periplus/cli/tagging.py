@@ -39,9 +39,22 @@ def tag(  # noqa: PLR0913 - the options of one command
         _Option, typer.Option("--time", metavar="COLUMN", help="The column with each row's date.")
     ] = None,
     epoch: Annotated[
-        Literal["s", "ms", "us", "ns"] | None,
-        typer.Option("--epoch", help="In which unit dates count from 1 January 1970."),
+        Literal["s", "ms", "us", "ns", "excel"] | None,
+        typer.Option(
+            "--epoch", help="In which unit dates count from 1 January 1970; excel: as sheets do."
+        ),
     ] = None,
+    time_format: Annotated[
+        _Option,
+        typer.Option(
+            "--time-format",
+            metavar="FORM",
+            help="How dates are written, unless as in ISO 8601: %d/%m/%Y %H:%M:%S.",
+        ),
+    ] = None,
+    decimal_comma: Annotated[
+        bool, typer.Option("--decimal-comma", help="Read 55,75 as a number.")
+    ] = False,
     columns: Annotated[
         _Option,
         typer.Option(
@@ -96,6 +109,8 @@ def tag(  # noqa: PLR0913 - the options of one command
         on=_day(on),
         time=when,
         epoch=epoch,
+        time_format=time_format,
+        decimal_comma=decimal_comma,
         lon=lon,
         lat=lat,
         crs=crs,

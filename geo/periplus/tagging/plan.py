@@ -13,6 +13,7 @@ from periplus.errors import SystemNameError, UsageError, did_you_mean
 from periplus.geometry.reference_systems import system as named_system
 from periplus.tagging.tables.inputs import fault
 from periplus.tagging.tables.positions import Layout, geometries, storage, transformer
+from periplus.tagging.written_days import compiled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +48,8 @@ def lay_out(  # noqa: PLR0913 - each of them is an option of the command
     crs: str | None = None,
     time: str | None = None,
     epoch: str | None = None,
+    time_format: str | None = None,
+    decimal_comma: bool = False,
     make_geometry: bool = False,
 ) -> Layout:
     """Find out in which columns of a source positions and dates stand.
@@ -57,6 +60,8 @@ def lay_out(  # noqa: PLR0913 - each of them is an option of the command
         Columns of coordinates; by their usual names unless given.
     crs
         The reference system, where the file declares none or a wrong one.
+    time_format, decimal_comma
+        How dates and numbers are written, as of `Layout`.
     make_geometry
         Whether to make points from two columns, for formats that must have a geometry.
 
@@ -74,6 +79,7 @@ def lay_out(  # noqa: PLR0913 - each of them is an option of the command
     if (lon is None) != (lat is None):
         message = "name both columns, with --lon and --lat"
         raise UsageError(message)
+    _require_one_form(time, epoch, time_format)
     geometry, declared = source.geometry() if lon is None else (None, None)
     columns = (lon, lat) if lon else (_called(names, _LON), _called(names, _LAT))
     if geometry is None and None in columns:
@@ -102,6 +108,8 @@ def lay_out(  # noqa: PLR0913 - each of them is an option of the command
         crs=to_reproject(system, source.path),
         time=time,
         epoch=epoch,
+        time_format=time_format,
+        decimal_comma=decimal_comma,
         lines=geometry is not None and _are_lines(source, geometry),
         make_geometry=make_geometry and geometry is None,
     )
@@ -119,6 +127,19 @@ def require(name: str | None, names: list[str], path: Path) -> None:
         near = did_you_mean(name, names) or f"There are {', '.join(names)}."
         message = f"{path} has no column {name!r}. {near}"
         raise UsageError(message)
+
+
+def _require_one_form(time: str | None, epoch: str | None, form: str | None) -> None:
+    """Refuse to read dates in two ways, or without a column of dates; know the form beforehand."""
+    given = [name for name, value in (("--epoch", epoch), ("--time-format", form)) if value]
+    if given and time is None:
+        message = f"{given[0]} says how dates are written: name their column with --time"
+        raise UsageError(message)
+    if len(given) > 1:
+        message = "--epoch is for numbers that count, and --time-format for texts: choose one"
+        raise UsageError(message)
+    if form is not None:
+        compiled(form)
 
 
 def _require_once(source: TableInput) -> None:

@@ -9,10 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import sys
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -27,6 +25,8 @@ from periplus.law import shipped_law
 from periplus.opening import note, noted
 from periplus.shipped import shipped
 from periplus.tagging.assembly import join_rejects, joined
+from periplus.tagging.folder import held
+from periplus.tagging.nothing import require_some
 from periplus.tagging.parts import PartReport, TagJob, finished, parquet_head, slices_form, work
 from periplus.tagging.plan import lay_out, require
 from periplus.tagging.splicing import Original, original
@@ -38,7 +38,6 @@ from periplus.world.worldview import MEANING, Worldview
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from datetime import date
-    from typing import TextIO
 
     from periplus.tagging.pools import Pool
     from periplus.tagging.tables.inputs import Portion, TableInput
@@ -60,8 +59,11 @@ class Order:
     ----------
     on
         The day of all rows; the last day of the facts unless given.
-    time, epoch
-        The column with the day of each row, and the unit in which numbers count.
+    time, epoch, time_format
+        The column with the day of each row, and the unit in which numbers count, or the form in
+        which texts are written.
+    decimal_comma
+        Whether numbers in texts have a comma where others have a point.
     columns
         What to add; by default the ground, and with a day the standing.
     keep
@@ -78,6 +80,8 @@ class Order:
     on: date | None = None
     time: str | None = None
     epoch: str | None = None
+    time_format: str | None = None
+    decimal_comma: bool = False
     lon: str | None = None
     lat: str | None = None
     crs: str | None = None
@@ -125,12 +129,15 @@ class Outcome:
     ----------
     resumed
         How many parts an earlier run had finished.
+    discarded
+        Whether parts of another run were thrown away.
     """
 
     order: Order
     report: PartReport
     resumed: int
     lines: bool
+    discarded: bool = False
 
 
 class Watcher(Protocol):
@@ -177,7 +184,7 @@ def tag_file(
     UsageError
         If the order asks for what is not there.
     InputError
-        If the input cannot be read.
+        If the input cannot be read, or none of its rows can be tagged.
     OutputError
         If the output cannot be written. Finished parts are kept.
     """
@@ -186,7 +193,7 @@ def tag_file(
     before = _stamp(order.source)
     source = open_source(order.source.absolute(), order.source_form, order.layer)
     job = _job(order, source)
-    with _held(order, job, restart=restart):
+    with held(order.folder, _identity(order, job), restart=restart) as discarded:
         pool.prepare(job.folder, order.source.absolute())
         watcher.begin(source.rows)
         total, resumed = PartReport(-1), 0
@@ -196,11 +203,12 @@ def tag_file(
                 resumed += old
                 table.add(report.number, report.beside)
                 watcher.advance(report.rows)
+            require_some(order.source, job, total, table.added)
             # The table takes its name last, so that it is there only when all is.
             _require_same(order.source, before)
             _finish_beside(order, job, table.added, total)
     shutil.rmtree(order.folder)
-    return Outcome(order, total, resumed, job.layout.lines)
+    return Outcome(order, total, resumed, job.layout.lines, discarded)
 
 
 def _finish_beside(order: Order, job: TagJob, parts: int, total: PartReport) -> None:
@@ -262,6 +270,8 @@ def _job(order: Order, source: TableInput) -> TagJob:
         crs=order.crs,
         time=order.time,
         epoch=order.epoch,
+        time_format=order.time_format,
+        decimal_comma=order.decimal_comma,
         make_geometry=order.target_form in DRIVERS,
     )
     names = list(source.schema.names)
@@ -353,63 +363,13 @@ def _geo(
 # ---------------------------------------------------------------------------- what is kept
 
 
-@contextmanager
-def _held(order: Order, job: TagJob, *, restart: bool) -> Iterator[None]:
-    """Hold the folder of parts for this run, and make sure that it belongs to this order."""
-    folder = order.folder
-    if restart and folder.exists():
-        shutil.rmtree(folder)
-    try:
-        folder.mkdir(exist_ok=True)
-        with ExitStack() as stack:
-            mark = folder / "job.json"
-            file = stack.enter_context(mark.open("a+", encoding="utf-8"))
-            _lock(file, folder)
-            file.seek(0)
-            before, now = file.read(), _identity(order, job)
-            if before and before != now:
-                message = (
-                    f"{folder} holds parts of another run: of other options, of an input that "
-                    "has changed, or of another version. Use --restart to begin anew"
-                )
-                raise UsageError(message)
-            if not before:
-                file.write(now)
-                file.flush()
-            for left in folder.glob("*.tmp"):
-                left.unlink(missing_ok=True)
-            try:
-                yield
-            except BaseException:
-                if not any(folder.glob("*.report")):  # nothing is worth to be kept
-                    shutil.rmtree(folder, ignore_errors=True)
-                raise
-    except OSError as error:
-        message = f"{folder} cannot be written: {error.strerror or error}"
-        raise OutputError(message) from None
-
-
-def _lock(file: TextIO, folder: Path) -> None:
-    """Refuse a second run at the same time. The lock goes with the process, however it ends."""
-    if sys.platform == "win32":  # pragma: no cover - there, no lock is taken
-        return
-    import fcntl
-
-    try:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        message = f"another run is at work in {folder}: wait for it, or name another output"
-        raise OutputError(message) from None
-
-
-def _identity(order: Order, job: TagJob) -> str:
+def _identity(order: Order, job: TagJob) -> dict[str, object]:
     """Describe a run: parts of one are of use to another only if these are the same."""
-    described = {
+    return {
         "input": [str(order.source.absolute()), *_stamp(order.source)],
         "job": repr(replace(job, folder=Path())),
         "data": data_digest(),
     }
-    return json.dumps(described)
 
 
 @cache

@@ -37,6 +37,8 @@ def _lines(outcome: Outcome, seconds: float) -> Iterator[str]:
     yield from _as_of(outcome)
     if outcome.resumed:
         yield f"{outcome.resumed:,} parts of an earlier run were taken over"
+    if outcome.discarded:
+        yield "parts of another run, of other options or of a changed input, were thrown away"
     rate = report.rows / max(seconds, 1e-9)
     yield f"{seconds:.1f} s, {rate:,.0f} {what} a second: {order.target}"
 

@@ -110,6 +110,9 @@ class Tagger:
             return f"{self.layout.time}: {batch.column(str(self.layout.time))[row].as_py()!r}"
         if reason in {Reason.OUT_OF_RANGE, Reason.NOT_FINITE, Reason.NOT_ON_EARTH}:
             return where.detail(row)
+        if reason is Reason.UNREADABLE_POSITION and self.layout.geometry is None:
+            names = (str(self.layout.lon), str(self.layout.lat))
+            return ", ".join(f"{name}: {batch.column(name)[row].as_py()!r}" for name in names)
         return ""
 
     def columns(self, answers: Answers) -> dict[str, pa.Array]:

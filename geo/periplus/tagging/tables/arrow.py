@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,33 @@ def integers(column: pa.Array) -> NDArray[np.int64]:
     """Return the numbers of a column of 64 bits each; where one is missing, any."""
     buffer = column.buffers()[1] if len(column) else b""
     return np.frombuffer(buffer, np.int64, len(column), column.offset * 8)
+
+
+def small_integers(column: pa.Array) -> NDArray[np.int32]:
+    """Return the numbers of a column of 32 bits each; where one is missing, any."""
+    buffer = column.buffers()[1] if len(column) else b""
+    return np.frombuffer(buffer, np.int32, len(column), column.offset * 4)
+
+
+def plain(column: pa.Array) -> pa.Array:
+    """Return values as such, however they are stored: no dictionary, run, view or extension."""
+    if isinstance(column, pa.ExtensionArray):
+        column = column.storage
+    if pa.types.is_dictionary(column.type):
+        return plain(column.dictionary_decode())
+    if pa.types.is_run_end_encoded(column.type):
+        return plain(pc.run_end_decode(column))
+    if pa.types.is_string_view(column.type) or pa.types.is_large_string(column.type):
+        return column.cast(pa.string())
+    if pa.types.is_binary_view(column.type):
+        return column.cast(pa.binary())
+    return column
+
+
+def with_points(column: pa.Array) -> pa.Array:
+    """Write numbers with a decimal point for a comma; what has a point already is no number."""
+    pointed = pc.match_substring(column, ".")
+    return pc.if_else(pointed, "?", pc.replace_substring(column, ",", "."))
 
 
 def doubles(column: pa.Array) -> NDArray[np.float64]:

@@ -43,7 +43,12 @@ class Layout:
     time
         The column of dates; `None`: no row has a date of its own.
     epoch
-        The unit in which a column of numbers counts from 1 January 1970: s, ms, us or ns.
+        The unit in which a column of numbers counts from 1 January 1970: s, ms, us or ns; or
+        `excel`, whose days count from 30 December 1899.
+    time_format
+        How dates are written, in the directives of `strptime`; `None`: as ISO 8601 has it.
+    decimal_comma
+        Whether texts that are numbers have a comma where others have a point.
     lines
         Whether the rows are lines.
     make_geometry
@@ -56,6 +61,8 @@ class Layout:
     crs: str | None = None
     time: str | None = None
     epoch: str | None = None
+    time_format: str | None = None
+    decimal_comma: bool = False
     lines: bool = False
     make_geometry: bool = False
 
@@ -87,7 +94,10 @@ def points(batch: pa.RecordBatch, layout: Layout) -> Positions:
     if layout.geometry is not None:
         where = _of_geometries(batch.column(layout.geometry))
     else:
-        lon, lat = (_numbers(batch.column(name)) for name in (layout.lon, layout.lat))
+        lon, lat = (
+            _numbers(batch.column(name), decimal_comma=layout.decimal_comma)
+            for name in (layout.lon, layout.lat)
+        )
         where = Positions(lon[0], lat[0], np.maximum(lon[1], lat[1]))
     settle(where, layout)
     return where
@@ -246,17 +256,15 @@ def well_known(lon: Floats, lat: Floats) -> pa.Array:
 
 #: A number as it stands in a text.
 _NUMBER = r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$"
-_NO_NUMBER = r"(?i)^\s*[-+]?(nan|inf|infinity)\s*$"
+_NO_NUMBER = r"(?i)^\s*[-+]?(nan(\(\w*\))?|inf|infinity)\s*$"
 
 
-def _numbers(column: pa.Array) -> tuple[Floats, Codes]:
+def _numbers(column: pa.Array, *, decimal_comma: bool = False) -> tuple[Floats, Codes]:
     """Return a column as doubles, and what is wrong with each."""
-    column = storage(column)
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
+    column = arrow.plain(column)
     faults = np.zeros(len(column), dtype=np.int8)
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        return _numbers_in_texts(column, faults)
+    if pa.types.is_string(column.type):
+        return _numbers_in_texts(arrow.with_points(column) if decimal_comma else column, faults)
     if not pa.types.is_float64(column.type):
         column = column.cast(pa.float64())
     if column.null_count:
