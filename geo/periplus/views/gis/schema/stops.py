@@ -260,6 +260,13 @@ STOPS: RouteLayer[StopRecord] = RouteLayer(
             "Why no line leads to it or on from it; empty where lines do.",
             lambda it: it.scene.gap or None,
         ),
+        Field(
+            "held_back",
+            FieldKind.BOOLEAN,
+            "Held back",
+            "Whether no line leads there because the stop before or after is withheld.",
+            lambda it: it.scene.held_back,
+        ),
         columns.told(),
         columns.claims("stop"),
     ),
