@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from periplus import diagnostics
-from periplus.checking import evidence, geography, plausibility, texts, withheld
+from periplus.checking import evidence, geography, plausibility, positions, texts, withheld
 from periplus.errors import Fault, InputError, Severity
 from periplus.route.reading import RouteFile, read_document
 
@@ -36,10 +36,13 @@ RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
     geography.unknown_countries,
     geography.positions_elsewhere,
     geography.airport_codes,
+    positions.not_of_the_gazetteer,
+    positions.geolocations_unpublished,
     evidence.withholdings_without_a_quote,
     withheld.visited_twice,
     withheld.places_named,
     withheld.times_and_distances,
+    positions.geolocations_that_find_people,
     evidence.nothing_quoted,
     evidence.unused_sources,
     evidence.unused_places,
@@ -58,6 +61,7 @@ WITHHOLDING = (
     withheld.visited_twice,
     withheld.places_named,
     withheld.times_and_distances,
+    positions.geolocations_that_find_people,
 )
 
 

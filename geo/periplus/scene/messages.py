@@ -154,8 +154,13 @@ DISCLOSED = {
     "implied": msg("Only the country is disclosed, and by implication: {country}."),
 }
 
+#: By what a position rests on; `None`: the route does not say.
 POSITION = {
+    None: msg("Drawn at the position given for {of}; on what it rests is not said."),
     "gazetteer": msg("Drawn at the gazetteer's position of {of}."),
+    "source": msg("Drawn at the position that the source gives for {of}."),
+    "editor": msg("Drawn where the editor placed {of} on a map."),
+    "geolocated": msg("Drawn where a published geolocation places {of}."),
     "inferred": msg("Drawn at {of}: an inference of the editor."),
 }
 
