@@ -17,6 +17,7 @@ import struct
 from collections import Counter
 from datetime import date
 from functools import cache, partial
+from html import unescape
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -102,7 +103,7 @@ def _stops_of(data: Data) -> list[Data]:
 
 
 def _told(data: Data) -> dict[str, str]:
-    """Return what is told in each output; of pictures without the names of the ground.
+    """Return what is told in each output; of drawn maps without the names of the ground.
 
     Which names of states and cities have room there follows from the room that words take.
     """
@@ -110,7 +111,15 @@ def _told(data: Data) -> dict[str, str]:
     drawing = lay_out(Subject(text).scene, Preset.COLUMN.size)
     labels = [thing for thing in drawing.things if isinstance(thing, Label)]
     own = [line for label in labels if label.role not in GROUND for line in label.lines]
-    return texts(text) | dict.fromkeys(PICTURES, " ".join([*own, drawing.description]))
+    drawn = {
+        output: _GROUND_LABEL.sub("", unescape(told) if output in PAGES else told)
+        for output, told in texts(text).items()
+    }
+    return drawn | dict.fromkeys(PICTURES, " ".join([*own, drawing.description]))
+
+
+#: A name of the ground on the map that a page first shows.
+_GROUND_LABEL = re.compile(rf'<text class="label (?:{"|".join(GROUND)})\b.*?</text>', re.DOTALL)
 
 
 def _own(data: Data) -> set[str]:

@@ -15,6 +15,7 @@ from periplus.dates import Edtf
 from periplus.errors import UsageError
 from periplus.geometry.geodesy import LonLat
 from periplus.route.reading import parse_route
+from periplus.scene.badges import badge_of
 from periplus.scene.composing.lanes import lanes_of
 from periplus.scene.marks import Attempted, Symbol, is_seen
 from periplus.scene.records import SceneStop
@@ -57,7 +58,7 @@ def test_every_drawn_thing_has_its_text_and_the_reverse(name: str) -> None:
     for journey in scene.journeys:
         for step in journey.told():
             if isinstance(step, SceneStop):
-                assert (step.id in silent) == (step.position is None and step.country is None)
+                assert (step.id in silent) == (step.position is None and badge_of(step) is None)
             elif step.id in silent:
                 assert step.drawn.startswith("Not drawn")
             else:
@@ -105,7 +106,7 @@ def test_attempts(scene: Scene) -> None:
     assert {"attempt-3"} == {each for marker in scene.markers for each in marker.attempts}
     assert {marker.stayed for marker in scene.markers} == {Attempted.BARRED, None}
     assert {"attempt-4"} == {each for badge in scene.badges for each in badge.attempts}
-    assert nowhere.drawn == "Not drawn: no place is known for where it began."
+    assert nowhere.drawn == "Not drawn: where it began has no point on the map."
 
 
 def test_forced_movements_are_named(scene: Scene) -> None:

@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from periplus import diagnostics
-from periplus.checking import evidence, geography, plausibility, regions, texts, withheld
+from periplus.checking import (
+    evidence,
+    geography,
+    plausibility,
+    positions,
+    regions,
+    texts,
+    withheld,
+)
 from periplus.errors import Fault, InputError, Severity
 from periplus.route.reading import RouteFile, read_document
 
@@ -38,10 +46,13 @@ RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
     geography.airport_codes,
     regions.regions_without_an_outline,
     regions.regions_elsewhere,
+    positions.not_of_the_gazetteer,
+    positions.geolocations_unpublished,
     evidence.withholdings_without_a_quote,
     withheld.visited_twice,
     withheld.places_named,
     withheld.times_and_distances,
+    positions.geolocations_that_find_people,
     evidence.nothing_quoted,
     evidence.unused_sources,
     evidence.unused_places,
@@ -60,6 +71,7 @@ WITHHOLDING = (
     withheld.visited_twice,
     withheld.places_named,
     withheld.times_and_distances,
+    positions.geolocations_that_find_people,
 )
 
 

@@ -23,6 +23,7 @@ from periplus.opening import noted
 COMMANDS = {
     "new": ("checking", "new"),
     "check": ("checking", "check"),
+    "format": ("formatting", "format_"),
     "places": ("checking", "places"),
     "map": ("routes", "map_"),
     "embed": ("embedding", "embed"),

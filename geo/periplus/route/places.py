@@ -21,6 +21,10 @@ Latitude = Annotated[float, Field(strict=True, ge=-90, le=90, allow_inf_nan=Fals
 Basis = Literal["stated", "implied"]
 
 
+#: On what a position rests.
+PositionBasis = Literal["gazetteer", "source", "editor", "geolocated", "inferred"]
+
+
 SomeEvidence = Annotated[tuple[Evidence, ...], Field(min_length=1)]
 
 
@@ -34,8 +38,10 @@ class Position(Model):
     precision
         What the position stands for: the site itself, or the settlement it is in.
     basis
-        `gazetteer`: the source names the place and a gazetteer locates it. `inferred`: the
-        editor concludes which place is meant; it is drawn and said as an inference.
+        On what it rests. `gazetteer`: the gazetteer that ships has the place there. `source`: a
+        source gives the position. `editor`: the editor placed it on a map. `geolocated`: others
+        published where it is, in evidence of its own. `inferred`: the editor concludes which
+        place is meant; it is drawn and said as an inference. Left out, nothing of it is claimed.
     of
         What the gazetteer calls it, when that differs from the name in the source.
     """
@@ -43,7 +49,7 @@ class Position(Model):
     lon: Longitude
     lat: Latitude
     precision: Literal["site", "settlement"]
-    basis: Literal["gazetteer", "inferred"] = "gazetteer"
+    basis: PositionBasis | None = None
     of: Phrase | None = None
     note: Phrase | None = None
     evidence: SomeEvidence

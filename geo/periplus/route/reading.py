@@ -383,6 +383,7 @@ FORMS = {
     "or .kml file that stands beside the route file",
 }
 _HINTS = {
+    "version": "A file of a later version needs a later Periplus; leave it out if unsure.",
     "lat": "Latitude runs from -90 to 90. Are longitude and latitude swapped?",
     "lon": "Longitude runs from -180 to 180, and is counted to the east.",
     "quote": "Quote the words that say it; what you leave out between them is [...].",

@@ -85,11 +85,17 @@ class Journey(Model):
         return cast("tuple[Leg, ...]", self.path[1::2])
 
 
+#: The version of route files that is written now. A file without one is of the first.
+VERSION = 2
+
+
 class Route(Model):
     """A whole documented case.
 
     Attributes
     ----------
+    version
+        Of the form of the file: 1, which a file without a version has, or 2.
     title, summary
         What the map is headed with.
     language
@@ -105,6 +111,7 @@ class Route(Model):
         In the order in which they are told.
     """
 
+    version: Annotated[int, Field(strict=True, ge=1, le=VERSION)] = 1
     title: Phrase
     summary: Phrase
     language: Language = "en"

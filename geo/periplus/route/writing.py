@@ -1,13 +1,13 @@
-"""Write route files: a whole route, or into a file the sums of the copies of its sources.
+"""Write route files: a whole route, or single fields into a file that somebody wrote.
 
-Of a file that somebody wrote only the lines of the sums change: its comments and its layout stay.
+Of such a file only the lines of these fields change: its comments and its layout stay.
 """
 
 from __future__ import annotations
 
 import copy
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import pathlib
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from periplus.errors import OutputError
 from periplus.files import write
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from periplus.route.route import Route
-    from periplus.route.yaml_text import Span
+    from periplus.route.yaml_text import Path, Span
 
 FIELD = "copy_sha256"
 
@@ -31,7 +31,7 @@ def write_route(route: Route, path: str | PathLike[str], *, overwrite: bool = Fa
     OutputError
         If the file exists and may not be replaced, or cannot be written.
     """
-    write(Path(path), format_route(route).encode(), overwrite=overwrite)
+    write(pathlib.Path(path), format_route(route).encode(), overwrite=overwrite)
 
 
 def format_route(route: Route) -> str:
@@ -55,35 +55,80 @@ def record(text: str, path: str, sums: Mapping[str, str]) -> str:
         If the file is written so unusually that the lines have no safe place.
     """
     for key, sha256 in sums.items():
-        tree = parse(text, path)
-        if tree.data["sources"][key].get(FIELD) != sha256:
-            text = _with_sum(text, tree, key, sha256)
+        source = parse(text, path).data["sources"][key]
+        if source.get(FIELD) != sha256:
+            text = amended(text, path, Amendment(("sources", key), FIELD, sha256, [*source][-1]))
     return text
 
 
-def _with_sum(text: str, tree: Tree, key: str, sha256: str) -> str:
-    """Return the file with one sum: the first way to write it that says what is meant."""
+class Amendment(NamedTuple):
+    """A field to write into a file that somebody wrote.
+
+    Attributes
+    ----------
+    record
+        The path to the record that it belongs to.
+    field, value
+        The field, and a value that YAML reads as it stands.
+    before
+        The field of the record that it is put before, if the record has it not yet.
+    """
+
+    record: Path
+    field: str
+    value: str | int
+    before: str
+
+
+def amended(text: str, path: str, amendment: Amendment) -> str:
+    """Return a route file with one field more, or another value: the rest stays as it is.
+
+    It is the first way to write it that says what is meant, and nothing else.
+
+    Raises
+    ------
+    OutputError
+        If the file is written so unusually that there is no safe place.
+    """
+    tree, field, value = parse(text, path), amendment.field, amendment.value
     meant: Any = copy.deepcopy(tree.data)
-    meant["sources"][key][FIELD] = sha256
-    for written in _ways(text, tree, key, sha256):
-        document = parse(written, tree.path)
+    _record_at(meant, amendment.record)[field] = value
+    for written in _ways(text, tree, amendment):
+        document = parse(written, path)
         if not document.faults and document.data == meant:
             return written
-    message = f"{tree.path}: write under the source {key!r} yourself: {FIELD}: {sha256}"
+    inside = _under(amendment.record)
+    message = f"{path}: write {inside}yourself: {field}: {value}"
     raise OutputError(message)
 
 
-def _ways(text: str, tree: Tree, key: str, sha256: str) -> Iterator[str]:
-    """Yield the file with the sum in place of an old one, or before the last field."""
-    fields = list(tree.data["sources"][key])
-    if FIELD in fields:
-        at = _offset(text, tree.places["sources", key, FIELD])
-        yield text[:at] + text[at:].replace(tree.data["sources"][key][FIELD], sha256, 1)
+def _under(record: Path) -> str:
+    """Name a record of a file: nothing, of the file itself."""
+    if not record:
+        return ""
+    return f"under the {str(record[0]).removesuffix('s')} {record[1]!r} "
+
+
+def _record_at(data: Any, path: Path) -> dict[str, Any]:  # noqa: ANN401 - plain YAML values
+    for key in path:
+        data = data[key]
+    found: dict[str, Any] = data
+    return found
+
+
+def _ways(text: str, tree: Tree, amendment: Amendment) -> Iterator[str]:
+    """Yield the file with the value in place of an old one, or with a field more."""
+    record, field, value, before = amendment
+    known = _record_at(tree.data, record)
+    if field in known:
+        at = _offset(text, tree.places[*record, field])
+        yield text[:at] + text[at:].replace(str(known[field]), str(value), 1)
         return
-    place = tree.places["sources", key, fields[-1]]
+    place = tree.places[*record, before]
     at = _offset(text, place)
-    yield f"{text[:at]}{FIELD}: {sha256}\n{' ' * (place.column - 1)}{text[at:]}"
-    yield f"{text[:at]}{FIELD}: {sha256}, {text[at:]}"
+    end = "\r\n" if "\r\n" in text else "\n"
+    yield f"{text[:at]}{field}: {value}{end}{' ' * (place.column - 1)}{text[at:]}"
+    yield f"{text[:at]}{field}: {value}, {text[at:]}"
 
 
 def _offset(text: str, place: Span) -> int:

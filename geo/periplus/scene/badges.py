@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from periplus.scene.records import SceneStop
-from periplus.scene.marks import Attempted, Badge, Marker, Symbol
+from periplus.scene.marks import UNBADGED, Attempted, Badge, Marker, Symbol
 
 Key = TypeVar("Key", bound="Hashable")
 
@@ -42,7 +42,7 @@ def markers(stops: Iterable[SceneStop], badged: Badged) -> tuple[Marker, ...]:
             symbol=visits[0].symbol,
             mark=_mark(visits),
             title=joined(dict.fromkeys(stop.title for stop in visits), " · "),
-            gap=any(stop.gap for stop in visits),
+            gap=any(stop.held_back for stop in visits),
             **_told(visits, badged),
         )
         for number, (position, visits) in enumerate(places.items(), start=1)
@@ -50,7 +50,11 @@ def markers(stops: Iterable[SceneStop], badged: Badged) -> tuple[Marker, ...]:
 
 
 def badges(stops: Iterable[SceneStop], badged: Badged) -> tuple[Badge, ...]:
-    """Gather the stops of which no more than the country is disclosed, by country."""
+    """Gather the stops that are known by their country or a part of it, by country.
+
+    A place that is named or described is more than its country: a badge would say less than
+    what is known, and has no place to mark.
+    """
     return tuple(
         Badge(
             id=f"badge-{country}",
@@ -60,8 +64,13 @@ def badges(stops: Iterable[SceneStop], badged: Badged) -> tuple[Badge, ...]:
             hatched=any(stop.symbol is Symbol.AREA for stop in visits),
             **_told(visits, badged),
         )
-        for country, visits in _grouped(stops, lambda stop: stop.country).items()
+        for country, visits in _grouped(stops, badge_of).items()
     )
+
+
+def badge_of(stop: SceneStop) -> str | None:
+    """Return the country whose badge a stop stands on."""
+    return None if stop.symbol in UNBADGED else stop.country
 
 
 def _on_one_side(position: LonLat | None) -> LonLat | None:

@@ -34,12 +34,23 @@ class Symbol(StrEnum):
     SITE = "site"
     SETTLEMENT = "settlement"
     INFERRED = "inferred"
+    UNPLACED = "unplaced"
+    """Named, and no position was given: the editor's silence, not the source's."""
+    DESCRIBED = "described"
+    """Described in the words of the source, not named."""
     AREA = "area"
     COUNTRY = "country"
     BORDER = "border"
     WITHHELD = "withheld"
     NOT_STATED = "not_stated"
     UNKNOWN = "unknown"
+
+
+#: What nobody can place: nothing is drawn or said across it. What the others lack is a point.
+GAPS = (Symbol.WITHHELD, Symbol.NOT_STATED, Symbol.UNKNOWN)
+
+#: What is told in words alone: more is known of it than its country, and no point.
+UNBADGED = (Symbol.UNPLACED, Symbol.DESCRIBED)
 
 
 class Attempted(StrEnum):
@@ -70,7 +81,8 @@ class Marker:
     title
         What its label says.
     gap
-        Whether a way to or from it is not disclosed: the badge of the gap.
+        Whether a way to or from it is withheld: the badge of the gap. A way to a place that is
+        told, and has no point, is none.
     attempts, stayed
         The ids of the attempts whose badge it bears: those that are not drawn as lines; and
         whether one of them was barred.
@@ -91,7 +103,7 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """The stops of which no more than the country is disclosed: beside its name, at no place.
+    """The stops that are known by their country or a part of it: beside its name, at no place.
 
     Attributes
     ----------

@@ -154,8 +154,13 @@ DISCLOSED = {
     "implied": msg("Only the country is disclosed, and by implication: {country}."),
 }
 
+#: By what a position rests on; `None`: the route does not say.
 POSITION = {
+    None: msg("Drawn at the position given for {of}; on what it rests is not said."),
     "gazetteer": msg("Drawn at the gazetteer's position of {of}."),
+    "source": msg("Drawn at the position that the source gives for {of}."),
+    "editor": msg("Drawn where the editor placed {of} on a map."),
+    "geolocated": msg("Drawn where a published geolocation places {of}."),
     "inferred": msg("Drawn at {of}: an inference of the editor."),
 }
 
@@ -205,22 +210,30 @@ ATTEMPT_BADGE = msg(
     "Drawn as a badge at stop {number} alone: no two places are known between which a line could "
     "be drawn."
 )
-ATTEMPT_NOT_DRAWN = msg("Not drawn: no place is known for where it began.")
+ATTEMPT_NOT_DRAWN = msg("Not drawn: where it began has no point on the map.")
 DRAWN_AT_ONE_PLACE = msg("Not drawn as a line: both ends stand at one place.")
 #: A part of a country, which has no point.
 WITHIN = msg("somewhere in {area}")
+NO_POSITION_GIVEN = msg("No position was given: the place is named, and not on the map.")
+DESCRIBED_HAS_NO_POINT = msg("Known in the words of the source; no point of the map stands for it.")
 AREA_HAS_NO_POINT = msg("Somewhere in {area}; no point of the map stands for it.")
 
 AS_OF_FACTS = msg("{day}, the last day for which facts were gathered: the route has no dates")
 AS_OF_END = msg("{day}, the last possible day of travel: {date}")
 
 NOT_DRAWN = msg("Not drawn: stop {number} is {why}, and nothing is drawn across that gap.")
+#: What is told of a place that has no point is no gap in the telling.
+NOT_DRAWN_WITHOUT_A_POINT = msg(
+    "Not drawn as a line: stop {number} is {why}, and has no point on the map."
+)
 NOT_DRAWN_AT_ALL = msg("Not drawn: it leads between places that no position is given for.")
 #: Why a line ends: what the stop on the other side of a gap is.
 GAP_WHY = {
     "site": msg("a named place"),
     "settlement": msg("a named place"),
     "inferred": msg("a named place"),
+    "unplaced": msg("a named place for which no position was given"),
+    "described": msg("a place that is described, not named"),
     "area": msg("known by a part of a country only"),
     "country": msg("known by its country only"),
     "border": msg("a border crossed at a point that is not stated"),
@@ -288,14 +301,16 @@ KEY_SYMBOLS = {
     "site": msg("Named place"),
     "settlement": msg("Named place; the position is that of its city"),
     "inferred": msg("Named place; which one exactly is the editor's inference"),
-    "country": msg("Only the country is disclosed: the badge marks no place"),
+    "unplaced": msg("Named place for which no position was given: not on the map"),
+    "described": msg("Place in the words of the source: not on the map"),
+    "country": msg("Only the country is named: the badge marks no place"),
     "area": msg("Somewhere in a part of the country: the badge marks no place"),
     "withheld": msg("Withheld: never on the map, see the stops below"),
     "border": msg("Border crossed; the point is not stated"),
     "not_stated": msg("Not stated by the source"),
     "unknown": msg("Unknown to the traveller"),
 }
-KEY_GAP = msg("The way to or from here is not disclosed")
+KEY_GAP = msg("The way to or from here is withheld")
 KEY_LINES = {
     ("schematic", "stated"): msg("Path not documented: straight, schematic line"),
     (

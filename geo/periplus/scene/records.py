@@ -85,7 +85,7 @@ class SceneStop:
     position
         Longitude and latitude; only of a place that is named and located.
     country
-        The country to outline for a stop of which only that is disclosed, alpha-3.
+        The country to outline for a stop that has no point of its own, alpha-3.
     within
         The part of that country that the source names, in words: never a point.
     state
@@ -99,6 +99,8 @@ class SceneStop:
         both are known.
     gap
         Why no line leads on from the marker, or none to it; empty where lines do.
+    held_back
+        Whether the reason is that the stop on the other side is withheld.
     withheld
         Who withholds the place, with the words that say so; the first of the statements.
     """
@@ -115,6 +117,7 @@ class SceneStop:
     state: str | None
     between: tuple[str, str] | None
     gap: LocalizedText
+    held_back: bool
     level: str | None
     law: LocalizedText
     withheld: Statement | None

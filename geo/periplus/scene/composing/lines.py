@@ -6,11 +6,11 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from periplus.language.text import LocalizedText, joined
-from periplus.route.places import Border
+from periplus.route.places import Border, Withheld
 from periplus.scene import messages
 from periplus.scene.composing.moments import compulsion
 from periplus.scene.composing.whereabouts import symbol_of, titles
-from periplus.scene.marks import FORCED, SceneLine, parts_of
+from periplus.scene.marks import FORCED, GAPS, SceneLine, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,6 +62,12 @@ def gap(visit: Visit, undrawn: Iterable[Passage], narrator: Narrator) -> Localiz
     return joined(_side(visit, passage, narrator) for passage in undrawn)
 
 
+def is_held_back(visit: Visit, undrawn: Iterable[Passage]) -> bool:
+    """Tell whether a leg without a line leads to a withheld stop, or comes from one."""
+    others = (leg.start if leg.end is visit else leg.end for leg in undrawn)
+    return any(isinstance(other.place, Withheld) for other in others)
+
+
 def _side(visit: Visit, passage: Passage, narrator: Narrator) -> LocalizedText:
     if passage.end is visit:
         return narrator.say(messages.GAP_BEFORE, why=_why(passage.start, narrator))
@@ -70,11 +76,15 @@ def _side(visit: Visit, passage: Passage, narrator: Narrator) -> LocalizedText:
 
 def why_not_drawn(passage: Passage, narrator: Narrator) -> LocalizedText:
     """Say which of its ends keeps a leg from being drawn."""
-    for end in (passage.start, passage.end):
-        if end.position is None and not isinstance(end.place, Border):
-            number, why = LocalizedText(narrator.mark(end)), _why(end, narrator)
-            return narrator.say(messages.NOT_DRAWN, number=number, why=why)
-    return narrator.say(messages.NOT_DRAWN_AT_ALL)
+    ends = (passage.start, passage.end)
+    open_ = [end for end in ends if end.position is None and not isinstance(end.place, Border)]
+    gaps = [end for end in open_ if symbol_of(end.place) in GAPS]
+    if not open_:
+        return narrator.say(messages.NOT_DRAWN_AT_ALL)
+    end = (gaps or open_)[0]
+    told = messages.NOT_DRAWN if gaps else messages.NOT_DRAWN_WITHOUT_A_POINT
+    number = LocalizedText(narrator.mark(end))
+    return narrator.say(told, number=number, why=_why(end, narrator))
 
 
 def _why(visit: Visit, narrator: Narrator) -> LocalizedText:

@@ -29,27 +29,28 @@ if TYPE_CHECKING:
     from periplus.scene.composing.narrator import Narrator
 
 
+#: How a stop is drawn that has no position, by what is known of its place.
+_WITHOUT_POSITION = {
+    "named": Symbol.UNPLACED,
+    "area": Symbol.AREA,
+    "described": Symbol.DESCRIBED,
+    "country_only": Symbol.COUNTRY,
+    "group_only": Symbol.NOT_STATED,
+    "border": Symbol.BORDER,
+    "not_stated": Symbol.NOT_STATED,
+    "unknown_to_traveller": Symbol.UNKNOWN,
+    "withheld": Symbol.WITHHELD,
+}
+
+
 def symbol_of(place: Place) -> Symbol:
     """Choose how a stop there is drawn."""
-    match place:
-        case Named(position=Position() as position):
-            if position.basis == "inferred":
-                return Symbol.INFERRED
-            return Symbol.SITE if position.precision == "site" else Symbol.SETTLEMENT
-        case Area():
-            return Symbol.AREA
-        case Named() | Described() | CountryOnly():
-            return Symbol.COUNTRY if place.country else Symbol.NOT_STATED
-        case Border():
-            return Symbol.BORDER
-        case GroupOnly() | NotStated():
-            return Symbol.NOT_STATED
-        case UnknownToTraveller():
-            return Symbol.UNKNOWN
-        case Withheld():
-            return Symbol.WITHHELD
-        case _:
-            assert_never(place)
+    position = place.position if isinstance(place, Named) else None
+    if position is None:
+        return _WITHOUT_POSITION[place.knowledge]
+    if position.basis == "inferred":
+        return Symbol.INFERRED
+    return Symbol.SITE if position.precision == "site" else Symbol.SETTLEMENT
 
 
 def titles(place: Place, narrator: Narrator) -> tuple[LocalizedText, LocalizedText]:
@@ -107,18 +108,28 @@ def withholding(place: Withheld, narrator: Narrator) -> Statement:
 def place_statements(place: Place, narrator: Narrator) -> Iterator[Statement]:
     """Say what its position, its country and who governs there rest on."""
     say, author = narrator.say, narrator.author
-    if isinstance(place, Named) and place.position is not None:
-        position = place.position
-        told = say(messages.POSITION[position.basis], of=author(position.of or place.name))
-        text = joined([told, author(position.note)])
-        yield Statement(say("Position"), text, narrator.quotations(position.evidence))
-    if isinstance(place, Area):
-        told = say(messages.AREA_HAS_NO_POINT, area=author(place.name))
-        yield Statement(say("Position"), told)
+    yield from _position_statements(place, narrator)
     if isinstance(place, (Named, Area, Described, NotStated)) and place.country:
         yield from _country_statements(place, place.country, narrator)
     if not isinstance(place, Withheld) and place.note:
         yield Statement(say("Note"), author(place.note))
+
+
+def _position_statements(place: Place, narrator: Narrator) -> Iterator[Statement]:
+    """Say on what a position rests; or why a place that the source tells of has none."""
+    say, author = narrator.say, narrator.author
+    match place:
+        case Named(position=Position() as position):
+            told = say(messages.POSITION[position.basis], of=author(position.of or place.name))
+            text = joined([told, author(position.note)])
+            yield Statement(say("Position"), text, narrator.quotations(position.evidence))
+        case Named():
+            yield Statement(say("Position"), say(messages.NO_POSITION_GIVEN))
+        case Described():
+            yield Statement(say("Position"), say(messages.DESCRIBED_HAS_NO_POINT))
+        case Area():
+            told = say(messages.AREA_HAS_NO_POINT, area=author(place.name))
+            yield Statement(say("Position"), told)
 
 
 def _country_statements(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from periplus.errors import OutputError, UsageError
 from periplus.files import require_free, staged
 from periplus.law.shipped_law import rules
+from periplus.scene.badges import badge_of
 from periplus.scene.scene import ATTRIBUTION, METHOD_IN_FULL
 from periplus.views.gis import styles
 from periplus.views.gis.formats import Fidelity, stem_of
@@ -240,8 +241,8 @@ class _Gathered:
             raise UsageError(message)
         self.towards = trace.route.requesting_state
         for stop in stops(record):
-            if stop.scene.country:
-                self.stops.setdefault(stop.scene.country, []).append(stop.id)
+            if country := badge_of(stop.scene):
+                self.stops.setdefault(country, []).append(stop.id)
         return record
 
     def about(self) -> About:

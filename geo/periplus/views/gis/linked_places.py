@@ -35,12 +35,14 @@ _CONTEXT = (
 )
 #: Ids are URIs: of no place on the web, but never those of another record.
 _URN = "urn:periplus:"
-#: How certain a position is, by what it stands for and how it was found.
+#: How certain a position is, by what it rests on: that of a site, and that of a settlement.
 _CERTAINTY = {
-    ("site", "gazetteer"): "certain",
-    ("settlement", "gazetteer"): "less-certain",
-    ("site", "inferred"): "uncertain",
-    ("settlement", "inferred"): "uncertain",
+    "gazetteer": {"site": "certain", "settlement": "less-certain"},
+    "source": {"site": "certain", "settlement": "less-certain"},
+    "editor": dict.fromkeys(("site", "settlement"), "less-certain"),
+    "geolocated": dict.fromkeys(("site", "settlement"), "less-certain"),
+    "inferred": dict.fromkeys(("site", "settlement"), "uncertain"),
+    None: dict.fromkeys(("site", "settlement"), "uncertain"),
 }
 
 
@@ -150,7 +152,7 @@ def _when(told: dict[str, Any]) -> dict[str, Any] | None:
 def _geometry(told: dict[str, Any], geometry: BaseGeometry | None) -> dict[str, Any] | None:
     if geometry is None:
         return None
-    certainty = _CERTAINTY[told["precision"], told["position_basis"]]
+    certainty = _CERTAINTY[told["position_basis"]][told["precision"]]
     return dict(mapping(geometry)) | {"certainty": certainty}
 
 

@@ -116,7 +116,7 @@ def _stops() -> list[StyleRule]:
     def mark(*rings: ET.Element) -> ET.Element:
         number = symbols.letters(_paper(), 13, _NUMBERS)
         disc = symbols.disc((_ink(), _paper()), 26, 2, _NUMBERS, "solid")
-        gap = symbols.gap(_ink(), _paper(), 14, "coalesce(\"gap\", '') <> ''")
+        gap = symbols.gap(_ink(), _paper(), 14, '"held_back"')
         return symbols.symbol("marker", "", *rings, disc, number, gap)
 
     ring = symbols.disc((_paper(), _ink()), 30, 1.75, _NUMBERS, "solid")

@@ -326,6 +326,9 @@ class _Inker:
                 if thing.symbol == "area":
                     yield from self._hatched(shapely.box(*edge), 4.0, 1.0, 0.4, turn=-45)
                 yield Plate(edge, 4 * em, self._stroke("ink", 2.0, (4.0, 3.0)))
+            case "unplaced" | "described":
+                yield Plate(edge, 0, self._solid("paper"))
+                yield Plate(edge, 0, self._stroke("ink", 2.25))
             case "withheld":
                 yield Plate(edge, 4 * em, self._solid("paper"))
                 yield from self._hatched(shapely.box(*edge.grown(-em)), 6.0, 2.0, 1.0)
@@ -368,7 +371,7 @@ class _Inker:
         yield TextLine(thing.numbers, x, y, kind, self.colours[colour])
 
     def _gap(self, x: float, y: float, size: float) -> Iterator[Ink]:
-        """Draw the badge that says that the way to or from a place is not disclosed."""
+        """Draw the badge that says that the way to or from a place is withheld."""
         box = centred(x, y, size, size)
         yield Plate(box, 3 * self.em, self._solid("paper"))
         yield from self._hatched(shapely.box(*box.grown(-self.em)), 4.5, 1.5, 1.0)

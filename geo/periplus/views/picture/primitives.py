@@ -148,7 +148,7 @@ class StopSymbol:
     width
         Of a badge; a circle is as wide as high.
     gap
-        Whether it carries the badge that says that the way on is not disclosed.
+        Whether it carries the badge that says that the way on is withheld.
     stayed
         How an attempt without a line ended that began here, a value of
         `periplus.scene.marks.Attempted`; empty if there is none.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from periplus.language.text import LocalizedText
 from periplus.scene import messages
+from periplus.scene.badges import badge_of
 from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
 from periplus.views.picture import furniture
 from periplus.views.picture.blocks import Block, Setter, columned, mirrored, stacked
@@ -176,8 +177,8 @@ class _Sheet:
         if self.size.steps:
             for quoted, legs in ((3, True), (2, True), (2, False), (1, False)):
                 yield True, self._steps(setter, quoted, columns, legs=legs)
-        # A stop of which the country is disclosed has a badge on the map: it is left out first.
-        silent = [stop for stop in placeless if stop.country is None or stop.withheld]
+        # A stop that has a badge on the map is left out first.
+        silent = [stop for stop in placeless if badge_of(stop) is None or stop.withheld]
         for stops in (placeless, silent):
             for quoted in (3, 2, 1):
                 blocks = [setter.stop(stop, quoted) for stop in stops]

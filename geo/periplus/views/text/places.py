@@ -37,6 +37,7 @@ def _yaml(place: Hit) -> str:
       lon: {place.lon:.4f}
       lat: {place.lat:.4f}
       precision: {precision}
+      basis: gazetteer
       of: {_text(of)}
       evidence: [{{source: {_SOURCES[place.kind]}}}]
 """

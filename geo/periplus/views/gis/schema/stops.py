@@ -84,7 +84,7 @@ class StopRecord:
 
     @property
     def basis(self) -> str | None:
-        """Whether a gazetteer located it, or the editor inferred which place is meant."""
+        """On what its position rests; `None`: it has none, or that is not said."""
         position = self.place.position if isinstance(self.place, Named) else None
         return position.basis if position else None
 
@@ -178,7 +178,8 @@ STOPS: RouteLayer[StopRecord] = RouteLayer(
             "position_basis",
             FieldKind.TEXT,
             "Basis of the position",
-            "gazetteer, or inferred by the editor.",
+            "gazetteer, source, editor (who placed it on a map), geolocated (by a publication), or "
+            "inferred by the editor (which place is meant); empty: not said.",
             lambda it: it.basis,
         ),
         Field(
@@ -259,6 +260,13 @@ STOPS: RouteLayer[StopRecord] = RouteLayer(
             "Gap",
             "Why no line leads to it or on from it; empty where lines do.",
             lambda it: it.scene.gap or None,
+        ),
+        Field(
+            "held_back",
+            FieldKind.BOOLEAN,
+            "Held back",
+            "Whether no line leads there because the stop before or after is withheld.",
+            lambda it: it.scene.held_back,
         ),
         columns.told(),
         columns.claims("stop"),
