@@ -53,7 +53,7 @@ def _holds_throughout(row: Airspace, first: date | None, last: date | None) -> b
 
     A date that is only recalled is not certain, nor is any day after the facts were gathered.
     """
-    if first is None or last is None or last > shipped_law.rules().facts_until:
+    if first is None or last is None or last > shipped_law.rulebook().facts_until:
         return False
     if row.confidence is not Confidence.VERIFIED or row.date_confidence is not Confidence.VERIFIED:
         return False

@@ -9,7 +9,7 @@ from periplus.shipped import shipped
 
 if TYPE_CHECKING:
     from periplus.law.facts import Facts
-    from periplus.law.rules import Rules
+    from periplus.law.rules import Rulebook, Rules
 
 
 @cache
@@ -24,8 +24,19 @@ def facts() -> Facts:
 
 
 @cache
-def rules() -> Rules:
-    """Return the rules that derive a level from the facts."""
+def rulebook() -> Rulebook:
+    """Return the rules that derive a level from the facts, towards each requesting state."""
     from periplus.law.rules import parse_rules
 
     return parse_rules(shipped("layers", "rules.toml").read_text(encoding="utf-8"))
+
+
+def rules(towards: str) -> Rules:
+    """Return the rules towards a requesting state.
+
+    Raises
+    ------
+    UsageError
+        If none are shipped towards it.
+    """
+    return rulebook().towards(towards)

@@ -49,6 +49,7 @@ def _incoherent(fact: Fact, words: Vocabulary) -> Iterator[tuple[str, Refusal]]:
         hint = "name in seen_in what you read, or write 'recalled'"
         yield "confidence", Refusal(FaultCode.CONFIDENCE, "verified, but seen nowhere", hint)
     yield from _citation_faults(fact)
+    yield from _pair_faults(fact, words)
     if isinstance(fact, Control):
         yield from _control_faults(fact, words)
 
@@ -61,6 +62,18 @@ def _citation_faults(fact: Fact) -> Iterator[tuple[str, Refusal]]:
             yield column, Refusal(FaultCode.CITATION, f"{cited.id!r} is a mirror", hint)
     if fact.second_source == fact.source:
         yield "second_source", Refusal(FaultCode.CITATION, "the second source repeats the first")
+
+
+def _pair_faults(fact: Fact, words: Vocabulary) -> Iterator[tuple[str, Refusal]]:
+    """Find what holds between two states, and names but one."""
+    if getattr(fact, "counterparty", None) != "":
+        return
+    cells = ("fact", fact.kind), ("status", getattr(fact, "status", ""))
+    for column, word in cells:
+        if "{counterparty}" in words.vocabulary.get((fact.table, column), {}).get(word, ""):
+            hint = "name the other state by its alpha-3 code"
+            yield "counterparty", Refusal(FaultCode.EMPTY, f"{word!r} is of a pair", hint)
+            return
 
 
 def _control_faults(fact: Control, words: Vocabulary) -> Iterator[tuple[str, Refusal]]:

@@ -52,4 +52,4 @@ def dates_of(fact: Fact, say: Translator) -> LocalizedText:
 
 def _meaning(fact: Fact, column: str, value: str) -> LocalizedText:
     """Say what a value of a table of facts means."""
-    return LocalizedText(facts().meaning(fact.table, column, value), SOURCE)
+    return LocalizedText(facts().meaning(fact, column, value), SOURCE)
