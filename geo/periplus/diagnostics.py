@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_GRAVITY = {
+    Severity.ERROR: "An error.",
+    Severity.WARNING: "A warning.",
+    Severity.NOTE: "For information.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """What a fault of one code is, how grave, why it is one, and the way out."""
@@ -29,7 +36,7 @@ class Diagnostic:
     @property
     def page(self) -> str:
         """All of it, in Markdown."""
-        gravity = "An error." if self.severity is Severity.ERROR else "A warning."
+        gravity = _GRAVITY[self.severity]
         return (
             f"# {self.code}: {self.title}\n\n{gravity} {self.explanation}\n\n"
             f"The way out: {self.way_out}\n"

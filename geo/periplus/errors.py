@@ -31,10 +31,14 @@ class Location:
 
 
 class Severity(StrEnum):
-    """How grave a fault is: an error makes a file unfit, a warning asks for a second look."""
+    """How grave a fault is: an error makes a file unfit, a warning asks for a second look.
+
+    A note asks for nothing: it tells what the file leads to.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)

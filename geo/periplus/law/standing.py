@@ -432,7 +432,7 @@ def _standing(case: _Case, verdict: _Verdict) -> Standing:
         search=search,
         looked=looked(search, held=held),
         memberships=tuple(row for row in case.held if isinstance(row, Membership)),
-        csto=_csto(case),
+        csto=csto_of(case.jurisdiction, case.on, case.facts),
         cautions=tuple(_cautions(case, level, verdict.evidence)),
         confidence=_support(verdict.evidence),
         evidence=verdict.evidence,
@@ -472,10 +472,10 @@ def _labels(case: _Case, layer: Aspect) -> tuple[LayerValue, ...]:
     )
 
 
-def _csto(case: _Case) -> Membership | None:
-    """Return the last state of affairs with the CSTO, in force or ended."""
-    rows = [row for row in case.facts.of(case.jurisdiction, Membership) if row.kind == "CSTO"]
-    begun = [row for row in rows if _start(row) <= case.on]
+def csto_of(jurisdiction: str, on: date, facts: Facts) -> Membership | None:
+    """Return the last state of affairs with the CSTO on a day, in force or ended."""
+    rows = [row for row in facts.of(jurisdiction, Membership) if row.kind == "CSTO"]
+    begun = [row for row in rows if _start(row) <= on]
     return max(begun, key=_start, default=None)
 
 

@@ -26,7 +26,7 @@ def _load() -> None:
     indexing.start()
     from periplus.law import shipped_law
 
-    shipped_law.facts(), shipped_law.rules()
+    shipped_law.facts(), shipped_law.rulebook()
     indexing.join()
     sys.setswitchinterval(usual)
 

@@ -202,8 +202,8 @@ def trace_route(route: Route, *, on: Edtf | None = None, law: Law | None = None)
     GeodesyError
         If a flight joins two nearly antipodal airports.
     """
-    as_of = on or _as_of(route)
-    known = law or shipped_law.law(route.requesting_state)
+    as_of = on or route.as_of
+    known = law or shipped_law.law(route.towards)
     held = known.on(known.last_day(as_of))
     journeys, visits, passages = [], 0, 0
     for journey in route.journeys:
@@ -260,11 +260,6 @@ def _jurisdiction(place: Place) -> str | None:
 
 
 # ---------------------------------------------------------------------------- dates
-
-
-def _as_of(route: Route) -> Edtf | None:
-    dates = [(leg.date.latest, leg.date) for leg in route.legs() if leg.date and leg.date.latest]
-    return max(dates, key=lambda dated: dated[0], default=(None, None))[1]
 
 
 def _concerned(first: date, last: date, law: Law) -> Iterator[str]:

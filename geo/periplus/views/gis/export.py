@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from periplus.errors import OutputError, UsageError
 from periplus.files import require_free, staged
-from periplus.law.shipped_law import rules
+from periplus.law.shipped_law import rulebook
 from periplus.scene.scene import ATTRIBUTION, METHOD_IN_FULL
 from periplus.views.gis import styles
 from periplus.views.gis.formats import Fidelity, stem_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
+    from periplus.law.law import Law
     from periplus.tracing.trace import Trace
     from periplus.views.gis.formats import GisFormat
     from periplus.views.gis.model import Layer, Row
@@ -222,6 +223,7 @@ class _Gathered:
     stops: dict[str, list[str]] = field(default_factory=dict)
     as_of: date | None = None
     towards: str = ""
+    law: Law | None = None
     first: RouteRecord | None = None
 
     def take(self, trace: Trace) -> RouteRecord:
@@ -238,7 +240,7 @@ class _Gathered:
                 f"{trace.route.requesting_state}: export them apart"
             )
             raise UsageError(message)
-        self.towards = trace.route.requesting_state
+        self.towards, self.law = trace.route.requesting_state, trace.law
         for stop in stops(record):
             if stop.scene.country:
                 self.stops.setdefault(stop.scene.country, []).append(stop.id)
@@ -251,10 +253,10 @@ class _Gathered:
         return About(
             title=scene.title if alone and scene else f"{len(self.ids)} documented routes",
             description=scene.summary if alone and scene else "; ".join(sorted(self.ids)[:20]),
-            as_of=self.as_of or rules().facts_until,
+            as_of=self.as_of or rulebook().facts_until,
             attribution=ATTRIBUTION,
             licence=LICENCE,
-            method=METHOD_IN_FULL,
+            method=scene.unassessed if scene and scene.requesting_state is None else METHOD_IN_FULL,
             extent=scene.extent if alone and scene else None,
         )
 
@@ -274,12 +276,16 @@ def _put_routes(
         for layer in wanted:
             put(layer, layer.rows(record))
     about = gathered.about()
-    if JURISDICTIONS in layers and gathered.towards:
+    law = gathered.law
+    if JURISDICTIONS in layers and law and law.rules:  # else nothing is assessed
         selection = Selection(
             on=about.as_of,
             towards=gathered.towards,
             worldview=to.worldview,
             detail=Detail.REGION,
+            own=law.own,
+            facts=law.facts,
+            rules=law.rules,
         )
         put(JURISDICTIONS, (JURISDICTIONS.row(item) for item in grounds(selection, gathered.stops)))
     return about

@@ -73,7 +73,7 @@ class Selection:
     languages: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     facts: Facts = field(default_factory=shipped_law.facts)
-    rules: Rules = field(default_factory=shipped_law.rules)
+    rules: Rules
 
 
 def render_jurisdictions(selection: Selection) -> str:

@@ -43,15 +43,10 @@ def render_text(reports: Iterable[Report]) -> str:
 def summary(reports: Iterable[Report]) -> str:
     """Say in a line how many findings there are, and in a line each what was looked up."""
     reports = list(reports)
-    errors = sum(report.count(Severity.ERROR) for report in reports)
-    warnings = sum(report.count(Severity.WARNING) for report in reports)
+    found = [(sum(report.count(kind) for report in reports), str(kind)) for kind in Severity]
     files = _number(len(reports), "file")
-    if errors or warnings:
-        counts = " and ".join(
-            _number(count, kind)
-            for count, kind in ((errors, "error"), (warnings, "warning"))
-            if count
-        )
+    if any(count for count, _ in found):
+        counts = " and ".join(_number(count, kind) for count, kind in found if count)
         hit = sum(bool(report.faults) for report in reports)
         lines = [f"{counts} in {hit} of {files}"]
     else:
@@ -76,7 +71,7 @@ def _number(count: int, kind: str) -> str:
 
 
 def _told(fault: Fault, page: _Page) -> str:
-    kind = " (warning)" if fault.severity is Severity.WARNING else ""
+    kind = "" if fault.severity is Severity.ERROR else f" ({fault.severity})"
     lines = [visible(f"{fault.location}: {fault.code}{kind} {fault.message}")]
     lines += page.excerpt(fault.location)
     if fault.hint:
@@ -148,6 +143,7 @@ def render_json(reports: Iterable[Report]) -> str:
         "files": len(reports),
         "errors": sum(report.count(Severity.ERROR) for report in reports),
         "warnings": sum(report.count(Severity.WARNING) for report in reports),
+        "notes": sum(report.count(Severity.NOTE) for report in reports),
         "findings": [_fault(fault) for report in reports for fault in report.faults],
         "sources": [
             {
@@ -243,7 +239,8 @@ def _annotation(fault: Fault) -> str:
     where = {"file": fault.location.path, "line": fault.location.line, "col": fault.location.column}
     known = [f"{key}={_property(str(value))}" for key, value in where.items() if value is not None]
     message = visible(f"{fault.message}. {fault.hint}".strip()).replace("%", "%25")
-    return f"::{fault.severity} {','.join([*known, f'title={fault.code}'])}::{message}"
+    command = "notice" if fault.severity is Severity.NOTE else str(fault.severity)
+    return f"::{command} {','.join([*known, f'title={fault.code}'])}::{message}"
 
 
 def _property(text: str) -> str:
