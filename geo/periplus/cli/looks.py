@@ -16,7 +16,11 @@ Theme = Annotated[
 ]
 OnlyOne = Annotated[
     Literal["level", "csto", "none"] | None,
-    typer.Option("--only", help="Show one of the two layers, or none: then nothing is assessed.", show_default=False),
+    typer.Option(
+        "--only",
+        help="Show one of the two layers, or none: then nothing is assessed.",
+        show_default=False,
+    ),
 ]
 Borders = Annotated[
     Literal["world", "region"],

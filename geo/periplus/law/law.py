@@ -46,6 +46,8 @@ class Law:
         The first day of the rules, where they begin too late.
     own
         The ids of facts that the user added.
+    standings, histories
+        What was asked before.
     """
 
     facts: Facts
@@ -54,8 +56,8 @@ class Law:
     unassessed: Unassessed | None = None
     begins: date | None = None
     own: tuple[str, ...] = ()
-    _standings: dict[tuple[str, date], Standing] = field(default_factory=dict, repr=False)
-    _changes: dict[tuple[str, date, date], tuple[Change, ...]] = field(
+    standings: dict[tuple[str, date], Standing] = field(default_factory=dict, repr=False)
+    histories: dict[tuple[str, date, date], tuple[Change, ...]] = field(
         default_factory=dict, repr=False
     )
 
@@ -78,19 +80,19 @@ class Law:
         if self.rules is None:
             return None
         key = jurisdiction, day
-        if key not in self._standings:
-            self._standings[key] = assess(jurisdiction, day, **self._asked(self.rules))
-        return self._standings[key]
+        if key not in self.standings:
+            self.standings[key] = assess(jurisdiction, day, **self._asked(self.rules))
+        return self.standings[key]
 
     def changes(self, jurisdiction: str, first: date, last: date) -> tuple[Change, ...]:
         """Return each change of level or rule after the first day, until the last."""
         if self.rules is None or last <= first:
             return ()
         key = jurisdiction, first, last
-        if key not in self._changes:
+        if key not in self.histories:
             found = history(jurisdiction, first, last, **self._asked(self.rules))
-            self._changes[key] = found[1:]
-        return self._changes[key]
+            self.histories[key] = found[1:]
+        return self.histories[key]
 
     def within(
         self, jurisdiction: str, on: Edtf | None

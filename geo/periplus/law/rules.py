@@ -307,7 +307,7 @@ class _Draft:
     lines: list[str]
     faults: list[Fault]
 
-    def refuse(  # noqa: PLR0913 - each says a part of it
+    def refuse(
         self, code: RuleFault, line: int, message: str, hint: str = "", key: str = ""
     ) -> None:
         """Note that something is wrong: with an entry, or with the value of one of its keys."""
@@ -403,7 +403,8 @@ class _Draft:
 
     def _check_states(self, book: Rulebook, codes: list[str]) -> None:
         """Refuse what is said towards a state that has no set."""
-        for entry in (*book.rules, *book.labels, *book.cautions):
+        said: list[Rule | LabelRule | Caution] = [*book.rules, *book.labels, *book.cautions]
+        for entry in said:
             for code in sorted(entry.towards.difference(codes)):
                 hint = f"there are {', '.join(codes)}; write its set under [[requesting]] first"
                 line = self._line_of(entry.id)

@@ -390,9 +390,7 @@ class _Case:
         return tuple(
             row
             for row in rows
-            if row.in_force(self.on)
-            and row.id not in self.without
-            and concerns(row, self.towards)
+            if row.in_force(self.on) and row.id not in self.without and concerns(row, self.towards)
         )
 
 

@@ -21,7 +21,7 @@ from periplus.world import layers
 from periplus.world.contested import contests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 

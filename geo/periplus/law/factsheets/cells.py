@@ -92,7 +92,9 @@ def affirmed(cell: str) -> bool:
 def years(cell: str) -> str:
     """Accept a term in years: a number, `life`, `death`, or nothing."""
     if not re.fullmatch(r"(\d+(\.\d+)?|life|death)?", cell):
-        raise Refusal(FaultCode.FORM, f"{cell!r} is neither a number of years nor 'life' or 'death'")
+        raise Refusal(
+            FaultCode.FORM, f"{cell!r} is neither a number of years nor 'life' or 'death'"
+        )
     return cell
 
 

@@ -67,7 +67,9 @@ def compose(
     locale(spoken)
     numbers, marked = numbered(each.route for each in traces), _marked(traces)
     scenes = [
-        _scene(each, view, marked, Narrator(translator(spoken), each.route, letter, numbers, each.law))
+        _scene(
+            each, view, marked, Narrator(translator(spoken), each.route, letter, numbers, each.law)
+        )
         for each, letter in zip(traces, LETTERS if others else ("",), strict=False)
     ]
     scene = together(scenes) if others else scenes[0]

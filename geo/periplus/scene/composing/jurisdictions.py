@@ -32,8 +32,8 @@ def scene_jurisdictions(trace: Trace, narrator: Narrator) -> Iterator[SceneJuris
     visited = _visited(trace)
     for code in jurisdictions():
         known = _jurisdiction(code, trace.day, narrator, on_route=code in visited)
-        standing = trace.standings.get(code)
-        yield _assessed(known, standing, trace.changes.get(code, ()), narrator) if standing else known
+        standing, changes = trace.standings.get(code), trace.changes.get(code, ())
+        yield _assessed(known, standing, changes, narrator) if standing else known
 
 
 def _visited(trace: Trace) -> set[str | None]:
@@ -44,9 +44,7 @@ def _visited(trace: Trace) -> set[str | None]:
     return visited.union(*borders)
 
 
-def _jurisdiction(
-    code: str, on: date, narrator: Narrator, *, on_route: bool
-) -> SceneJurisdiction:
+def _jurisdiction(code: str, on: date, narrator: Narrator, *, on_route: bool) -> SceneJurisdiction:
     """Say what is known of a jurisdiction without any requesting state."""
     csto = csto_of(code, on, narrator.facts)
     territory = narrator.facts.territories.get(code)

@@ -96,7 +96,9 @@ def _term(least: str, most: str, say: Translator) -> LocalizedText:
     if not most:
         return say(messages.TERM_NOT_READ)
     end = most if most in _LONGEST else "years"
-    return say(messages.TERM[bool(least), end], least=LocalizedText(least), most=LocalizedText(most))
+    return say(
+        messages.TERM[bool(least), end], least=LocalizedText(least), most=LocalizedText(most)
+    )
 
 
 def _held(label: Message, rows: Iterable[Control], say: Translator) -> Iterator[Statement]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from periplus.views.gis.formats import GisFormat
     from periplus.views.gis.model import Layer, Row
     from periplus.views.gis.records import RouteLayer
+    from periplus.views.only import Only
 
 STANDARD_OUTPUT = Path("-")
 _SEVERAL_FILES = (
@@ -60,6 +61,8 @@ class Destination:
         In which names and sentences are; that of each route unless given.
     worldview
         Whether states are drawn at their borders by law or where they govern.
+    only
+        Of the levels and the CSTO, the one that the layer of jurisdictions tells; `None`: both.
     """
 
     path: Path
@@ -69,6 +72,7 @@ class Destination:
     overwrite: bool = False
     language: str | None = None
     worldview: Worldview = Worldview.DE_JURE
+    only: Only | None = None
 
     @property
     def stem(self) -> str:
@@ -286,6 +290,7 @@ def _put_routes(
             own=law.own,
             facts=law.facts,
             rules=law.rules,
+            only=to.only,
         )
         put(JURISDICTIONS, (JURISDICTIONS.row(item) for item in grounds(selection, gathered.stops)))
     return about

@@ -26,7 +26,8 @@ from periplus.views.html.boundaries import drawn_with, pack, window
 from periplus.views.html.elements import element, html
 from periplus.views.html.folium_skeleton import skeleton
 from periplus.views.html.head import head
-from periplus.views.html.look import Look, Only, PageTheme
+from periplus.views.html.look import Look, PageTheme
+from periplus.views.only import Only
 from periplus.views.picture import page_map
 from periplus.world.layers import cities, seas
 from periplus.world.names import city_name, sea_name
