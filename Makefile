@@ -97,7 +97,7 @@ references: $(VENV)/ready-to-test browser ## Renew the reference pictures of the
 	PYTHONPATH=tests/support $(BIN)/python tests/browser/renew_screens.py
 
 layers: $(VENV)/ready ## Rebuild layers/jurisdictions.geojson from the facts and boundaries
-	$(BIN)/periplus layers export jurisdictions --overwrite -o layers/jurisdictions.geojson
+	$(BIN)/periplus layers export jurisdictions --towards RUS --overwrite -o layers/jurisdictions.geojson
 
 words: $(VENV)/ready ## Bring the catalogues of translations up to date with the code
 	$(BIN)/python tests/support/catalogues.py

@@ -33,7 +33,7 @@ def seconds(*arguments: str) -> float:
 def standing(jurisdiction: str) -> Standing:
     """Assess a jurisdiction towards Russia."""
     day = date(2024, 6, 30)
-    return assess(jurisdiction, day, towards="RUS", facts=facts(), rules=rules())
+    return assess(jurisdiction, day, towards="RUS", facts=facts(), rules=rules("RUS"))
 
 
 def test_one_against_all(benchmark: BenchmarkFixture) -> None:

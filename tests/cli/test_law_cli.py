@@ -324,10 +324,10 @@ def test_what_changed_between_two_dates_is_said_with_its_cause() -> None:
     ("arguments", "message"),
     [
         (["standing", "Kazakstan"], r"Did you mean Kazakhstan \(KAZ\)"),
-        (["standing", "KAZ", "--towards", "China"], "no facts are shipped for 'CHN'"),
-        (["standing", "--all", "--towards", "UKR"], "no facts are shipped for 'UKR'"),
+        (["standing", "KAZ", "--towards", "China"], "shipped towards 'CHN'"),
+        (["standing", "--all", "--towards", "UKR"], "shipped towards 'UKR'"),
         (["layers", "export", "jurisdictions", "--towards", "CHN", "-o-"], "no facts are shipped"),
-        (["layers", "diff", "2022", "2023", "--towards", "CHN"], "a map of unknowns would mislead"),
+        (["layers", "diff", "2022", "2023", "--towards", "CHN"], "table of unknowns would mislead"),
         (["standing", "KAZ", "--on", "2022-13"], "names a day that does not exist"),
         (["standing", "KAZ", "--on", "yesterday"], "is not a date"),
         (["standing", "KAZ", "--on", ""], "is not a date"),

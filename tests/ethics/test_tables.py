@@ -47,8 +47,7 @@ def swap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Swap]:
     def forget() -> None:
         shipped_law.facts.cache_clear()
         layers.divided_states.cache_clear()
-        trace._assessed.cache_clear()  # noqa: SLF001 - what was assessed by the facts before
-        trace._changed.cache_clear()  # noqa: SLF001
+        shipped_law.law.cache_clear()
 
     for path in shipped("layers", "facts").glob("*.csv"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
@@ -83,19 +82,19 @@ def scene_of(name: str) -> Scene:
 
 def answer_of(place: str) -> Answer:
     """Return what is said of a state on the last day that the facts cover."""
-    facts, rules = shipped_law.facts(), shipped_law.rules()
+    facts, rules = shipped_law.facts(), shipped_law.rules("RUS")
     on = Edtf.parse(rules.facts_until.isoformat())
     return answer(place, on, towards="RUS", facts=facts, rules=rules)
 
 
 def told() -> str:
     """Return what some standings and two pages say."""
-    facts, rules = shipped_law.facts(), shipped_law.rules()
+    facts, rules = shipped_law.facts(), shipped_law.rules("RUS")
     basis = Basis(facts, rules)
     on = Edtf.parse(rules.facts_until.isoformat())
     standings = [answer_data(answer_of(place), basis) for place in PLACES]
     pages = [plain.render(scene_of(name)) for name in ("the-deserter", "blocked-boarding")]
-    closed = [list(closures(place, on)) for place in facts.countries]
+    closed = [list(closures(place, on, shipped_law.law("RUS"))) for place in facts.countries]
     return json.dumps([standings, pages, closed], default=str)
 
 

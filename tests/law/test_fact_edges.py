@@ -15,6 +15,7 @@ from periplus.dates import Edtf
 from periplus.law import shipped_law
 from periplus.law.airspace import closures
 from periplus.law.facts import Confidence, Fact
+from periplus.law.law import Law
 from periplus.law.predicates import PREDICATES, Dossier
 
 
@@ -232,16 +233,15 @@ def test_a_treaty_holds_while_both_are_bound(
     ],
 )
 def test_airspace_is_closed_on_its_days(
-    dates: str, on: str, throughout: list[bool], monkeypatch: pytest.MonkeyPatch
+    dates: str, on: str, throughout: list[bool]
 ) -> None:
     """Throughout a date only if on every day of it, for certain, as far as the facts go."""
     known = facts(closure("A-1", "AAA", dates))
-    monkeypatch.setattr(shipped_law, "facts", lambda: known)
-    monkeypatch.setattr(shipped_law, "rules", rules)
-    assert [found.throughout for found in closures("AAA", Edtf.parse(on))] == throughout
+    law = Law(known, rules(), rules().facts_until)
+    assert [found.throughout for found in closures("AAA", Edtf.parse(on), law)] == throughout
 
 
-def test_only_what_keeps_every_aircraft_out_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_keeps_every_aircraft_out_counts() -> None:
     """And what is recalled alone is not certain, of the fact nor of its dates."""
     sure = closure("A-1", "AAA", "2023")
     recalled = replace(sure, id="A-2", confidence=Confidence.RECALLED)
@@ -251,12 +251,11 @@ def test_only_what_keeps_every_aircraft_out_counts(monkeypatch: pytest.MonkeyPat
     warning = replace(sure, id="A-6", kind="AIRSPACE_WARNING")
     elsewhere = closure("A-7", "BBB", "2023")
     known = facts(sure, recalled, day_recalled, some, unknown, warning, elsewhere)
-    monkeypatch.setattr(shipped_law, "facts", lambda: known)
-    monkeypatch.setattr(shipped_law, "rules", rules)
+    law = Law(known, rules(), rules().facts_until)
     on = Edtf.parse("2023-12-31")
-    told = {found.fact.id: found.throughout for found in closures("AAA", on)}
+    told = {found.fact.id: found.throughout for found in closures("AAA", on, law)}
     assert told == {"A-1": True, "A-2": False, "A-3": False}
-    assert list(closures("AAA", None)) == []
+    assert list(closures("AAA", None, law)) == []
 
 
 # --- who holds, claims and garrisons a territory --------------------------------------------

@@ -8,14 +8,14 @@ import pytest
 
 from periplus.errors import InputError
 from periplus.law.predicates import PREDICATES
-from periplus.law.rules import Level, Rules, method_tables, parse_rules
+from periplus.law.rules import Level, Rulebook, method_tables, parse_rules
 
 ROOT = Path(__file__).parents[2]
 RULES = (ROOT / "layers" / "rules.toml").read_text(encoding="utf-8")
 METHOD = ROOT / "docs" / "method.md"
 
 
-def rules() -> Rules:
+def rules() -> Rulebook:
     """Return the shipped rules."""
     return parse_rules(RULES)
 
@@ -26,7 +26,7 @@ def rules() -> Rules:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ('requesting_state = "RUS"', "requesting_state = RUS", "rules.toml:9:20: PER450"),
+        ('code = "RUS"', "code = RUS", "rules.toml:20:8: PER450"),
         ('id = "R11"\nlevel = "critical"', 'id = "R11"\nlevel = "dire"', "PER452 'dire' is no"),
         ('"return_military_host", "r', '"return_militery_host", "r', "PER453 no predicate"),
         ('id = "R11"', 'id = "R10"', "PER454 the id 'R10' stands twice"),
@@ -43,9 +43,28 @@ def rules() -> Rules:
         ),
         ('layer = "protection"\nname = "cat"', 'layer = "safety"\nname = "cat"', "PER452 'safety'"),
         ('reason = "This is the requesting state itself."', "", "PER451 'reason' is missing"),
-        ("{since}: {controller}", "{since}: {holder}", "PER452 nothing fills in {holder}"),
+        ("{held_since}: {con", "{held_since}: {holder}{con", "PER452 nothing fills in {holder}"),
         ('all = ["csto_active"]', 'all = "csto_active"', "PER451 'all' is no list of names"),
-        ("valid_from = 2022-02-24", "valid_since = 2022-02-24", "no key is called 'valid_since'"),
+        ("valid_from = 2022-02-24", "", "rules.toml:19: PER451 'valid_from' is missing or no date"),
+        (
+            "valid_from = 2022-02-24",
+            "valid_from = 2026-04-01",
+            "rules.toml:21:14: PER457 the set of RUS begins on 2026-04-01, after its last day, "
+            "2026-03-31\n  exchange valid_from and facts_until, or correct one",
+        ),
+        (
+            'code = "BLR"',
+            'code = "Belarus"',
+            "rules.toml:28:8: PER452 'Belarus' is no state\n  write an ISO 3166-1 alpha-3 code",
+        ),
+        ('code = "BLR"', 'code = "RUS"', "PER454 the id 'RUS' stands twice"),
+        (
+            'military = "A deserter"',
+            'soldier = "A deserter"',
+            "PER452 nothing fills in {military} towards RUS",
+        ),
+        ('military = "A d', 'navy = "A"\nmilitary = "A d', "PER451 no sentence asks for {navy}"),
+        ('towards = ["RUS"]', 'towards = ["JPN"]', "PER452 'JPN' has no set"),
         ("valid_from = 2022-02-24", 'valid_from = "2022"', "'valid_from' is missing or no date"),
     ],
 )

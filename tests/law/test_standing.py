@@ -50,9 +50,10 @@ def facts() -> Facts:
 
 
 @cache
-def rules() -> Rules:
+def rules(towards: str = "RUS") -> Rules:
     """Return the shipped rules."""
-    return parse_rules((ROOT / "layers" / "rules.toml").read_text(encoding="utf-8"))
+    book = parse_rules((ROOT / "layers" / "rules.toml").read_text(encoding="utf-8"))
+    return book.towards(towards)
 
 
 def standing(jurisdiction: str, on: date, known: Facts | None = None) -> Standing:
@@ -503,8 +504,10 @@ def test_no_territory_inherits_from_the_state_it_belongs_to_by_law(key: str, on:
 
 
 def test_another_requesting_state_is_refused_with_the_way_out() -> None:
-    """A map of silent unknowns would mislead."""
-    with pytest.raises(UsageError, match="counterparty CHN"):
+    """A table of silent unknowns would mislead; and rules are never those of another state."""
+    with pytest.raises(UsageError, match=r"There are: RUS, BLR\. CONTRIBUTING\.md tells"):
+        rules("CHN")
+    with pytest.raises(UsageError, match="towards RUS, not towards CHN"):
         assess("KAZ", date(2023, 1, 1), towards="CHN", facts=facts(), rules=rules())
 
 

@@ -129,7 +129,10 @@ def _territory(key: str) -> Territory:
 
 #: Two rules of one level stand beside each other, for a level alone does not tell them apart.
 RULES = """
-requesting_state = "RQS"
+facts_until = 2025-06-20
+
+[[requesting]]
+code = "RQS"
 valid_from = 2022-03-10
 facts_until = 2025-06-20
 
@@ -138,7 +141,7 @@ id = "T1"
 of = "territories"
 follows = "controller"
 all = ["controlled_by_another_state"]
-reason = "{controller} holds it since {since}."
+reason = "{controller} holds it since {held_since}."
 
 [[rule]]
 id = "T9"
@@ -185,4 +188,4 @@ reason = "Nothing is known."
 
 def rules(requesting: str = "RQS") -> Rules:
     """Read the rules."""
-    return parse_rules(RULES.replace('"RQS"', f'"{requesting}"'))
+    return parse_rules(RULES.replace('"RQS"', f'"{requesting}"')).towards(requesting)

@@ -48,7 +48,7 @@ def columns(count: int = 400) -> dict[str, Any]:
 def expected() -> list[tuple[str | None, str | None]]:
     """Return for each point, by brute force, the jurisdiction and the level on its day."""
     lon, lat = places()
-    facts, rules = shipped_law.facts(), shipped_law.rules()
+    facts, rules = shipped_law.facts(), shipped_law.rules("RUS")
     found: list[tuple[str | None, str | None]] = []
     for number, day in zip(brute(lon, lat).tolist(), dates(len(lon)), strict=True):
         if not number:

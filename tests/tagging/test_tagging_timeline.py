@@ -27,7 +27,7 @@ from periplus.world.worldview import Worldview, controller
 PIECES = tuple(layers.coverage(Detail.GIS).pieces.values())
 NUMBERS = {piece.id: number for number, piece in enumerate(PIECES, 1)}
 EVERY = (*GROUND, *STANDING)
-UNTIL = shipped_law.rules().facts_until
+UNTIL = shipped_law.rulebook().facts_until
 
 
 def said(piece: str, day: date, worldview: Worldview, *, dated: bool) -> dict[str, str | None]:
@@ -63,7 +63,7 @@ def test_it_says_what_an_assessment_of_the_day_says(
     ground = PIECES[NUMBERS[piece] - 1]
     if ground.region and not ground.territory:
         return  # the next test
-    facts, rules = shipped_law.facts(), shipped_law.rules()
+    facts, rules = shipped_law.facts(), shipped_law.rules("RUS")
     standing = assess(ground.jurisdiction, day, towards="RUS", facts=facts, rules=rules)
     csto = standing.csto.status if standing.csto else None
     assert (found["level"], found["rule"], found["csto"]) == (standing.level, standing.rule, csto)

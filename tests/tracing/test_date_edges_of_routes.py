@@ -167,10 +167,10 @@ def test_closed_airspace_matters_to_who_flew(
 ) -> None:
     """On its days, in the state that closed it; a way on the ground has none."""
     known(closure("A-1", "LTU", "2023-06-10..2023-06-12"))
-    day, route = Edtf.parse(on), parse_route(PLAIN)
+    day, law = Edtf.parse(on), shipped_law.law("RUS")
     for flown in (True, False):
         parts = draw_up(
-            np.array(WAY), day, lambda key: trace.law(key, day, route), flown=flown
+            np.array(WAY), day, law, flown=flown
         ).slices
         told = {part.jurisdiction: [found.throughout for found in part.closures] for part in parts}
         assert told == {"LVA": [], "LTU": closed if flown else []}

@@ -14,12 +14,11 @@ from periplus import compose, trace_route
 from periplus.dates import Edtf
 from periplus.geometry.geodesy import LonLat, distance
 from periplus.law.airspace import closures
-from periplus.law.shipped_law import facts, rules
+from periplus.law.shipped_law import facts, law, rules
 from periplus.law.standing import assess
 from periplus.route.reading import parse_route
 from periplus.shipped import shipped
 from periplus.tracing.overlay import SHORTEST, Overlay, Slice, draw_up, merge, totals
-from periplus.tracing.trace import law
 
 PLAIN = shipped("tests", "golden", "plain.yaml").read_text(encoding="utf-8")
 #: A flight from Vilnius to Cairo, over Ukraine.
@@ -43,8 +42,7 @@ def ledger(text: str) -> Overlay:
 def drawn_up(*vertices: tuple[float, float], on: str | None = None) -> Overlay:
     """Draw up a ledger of a path, on a date."""
     day = Edtf.parse(on) if on else None
-    route = parse_route(PLAIN)
-    return draw_up(np.array(vertices), day, lambda key: law(key, day, route), flown=True)
+    return draw_up(np.array(vertices), day, law("RUS"), flown=True)
 
 
 def lying(*parts: tuple[str | None, float]) -> list[Slice]:
@@ -110,7 +108,7 @@ def test_what_changed_within_the_date_is_told_with_its_day() -> None:
 def test_no_change_within_a_date_is_missed(key: str, first: date, days: int) -> None:
     """The same days as by a look at each of them."""
     span = [first + timedelta(days=day) for day in range(days + 1)]
-    seen = [assess(key, day, towards="RUS", facts=facts(), rules=rules()) for day in span]
+    seen = [assess(key, day, towards="RUS", facts=facts(), rules=rules("RUS")) for day in span]
     expected = [
         (behind.on, before.level, behind.level, behind.rule)
         for before, behind in pairwise(seen)
@@ -190,7 +188,7 @@ def test_an_undated_flight_is_not_flagged() -> None:
 @pytest.mark.parametrize("jurisdiction", ["RUS", "BLR", "POL", "crimea", "USA"])
 def test_only_whole_closures_count(jurisdiction: str) -> None:
     """No closure to some carriers, of a part or of an airport says where nobody flew."""
-    assert list(closures(jurisdiction, Edtf.parse("2023"))) == []
+    assert list(closures(jurisdiction, Edtf.parse("2023"), law("RUS"))) == []
 
 
 def test_the_words_say_so() -> None:

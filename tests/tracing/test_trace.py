@@ -132,7 +132,7 @@ def test_every_change_elsewhere_is_found(on: str) -> None:
     assert traced.as_of.earliest
     first = traced.as_of.earliest
     for key, standing in traced.standings.items():
-        earlier = assess(key, first, towards="RUS", facts=facts(), rules=rules())
+        earlier = assess(key, first, towards="RUS", facts=facts(), rules=rules("RUS"))
         expected = earlier.level if earlier.level != standing.level else None
         found = traced.changes.get(key, ())
         levels = [change.before.level for change in found if change.before]

@@ -17,7 +17,7 @@ from periplus.world.layers import Detail, anchors, cities, coverage, jurisdictio
 def standing(code: str, on: str) -> Standing:
     """Assess a jurisdiction towards Russia."""
     day = date.fromisoformat(on)
-    return assess(code, day, towards="RUS", facts=facts(), rules=rules())
+    return assess(code, day, towards="RUS", facts=facts(), rules=rules("RUS"))
 
 
 def test_crimea_lies_in_ukraine_and_is_marked_as_occupied() -> None:

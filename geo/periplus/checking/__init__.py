@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from periplus import diagnostics
 from periplus.checking import (
+    assessing,
     evidence,
     geography,
     plausibility,
@@ -48,6 +49,7 @@ RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
     regions.regions_elsewhere,
     positions.not_of_the_gazetteer,
     positions.geolocations_unpublished,
+    assessing.nothing_assessed,
     evidence.withholdings_without_a_quote,
     withheld.visited_twice,
     withheld.places_named,
@@ -123,13 +125,15 @@ def read_to_show(path: Path) -> tuple[Route, tuple[Fault, ...]]:
     Raises
     ------
     InputError
-        If the route cannot be read, or an error of `WITHHOLDING` is in it: a place that is named
-        beside a withheld stop must not slip into a map because nobody checked.
+        If the route cannot be read, its requesting state is none, or an error of `WITHHOLDING` is
+        in it: a place that is named beside a withheld stop must not slip into a map because
+        nobody checked.
     """
     document = read_document(path)
     if document.route is None or document.faults:
         raise InputError(*document.faults)
-    findings = [finding for rule in WITHHOLDING for finding in rule(document.route)]
+    needed = (*WITHHOLDING, geography.unknown_requesting_state)
+    findings = [finding for rule in needed for finding in rule(document.route)]
     faults = sorted((fault_of(finding, document) for finding in findings), key=_order)
     grave = [fault for fault in faults if fault.severity is Severity.ERROR]
     if grave:

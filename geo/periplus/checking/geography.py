@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from periplus.checking.containment import is_drawn, reaches
 from periplus.errors import UsageError
+from periplus.route.fields import NO_STATE
 from periplus.route.integrity import HOLDERS, Finding, entries
 from periplus.route.places import Named
 from periplus.world.gazetteer import CodeNote, airport, airports, code_notes, kilometres
@@ -45,10 +46,18 @@ def unknown_countries(route: Route) -> Iterator[Finding]:
             yield Finding(path, "PER501", f"{code!r} is no country code", country_hint(code))
 
 
+def unknown_requesting_state(route: Route) -> Iterator[Finding]:
+    """Find a requesting state that is no state."""
+    found = unknown_countries(route)
+    return (finding for finding in found if finding.path == ("requesting_state",))
+
+
 def country_codes(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Go through the country codes of a route, with the path to each."""
     for key, item in entries(value):
         if isinstance(item, str) and (key in COUNTRY_FIELDS or path[-1:] == ("between",)):
+            if key == "requesting_state" and item == NO_STATE:
+                continue
             yield (*path, key), item
         elif item is not None and isinstance(item, HOLDERS):  # most fields are empty
             yield from country_codes(item, (*path, key))

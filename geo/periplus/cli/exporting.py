@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from periplus.cli.looks import OnlyOne
 from periplus.cli.options import Lang, Output, Overwrite, chosen, format_option
-from periplus.cli.routes import On, View, route_to_show, stem
+from periplus.cli.own_facts import OwnFacts, law_of
+from periplus.cli.routes import On, View, require_levels, route_to_show, stem
 from periplus.errors import UsageError, did_you_mean
 from periplus.views.gis.format_names import GisFormatName
 
@@ -55,6 +57,8 @@ def export(  # noqa: PLR0913 - the options of one command
     ] = False,
     strict: Strict = False,
     on: On = None,
+    facts: OwnFacts = None,
+    only: OnlyOne = None,
     worldview: View = "de-jure",
     lang: Lang = None,
     overwrite: Overwrite = False,
@@ -71,13 +75,17 @@ def export(  # noqa: PLR0913 - the options of one command
         message = "name a route: `periplus export the-deserter -o the-deserter.gpkg`"
         raise UsageError(message)
     from periplus.views.gis.export import Destination, export_routes
+    from periplus.views.only import Only
     from periplus.world.worldview import Worldview
 
     name = stem(routes[0]) if len(routes) == 1 else "routes"
     target = output or Path(f"{name}{to_write.extensions[0]}")
     _require_geojson(to_write, combined=combined)
-    to = Destination(target, to_write, combined, strict, overwrite, lang, Worldview(worldview))
-    written = export_routes(_traces(routes, on), to, _layers(layers))
+    shown = Only(only) if only else None
+    view = Worldview(worldview)
+    to = Destination(target, to_write, combined, strict, overwrite, lang, view, shown)
+    traces = _traces(routes, on, facts, only)
+    written = export_routes(traces, to, _layers(layers))
     hand_over(written, to_write, combined=combined)
 
 
@@ -119,14 +127,19 @@ def _layers(wanted: list[str] | None) -> tuple[Layer[Any], ...]:
     return tuple(layer for name, layer in known.items() if not wanted or name in wanted)
 
 
-def _traces(routes: list[str], on: str | None) -> Iterator[Trace]:
+def _traces(
+    routes: list[str], on: str | None, facts: list[Path] | None, only: str | None
+) -> Iterator[Trace]:
     """Read and trace routes one by one; a bar shows how far, on a terminal."""
     from periplus.dates import Edtf
     from periplus.tracing.trace import trace_route
 
     day = Edtf.parse(on) if on else None
-    for route in _watched(routes):
-        yield trace_route(route_to_show(route), on=day)
+    for name in _watched(routes):
+        route = route_to_show(name)
+        trace = trace_route(route, on=day, law=law_of(route.towards, facts, only))
+        require_levels([trace], only)
+        yield trace
 
 
 def _watched(routes: list[str]) -> Iterable[str]:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from periplus.cli.looks import OnlyOne
 from periplus.cli.options import (
     STANDARD_OUTPUT,
     Lang,
@@ -17,6 +18,7 @@ from periplus.cli.options import (
     deliver,
     format_option,
 )
+from periplus.cli.own_facts import OwnFacts
 from periplus.cli.routes import On, Routes, Title, View, scene_of, stem
 from periplus.errors import UsageError
 from periplus.views.palette import Theme
@@ -30,6 +32,8 @@ def image(  # noqa: PLR0913 - one argument an option
     on: On = None,
     title: Title = None,
     *,
+    facts: OwnFacts = None,
+    only: OnlyOne = None,
     lang: Lang = None,
     worldview: View = "de-jure",
     size: Annotated[
@@ -57,15 +61,17 @@ def image(  # noqa: PLR0913 - one argument an option
     to_draw = chosen(PictureFormat.SVG, output, form)
     target = output or Path(f"{stem(routes[0])}{to_draw.extensions[0]}")
     wanted, times = _size(size, preset), _positive(scale)
+    from periplus.views.only import Only
     from periplus.views.picture.rendering import picture
 
     drawn = picture(
-        scene_of(routes, lang, on, title=title, worldview=worldview),
+        scene_of(routes, lang, on, title=title, worldview=worldview, facts=facts, only=only),
         to_draw,
         wanted,
         scale=times,
         theme=theme,
         projection=projection,
+        only=Only(only) if only else None,
     )
     deliver(drawn, target, overwrite=overwrite)
     if target != STANDARD_OUTPUT:

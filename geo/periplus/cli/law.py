@@ -18,9 +18,9 @@ from periplus.cli.options import (
     deliver,
     format_option,
 )
-from periplus.errors import Fault, InputError, Location, UsageError, did_you_mean
+from periplus.cli.own_facts import OwnFacts
+from periplus.errors import UsageError, did_you_mean
 from periplus.file_format import FileFormat
-from periplus.opening import opened
 from periplus.views.gis.format_names import GisFormatName
 
 if TYPE_CHECKING:
@@ -51,14 +51,11 @@ On = Annotated[
     ),
 ]
 Towards = Annotated[
-    str, typer.Option("--towards", metavar="STATE", help="The state that might want a person back.")
-]
-OwnFacts = Annotated[
-    list[Path] | None,
+    str | None,
     typer.Option(
-        "--facts",
-        metavar="FILE.csv",
-        help="A table of your own facts, added to the shipped ones or in place of them by id.",
+        "--towards",
+        metavar="STATE",
+        help="The state that might want a person back, such as RUS or Belarus.",
         show_default=False,
     ),
 ]
@@ -92,7 +89,7 @@ def standing(  # noqa: PLR0913 - the options of one command
         ),
     ] = None,
     on: On = None,
-    towards: Towards = "RUS",
+    towards: Towards = None,
     facts: OwnFacts = None,
     output: Output = None,
     *,
@@ -121,13 +118,13 @@ def standing(  # noqa: PLR0913 - the options of one command
     if to_write is StandingFormat.CSV and not everywhere:
         message = "csv is for the table of all: use --all instead of a name, or choose text or json"
         raise UsageError(message)
-    basis, to_json = _basis(facts), to_write is StandingFormat.JSON
+    basis, to_json = basis_of(_state(towards), facts), to_write is StandingFormat.JSON
     if jurisdiction is None:
-        text = _table(on, towards, basis, as_json=to_json)
+        text = _table(on, basis, as_json=to_json)
         deliver(text, output or STANDARD_OUTPUT, overwrite=overwrite)
         return
     show = _history if history else _one
-    node, data = show(jurisdiction, on, towards, basis)
+    node, data = show(jurisdiction, on, basis)
     _hand_over(node, data, output, as_json=to_json, overwrite=overwrite)
 
 
@@ -157,7 +154,7 @@ def _listed(known: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
 
 def _known_layers() -> dict[str, dict[str, object]]:
     """Tell what each layer holds, and can be asked for."""
-    from periplus.law.shipped_law import rules
+    from periplus.law.shipped_law import rulebook
     from periplus.views.gis.formats import FORMATS
     from periplus.world.layers import Detail, seas
     from periplus.world.layers import jurisdictions as drawn
@@ -170,7 +167,8 @@ def _known_layers() -> dict[str, dict[str, object]]:
             "areas": len(drawn()),
             "details": [str(detail) for detail in Detail],
             "worldviews": [str(worldview) for worldview in Worldview],
-            "facts until": rules().facts_until.isoformat(),
+            "towards": list(rulebook().sets),
+            "facts until": rulebook().facts_until.isoformat(),
             "languages": list(LANGUAGES),
             "formats": [form.name for form in FORMATS if form.fields is None],
         },
@@ -187,7 +185,7 @@ def export(  # noqa: PLR0913 - the options of one command
     layer: Annotated[str, typer.Argument(metavar="LAYER", help="jurisdictions or seas.")],
     *,
     on: On = None,
-    towards: Towards = "RUS",
+    towards: Towards = None,
     worldview: Annotated[
         Literal["de-jure", "de-facto"],
         typer.Option("--worldview", help="Borders by law, or by who governs on the day."),
@@ -215,15 +213,17 @@ def export(  # noqa: PLR0913 - the options of one command
     _require_layer(layer)
     to_write = gis_format(GisFormatName.GEOJSON, output, form)
     target = output or Path(f"{layer}{to_write.extensions[0]}")
+    from periplus.law.shipped_law import rulebook
     from periplus.views.gis.jurisdiction_records import Selection
     from periplus.world.layers import Detail
-    from periplus.world.names import find
     from periplus.world.worldview import Worldview
 
-    basis = _basis(facts)
+    if layer == "seas" and towards is None:
+        towards = next(iter(rulebook().sets))  # the seas have no standings
+    basis = basis_of(_state(towards), facts)
     selection = Selection(
         on=_day(on, basis),
-        towards=find(towards),
+        towards=basis.rules.requesting_state,
         worldview=Worldview(worldview),
         detail=Detail(detail),
         languages=_languages(languages or []),
@@ -241,7 +241,7 @@ def export(  # noqa: PLR0913 - the options of one command
 def diff(  # noqa: PLR0913 - the options of one command
     first: Annotated[str, typer.Argument(metavar="DATE", help="From this date,")],
     last: Annotated[str, typer.Argument(metavar="DATE", help="to this one.")],
-    towards: Towards = "RUS",
+    towards: Towards = None,
     facts: OwnFacts = None,
     output: Output = None,
     *,
@@ -253,10 +253,9 @@ def diff(  # noqa: PLR0913 - the options of one command
     to_write = chosen(LayersFormat.TEXT, output, form, as_json=as_json)
     from periplus.law.standing import difference
     from periplus.views.text.standing import differences_data, outline_differences
-    from periplus.world.names import find
 
-    basis = _basis(facts)
-    days, state = (_day(first, basis), _day(last, basis)), find(towards)
+    basis = basis_of(_state(towards), facts)
+    days, state = (_day(first, basis), _day(last, basis)), basis.rules.requesting_state
     found = [
         change
         for code in (*basis.facts.countries, *basis.facts.territories)
@@ -281,7 +280,7 @@ layers.command("diff")(diff)
 
 
 def _one(
-    jurisdiction: str, on: str | None, towards: str, basis: Basis
+    jurisdiction: str, on: str | None, basis: Basis
 ) -> tuple[Callable[[], Node], Callable[[], object]]:
     """Answer for one jurisdiction."""
     from periplus.law.standing import answer
@@ -291,7 +290,7 @@ def _one(
     found = answer(
         find(jurisdiction),
         _edtf(on, basis),
-        towards=find(towards),
+        towards=basis.rules.requesting_state,
         facts=basis.facts,
         rules=basis.rules,
     )
@@ -299,7 +298,7 @@ def _one(
 
 
 def _history(
-    jurisdiction: str, on: str | None, towards: str, basis: Basis
+    jurisdiction: str, on: str | None, basis: Basis
 ) -> tuple[Callable[[], Node], Callable[[], object]]:
     """Tell how the level of one jurisdiction came about: within a date, or in all the time."""
     from periplus.law.standing import answer
@@ -309,18 +308,21 @@ def _history(
     begins = basis.rules.valid_from.isoformat()
     asked = _edtf(on or f"{begins}/{basis.rules.facts_until.isoformat()}", basis)
     changes = answer(
-        find(jurisdiction), asked, towards=find(towards), facts=basis.facts, rules=basis.rules
+        find(jurisdiction),
+        asked,
+        towards=basis.rules.requesting_state,
+        facts=basis.facts,
+        rules=basis.rules,
     ).changes
     return (lambda: outline_history(changes, basis)), (lambda: history_data(changes, basis))
 
 
-def _table(on: str | None, towards: str, basis: Basis, *, as_json: bool) -> str:
+def _table(on: str | None, basis: Basis, *, as_json: bool) -> str:
     """Answer for all countries and territories."""
     from periplus.law.standing import answer
     from periplus.views.text.standing import answer_data, render_csv, render_json
-    from periplus.world.names import find
 
-    asked, state = _edtf(on, basis), find(towards)
+    asked, state = _edtf(on, basis), basis.rules.requesting_state
     answers = [
         answer(code, asked, towards=state, facts=basis.facts, rules=basis.rules)
         for code in (*basis.facts.countries, *basis.facts.territories)
@@ -341,29 +343,26 @@ def _day(text: str | None, basis: Basis) -> date:
     return _edtf(text, basis).latest or basis.rules.facts_until
 
 
-def _basis(own: list[Path] | None) -> Basis:
-    """Read the shipped facts, and those of the user over them."""
-    from periplus.law.factsheets import decode, overlay
+def _state(towards: str | None) -> str:
+    """Return the code of the requesting state; there is none that goes without saying."""
+    from periplus.law.shipped_law import rulebook
+    from periplus.world.names import find
+
+    if towards is None:
+        states = ", ".join(rulebook().sets)
+        message = f"say towards which state: --towards STATE. There are facts towards {states}"
+        raise UsageError(message)
+    return find(towards)
+
+
+def basis_of(towards: str, own: list[Path] | None) -> Basis:
+    """Return the shipped rules and facts towards a state, with those of the user over them."""
+    from periplus.cli.own_facts import with_own
     from periplus.law.shipped_law import facts, rules
     from periplus.views.text.standing import Basis
 
-    known = facts()
-    for path in own or []:
-        known = overlay(known, str(path), decode(_bytes(path), str(path)))
-    shipped = facts().by_id
-    added = [row.id for row in known.rows if shipped.get(row.id) != row]
-    return Basis(known, rules(), tuple(added))
-
-
-def _bytes(path: Path) -> bytes:
-    from periplus.law.factsheets import FaultCode
-
-    try:
-        with opened(path) as file:
-            return file.read()
-    except OSError as error:
-        message = f"the facts cannot be read: {error.strerror}"
-        raise InputError(Fault(FaultCode.TABLE, message, Location(str(path)))) from None
+    known, added = with_own(facts(), own, towards)
+    return Basis(known, rules(towards), added)
 
 
 def _languages(wanted: list[str]) -> tuple[str, ...]:

@@ -15,8 +15,12 @@ Theme = Annotated[
     typer.Option("--theme", help="The ground: as the reader's system asks, or always one."),
 ]
 OnlyOne = Annotated[
-    Literal["level", "csto"] | None,
-    typer.Option("--only", help="Show one of the two layers.", show_default=False),
+    Literal["level", "csto", "none"] | None,
+    typer.Option(
+        "--only",
+        help="Show one of the two layers, or none: then nothing is assessed.",
+        show_default=False,
+    ),
 ]
 Borders = Annotated[
     Literal["world", "region"],
@@ -45,8 +49,9 @@ BrandFile = Annotated[
 def look(theme: str, only: str | None, detail: str, basemap: str, brand: Path | None) -> Look:
     """Put the options together; say on stderr what they cost and what is doubtful in them."""
     from periplus.views.html.brand import Brand, read_brand
-    from periplus.views.html.look import Look, Only, PageTheme
+    from periplus.views.html.look import Look, PageTheme
     from periplus.views.html.tiles import tiles
+    from periplus.views.only import Only
     from periplus.world.layers import Detail
 
     base = tiles(basemap)

@@ -19,15 +19,17 @@ from periplus.cli.options import (
     deliver,
     format_option,
 )
+from periplus.cli.own_facts import OwnFacts, law_of
 from periplus.cli.previewing import Port, Watch, check_options, watch_route
 from periplus.errors import UsageError
 from periplus.file_format import FileFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from periplus.route.route import Route
     from periplus.scene.scene import Scene
+    from periplus.tracing.trace import Trace
 
 RouteName = Annotated[
     str, typer.Argument(metavar="ROUTE", help="A route file, or the name of a shipped case.")
@@ -67,6 +69,7 @@ def map_(  # noqa: PLR0913 - one argument an option
     title: Title = None,
     brand: BrandFile = None,
     *,
+    facts: OwnFacts = None,
     lang: Lang = None,
     worldview: View = "de-jure",
     theme: Theme = "auto",
@@ -86,7 +89,7 @@ def map_(  # noqa: PLR0913 - one argument an option
     looks = look(theme, only, detail, basemap, brand)
 
     def make() -> str:
-        scene = scene_of(routes, lang, on, title=title, worldview=worldview)
+        scene = scene_of(routes, lang, on, title=title, worldview=worldview, facts=facts, only=only)
         from periplus.views.html import render
 
         told = with_card(scene, url, card) if card and not card.exists() else published
@@ -125,13 +128,15 @@ def show(  # noqa: PLR0913 - one argument an option
         bool,
         typer.Option("--evidence", help="The editor's sheet: everything beside its quote."),
     ] = False,
+    facts: OwnFacts = None,
     lang: Lang = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Print a route as words: every stop and leg with its evidence."""
     usual = ShowFormat.MARKDOWN if evidence else ShowFormat.TEXT
     render = _renderer(chosen(usual, output, form), evidence=evidence)
-    deliver(render(scene_of([route], lang)), output or STANDARD_OUTPUT, overwrite=overwrite)
+    scene = scene_of([route], lang, facts=facts)
+    deliver(render(scene), output or STANDARD_OUTPUT, overwrite=overwrite)
 
 
 def _renderer(form: ShowFormat, *, evidence: bool) -> Callable[[Scene], str]:
@@ -161,28 +166,51 @@ def cases() -> None:
         typer.echo(name)
 
 
-def scene_of(
+def scene_of(  # noqa: PLR0913 - the options of the commands that draw
     routes: list[str],
     language: str | None,
     on: str | None = None,
     *,
     title: str | None = None,
     worldview: str = "de-jure",
+    facts: list[Path] | None = None,
+    only: str | None = None,
 ) -> Scene:
     """Read, trace and describe routes; several are as of the latest of their days, unless given."""
     from periplus.dates import Edtf
     from periplus.scene.composing import compose
-    from periplus.tracing.trace import day_of, trace_route
+    from periplus.tracing.trace import trace_route
     from periplus.world.worldview import Worldview
 
     day = Edtf.parse(on) if on else None
     read = [route_to_show(route) for route in routes]
-    traces = [trace_route(route, on=day) for route in read]
-    days = {day_of(trace.as_of) for trace in traces}
+    laws = [law_of(route.towards, facts, only) for route in read]
+    traces = [trace_route(route, on=day, law=law) for route, law in zip(read, laws, strict=True)]
+    days = {trace.day for trace in traces}
     if len(days) > 1:
         latest = Edtf.parse(max(days).isoformat())
-        traces = [trace_route(route, on=latest) for route in read]
+        traces = [
+            trace_route(route, on=latest, law=law) for route, law in zip(read, laws, strict=True)
+        ]
+    require_levels(traces, only)
     return compose(*traces, title=title, view=Worldview(worldview), language=language)
+
+
+def require_levels(traces: Iterable[Trace], only: str | None) -> None:
+    """Refuse to draw levels alone where nothing is assessed.
+
+    Raises
+    ------
+    UsageError
+        The message tells which routes have no levels.
+    """
+    bare = [trace.route.title for trace in traces if trace.law.rules is None]
+    if only == "level" and bare:
+        message = (
+            f"--only level: nothing is assessed of {', '.join(bare)}. `periplus check` tells why; "
+            "leave --only out for a plain journey"
+        )
+        raise UsageError(message)
 
 
 def route_to_show(route: str) -> Route:

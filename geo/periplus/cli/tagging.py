@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from periplus.tagging.timeline import Column
 
 _Option = str | None
-_RUSSIA = "RUS"
 
 
 def tag(  # noqa: PLR0913 - the options of one command
@@ -72,8 +71,13 @@ def tag(  # noqa: PLR0913 - the options of one command
         Literal["de-jure", "de-facto"], typer.Option("--worldview", help="Where states end.")
     ] = "de-jure",
     towards: Annotated[
-        str, typer.Option("--towards", metavar="STATE", help="Who might want a person back.")
-    ] = _RUSSIA,
+        _Option,
+        typer.Option(
+            "--towards",
+            metavar="STATE",
+            help="Who might want a person back; without it there are no levels.",
+        ),
+    ] = None,
     lon: Annotated[_Option, typer.Option("--lon", metavar="COLUMN", help="Longitudes.")] = None,
     lat: Annotated[_Option, typer.Option("--lat", metavar="COLUMN", help="Latitudes.")] = None,
     crs: Annotated[
@@ -118,7 +122,7 @@ def tag(  # noqa: PLR0913 - the options of one command
         keep=None if keep is None else _listed(keep),
         prefix=prefix,
         worldview=Worldview(worldview),
-        towards=towards if towards == _RUSSIA else _state(towards),
+        towards=_state(towards) if towards else None,
     )
     _run(order, _crew(workers, cluster), overwrite=overwrite, restart=restart)
 
@@ -198,9 +202,9 @@ def _day(text: str | None) -> date | None:
     if text is None:
         return None
     from periplus.dates import Edtf
-    from periplus.law.shipped_law import rules
+    from periplus.law.shipped_law import rulebook
 
-    return Edtf.parse(text).latest or rules().facts_until
+    return Edtf.parse(text).latest or rulebook().facts_until
 
 
 def _state(text: str) -> str:

@@ -15,7 +15,8 @@ from periplus.cli.options import (
     deliver,
     format_option,
 )
-from periplus.cli.routes import RouteName, route_to_show
+from periplus.cli.own_facts import OwnFacts
+from periplus.cli.routes import RouteName, scene_of
 from periplus.file_format import FileFormat
 
 if TYPE_CHECKING:
@@ -38,12 +39,13 @@ def trace(  # noqa: PLR0913 - options of a command
     *,
     form: Annotated[str | None, format_option(TraceFormat)] = None,
     as_json: Json = False,
+    facts: OwnFacts = None,
     lang: Lang = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Lay a route over the jurisdictions: lengths, crossings, levels, closed airspace."""
     to_write = chosen(TraceFormat.TEXT, output, form, as_json=as_json)
-    scene = _scene(route, lang)
+    scene = scene_of([route], lang, facts=facts)
     from periplus.views.text import trace_tables
 
     if to_write is TraceFormat.TEXT and output is None and sys.stdout.isatty():
@@ -56,13 +58,6 @@ def trace(  # noqa: PLR0913 - options of a command
         TraceFormat.GEOJSON: trace_tables.render_geojson,
     }[to_write]
     deliver(render(scene), output or STANDARD_OUTPUT, overwrite=overwrite)
-
-
-def _scene(route: str, language: str | None) -> Scene:
-    from periplus.scene.composing import compose
-    from periplus.tracing.trace import trace_route
-
-    return compose(trace_route(route_to_show(route)), language=language)
 
 
 def _print(scene: Scene, sections: list[Section]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from periplus.law import shipped_law
 from periplus.law.facts import Airspace, Confidence
 
 if TYPE_CHECKING:
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from periplus.dates import Edtf
+    from periplus.law.law import Law
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Closure:
     throughout: bool
 
 
-def closures(jurisdiction: str, on: Edtf | None) -> Iterator[Closure]:
+def closures(jurisdiction: str, on: Edtf | None, law: Law) -> Iterator[Closure]:
     """Yield the closures of all of an airspace to all civil aircraft within a date.
 
     Nothing else says that an aircraft cannot have flown there: not a closure to the carriers
@@ -42,18 +42,19 @@ def closures(jurisdiction: str, on: Edtf | None) -> Iterator[Closure]:
     """
     if on is None or (on.earliest is None and on.latest is None):
         return
-    for row in shipped_law.facts().of(jurisdiction, Airspace):
+    for row in law.facts.of(jurisdiction, Airspace):
         is_closure = row.kind == "AIRSPACE_CLOSED" and row.applies_to == "all-civil"
         if is_closure and row.status != "unknown" and row.meets(on.earliest, on.latest):
-            yield Closure(row, throughout=_holds_throughout(row, on.earliest, on.latest))
+            yield Closure(row, throughout=_holds_throughout(row, on, law.facts_until))
 
 
-def _holds_throughout(row: Airspace, first: date | None, last: date | None) -> bool:
-    """Whether a fact holds for certain on every day of a span.
+def _holds_throughout(row: Airspace, on: Edtf, until: date) -> bool:
+    """Whether a fact holds for certain on every day of a date.
 
     A date that is only recalled is not certain, nor is any day after the facts were gathered.
     """
-    if first is None or last is None or last > shipped_law.rules().facts_until:
+    first, last = on.earliest, on.latest
+    if first is None or last is None or last > until:
         return False
     if row.confidence is not Confidence.VERIFIED or row.date_confidence is not Confidence.VERIFIED:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from periplus.law.facts import Control, Offence
@@ -34,5 +35,5 @@ def _stated(kind: str, jurisdiction: str, on: date, facts: Facts) -> tuple[Contr
 
 
 def _numbers(dotted: str) -> tuple[tuple[int, ...]]:
-    """Return a number such as 352.1 so that it sorts after 352 and before 353."""
-    return (tuple(int(part) for part in dotted.split(".") if part),)
+    """Return a number such as 352.1 or 361-2 so that it sorts after 352 and before 353."""
+    return (tuple(map(int, re.findall(r"\d+", dotted))),)

@@ -199,11 +199,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership(Fact):
-    """A state in an organisation, an alliance, or on a list."""
+    """A state in an organisation, an alliance, or on a list.
+
+    `counterparty` names the other state where it concerns a pair: an alliance of two, a list that
+    one keeps of others.
+    """
 
     table: ClassVar[str] = "memberships"
 
     status: str
+    counterparty: str
     note: str
 
 
@@ -355,11 +360,6 @@ class Facts:
     def _binding(self) -> dict[tuple[str, date], tuple[Fact, ...]]:
         return {}
 
-    @cached_property
-    def requesting_states(self) -> frozenset[str]:
-        """The states towards which any practice is recorded."""
-        return frozenset(row.towards for row in self.rows if isinstance(row, Practice))
-
     def of(self, jurisdiction: str, table: type[AnyFact]) -> tuple[AnyFact, ...]:
         """Return the facts that one table holds of a jurisdiction."""
         rows = self.by_jurisdiction.get(jurisdiction, ())
@@ -374,9 +374,13 @@ class Facts:
         bearer = self.countries.get(jurisdiction) or self.territories.get(jurisdiction)
         return bearer.name_en if bearer else jurisdiction
 
-    def meaning(self, table: str, column: str, word: str) -> str:
-        """Return what a word of a controlled column means, or the word itself."""
-        return self.vocabulary.get((table, column), {}).get(word, word)
+    def meaning(self, fact: Fact, column: str, word: str) -> str:
+        """Return what a word of a controlled column of a fact means, or the word itself.
+
+        The other state of a pair is named by its English name.
+        """
+        told = self.vocabulary.get((fact.table, column), {}).get(word, word)
+        return told.replace("{counterparty}", self.name(getattr(fact, "counterparty", "")))
 
     def with_rows(self, rows: Iterable[Fact]) -> Facts:
         """Return the facts with these rows instead of their own, put in order."""

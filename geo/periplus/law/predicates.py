@@ -50,6 +50,11 @@ class Dossier:
         theirs = tuple(row for row in rows if row.status == status)
         return ours + theirs if ours and theirs else ()
 
+    def with_requester(self, rows: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        """Return what holds between the jurisdiction and the requesting state alone."""
+        pairs = (row for row in rows if isinstance(row, (Membership, Treaty)))
+        return tuple(row for row in pairs if row.counterparty == self.towards)
+
     def treaties(self, treaty: str, *statuses: str) -> tuple[Fact, ...]:
         """Return the treaties by which the jurisdiction is bound."""
         return _bound(self.held, treaty, statuses)
@@ -121,14 +126,13 @@ def csto_active(dossier: Dossier) -> tuple[Fact, ...]:
 @_predicate
 def mutual_defence(dossier: Dossier) -> tuple[Fact, ...]:
     """A treaty of mutual defence with the requesting state holds."""
-    return dossier.members(f"MUTUAL_DEFENCE_{dossier.towards}")
+    return dossier.with_requester(dossier.members("MUTUAL_DEFENCE"))
 
 
 @_predicate
 def union_state(dossier: Dossier) -> tuple[Fact, ...]:
     """A member of a Union State with the requesting state."""
-    names = [name for name in dossier.theirs if name.startswith("UNION_STATE_")]
-    return tuple(row for name in names for row in dossier.members(name))
+    return dossier.with_requester(dossier.members("UNION_STATE"))
 
 
 @_predicate
@@ -152,13 +156,19 @@ def eea_member(dossier: Dossier) -> tuple[Fact, ...]:
 @_predicate
 def unfriendly_list(dossier: Dossier) -> tuple[Fact, ...]:
     """On the requesting state's list of unfriendly states."""
-    return dossier.members(f"{dossier.towards}_UNFRIENDLY_LIST")
+    return dossier.with_requester(dossier.members("UNFRIENDLY_LIST"))
 
 
 @_predicate
 def minsk_in_force(dossier: Dossier) -> tuple[Fact, ...]:
     """Party, like the requesting state, to the Minsk Convention of 1993 on legal assistance."""
     return dossier.common("MINSK1993")
+
+
+@_predicate
+def chisinau_in_force(dossier: Dossier) -> tuple[Fact, ...]:
+    """Party, like the requesting state, to the Chisinau Convention of 2002 on legal assistance."""
+    return dossier.common("CHISINAU2002")
 
 
 @_predicate
@@ -170,7 +180,7 @@ def ets024_in_force(dossier: Dossier) -> tuple[Fact, ...]:
 @_predicate
 def bilateral_any(dossier: Dossier) -> tuple[Fact, ...]:
     """Treaty with the requesting state on extradition or legal assistance: in force or ratified."""
-    return _bilateral(dossier, "in-force", f"ratified-by-{dossier.towards}")
+    return _bilateral(dossier, "in-force", "ratified-by-counterparty")
 
 
 @_predicate
@@ -433,8 +443,9 @@ def _bound(
 
 def _bilateral(dossier: Dossier, *statuses: str) -> tuple[Fact, ...]:
     """Return the treaties with the requesting state that may oblige to extradite."""
-    names = (f"BILAT_EXTRADITION_{dossier.towards}", f"BILAT_LEGAL_ASSISTANCE_{dossier.towards}")
-    return tuple(row for name in names for row in dossier.treaties(name, *statuses))
+    names = ("BILAT_EXTRADITION", "BILAT_LEGAL_ASSISTANCE")
+    rows = tuple(row for name in names for row in dossier.treaties(name, *statuses))
+    return dossier.with_requester(rows)
 
 
 def _can_be_on_or_after(when: Edtf, day: date) -> bool:

@@ -200,10 +200,10 @@ def assess(jurisdiction: str, on: date, *, towards: str, facts: Facts, rules: Ru
     Raises
     ------
     UsageError
-        If the jurisdiction is unknown, or no facts or rules exist for the requesting state.
+        If the jurisdiction is unknown, or the rules are those towards another state.
     """
     _require_jurisdiction(jurisdiction, facts)
-    require_towards(towards, facts, rules)
+    _require_rules(towards, rules)
     case = _Case(jurisdiction, on, facts, rules)
     if on < rules.valid_from:
         return _too_early(case)
@@ -227,7 +227,7 @@ def history(  # noqa: PLR0913 - each of them is part of the question
         message = f"the period ends on {end}, before it begins on {start}"
         raise UsageError(message)
     _require_jurisdiction(jurisdiction, facts)
-    require_towards(towards, facts, rules)
+    _require_rules(towards, rules)
     concerned = list(_concerned(jurisdiction, towards, facts))
     days = {day for row in concerned for day in row.boundaries()} | {rules.valid_from}
     changes: list[Change] = []
@@ -387,7 +387,19 @@ class _Case:
 
     def _in_force(self, jurisdiction: str) -> tuple[Fact, ...]:
         rows = self.facts.by_jurisdiction.get(jurisdiction, ())
-        return tuple(row for row in rows if row.in_force(self.on) and row.id not in self.without)
+        return tuple(
+            row
+            for row in rows
+            if row.in_force(self.on) and row.id not in self.without and concerns(row, self.towards)
+        )
+
+
+def concerns(fact: Fact, towards: str) -> bool:
+    """Whether a fact is of any weight towards a requesting state: not one of another pair."""
+    if isinstance(fact, Practice):
+        return fact.towards == towards
+    pair = getattr(fact, "counterparty", "")
+    return pair in ("", towards) or fact.jurisdiction == towards
 
 
 def _by_kind(rows: Iterable[Fact]) -> Mapping[str, tuple[Fact, ...]]:
@@ -418,7 +430,7 @@ def _standing(case: _Case, verdict: _Verdict) -> Standing:
         search=search,
         looked=looked(search, held=held),
         memberships=tuple(row for row in case.held if isinstance(row, Membership)),
-        csto=_csto(case),
+        csto=csto_of(case.jurisdiction, case.on, case.facts),
         cautions=tuple(_cautions(case, level, verdict.evidence)),
         confidence=_support(verdict.evidence),
         evidence=verdict.evidence,
@@ -432,7 +444,7 @@ def _reason(case: _Case, verdict: _Verdict) -> str:
     control = next((row for row in verdict.evidence if isinstance(row, Control)), None)
     if control is not None:
         words["controller"] = case.facts.name(control.value)
-        words["since"] = spell(control.valid_from) if control.valid_from else "an unknown date"
+        words["held_since"] = spell(control.valid_from) if control.valid_from else "an unknown date"
     return verdict.rule.reason.format_map(defaultdict(str, words))
 
 
@@ -452,16 +464,16 @@ def spell(day: Edtf) -> str:
 def _labels(case: _Case, layer: Aspect) -> tuple[LayerValue, ...]:
     """Return what is shown in a layer."""
     return tuple(
-        LayerValue(name=rule.name, text=rule.text, evidence=tuple(row.id for row in evidence))
+        LayerValue(name=rule.id, text=rule.text, evidence=tuple(row.id for row in evidence))
         for rule in case.rules.labels
         if rule.layer is layer and (evidence := case.found(rule.predicate))
     )
 
 
-def _csto(case: _Case) -> Membership | None:
-    """Return the last state of affairs with the CSTO, in force or ended."""
-    rows = [row for row in case.facts.of(case.jurisdiction, Membership) if row.kind == "CSTO"]
-    begun = [row for row in rows if _start(row) <= case.on]
+def csto_of(jurisdiction: str, on: date, facts: Facts) -> Membership | None:
+    """Return the last state of affairs with the CSTO on a day, in force or ended."""
+    rows = [row for row in facts.of(jurisdiction, Membership) if row.kind == "CSTO"]
+    begun = [row for row in rows if _start(row) <= on]
     return max(begun, key=_start, default=None)
 
 
@@ -510,6 +522,7 @@ def _too_early(case: _Case) -> Standing:
     begins = case.rules.valid_from
     rule = Rule(
         id=TOO_EARLY,
+        towards=frozenset(),
         territories=False,
         level=Level.UNKNOWN,
         jurisdictions=frozenset(),
@@ -622,21 +635,8 @@ def _require_jurisdiction(jurisdiction: str, facts: Facts) -> None:
     raise UsageError(message)
 
 
-def require_towards(towards: str, facts: Facts, rules: Rules) -> None:
-    """Refuse a requesting state for which there are no rules or no facts.
-
-    Raises
-    ------
-    UsageError
-        The message says for which one there are some, and how to add others.
-    """
-    if towards == rules.requesting_state and towards in facts.requesting_states:
-        return
-    message = (
-        f"no facts are shipped for {towards!r} as the requesting state, and a map of unknowns "
-        f"would mislead. The shipped facts are towards {rules.requesting_state}. To add others: "
-        f"write the treaties with counterparty {towards} and the practice towards {towards} "
-        "into tables of your own, name their words in vocabulary.csv, and copy rules.toml with "
-        f'requesting_state = "{towards}". docs/method.md shows how.'
-    )
-    raise UsageError(message)
+def _require_rules(towards: str, rules: Rules) -> None:
+    """Refuse to answer towards one state by the rules of another."""
+    if towards != rules.requesting_state:
+        message = f"these are the rules towards {rules.requesting_state}, not towards {towards}"
+        raise UsageError(message)

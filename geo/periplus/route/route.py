@@ -18,11 +18,22 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from periplus.route import places, sources, steps
-from periplus.route.fields import Alpha3, Id, Language, Model, Phrase, Text, written_in
+from periplus.route.fields import (
+    NO_STATE,
+    Alpha3OrNone,
+    Id,
+    Language,
+    Model,
+    Phrase,
+    Text,
+    written_in,
+)
 from periplus.route.sources import Evidence, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from periplus.dates import Edtf
 
 from periplus.route.places import Place
 from periplus.route.steps import Claim, Leg, Step, Stop
@@ -102,7 +113,8 @@ class Route(Model):
         The language of the file: a tag of BCP 47 such as `en`, `ru` or `pt-BR`. A text may also
         be a table of texts by their languages, this one among them.
     requesting_state
-        The state to which a person might be returned, ISO 3166-1 alpha-3.
+        The state to which a person might be returned, ISO 3166-1 alpha-3; `none`: the route is of
+        no such state, and nothing is assessed.
     sources
         Every publication the route rests on, by key.
     travellers, places
@@ -115,7 +127,7 @@ class Route(Model):
     title: Phrase
     summary: Phrase
     language: Language = "en"
-    requesting_state: Alpha3 = "RUS"
+    requesting_state: Alpha3OrNone = NO_STATE
     sources: Annotated[dict[Id, Source], Field(min_length=1)]
     travellers: Annotated[dict[Id, Traveller], Field(min_length=1)]
     places: Annotated[dict[Id, Place], Field(min_length=1)]
@@ -153,6 +165,17 @@ class Route(Model):
     def place_of(self, stop: Stop) -> Place:
         """Return the place that a stop visits."""
         return self.places[stop.stop]
+
+    @property
+    def towards(self) -> str | None:
+        """The requesting state, if the route names one."""
+        return None if self.requesting_state == NO_STATE else self.requesting_state
+
+    @property
+    def as_of(self) -> Edtf | None:
+        """The date of the leg that can have been the last; `None` if no leg has a date."""
+        dates = [(leg.date.latest, leg.date) for leg in self.legs() if leg.date and leg.date.latest]
+        return max(dates, key=lambda dated: dated[0], default=(None, None))[1]
 
     def legs(self) -> Iterator[Leg]:
         """Go through the legs of every journey."""

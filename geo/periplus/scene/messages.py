@@ -6,6 +6,7 @@ They are messages: `periplus.language.translator.translator` says them in a read
 from __future__ import annotations
 
 from periplus.language.translator import msg
+from periplus.law.law import Unassessed
 from periplus.route.steps import Attestation, Compulsion, Document, DocumentState, Mode, Status
 
 MODE = {
@@ -101,13 +102,16 @@ PENALTIES_IN = msg("Penalties in {state} that wait on return")
 ARTICLE = msg("Article {article}")
 ARTICLE_AND_PART = msg("Article {article}({part})")
 OFFENCE = msg("{offence} ({condition}): {term}{dates}")
-#: By whether the least and the most are told.
+#: By whether the least is told, and by what the most is.
 TERM = {
-    (True, True): msg("{least} to {most} years"),
-    (False, True): msg("up to {most} years"),
-    (True, False): msg("{least} years to life"),
-    (False, False): msg("up to life"),
+    (True, "years"): msg("{least} to {most} years"),
+    (False, "years"): msg("up to {most} years"),
+    (True, "life"): msg("{least} years to life"),
+    (False, "life"): msg("up to life"),
+    (True, "death"): msg("{least} years to the death penalty"),
+    (False, "death"): msg("up to the death penalty"),
 }
+TERM_NOT_READ = msg("the term was not read")
 
 #: What most authors call a place, and its part in a journey; other words stay the author's.
 KIND = {
@@ -219,6 +223,21 @@ DESCRIBED_HAS_NO_POINT = msg("Known in the words of the source; no point of the 
 AREA_HAS_NO_POINT = msg("Somewhere in {area}; no point of the map stands for it.")
 
 AS_OF_FACTS = msg("{day}, the last day for which facts were gathered: the route has no dates")
+#: Why a map assesses nothing.
+UNASSESSED = {
+    Unassessed.NO_STATE: msg("No risk is assessed on this map: it names no requesting state."),
+    Unassessed.NO_RULES: msg(
+        "No risk is assessed on this map: no facts are shipped towards {state} as the requesting "
+        "state."
+    ),
+    Unassessed.EARLIER: msg(
+        "No risk is assessed on this map: the rules towards {state} begin on {date}."
+    ),
+    Unassessed.UNASKED: msg("No risk is assessed on this map."),
+}
+#: Instead of a worldview, on a day before the first one that the layer covers.
+BORDERS_OF_TODAY = msg("borders of today's layer, which are not those of {date}")
+OWN_FACTS = msg("Facts that are not shipped weigh here: {ids}.")
 AS_OF_END = msg("{day}, the last possible day of travel: {date}")
 
 NOT_DRAWN = msg("Not drawn: stop {number} is {why}, and nothing is drawn across that gap.")
@@ -362,7 +381,6 @@ JOURNEY = msg("The journey in words")
 CLAIMS = msg("Where the sources differ")
 EXTERNAL = msg("What other publications say")
 STANDINGS = msg("Standings")
-STANDINGS_ON = msg("Standings towards {state} on {date}.")
 FACTS_UNTIL = msg("Facts until {day}.")
 WORLDVIEW = msg("Worldview: {worldview}.")
 UNDER_WHOSE_LAW = msg("Under whose law, and how it stands towards {state}")

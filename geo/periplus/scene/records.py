@@ -250,6 +250,8 @@ class SceneJurisdiction:
         Whether it is a member on the date, frozen participation included.
     territory
         Whether it is a contested or specially administered territory.
+    level
+        Its level; empty where nothing is assessed, as are its words, rule, reason and practice.
     level_words
         The level in words; of what is unknown, whether anybody looked.
     practice

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from periplus.language.text import joined
+from periplus.language.text import LocalizedText, joined
 from periplus.language.translator import Translator, msg, translator
 from periplus.scene.badges import badges, markers
 from periplus.scene.marks import Badge, Marker, SceneLine, Way, attempted
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from periplus.geometry.geodesy import LonLat
-    from periplus.language.text import LocalizedText
     from periplus.scene.badges import Badged
     from periplus.scene.records import (
         Citation,
@@ -43,6 +42,10 @@ class Scene:
     ----------
     language
         The one that it speaks to its readers.
+    requesting_state
+        Towards which state levels are told; `None`: nothing is assessed, and no level is there.
+    unassessed
+        Why nothing is assessed, as a sentence; empty where something is.
     on
         The day of the standings, which `as_of` says in words.
     gathered
@@ -58,7 +61,8 @@ class Scene:
     title: LocalizedText
     summary: LocalizedText
     language: str
-    requesting_state: LocalizedText
+    requesting_state: LocalizedText | None
+    unassessed: LocalizedText
     worldview: LocalizedText
     view: Worldview
     as_of: LocalizedText
@@ -80,8 +84,20 @@ class Scene:
         return translator(self.language)
 
     @property
+    def standings_on(self) -> LocalizedText:
+        """Towards which state and on which date standings are told, or why none are."""
+        if self.requesting_state is None:
+            return self.unassessed
+        return self.say(STANDINGS_ON, state=self.requesting_state, date=self.as_of)
+
+    @property
     def caution(self) -> LocalizedText:
-        """What is said wherever levels are shown: what they are, and that they advise nothing."""
+        """What is said wherever levels are shown: what they are, and that they advise nothing.
+
+        Empty where none are.
+        """
+        if self.requesting_state is None:
+            return LocalizedText()
         return joined([self.say(METHOD), self.say(NO_ADVICE), self.gathered])
 
     @property
@@ -160,7 +176,8 @@ class Scene:
         return countries.union(*(stop.between for stop in self.stops if stop.between))
 
 
-#: Said on every output.
+STANDINGS_ON = msg("Standings towards {state} on {date}.")
+#: Said on every output that tells levels.
 METHOD = msg(
     "The level is an indicator that published rules derive from cited facts. It is not legal "
     "advice and no forecast for any person. Unknown is an answer and never means safe."

@@ -20,7 +20,7 @@ from periplus.tagging.tables import positions
 from periplus.tagging.tables.faults import CODE, NONE, REASONS
 from periplus.tagging.tables.positions import Layout
 from periplus.tagging.tagger import shipped_tagger
-from periplus.tagging.timeline import GROUND, STANDING, SUMMARY, Column, Question
+from periplus.tagging.timeline import GROUND, SUMMARY, Column, Question, standing_columns
 from periplus.world.names import find
 from periplus.world.worldview import Worldview
 
@@ -51,7 +51,7 @@ def tag(  # noqa: PLR0913 - the options of the command
     columns: Sequence[str] | None = None,
     prefix: str = "",
     worldview: Literal["de-jure", "de-facto"] = "de-jure",
-    towards: str = "RUS",
+    towards: str | None = None,
 ) -> Any:  # noqa: ANN401 - the same
     """Tag the points or lines of a frame with the jurisdiction that they lie in.
 
@@ -69,13 +69,13 @@ def tag(  # noqa: PLR0913 - the options of the command
         The unit in which a `time` column of numbers counts from 1 January 1970.
     columns
         What to add, of `jurisdiction`, `state`, `territory`, `control`, `level`, `rule` and
-        `csto`. By default the first four, and with `on` or `time` all.
+        `csto`. By default the first four; with `on` or `time` also `csto`, and with `towards` all.
     prefix
         Put before the names of the new columns.
     worldview
         Where states end: it decides on `state`, and on nothing else.
     towards
-        The state that might want a person back.
+        The state that might want a person back; without one there are no levels.
 
     Returns
     -------
@@ -107,7 +107,7 @@ def slices(  # noqa: PLR0913 - the options of `tag`
     epoch: Literal["s", "ms", "us", "ns"] | None = None,
     columns: Sequence[str] | None = None,
     worldview: Literal["de-jure", "de-facto"] = "de-jure",
-    towards: str = "RUS",
+    towards: str | None = None,
 ) -> pd.DataFrame:
     """Cut the lines of a GeoDataFrame at every border.
 
@@ -150,22 +150,23 @@ def _question(
     on: date | str | None,
     columns: Sequence[str] | None,
     worldview: str,
-    towards: str,
+    towards: str | None,
     *,
     dated: bool,
 ) -> Question:
     if dated and on is not None:
         message = "`on` is one day for all rows, and `time` a day for each: choose one"
         raise UsageError(message)
-    until = shipped_law.rules().facts_until
+    until = shipped_law.rulebook().facts_until
     day = (Edtf.parse(on).latest or until) if isinstance(on, str) else (on or until)
     for name in columns or ():
         if name not in {*Column}:
             message = f"no column is called {name!r}: there are {', '.join(Column)}"
             raise UsageError(message)
-    standing = STANDING if dated or on is not None else ()
+    state = find(towards) if towards else None
+    standing = standing_columns(state) if dated or on is not None else ()
     named = None if columns is None else tuple(map(Column, columns))
-    return Question(day, dated, named or (*GROUND, *standing), Worldview(worldview), find(towards))
+    return Question(day, dated, named or (*GROUND, *standing), Worldview(worldview), state)
 
 
 def _layout(frame: Any, time: str | None, epoch: str | None) -> Layout:  # noqa: ANN401 - as above

@@ -8,4 +8,4 @@ from __future__ import annotations
 from periplus.law import shipped_law
 from periplus.tagging import index
 
-index.world_index(), shipped_law.facts(), shipped_law.rules()
+index.world_index(), shipped_law.facts(), shipped_law.rulebook()

@@ -32,7 +32,7 @@ from periplus.tagging.plan import lay_out, require
 from periplus.tagging.splicing import Original, original
 from periplus.tagging.tables.formats import DRIVERS, TableFormat
 from periplus.tagging.tables.inputs import fault, open_source
-from periplus.tagging.timeline import GROUND, STANDING, SUMMARY, Column, Question
+from periplus.tagging.timeline import GROUND, SUMMARY, Column, Question, standing_columns
 from periplus.world.worldview import MEANING, Worldview
 
 if TYPE_CHECKING:
@@ -89,15 +89,15 @@ class Order:
     keep: tuple[str, ...] | None = None
     prefix: str = ""
     worldview: Worldview = Worldview.DE_JURE
-    towards: str = "RUS"
+    towards: str | None = None
 
     @property
     def question(self) -> Question:
         """What is asked of every row."""
         dated = self.time is not None
-        standing = STANDING if dated or self.on else ()
+        standing = standing_columns(self.towards) if dated or self.on else ()
         return Question(
-            on=self.on or shipped_law.rules().facts_until,
+            on=self.on or shipped_law.rulebook().facts_until,
             dated=dated,
             columns=self.columns or (*GROUND, *standing),
             worldview=self.worldview,
@@ -326,9 +326,9 @@ def _metadata(
         "version": distribution.version(),
         "worldview": question.worldview.value,
         "worldview_meaning": MEANING[question.worldview],
-        "requesting_state": question.towards,
+        **({"requesting_state": question.towards} if question.towards else {}),
         "as_of": f"column {order.time}" if order.time else question.on.isoformat(),
-        "facts_until": shipped_law.rules().facts_until.isoformat(),
+        "facts_until": shipped_law.rulebook().facts_until.isoformat(),
         "outside": "a row without a jurisdiction lies outside of every piece of the layer, such "
         "as at sea; territorial waters are not in the layer, and unknown never means safe",
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from periplus.law import shipped_law
-from periplus.tagging.timeline import STANDING
 from periplus.world.worldview import MEANING
 
 if TYPE_CHECKING:
@@ -46,9 +45,9 @@ def _lines(outcome: Outcome, seconds: float) -> Iterator[str]:
 def _as_of(outcome: Outcome) -> Iterator[str]:
     """Tell of which day the tags are, and that unknown is not safe."""
     question = outcome.order.question
-    until = shipped_law.rules().facts_until.isoformat()
+    until = shipped_law.rulebook().facts_until.isoformat()
     day = f"the date in {outcome.order.time!r}" if question.dated else question.on.isoformat()
-    if any(column in STANDING for column in question.columns):
+    if question.assessed:
         yield (
             f"standings towards {question.towards} on {day}; facts until {until}. "
             "`unknown` means that the facts do not tell, never that a place is safe"

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from periplus.errors import UsageError
 from periplus.law import shipped_law
 from periplus.law.facts import LOCAL_AUTHORITIES, Control, Membership
 from periplus.law.rules import Level
-from periplus.law.standing import TOO_EARLY, assess, timeline
+from periplus.law.standing import TOO_EARLY, assess, csto_of, timeline
 from periplus.world import layers
 from periplus.world.worldview import Worldview, controller, owner
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from periplus.geometry.coverage import Piece
     from periplus.law.facts import Facts
     from periplus.law.rules import Rules
-    from periplus.law.standing import Standing
 
     Ints = NDArray[np.int64]
 
@@ -49,7 +49,15 @@ class Column(StrEnum):
 
 #: What is added unless asked otherwise: without a day, and with one.
 GROUND = (Column.JURISDICTION, Column.STATE, Column.TERRITORY, Column.CONTROL)
-STANDING = (Column.LEVEL, Column.RULE, Column.CSTO)
+#: What needs a requesting state.
+LEVELS = (Column.LEVEL, Column.RULE)
+
+
+def standing_columns(towards: str | None) -> tuple[Column, ...]:
+    """Return what is added with a day: levels where there is a state that they are towards."""
+    return (*LEVELS, Column.CSTO) if towards else (Column.CSTO,)
+
+
 #: What is said of a line as a whole.
 SUMMARY = ("jurisdictions", "length_m", "outside_m", "slices")
 
@@ -64,13 +72,20 @@ class Question:
         The day that counts where rows have none of their own.
     dated
         Whether rows have days of their own.
+    towards
+        The requesting state; needed where levels are asked for, and only there.
     """
 
     on: date
     dated: bool
     columns: tuple[Column, ...] = GROUND
     worldview: Worldview = Worldview.DE_JURE
-    towards: str = "RUS"
+    towards: str | None = None
+
+    @property
+    def assessed(self) -> bool:
+        """Whether levels are asked for."""
+        return any(column in LEVELS for column in self.columns)
 
 
 class _Profile(NamedTuple):
@@ -126,7 +141,7 @@ class Timeline:
     """
 
     def __init__(
-        self, question: Question, pieces: tuple[Piece, ...], facts: Facts, rules: Rules
+        self, question: Question, pieces: tuple[Piece, ...], facts: Facts, rules: Rules | None
     ) -> None:
         """Begin with what is outside of every piece."""
         self.question, self.pieces, self.facts, self.rules = question, pieces, facts, rules
@@ -200,30 +215,32 @@ class Timeline:
         places = [place for place in (piece.territory, piece.region) if place is not None]
         rows = [row for place in places for row in self.facts.of(place, Control)]
         turns = {date.min} | {day for row in rows for day in row.boundaries()}
-        if self._assessed:
-            for key in {piece.jurisdiction} | ({piece.region} if piece.region else set()):
-                turns |= {standing.on for standing in self._timeline(key)}
+        for key in {piece.jurisdiction} | ({piece.region} if piece.region else set()):
+            turns |= self._turns_of(key)
         return sorted(turns)
 
-    def _timeline(self, jurisdiction: str) -> tuple[Standing, ...]:
-        towards = self.question.towards
-        return timeline(jurisdiction, towards=towards, facts=self.facts, rules=self.rules)
-
-    @property
-    def _assessed(self) -> bool:
-        return any(column in STANDING for column in self.question.columns)
+    def _turns_of(self, jurisdiction: str) -> set[date]:
+        """Return the days on which a standing, or what is told of the CSTO, can change."""
+        if self.rules is not None and self.question.assessed:
+            towards = self.rules.requesting_state
+            found = timeline(jurisdiction, towards=towards, facts=self.facts, rules=self.rules)
+            return {standing.on for standing in found}
+        if Column.CSTO not in self.question.columns:
+            return set()
+        rows = self.facts.of(jurisdiction, Membership)
+        return {day for row in rows if row.kind == "CSTO" for day in row.boundaries()}
 
     def _profile(self, piece: Piece, turn: date) -> _Profile:
         """Return what holds of a piece from a day on."""
         day = turn if self.question.dated else self.question.on
         claimed = _under_claim(piece, self.facts, day)
-        level = rule = csto = None
-        if self._assessed:
-            key = (piece.region if claimed else None) or piece.jurisdiction
-            towards = self.question.towards
+        key = (piece.region if claimed else None) or piece.jurisdiction
+        level = rule = None
+        if self.rules is not None and self.question.assessed:
+            towards = self.rules.requesting_state
             standing = assess(key, day, towards=towards, facts=self.facts, rules=self.rules)
             level, rule = standing.level.value, standing.rule
-            csto = standing.csto.status if standing.csto else None
+        csto = csto_of(key, day, self.facts)
         return _Profile(
             jurisdiction=piece.jurisdiction,
             state=owner(piece, self.facts, day, self.question.worldview),
@@ -231,7 +248,7 @@ class Timeline:
             control=None if claimed else _control(piece, self.facts, day),
             level=level,
             rule=rule,
-            csto=csto,
+            csto=csto.status if csto else None,
         )
 
 
@@ -257,7 +274,7 @@ def _under_claim(piece: Piece, facts: Facts, day: date) -> bool:
 
 
 def _vocabularies(
-    pieces: tuple[Piece, ...], facts: Facts, rules: Rules
+    pieces: tuple[Piece, ...], facts: Facts, rules: Rules | None
 ) -> dict[Column, tuple[str, ...]]:
     """Return every word that a column can hold."""
     holders = {row.value for row in facts.rows if isinstance(row, Control)} & {*facts.countries}
@@ -270,7 +287,7 @@ def _vocabularies(
         Column.TERRITORY: tuple(sorted({piece.territory for piece in pieces if piece.territory})),
         Column.CONTROL: (*states, LOCAL_AUTHORITIES),
         Column.LEVEL: tuple(level.value for level in Level),
-        Column.RULE: (*sorted(rule.id for rule in rules.rules), TOO_EARLY),
+        Column.RULE: (*sorted(rule.id for rule in rules.rules), TOO_EARLY) if rules else (),
         Column.CSTO: tuple(sorted(csto)),
     }
 
@@ -285,7 +302,12 @@ def shipped_timeline(question: Question) -> Timeline:
         If there are no facts for the requesting state.
     """
     pieces = tuple(layers.coverage(layers.Detail.GIS).pieces.values())
-    facts, rules = shipped_law.facts(), shipped_law.rules()
-    # Refuses a requesting state without facts before any row is read.
-    assess(question.towards, question.on, towards=question.towards, facts=facts, rules=rules)
-    return Timeline(question, pieces, facts, rules)
+    # Refuses a requesting state without rules before any row is read.
+    rules = shipped_law.rules(question.towards) if question.towards else None
+    if rules is None and question.assessed:
+        message = (
+            "a level is towards a state that might want a person back: name it with `towards` "
+            f"(--towards STATE). There are facts towards {', '.join(shipped_law.rulebook().sets)}"
+        )
+        raise UsageError(message)
+    return Timeline(question, pieces, shipped_law.facts(), rules)

@@ -28,11 +28,9 @@ if TYPE_CHECKING:
     from periplus.dates import Edtf
     from periplus.geometry.crossings import Atlas, Cuts
     from periplus.law.airspace import Closure
+    from periplus.law.law import Law
     from periplus.law.standing import Change, Standing
     from periplus.world.contested import Contest
-
-    #: Gives the standing of a jurisdiction on the last day of a date, and what changed within.
-    Law = Callable[[str], tuple[Standing, tuple[Change, ...]]]
 
 #: Where a path goes to and fro between the same two jurisdictions, a slice shorter than this,
 #: in metres, is counted to the one around it: the layer is drawn on a grid of some ten metres,
@@ -56,7 +54,8 @@ class Slice:
     begins, ends
         Where.
     standing
-        On the last day of the date of the leg; `None` outside every polygon.
+        On the last day of the date of the leg; `None` outside every polygon, and where nothing is
+        assessed.
     changes
         Each change of the level, or of the rule behind it, after the first day of the date.
     closures
@@ -183,7 +182,7 @@ def draw_up(
     on
         When it was travelled.
     law
-        Gives the standing of a jurisdiction, and what changed within the date.
+        Gives the standing of a jurisdiction, what changed within the date, and closed airspace.
     flown
         Whether closed airspace matters.
 
@@ -272,8 +271,8 @@ def _with_law(
 ) -> Slice:
     if part.jurisdiction is None:
         return part
-    standing, changes = law(part.jurisdiction)
-    closed = tuple(closures(part.jurisdiction, on)) if flown else ()
+    standing, changes = law.within(part.jurisdiction, on)
+    closed = tuple(closures(part.jurisdiction, on, law)) if flown else ()
     return replace(part, standing=standing, changes=changes, closures=closed)
 
 

@@ -7,9 +7,8 @@ computed across it: no line, no length, no duration.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, assert_never
 
@@ -19,7 +18,6 @@ from periplus.errors import UsageError
 from periplus.geometry.geodesy import LonLat, cut_at_antimeridian
 from periplus.geometry.sealanes import lane
 from periplus.law import shipped_law
-from periplus.law.standing import assess, history, require_towards
 from periplus.route.places import (
     Area,
     Border,
@@ -38,10 +36,12 @@ from periplus.world import layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from numpy.typing import NDArray
 
     from periplus.dates import Edtf
+    from periplus.law.law import Law
     from periplus.law.standing import Change, Standing
     from periplus.route.route import Journey, Route
 
@@ -72,7 +72,8 @@ class Visit:
     on
         When the visit was: its own date, else that of the leg that led to it or from it.
     standing
-        On the last day of `on`, towards the route's requesting state.
+        On the last day of `on`, towards the route's requesting state; `None` where nothing is
+        assessed.
     changes
         Each change of the level, or of the rule behind it, after the first day of `on`.
     """
@@ -155,30 +156,36 @@ class Trace:
     as_of
         The date for which countries are tinted: that of the last dated leg; `None` if no leg
         has a date.
+    law
+        Towards the requesting state of the route; without rules where nothing is assessed.
     """
 
     route: Route
     journeys: tuple[JourneyTrace, ...]
     as_of: Edtf | None
+    law: Law
+
+    @property
+    def day(self) -> date:
+        """The day for which countries are tinted: the last of `as_of`, else of the facts."""
+        return self.law.last_day(self.as_of)
 
     @cached_property
     def standings(self) -> dict[str, Standing]:
-        """Of every jurisdiction, on the last day of `as_of`."""
-        day, towards = day_of(self.as_of), self.route.requesting_state
-        return {key: _assessed(key, day, towards) for key in layers.jurisdictions()}
+        """Of every jurisdiction, on the last day of `as_of`; empty where nothing is assessed."""
+        found = {key: self.law.standing(key, self.day) for key in layers.jurisdictions()}
+        return {key: standing for key, standing in found.items() if standing is not None}
 
     @cached_property
     def changes(self) -> dict[str, tuple[Change, ...]]:
         """Of every jurisdiction whose standing changed within `as_of`: what changed, and when."""
-        last, towards = day_of(self.as_of), self.route.requesting_state
-        first = (self.as_of.earliest if self.as_of else None) or last
-        histories = {
-            key: _changed(key, first, last, towards) for key in _concerned(first, last, towards)
-        }
+        first = (self.as_of.earliest if self.as_of else None) or self.day
+        concerned = _concerned(first, self.day, self.law)
+        histories = {key: self.law.changes(key, first, self.day) for key in concerned}
         return {key: changes for key, changes in histories.items() if changes}
 
 
-def trace_route(route: Route, *, on: Edtf | None = None) -> Trace:
+def trace_route(route: Route, *, on: Edtf | None = None, law: Law | None = None) -> Trace:
     """Lay a route over the jurisdictions.
 
     Parameters
@@ -186,21 +193,24 @@ def trace_route(route: Route, *, on: Edtf | None = None) -> Trace:
     on
         For when countries are tinted; by default, the date of the last dated leg. What is said
         of a stop or a leg stays as of its own date.
+    law
+        The facts and rules to assess by; those that are shipped towards the route's requesting
+        state unless given.
 
     Raises
     ------
-    UsageError
-        If no facts are shipped towards the route's requesting state.
     GeodesyError
         If a flight joins two nearly antipodal airports.
     """
-    require_towards(route.requesting_state, shipped_law.facts(), shipped_law.rules())
+    as_of = on or route.as_of
+    known = law or shipped_law.law(route.towards)
+    held = known.on(known.last_day(as_of))
     journeys, visits, passages = [], 0, 0
     for journey in route.journeys:
-        journeys.append(_trace_journey(journey, route, visits, passages))
+        journeys.append(_trace_journey(journey, route, held, visits, passages))
         visits += len(journey.stops)
         passages += len(journey.legs)
-    return Trace(route=route, journeys=tuple(journeys), as_of=on or _as_of(route))
+    return Trace(route=route, journeys=tuple(journeys), as_of=as_of, law=held)
 
 
 # ---------------------------------------------------------------------------- places
@@ -252,33 +262,23 @@ def _jurisdiction(place: Place) -> str | None:
 # ---------------------------------------------------------------------------- dates
 
 
-def day_of(on: Edtf | None) -> date:
-    """Return the day on which something is assessed: the last on which it can have been.
-
-    Without a date it is the last day for which the facts were gathered, never the clock's.
-    """
-    return (on.latest if on else None) or shipped_law.rules().facts_until
-
-
-def _as_of(route: Route) -> Edtf | None:
-    dates = [leg.date for leg in route.legs() if leg.date and leg.date.latest]
-    return max(dates, key=lambda on: on.latest or date.min, default=None)
-
-
-def _concerned(first: date, last: date, towards: str) -> Iterator[str]:
+def _concerned(first: date, last: date, law: Law) -> Iterator[str]:
     """Yield the jurisdictions whose standing can have changed after the first day.
 
     A standing rests on facts of the jurisdiction itself and of the requesting state; that of
     a territory, on those of who controls it, too.
     """
+    if law.rules is None:
+        return
     changed = {
         row.jurisdiction
-        for row in shipped_law.facts().rows
+        for row in law.facts.rows
         if any(first < day <= last for day in row.boundaries())
     }
-    everywhere = towards in changed or first < shipped_law.rules().valid_from <= last
+    towards, begins = law.rules.requesting_state, law.rules.valid_from
+    everywhere = towards in changed or first < begins <= last
     for key in layers.jurisdictions():
-        if everywhere or key in changed or (changed and key in shipped_law.facts().territories):
+        if everywhere or key in changed or (changed and key in law.facts.territories):
             yield key
 
 
@@ -290,64 +290,31 @@ def _when(journey: Journey, index: int) -> Edtf | None:
     return journey.stops[index].date or before or after
 
 
-def law(jurisdiction: str, on: Edtf | None, route: Route) -> tuple[Standing, tuple[Change, ...]]:
-    """Return the standing on the last day of a date, and what changed after its first.
-
-    Of a date without a first day, and without one, no change is told.
-    """
-    last = day_of(on)
-    first = (on.earliest if on else None) or last
-    towards = route.requesting_state
-    return _assessed(jurisdiction, last, towards), _changed(jurisdiction, first, last, towards)
-
-
-@lru_cache(maxsize=4_096)
-def _assessed(jurisdiction: str, day: date, towards: str) -> Standing:
-    return assess(
-        jurisdiction, day, towards=towards, facts=shipped_law.facts(), rules=shipped_law.rules()
-    )
-
-
-@lru_cache(maxsize=4_096)
-def _changed(jurisdiction: str, first: date, last: date, towards: str) -> tuple[Change, ...]:
-    if last <= first:
-        return ()
-    changes = history(
-        jurisdiction,
-        first,
-        last,
-        towards=towards,
-        facts=shipped_law.facts(),
-        rules=shipped_law.rules(),
-    )
-    return changes[1:]
-
-
 # ---------------------------------------------------------------------------- journeys
 
 
 def _trace_journey(
-    journey: Journey, route: Route, visits_before: int, passages_before: int
+    journey: Journey, route: Route, law: Law, visits_before: int, passages_before: int
 ) -> JourneyTrace:
     visits = tuple(
-        _visit(stop, visits_before + index + 1, _when(journey, index), route)
+        _visit(stop, visits_before + index + 1, _when(journey, index), route, law)
         for index, stop in enumerate(journey.stops)
     )
     passages = tuple(
         Passage(passages_before + index + 1, leg, visits[index], visits[index + 1])
         for index, leg in enumerate(journey.legs)
     )
-    return JourneyTrace(journey, visits, passages, tuple(_lines(passages, route)))
+    return JourneyTrace(journey, visits, passages, tuple(_lines(passages, route, law)))
 
 
-def _visit(stop: Stop, number: int, on: Edtf | None, route: Route) -> Visit:
+def _visit(stop: Stop, number: int, on: Edtf | None, route: Route, law: Law) -> Visit:
     place = route.place_of(stop)
     jurisdiction = _jurisdiction(place)
-    standing, changes = law(jurisdiction, on, route) if jurisdiction else (None, ())
+    standing, changes = law.within(jurisdiction, on) if jurisdiction else (None, ())
     return Visit(number, stop, place, disclosed_country(place), jurisdiction, on, standing, changes)
 
 
-def _lines(passages: tuple[Passage, ...], route: Route) -> Iterator[TracedLine]:
+def _lines(passages: tuple[Passage, ...], route: Route, law: Law) -> Iterator[TracedLine]:
     """Find what can be drawn: runs of legs between located stops, across bare borders only."""
     run: list[Passage] = []
     for passage in passages:
@@ -358,18 +325,18 @@ def _lines(passages: tuple[Passage, ...], route: Route) -> Iterator[TracedLine]:
         else:
             run = []
         if run and passage.end.position is not None:
-            yield _line(tuple(run), route)
+            yield _line(tuple(run), route, law)
             run = []
 
 
-def _line(passages: tuple[Passage, ...], route: Route) -> TracedLine:
+def _line(passages: tuple[Passage, ...], route: Route, law: Law) -> TracedLine:
     start, end = passages[0].start.position, passages[-1].end.position
     if start is None or end is None:  # pragma: no cover - _lines sees to it
         message = "a line joins two located visits"
         raise AssertionError(message)
     alone = passages[0].leg if len(passages) == 1 else None
     if alone is not None and alone.path is not None:
-        return _charted(passages, PathKind.DOCUMENTED, _track(alone, route), route)
+        return _charted(passages, PathKind.DOCUMENTED, _track(alone, route), law)
     via = [LonLat(point.lon, point.lat) for passage in passages for point in passage.leg.via]
     if alone is not None and alone.drawn == "searoute":
         return _along_lanes(passages, [start, *via, end])
@@ -377,7 +344,7 @@ def _line(passages: tuple[Passage, ...], route: Route) -> TracedLine:
     if alone is None or alone.leg is not Mode.FLIGHT or (start == end and not via):
         vertices[:, 0] = np.unwrap(vertices[:, 0], period=360.0)
         return TracedLine(passages, PathKind.SCHEMATIC, tuple(cut_at_antimeridian(vertices)))
-    return _charted(passages, PathKind.GREAT_CIRCLE, vertices, route)
+    return _charted(passages, PathKind.GREAT_CIRCLE, vertices, law)
 
 
 def _along_lanes(passages: tuple[Passage, ...], places: list[LonLat]) -> TracedLine:
@@ -399,15 +366,10 @@ def _track(leg: Leg, route: Route) -> NDArray[np.float64]:
 
 
 def _charted(
-    passages: tuple[Passage, ...], kind: PathKind, vertices: NDArray[np.float64], route: Route
+    passages: tuple[Passage, ...], kind: PathKind, vertices: NDArray[np.float64], law: Law
 ) -> TracedLine:
     """Draw a path and its overlay."""
     leg = passages[0].leg
-    overlay = draw_up(
-        vertices,
-        leg.date,
-        lambda jurisdiction: law(jurisdiction, leg.date, route),
-        flown=leg.leg is Mode.FLIGHT,
-    )
+    overlay = draw_up(vertices, leg.date, law, flown=leg.leg is Mode.FLIGHT)
     parts = tuple(draw([LonLat(*vertex) for vertex in vertices.tolist()]))
     return TracedLine(passages, kind, parts, overlay)

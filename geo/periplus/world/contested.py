@@ -97,7 +97,7 @@ def _of(side: str, position: LonLat, on: Edtf | None) -> Iterator[Contest]:
 
 def _stated(jurisdiction: str, kind: str, on: Edtf | None) -> Iterator[Control]:
     """Yield the facts on a territory that hold on any day of a date."""
-    until = shipped_law.rules().facts_until
+    until = shipped_law.rulebook().facts_until
     first, last = (on.earliest, on.latest) if on else (until, until)
     for row in shipped_law.facts().of(jurisdiction, Control):
         if row.kind == kind and row.meets(first, last):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +22,9 @@ from periplus.law.shipped_law import facts
 #: What makes a territory one that its state does not govern.
 _DIVIDING = frozenset({"occupied", "annexation-claimed", "breakaway", "disputed"})
 
+#: The first day on which states stood as the layer draws them: that on which South Sudan, the
+#: youngest of them, became one. What stood before, or had gone, is not in the layer.
+COVERS_FROM = date(2011, 7, 9)
 #: Pixels that a short name on a map takes.
 _NAME_WIDTH = 60
 

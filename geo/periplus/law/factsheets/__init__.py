@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from periplus.errors import Fault, InputError, Location
 from periplus.law.facts import COVERAGE, TABLES, Facts
 from periplus.law.factsheets.refusals import FaultCode, refuse
-from periplus.law.factsheets.rows import repeated, rows_of
+from periplus.law.factsheets.rows import repeated, rows_of, towards_of
 from periplus.law.factsheets.search_rows import searches_of
 from periplus.law.factsheets.sheets import sheet_of, sheets_of
 from periplus.law.factsheets.vocabulary import Vocabulary, columns
@@ -51,16 +51,22 @@ def parse_facts(texts: Mapping[str, str]) -> Facts:
     ).with_rows(rows)
 
 
-def overlay(facts: Facts, path: str, text: str) -> Facts:
+def overlay(facts: Facts, path: str, text: str, towards: str | None) -> Facts:
     """Return the facts with the rows of a user's own table, added or in place by id.
 
     The table is recognised by its columns. In it a source may be an id of the shipped
     sources, or the address of a page.
 
+    Parameters
+    ----------
+    towards
+        The requesting state by which is assessed; `None`: nothing is.
+
     Raises
     ------
     InputError
-        If the table is none of the fact tables, or anything in it is wrong.
+        If the table is none of the fact tables, anything in it is wrong, or a row is of another
+        requesting state: it would weigh nothing, and nobody would be told.
     """
     faults: list[Fault] = []
     sheet = sheet_of(path, text, faults)
@@ -71,7 +77,7 @@ def overlay(facts: Facts, path: str, text: str) -> Facts:
     words = Vocabulary(
         facts.countries, facts.territories, facts.publications, facts.vocabulary, own=True
     )
-    rows = list(rows_of(sheet, table, words, faults))
+    rows = list(rows_of(sheet, table, words, faults, towards_of(towards)))
     faults.extend(repeated([sheet]))
     refuse(faults)
     return facts.with_rows({**facts.by_id, **{row.id: row for row in rows}}.values())

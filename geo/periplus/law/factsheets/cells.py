@@ -90,9 +90,11 @@ def affirmed(cell: str) -> bool:
 
 
 def years(cell: str) -> str:
-    """Accept a term in years: a number, `life`, or nothing."""
-    if not re.fullmatch(r"(\d+(\.\d+)?|life)?", cell):
-        raise Refusal(FaultCode.FORM, f"{cell!r} is neither a number of years nor 'life'")
+    """Accept a term in years: a number, `life`, `death`, or nothing."""
+    if not re.fullmatch(r"(\d+(\.\d+)?|life|death)?", cell):
+        raise Refusal(
+            FaultCode.FORM, f"{cell!r} is neither a number of years nor 'life' or 'death'"
+        )
     return cell
 
 

@@ -26,6 +26,7 @@ class FaultCode(StrEnum):
     CONFIDENCE = "PER414"  # does not fit the sources or the dates
     ENCODING = "PER415"  # the file was not read as UTF-8
     FORM = "PER416"  # not a number, an id or an address
+    TOWARDS = "PER417"  # in a user's table: of another requesting state
 
 
 class Refusal(Exception):  # noqa: N818 - it never leaves this module

@@ -4,27 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus.law.facts import LOCAL_AUTHORITIES, Confidence, Control, Scope, first_day, last_day
+from periplus.law.facts import (
+    LOCAL_AUTHORITIES,
+    Confidence,
+    Control,
+    Offence,
+    Scope,
+    first_day,
+    last_day,
+)
 from periplus.law.factsheets.refusals import FaultCode, Refusal
 from periplus.law.factsheets.sheets import numbered
 from periplus.law.factsheets.vocabulary import readers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from periplus.errors import Fault
     from periplus.law.facts import AnyFact, Fact
     from periplus.law.factsheets.sheets import Sheet
     from periplus.law.factsheets.vocabulary import Vocabulary
 
+    #: Finds what is wrong with a fact, by column.
+    Check = Callable[[Fact], Iterator[tuple[str, Refusal]]]
+
 
 def rows_of(
-    sheet: Sheet, table: type[AnyFact], words: Vocabulary, faults: list[Fault]
+    sheet: Sheet,
+    table: type[AnyFact],
+    words: Vocabulary,
+    faults: list[Fault],
+    also: Check = lambda _: iter(()),
 ) -> Iterator[AnyFact]:
-    """Yield the facts of a table whose rows are sound in themselves."""
+    """Yield the facts of a table whose rows are sound in themselves, and pass one more check."""
     for line, values in numbered(sheet, readers(table, words), faults):
         fact = table(kind=values.pop("fact"), **values)
-        wrong = list(_incoherent(fact, words))
+        wrong = [*_incoherent(fact, words), *also(fact)]
         faults.extend(sheet.fault(line, column, refusal) for column, refusal in wrong)
         if not wrong:
             yield fact
@@ -49,6 +64,7 @@ def _incoherent(fact: Fact, words: Vocabulary) -> Iterator[tuple[str, Refusal]]:
         hint = "name in seen_in what you read, or write 'recalled'"
         yield "confidence", Refusal(FaultCode.CONFIDENCE, "verified, but seen nowhere", hint)
     yield from _citation_faults(fact)
+    yield from _pair_faults(fact, words)
     if isinstance(fact, Control):
         yield from _control_faults(fact, words)
 
@@ -61,6 +77,40 @@ def _citation_faults(fact: Fact) -> Iterator[tuple[str, Refusal]]:
             yield column, Refusal(FaultCode.CITATION, f"{cited.id!r} is a mirror", hint)
     if fact.second_source == fact.source:
         yield "second_source", Refusal(FaultCode.CITATION, "the second source repeats the first")
+
+
+def towards_of(state: str | None) -> Check:
+    """Make a check that refuses the facts of another requesting state."""
+
+    def check(fact: Fact) -> Iterator[tuple[str, Refusal]]:
+        for column in ("towards", "counterparty"):
+            other = getattr(fact, column, "")
+            if other and state not in (other, fact.jurisdiction):
+                yield column, _of_another(other, state)
+        if isinstance(fact, Offence) and fact.jurisdiction != state:
+            yield "jurisdiction", _of_another(fact.jurisdiction, state)
+
+    return check
+
+
+def _of_another(other: str, state: str | None) -> Refusal:
+    if state is None:
+        message = f"a fact towards {other} weighs nothing where nothing is assessed"
+        return Refusal(FaultCode.TOWARDS, message, "leave --facts out, or name a requesting state")
+    message = f"a fact towards {other} weighs nothing towards {state}"
+    return Refusal(FaultCode.TOWARDS, message, f"ask towards {other}, or drop the row")
+
+
+def _pair_faults(fact: Fact, words: Vocabulary) -> Iterator[tuple[str, Refusal]]:
+    """Find what holds between two states, and names but one."""
+    if getattr(fact, "counterparty", None) != "":
+        return
+    cells = ("fact", fact.kind), ("status", getattr(fact, "status", ""))
+    for column, word in cells:
+        if "{counterparty}" in words.vocabulary.get((fact.table, column), {}).get(word, ""):
+            hint = "name the other state by its alpha-3 code"
+            yield "counterparty", Refusal(FaultCode.EMPTY, f"{word!r} is of a pair", hint)
+            return
 
 
 def _control_faults(fact: Control, words: Vocabulary) -> Iterator[tuple[str, Refusal]]:

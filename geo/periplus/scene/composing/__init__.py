@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from periplus.dates import Edtf
 from periplus.language.cldr import locale
-from periplus.language.text import LocalizedText
+from periplus.language.text import LocalizedText, joined
 from periplus.language.translator import translator
-from periplus.law.shipped_law import rules
+from periplus.law.law import Unassessed
 from periplus.scene import messages
 from periplus.scene.composing.claims import claim_statements
 from periplus.scene.composing.journeys import scene_journeys
@@ -22,11 +22,12 @@ from periplus.scene.composing.narrator import Narrator, numbered
 from periplus.scene.composing.surroundings import penalty_notes
 from periplus.scene.composing.together import LETTERS, require_one_map, together
 from periplus.scene.scene import ATTRIBUTION, Scene
-from periplus.tracing.trace import day_of
+from periplus.world.layers import COVERS_FROM
 from periplus.world.worldview import MEANING, Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from periplus.geometry.geodesy import LonLat
     from periplus.scene.records import FactNote
@@ -66,7 +67,9 @@ def compose(
     locale(spoken)
     numbers, marked = numbered(each.route for each in traces), _marked(traces)
     scenes = [
-        _scene(each, view, marked, Narrator(translator(spoken), each.route, letter, numbers))
+        _scene(
+            each, view, marked, Narrator(translator(spoken), each.route, letter, numbers, each.law)
+        )
         for each, letter in zip(traces, LETTERS if others else ("",), strict=False)
     ]
     scene = together(scenes) if others else scenes[0]
@@ -91,12 +94,13 @@ def _scene(trace: Trace, view: Worldview, marked: set[LonLat], narrator: Narrato
         title=narrator.author(route.title),
         summary=narrator.author(route.summary),
         language=narrator.say.language,
-        requesting_state=narrator.name(route.requesting_state),
-        worldview=narrator.say(MEANING[view]),
+        requesting_state=_requesting_state(trace, narrator),
+        unassessed=_unassessed(trace, narrator),
+        worldview=_worldview(trace, view, narrator),
         view=view,
         as_of=_as_of(trace, narrator),
-        on=day_of(trace.as_of),
-        gathered=narrator.say(messages.FACTS_UNTIL, day=_gathered(narrator)),
+        on=trace.day,
+        gathered=_gathered(trace, narrator),
         penalties=tuple(_penalties(trace, narrator)),
         routes=(),
         journeys=tuple(scene_journeys(trace, marked, narrator)),
@@ -109,20 +113,52 @@ def _scene(trace: Trace, view: Worldview, marked: set[LonLat], narrator: Narrato
     )
 
 
-def _gathered(narrator: Narrator) -> LocalizedText:
-    return narrator.date(Edtf.parse(rules().facts_until.isoformat()))
+def _requesting_state(trace: Trace, narrator: Narrator) -> LocalizedText | None:
+    """Name the state towards which levels are told; `None` where none are."""
+    rules = trace.law.rules
+    return narrator.name(rules.requesting_state) if rules else None
+
+
+def _unassessed(trace: Trace, narrator: Narrator) -> LocalizedText:
+    """Say why nothing is assessed; nothing where something is."""
+    law, state = trace.law, trace.route.towards
+    if law.unassessed is None:
+        return LocalizedText()
+    begins = _day(law.begins, narrator) if law.begins else LocalizedText()
+    named = narrator.name(state) if state else LocalizedText()
+    if law.unassessed in (Unassessed.NO_STATE, Unassessed.UNASKED):
+        return narrator.say(messages.UNASSESSED[law.unassessed])
+    return narrator.say(messages.UNASSESSED[law.unassessed], state=named, date=begins)
+
+
+def _worldview(trace: Trace, view: Worldview, narrator: Narrator) -> LocalizedText:
+    """Say whose borders are drawn: before the first day of the layer, those of today."""
+    if trace.as_of is not None and trace.day < COVERS_FROM:
+        return narrator.say(messages.BORDERS_OF_TODAY, date=narrator.date(trace.as_of))
+    return narrator.say(MEANING[view])
+
+
+def _gathered(trace: Trace, narrator: Narrator) -> LocalizedText:
+    """Say until when facts were gathered, and which the reader will not find in the tables."""
+    law, say = trace.law, narrator.say
+    own = say(messages.OWN_FACTS, ids=LocalizedText(", ".join(law.own))) if law.own else ""
+    return joined([say(messages.FACTS_UNTIL, day=_day(law.facts_until, narrator)), own])
+
+
+def _day(day: date, narrator: Narrator) -> LocalizedText:
+    return narrator.date(Edtf.parse(day.isoformat()))
 
 
 def _penalties(trace: Trace, narrator: Narrator) -> Iterator[FactNote]:
     """Say what waits on return, on the day of the map."""
-    on = day_of(trace.as_of)
-    return penalty_notes(trace.route.requesting_state, on, narrator.say)
+    rules = trace.law.rules
+    return penalty_notes(rules.requesting_state, trace.day, narrator) if rules else iter(())
 
 
 def _as_of(trace: Trace, narrator: Narrator) -> LocalizedText:
     """Say for which day the standings hold, and why that day."""
     on, say = trace.as_of, narrator.say
-    day = narrator.date(Edtf.parse(day_of(on).isoformat()))
+    day = _day(trace.day, narrator)
     if on is None:
         return say(messages.AS_OF_FACTS, day=day)
     return day if on.is_day else say(messages.AS_OF_END, day=day, date=narrator.date(on))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from periplus.language.text import LocalizedText, joined, sentence
 from periplus.language.translator import SOURCE
 from periplus.law.facts import Membership, Practice, Treaty
-from periplus.law.shipped_law import facts
 from periplus.scene.records import FactNote
 from periplus.world.names import date_words
 
@@ -24,13 +23,13 @@ def fact_note(fact: Fact, narrator: Narrator) -> FactNote:
 
 
 def _stated(fact: Fact, narrator: Narrator) -> LocalizedText:
-    kind = _meaning(fact, "fact", fact.kind)
+    kind = _meaning(fact, "fact", fact.kind, narrator)
     if isinstance(fact, Practice):
         when = narrator.date(fact.valid_from) if fact.valid_from else LocalizedText()
         dated = joined([when, LocalizedText(fact.summary, SOURCE)], ": ")
         return joined([sentence(kind), dated])
     if isinstance(fact, (Membership, Treaty)):
-        status = joined([kind, _meaning(fact, "status", fact.status)], ": ")
+        status = joined([kind, _meaning(fact, "status", fact.status, narrator)], ": ")
         dated = joined([status, dates_of(fact, narrator.say)], "")
         return joined([dated, LocalizedText(fact.note, SOURCE)], ". ")
     return LocalizedText(fact.statement, SOURCE)
@@ -38,7 +37,7 @@ def _stated(fact: Fact, narrator: Narrator) -> LocalizedText:
 
 def membership(fact: Membership, narrator: Narrator) -> LocalizedText:
     """Say the status of a member, with the dates."""
-    status = _meaning(fact, "status", fact.status).capitalised()
+    status = _meaning(fact, "status", fact.status, narrator).capitalised()
     return joined([status, dates_of(fact, narrator.say)], "")
 
 
@@ -50,6 +49,6 @@ def dates_of(fact: Fact, say: Translator) -> LocalizedText:
     return joined([since, until], "")
 
 
-def _meaning(fact: Fact, column: str, value: str) -> LocalizedText:
+def _meaning(fact: Fact, column: str, value: str, narrator: Narrator) -> LocalizedText:
     """Say what a value of a table of facts means."""
-    return LocalizedText(facts().meaning(fact.table, column, value), SOURCE)
+    return LocalizedText(narrator.facts.meaning(fact, column, value), SOURCE)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from periplus.dates import Edtf
     from periplus.language.translator import Message, Translator
+    from periplus.law.facts import Facts
+    from periplus.law.law import Law
     from periplus.route.fields import Phrase
     from periplus.route.route import Route
     from periplus.route.sources import Evidence, Source
@@ -36,12 +38,20 @@ class Narrator:
         Stands before the numbers of the route where others are on the map, else empty.
     numbers
         Those under which the map cites the sources.
+    law
+        By which it is assessed.
     """
 
     say: Translator
     route: Route
     letter: str
     numbers: Mapping[Source, int]
+    law: Law
+
+    @property
+    def facts(self) -> Facts:
+        """The facts by which it is assessed."""
+        return self.law.facts
 
     # ------------------------------------------------------------------ ids
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from periplus.tracing.trace import Visit
 
 
-def standing_statement(visit: Visit, narrator: Narrator) -> Statement:
-    """Say what rules at a stop, and how risky that is, or why nothing is assessed."""
-    say, requester = narrator.say, narrator.route.requesting_state
+def standing_statement(visit: Visit, requester: str, narrator: Narrator) -> Statement:
+    """Say what rules at a stop, and how risky that is, or why nothing is assessed there."""
+    say = narrator.say
     label = say("Standing towards {state}", state=narrator.name(requester))
     if visit.standing is None or visit.jurisdiction is None:
         return Statement(label, _why_not_assessed(visit, narrator))
@@ -45,8 +45,8 @@ def law_statements(visit: Visit, narrator: Narrator) -> Iterator[Statement]:
         say = narrator.say
         if told := practice_words(visit.standing, say):
             yield Statement(say(messages.PRACTICE), told)
-        yield from circumstances_of(visit.standing, say)
-        yield from penalty_ranges(visit.standing, say)
+        yield from circumstances_of(visit.standing.jurisdiction, visit.standing.on, narrator)
+        yield from penalty_ranges(visit.standing, narrator)
 
 
 def _why_not_assessed(visit: Visit, narrator: Narrator) -> LocalizedText:

@@ -57,7 +57,8 @@ def _statements(visit: Visit, narrator: Narrator) -> Iterator[Statement]:
     yield Statement(narrator.say("Source"), LocalizedText(), narrator.quotations(stop.evidence))
     yield from place_statements(place, narrator)
     yield from _visit_statements(stop, narrator)
-    yield standing_statement(visit, narrator)
+    if rules := narrator.law.rules:
+        yield standing_statement(visit, rules.requesting_state, narrator)
     yield from law_statements(visit, narrator)
 
 

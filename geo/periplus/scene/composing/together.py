@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from periplus.errors import UsageError
 from periplus.language.text import LocalizedText, joined
 from periplus.scene.records import SceneRoute
-from periplus.tracing.trace import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +33,7 @@ def require_one_map(traces: Sequence[Trace]) -> None:
         raise UsageError(message)
     for what, values in (
         ("requesting states", {trace.route.requesting_state for trace in traces}),
-        ("days of the standings", {str(day_of(trace.as_of)) for trace in traces}),
+        ("days of the standings", {str(trace.day) for trace in traces}),
     ):
         if len(values) > 1:
             told = ", ".join(sorted(values))

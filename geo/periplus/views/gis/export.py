@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from periplus.errors import OutputError, UsageError
 from periplus.files import require_free, staged
-from periplus.law.shipped_law import rules
+from periplus.law.shipped_law import rulebook
 from periplus.scene.badges import badge_of
 from periplus.scene.scene import ATTRIBUTION, METHOD_IN_FULL
 from periplus.views.gis import styles
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
+    from periplus.law.law import Law
     from periplus.tracing.trace import Trace
     from periplus.views.gis.formats import GisFormat
     from periplus.views.gis.model import Layer, Row
     from periplus.views.gis.records import RouteLayer
+    from periplus.views.only import Only
 
 STANDARD_OUTPUT = Path("-")
 _SEVERAL_FILES = (
@@ -60,6 +62,8 @@ class Destination:
         In which names and sentences are; that of each route unless given.
     worldview
         Whether states are drawn at their borders by law or where they govern.
+    only
+        Of the levels and the CSTO, the one that the layer of jurisdictions tells; `None`: both.
     """
 
     path: Path
@@ -69,6 +73,7 @@ class Destination:
     overwrite: bool = False
     language: str | None = None
     worldview: Worldview = Worldview.DE_JURE
+    only: Only | None = None
 
     @property
     def stem(self) -> str:
@@ -223,6 +228,7 @@ class _Gathered:
     stops: dict[str, list[str]] = field(default_factory=dict)
     as_of: date | None = None
     towards: str = ""
+    law: Law | None = None
     first: RouteRecord | None = None
 
     def take(self, trace: Trace) -> RouteRecord:
@@ -239,7 +245,7 @@ class _Gathered:
                 f"{trace.route.requesting_state}: export them apart"
             )
             raise UsageError(message)
-        self.towards = trace.route.requesting_state
+        self.towards, self.law = trace.route.requesting_state, trace.law
         for stop in stops(record):
             if country := badge_of(stop.scene):
                 self.stops.setdefault(country, []).append(stop.id)
@@ -252,10 +258,10 @@ class _Gathered:
         return About(
             title=scene.title if alone and scene else f"{len(self.ids)} documented routes",
             description=scene.summary if alone and scene else "; ".join(sorted(self.ids)[:20]),
-            as_of=self.as_of or rules().facts_until,
+            as_of=self.as_of or rulebook().facts_until,
             attribution=ATTRIBUTION,
             licence=LICENCE,
-            method=METHOD_IN_FULL,
+            method=scene.unassessed if scene and scene.requesting_state is None else METHOD_IN_FULL,
             extent=scene.extent if alone and scene else None,
         )
 
@@ -275,12 +281,17 @@ def _put_routes(
         for layer in wanted:
             put(layer, layer.rows(record))
     about = gathered.about()
-    if JURISDICTIONS in layers and gathered.towards:
+    law = gathered.law
+    if JURISDICTIONS in layers and law and law.rules:  # else nothing is assessed
         selection = Selection(
             on=about.as_of,
             towards=gathered.towards,
             worldview=to.worldview,
             detail=Detail.REGION,
+            own=law.own,
+            facts=law.facts,
+            rules=law.rules,
+            only=to.only,
         )
         put(JURISDICTIONS, (JURISDICTIONS.row(item) for item in grounds(selection, gathered.stops)))
     return about

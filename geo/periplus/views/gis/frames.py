@@ -81,7 +81,7 @@ def to_geodataframes(
 def jurisdictions(
     on: date | None = None,
     *,
-    towards: str = "RUS",
+    towards: str,
     worldview: Worldview | str = Worldview.DE_JURE,
     detail: layers.Detail | str = layers.Detail.GIS,
     languages: tuple[str, ...] = (),
@@ -108,10 +108,12 @@ def jurisdictions(
     ValueError
         If there is no such worldview or level of detail.
     """
+    rules = shipped_law.rules(find(towards))
     return jurisdictions_frame(
         Selection(
-            on=on or shipped_law.rules().facts_until,
-            towards=find(towards),
+            on=on or rules.facts_until,
+            towards=rules.requesting_state,
+            rules=rules,
             worldview=Worldview(worldview),
             detail=layers.Detail(detail),
             languages=languages,

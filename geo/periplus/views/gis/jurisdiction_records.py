@@ -21,12 +21,13 @@ from periplus.law.standing import Standing, assess
 from periplus.scene import messages
 from periplus.scene.composing.searched import search_words
 from periplus.scene.composing.surroundings import penalty_words
+from periplus.views.only import Only
 from periplus.world import layers, names
 from periplus.world.layers import Anchor, Detail
 from periplus.world.worldview import MEANING, Land, Worldview, areas, statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from periplus.geometry.coverage import Coverage
@@ -64,6 +65,8 @@ class Selection:
         In which languages, besides English, names are given.
     own
         The ids of facts that the user added.
+    only
+        Of the levels and the CSTO, the one that is told; `None`: both.
     """
 
     on: date
@@ -72,8 +75,9 @@ class Selection:
     detail: Detail = Detail.GIS
     languages: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    rules: Rules
     facts: Facts = field(default_factory=shipped_law.facts)
-    rules: Rules = field(default_factory=shipped_law.rules)
+    only: Only | None = None
 
 
 def render_jurisdictions(selection: Selection) -> str:
@@ -161,7 +165,18 @@ def jurisdiction_records(selection: Selection) -> Iterator[JurisdictionRecord]:
             | _properties(standing, selection.facts)
         )
         properties |= {"worldview": selection.worldview.value}
+        properties |= dict.fromkeys(_UNTOLD.get(selection.only, ()))
         yield JurisdictionRecord(area.jurisdiction, joined, properties)
+
+
+#: By the one thing that is told, what is not.
+_UNTOLD: Mapping[Only | None, tuple[str, ...]] = {
+    Only.LEVEL: ("csto", "csto_member", "csto_from", "csto_to", "csto_note"),
+    Only.CSTO: (
+        "level", "rule", "reason", "legal_basis", "practice", "practice_searched", "looked_for",
+        "protection", "penalties", "cautions", "doubts", "confidence", "evidence", "sources",
+    ),
+}  # fmt: skip
 
 
 def _feature(record: JurisdictionRecord) -> dict[str, Any]:

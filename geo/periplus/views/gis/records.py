@@ -17,7 +17,6 @@ from periplus.route.public import public_route
 from periplus.scene import messages
 from periplus.scene.composing import compose
 from periplus.scene.marks import is_seen
-from periplus.tracing.trace import day_of
 from periplus.views.gis.model import Item, Layer
 from periplus.world.names import name
 from periplus.world.worldview import Worldview
@@ -69,7 +68,7 @@ class RouteRecord:
     @property
     def as_of(self) -> date:
         """The day for which the jurisdictions are shown."""
-        return day_of(self.trace.as_of)
+        return self.trace.day
 
     @property
     def language(self) -> str:

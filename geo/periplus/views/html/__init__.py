@@ -26,7 +26,8 @@ from periplus.views.html.boundaries import drawn_with, pack, window
 from periplus.views.html.elements import element, html
 from periplus.views.html.folium_skeleton import skeleton
 from periplus.views.html.head import head
-from periplus.views.html.look import Look, Only, PageTheme
+from periplus.views.html.look import Look, PageTheme
+from periplus.views.only import Only
 from periplus.views.picture import page_map
 from periplus.world.layers import cities, seas
 from periplus.world.names import city_name, sea_name
@@ -78,7 +79,7 @@ def render(scene: Scene, publication: PublishedPage | None = None, look: Look | 
 
     Its head names its address, and how to embed it, if it is known where it will be published.
     """
-    look, say = look or Look(), scene.say
+    look, say = (look or Look()).of(scene), scene.say
 
     def put(*made: ET.Element | None) -> str:
         return html(*(each for each in made if each is not None), language=scene.language)
@@ -190,7 +191,7 @@ def _data(scene: Scene, look: Look) -> dict[str, Any]:
         "extent": [extent.west, extent.south, extent.east, extent.north],
         "seam": extent.seam,
         "borders": borders,
-        "jurisdictions": {code: _jurisdiction(item, scene) for code, item in known.items()},
+        "jurisdictions": {code: _jurisdiction(item, scene, look) for code, item in known.items()},
         "tiles": _tiles(look),
         "texts": _texts(scene),
         "seas": [[put(_sea(sea.name, scene.language)), *sea[1:]] for sea in seas()],
@@ -328,25 +329,27 @@ def _cities(extent: Extent, language: str) -> list[list[Any]]:
     ]
 
 
-def _jurisdiction(known: SceneJurisdiction, scene: Scene) -> dict[str, Any]:
+def _jurisdiction(known: SceneJurisdiction, scene: Scene, look: Look) -> dict[str, Any]:
     """Return what is drawn of a jurisdiction, and what is told of it, a line each."""
     say = scene.say
     put = partial(told_to_script, language=scene.language)
     level = known.level_words.capitalised()
+    csto = known.csto_member and look.only is not Only.NONE
+    rule = LocalizedText(known.rule)
     told = [
         known.control,
-        say(messages.LEVEL_AND_RULE, level=level, rule=LocalizedText(known.rule)),
+        say(messages.LEVEL_AND_RULE, level=level, rule=rule) if level else level,
         known.reason,
         known.change,
-        say(messages.CSTO, status=known.csto) if known.csto_member else LocalizedText(),
+        say(messages.CSTO, status=known.csto) if csto else LocalizedText(),
         *known.cautions,
     ]
     drawn = {
         "name": put(known.name),
-        "level": known.level,
+        "level": known.level or "none",
         "territory": known.territory,
         "status": put(known.status),
-        "csto": known.csto_member,
+        "csto": csto,
         "on_route": known.on_route,
         "told": [put(line) for line in told if line],
     }

@@ -277,12 +277,15 @@ def _number(citation: Citation) -> ET.Element:
     return element("sup", link)
 
 
-def standings(scene: Scene) -> ET.Element:
+def standings(scene: Scene) -> ET.Element | None:
     """Return the standing of each jurisdiction on the route, with the facts it rests on.
 
-    Then all by name, each with its level: the words for the tints of the map.
+    Then all by name, each with its level: the words for the tints of the map. Nothing, where
+    nothing is assessed.
     """
     say = scene.say
+    if scene.requesting_state is None:
+        return None
     visited = [known for known in scene.jurisdictions if known.on_route]
     changed = [known for known in scene.jurisdictions if known.change and not known.on_route]
     return _folding(
@@ -303,7 +306,7 @@ def standings(scene: Scene) -> ET.Element:
 
 def _penalties(scene: Scene) -> Iterator[ET.Element]:
     """Say what waits on return."""
-    if scene.penalties:
+    if scene.penalties and scene.requesting_state:
         yield element("h3", scene.say(messages.PENALTIES_IN, state=scene.requesting_state))
         yield element("ul", *[_fact(fact, scene.say) for fact in scene.penalties])
 

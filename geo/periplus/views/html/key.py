@@ -28,7 +28,7 @@ _LEAST_DATED = 3
 
 
 def key(scene: Scene, look: Look) -> ET.Element:
-    """Return the key to the tints, above the map."""
+    """Return the key to the tints, above the map; of levels only where some are told."""
     say = scene.say
     contested = messages.KEY_AREAS["contested"]
     if scene.view is Worldview.DE_FACTO:
@@ -37,14 +37,14 @@ def key(scene: Scene, look: Look) -> ET.Element:
     if look.shows_csto:
         member = messages.KEY_AREAS["csto"]
         areas.insert(0, element("li", _area("csto"), say(member)))
-    title = say(messages.KEY_TITLE, state=scene.requesting_state)
+    state = scene.requesting_state if look.shows_levels else None
     return element(
         "div",
-        *(_levels(title, say) if look.shows_levels else ()),
+        *(_levels(say(messages.KEY_TITLE, state=state), say) if state else ()),
         element(
             "div",
             element("ul", *areas),
-            element("p", say(messages.KEY_END)) if look.shows_levels else None,
+            element("p", say(messages.KEY_END)) if state else None,
         ),
         class_="key",
     )
@@ -164,7 +164,7 @@ def caption(scene: Scene, look: Look) -> ET.Element:
     """Say what the map shows, on which date, in which worldview, and what its symbols mean."""
     say = scene.say
     told = [
-        say(messages.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of),
+        scene.standings_on,
         say(messages.WORLDVIEW, worldview=scene.worldview),
         scene.caution,
     ]

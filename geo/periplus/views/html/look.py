@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from periplus.language.text import LocalizedText
 from periplus.views.html.brand import Brand
+from periplus.views.only import Only, shown
 from periplus.world.layers import Detail
 
 if TYPE_CHECKING:
+    from periplus.scene.scene import Scene
     from periplus.views.html.tiles import Tiles
 
 
@@ -20,13 +22,6 @@ class PageTheme(StrEnum):
     AUTO = "auto"
     LIGHT = "light"
     DARK = "dark"
-
-
-class Only(StrEnum):
-    """The one layer of facts that is shown."""
-
-    LEVEL = "level"
-    CSTO = "csto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +49,16 @@ class Look:
     @property
     def shows_levels(self) -> bool:
         """Whether the tints of the levels are shown."""
-        return self.only is not Only.CSTO
+        return self.only in (None, Only.LEVEL)
 
     @property
     def shows_csto(self) -> bool:
         """Whether the hatch of the CSTO is shown."""
-        return self.only is not Only.LEVEL
+        return self.only in (None, Only.CSTO)
+
+    def of(self, scene: Scene) -> Look:
+        """Return the look of a scene: of one that assesses nothing, land without tint or hatch."""
+        return replace(self, only=shown(scene, self.only))
 
     @property
     def attribution(self) -> tuple[LocalizedText, ...]:

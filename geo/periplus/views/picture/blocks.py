@@ -80,7 +80,7 @@ class Setter:
         scene = self.scene
         say = scene.say
         texts = [
-            say(messages.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of),
+            scene.standings_on,
             say(messages.WORLDVIEW, worldview=scene.worldview),
             scene.caution,
             *notes,
@@ -92,11 +92,15 @@ class Setter:
     # ------------------------------------------------------------------ key
 
     def key(self) -> Block:
-        """Set the key of the levels, and of the patterns over them."""
-        say = self.scene.say
-        heading = self.heading(say(messages.KEY_TITLE, state=self.scene.requesting_state))
+        """Set the key of the levels, where the land has any, and of the patterns over it."""
+        scene, say = self.scene, self.scene.say
+        members = any(known.csto_member for known in scene.jurisdictions)
+        drawn = [kind for kind in messages.KEY_AREAS if kind != "csto" or members]
+        areas = [(kind, say(messages.KEY_AREAS[kind]), 1.7) for kind in drawn]
+        if scene.requesting_state is None or not any(known.level for known in scene.jurisdictions):
+            return self._samples(areas)
+        heading = self.heading(say(messages.KEY_TITLE, state=scene.requesting_state))
         degrees = [self._level(level) for level in LEVELS if level not in NOT_RATED]
-        areas = [(kind, say(text), 1.7) for kind, text in messages.KEY_AREAS.items()]
         parts = [
             heading,
             self._samples([*degrees, *areas]),

@@ -46,6 +46,10 @@ if TYPE_CHECKING:
     from periplus.views.picture.primitives import Drawing
 
 
+#: The tint of land of which no level is told: without the dots of the level that has it.
+_PLAIN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Paint:
     """How a shape is filled and stroked; colours are `#rrggbb`, widths in units."""
@@ -221,7 +225,7 @@ class _Inker:
             case LandRole.SEA:
                 yield Outline(_rings(thing.geometry), True, self._solid("sea"))  # noqa: FBT003
             case _:
-                paint = Paint(tint(thing.level, self.theme))
+                paint = Paint(tint(thing.level or _PLAIN, self.theme))
                 yield Outline(_rings(thing.geometry), True, paint, thing.code)  # noqa: FBT003
                 if thing.level == "unknown":
                     yield from self._dotted(thing.geometry)

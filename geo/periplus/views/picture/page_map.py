@@ -144,7 +144,7 @@ def _area(thing: Fill) -> Iterator[ET.Element]:
         for ring in (part.exterior, *part.interiors)
     )
     if thing.role in (LandRole.STATE, LandRole.TERRITORY):
-        look = f"{thing.role} level-{thing.level}"
+        look = f"{thing.role} level-{thing.level or 'none'}"
         yield _element("path", id=f"drawn-{thing.code}", class_=look, d=path)
     else:
         yield _element("path", class_=thing.role, d=path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from periplus.views.only import reduced
 from periplus.views.palette import Theme
 from periplus.views.picture.files import pdf, png, svg
 from periplus.views.picture.formats import PictureFormat
@@ -13,6 +14,7 @@ from periplus.views.picture.sizes import Preset
 
 if TYPE_CHECKING:
     from periplus.scene.scene import Scene
+    from periplus.views.only import Only
     from periplus.views.picture.sizes import Size
 
 
@@ -24,6 +26,7 @@ def picture(  # noqa: PLR0913 - one argument an option
     scale: float = 1.0,
     theme: Theme = Theme.LIGHT,
     projection: str = AUTO,
+    only: Only | None = None,
 ) -> bytes:
     """Return a picture of a scene: the same scene and options give the same bytes.
 
@@ -35,6 +38,8 @@ def picture(  # noqa: PLR0913 - one argument an option
         How many times as large: pixels of a PNG, the size on paper of the others.
     projection
         `auto`, a name, a code such as `EPSG:3035`, or a PROJ string.
+    only
+        The one layer of facts that is drawn; `None`: levels and the CSTO, where levels are told.
 
     Raises
     ------
@@ -42,7 +47,7 @@ def picture(  # noqa: PLR0913 - one argument an option
         If the size or scale makes no sense, or the projection is unknown or cannot show the
         route.
     """
-    drawing = lay_out(scene, size, projection)
+    drawing = lay_out(reduced(scene, only), size, projection)
     writer = {PictureFormat.SVG: svg, PictureFormat.PNG: png, PictureFormat.PDF: pdf}[form]
     written: bytes = writer.written(drawing, theme, scale)
     return written

@@ -101,6 +101,8 @@ def rows(scene: Scene) -> Iterator[EvidenceRow]:
             yield from _rows(*_step(step, say), step.statements)
     yield from _rows(say(messages.CLAIMS), "", scene.claims)
     yield from _rows(say(messages.EXTERNAL), "", scene.external)
+    if scene.requesting_state is None:
+        return
     for known in scene.jurisdictions:
         if known.on_route:
             yield from _standing(known, say)

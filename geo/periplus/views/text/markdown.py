@@ -58,31 +58,36 @@ def link(address: str) -> str:
 
 def _lines(scene: Scene) -> Iterator[str]:
     say = scene.say
-    on = say(messages.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of)
     yield f"# {escaped(scene.title)}"
     yield from ("", escaped(scene.summary))
-    yield from ("", escaped(on))
+    yield from ("", escaped(scene.standings_on))
     yield from ("", escaped(say(messages.WORLDVIEW, worldview=scene.worldview)))
-    yield from ("", escaped(scene.caution))
+    if scene.caution:
+        yield from ("", escaped(scene.caution))
     for journey in scene.journeys:
         yield from _journey(journey)
     yield from _section(say(messages.CLAIMS), scene.claims)
     yield from _section(say(messages.EXTERNAL), scene.external)
     for note in scene.notes:
         yield from ("", escaped(note))
+    if scene.requesting_state is not None:
+        yield from _standings(scene, scene.requesting_state)
+    yield from ("", f"## {escaped(say(messages.SOURCES))}", "")
+    for source in scene.citations:
+        yield _source(source)
+    yield from ("", escaped(" ".join(scene.attribution)))
+
+
+def _standings(scene: Scene, state: LocalizedText) -> Iterator[str]:
+    say = scene.say
     yield from ("", f"## {escaped(say(messages.STANDINGS))}")
     for known in scene.jurisdictions:
         if known.on_route:
             yield from _jurisdiction(known, say)
     if scene.penalties:
-        heading = say(messages.PENALTIES_IN, state=scene.requesting_state)
-        yield from ("", f"## {escaped(heading)}", "")
+        yield from ("", f"## {escaped(say(messages.PENALTIES_IN, state=state))}", "")
     for fact in scene.penalties:
         yield _fact(fact, say)
-    yield from ("", f"## {escaped(say(messages.SOURCES))}", "")
-    for source in scene.citations:
-        yield _source(source)
-    yield from ("", escaped(" ".join(scene.attribution)))
 
 
 def _section(title: str, statements: tuple[Statement, ...]) -> Iterator[str]:

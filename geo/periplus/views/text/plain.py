@@ -36,7 +36,7 @@ def _lines(scene: Scene) -> Iterator[str]:
     yield "=" * len(scene.title)
     yield from _wrapped(scene.summary)
     yield ""
-    yield from _wrapped(say(messages.STANDINGS_ON, state=scene.requesting_state, date=scene.as_of))
+    yield from _wrapped(scene.standings_on)
     yield from _wrapped(say(messages.WORLDVIEW, worldview=scene.worldview))
     yield from _wrapped(scene.caution)
     for journey in scene.journeys:
@@ -45,14 +45,8 @@ def _lines(scene: Scene) -> Iterator[str]:
     yield from _claims(say(messages.EXTERNAL), scene.external)
     for note in scene.notes:
         yield from ("", *_wrapped(note))
-    yield from _section(say(messages.STANDINGS))
-    for known in scene.jurisdictions:
-        if known.on_route:
-            yield from _jurisdiction(known, say)
-    if scene.penalties:
-        yield from _section(say(messages.PENALTIES_IN, state=scene.requesting_state))
-    for fact in scene.penalties:
-        yield from _fact(fact, say)
+    if scene.requesting_state is not None:
+        yield from _standings(scene, scene.requesting_state)
     yield from _section(say(messages.SOURCES))
     for source in scene.citations:
         parts = (source.title, source.author, source.publisher, source.date, source.url)
@@ -60,6 +54,18 @@ def _lines(scene: Scene) -> Iterator[str]:
         yield from _wrapped(f"[{source.number}] {told}. {source.note or ''}".rstrip())
     yield ""
     yield from _wrapped(" ".join(scene.attribution))
+
+
+def _standings(scene: Scene, state: LocalizedText) -> Iterator[str]:
+    say = scene.say
+    yield from _section(say(messages.STANDINGS))
+    for known in scene.jurisdictions:
+        if known.on_route:
+            yield from _jurisdiction(known, say)
+    if scene.penalties:
+        yield from _section(say(messages.PENALTIES_IN, state=state))
+    for fact in scene.penalties:
+        yield from _fact(fact, say)
 
 
 def _section(title: str) -> Iterator[str]:

@@ -292,20 +292,20 @@ def _fact(fact: Fact, basis: Basis, before: str = "") -> Node:
 
 def fact_words(fact: Fact, facts: Facts) -> str:
     """Say in a sentence what a fact states, and when."""
-    about = facts.meaning(fact.table, "fact", fact.kind)
+    about = facts.meaning(fact, "fact", fact.kind)
     match fact:
         case Practice():
             when = f"{spell(fact.valid_from)}: " if fact.valid_from else ""
             who = f"{fact.person}. " if fact.person else ""
             return f"{when}{who}{fact.summary}"
         case Control():
-            status = facts.meaning(fact.table, "status", fact.value)
+            status = facts.meaning(fact, "status", fact.value)
             held = status if fact.kind == "STATUS" else _holder(fact.value)
             parts = [f"{about}: {held}{_validity(fact)}", fact.note]
         case Offence():
             parts = [str(penalty_words(fact, _ENGLISH)), fact.note]
         case Membership() | Treaty():
-            status = facts.meaning(fact.table, "status", fact.status)
+            status = facts.meaning(fact, "status", fact.status)
             parts = [f"{about}: {status}{_validity(fact)}", fact.note]
         case _:
             parts = [f"{fact.statement}{_validity(fact)}"]

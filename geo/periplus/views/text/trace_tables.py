@@ -80,7 +80,9 @@ def render(scene: Scene) -> str:
 
 
 def levels_towards(scene: Scene) -> LocalizedText:
-    """Say towards which state the levels are meant."""
+    """Say towards which state the levels are meant, or why there are none."""
+    if scene.requesting_state is None:
+        return scene.unassessed
     return scene.say(
         "Levels towards {state}, on the date of each leg.", state=scene.requesting_state
     )
@@ -285,6 +287,7 @@ def _of_all(scene: Scene) -> Iterator[Section]:
     by_level = [
         (_level_name(total.key, say), *_sum(total, say)) for total in totals(overlays, _degree)
     ]
+    assessed = scene.requesting_state is not None
     by_name = [
         (_called(total.key, say), *_sum(total, say))
         for total in totals(overlays, lambda part: part.jurisdiction)
@@ -294,7 +297,8 @@ def _of_all(scene: Scene) -> Iterator[Section]:
     circles = illustrative if "great_circle" in kinds else ()
     notes = (note, *circles, say(messages.NOT_CALLED_CONTESTED))
     yield Section(say("Totals by jurisdiction"), tuple(by_name), notes)
-    yield Section(say("Totals by level"), tuple(by_level), notes)
+    if assessed:
+        yield Section(say("Totals by level"), tuple(by_level), notes)
 
 
 def _sum(total: Total, say: Translator) -> tuple[LocalizedText, LocalizedText, str]:
@@ -425,7 +429,7 @@ def _totals_data(scene: Scene) -> dict[str, Any]:
 
     return {
         "by_jurisdiction": listed(totals(overlays, lambda part: part.jurisdiction)),
-        "by_level": listed(totals(overlays, _degree)),
+        "by_level": listed(totals(overlays, _degree)) if scene.requesting_state else [],
         "legs": len(legs),
         "legs_of_unknown_length": len(legs) - len(overlays),
     }

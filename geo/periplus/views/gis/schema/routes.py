@@ -40,8 +40,8 @@ ROUTES: RouteLayer[RouteRecord] = RouteLayer(
             "requesting_state",
             FieldKind.TEXT,
             "Requesting state",
-            "The state to which a person might be returned.",
-            lambda it: it.trace.route.requesting_state,
+            "The state to which a person might be returned; empty: nothing is assessed.",
+            lambda it: it.trace.law.rules.requesting_state if it.trace.law.rules else None,
         ),
         Field(
             "as_of",

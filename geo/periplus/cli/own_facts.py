@@ -1,0 +1,68 @@
+"""The option that adds facts of one's own to those that are shipped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from periplus.errors import Fault, InputError, Location
+from periplus.opening import opened
+
+if TYPE_CHECKING:
+    from periplus.law.facts import Facts
+    from periplus.law.law import Law
+
+OwnFacts = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--facts",
+        metavar="FILE.csv",
+        help="A table of your own facts, added to the shipped ones or in place of them by id.",
+        show_default=False,
+    ),
+]
+
+
+def with_own(
+    facts: Facts, own: list[Path] | None, towards: str | None
+) -> tuple[Facts, tuple[str, ...]]:
+    """Return facts with a user's tables over them, and the ids of what these changed or added.
+
+    Raises
+    ------
+    InputError
+        If a table cannot be read, anything in it is wrong, or it is of another requesting state.
+    """
+    from periplus.law.factsheets import decode, overlay
+
+    known = facts
+    for path in own or []:
+        known = overlay(known, str(path), decode(_bytes(path), str(path)), towards)
+    return known, tuple(row.id for row in known.rows if facts.by_id.get(row.id) != row)
+
+
+def law_of(towards: str | None, own: list[Path] | None, only: str | None = None) -> Law:
+    """Return the law by which a route is assessed; `only` may want none of it."""
+    from dataclasses import replace
+
+    from periplus.law import shipped_law
+
+    law = shipped_law.unassessed() if only == "none" else shipped_law.law(towards)
+    if not own:
+        return law
+    state = law.rules.requesting_state if law.rules else None
+    facts, added = with_own(law.facts, own, state)
+    return replace(law, facts=facts, own=added, standings={}, histories={})
+
+
+def _bytes(path: Path) -> bytes:
+    from periplus.law.factsheets import FaultCode
+
+    try:
+        with opened(path) as file:
+            return file.read()
+    except OSError as error:
+        message = f"the facts cannot be read: {error.strerror}"
+        raise InputError(Fault(FaultCode.TABLE, message, Location(str(path)))) from None
