@@ -80,6 +80,11 @@ class Scene:
         return translator(self.language)
 
     @property
+    def assesses(self) -> bool:
+        """Whether it says of any law how it stands towards a requesting state."""
+        return self.requesting_state is not None
+
+    @property
     def caution(self) -> LocalizedText:
         """What is said wherever levels are shown: what they are, and that they advise nothing."""
         return joined([self.say(METHOD), self.say(NO_ADVICE), self.gathered])
