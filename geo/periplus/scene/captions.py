@@ -11,7 +11,6 @@ from periplus.route.steps import Compulsion
 from periplus.scene import messages
 from periplus.scene.marks import Symbol, attempted
 from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
-from periplus.scene.ribbon import Sign, sign_of
 from periplus.world.names import date_words
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ _STATES = {
 
 def _of_stop(stop: SceneStop, say: Translator) -> Caption:
     state = _STATES.get(stop.symbol, "country" if stop.country else "unknown")
-    name = _named(stop, say)
+    name = _with_country(stop, say) if state == "country" else stop.brief.name
     kind = _kind(stop, state)
     told = say(messages.CAPTION[kind], name=name)
     key = "not_stated" if kind == "not_stated" else state
@@ -92,9 +91,9 @@ def _of_stop(stop: SceneStop, say: Translator) -> Caption:
     )
 
 
-def _named(stop: SceneStop, say: Translator) -> LocalizedText:
-    """Return what a stop is called; with its country, where that is all that is drawn of it."""
-    country = stop.bands[0].name if stop.country and stop.bands else LocalizedText()
+def _with_country(stop: SceneStop, say: Translator) -> LocalizedText:
+    """Return what a stop is called, and its country, which is all that is drawn of it."""
+    country = stop.bands[0].name if stop.bands else LocalizedText()
     return stop.brief.name if country == stop.brief.name else say.commas([stop.brief.name, country])
 
 
@@ -171,20 +170,20 @@ def caption_of_whole(scene: Scene) -> Caption:
     if not things:
         told = say(messages.NOTHING_ON_THE_MAP)
         return Caption(LocalizedText(), told, told, "whole")
-    short = say(messages.ON_THE_MAP, things=say.listed(things))
-    return Caption(LocalizedText(), joined([short, _others(scene)]), short, "whole")
+    others = LocalizedText() if scene.lines else _others(scene)
+    told = joined([say(messages.ON_THE_MAP, things=say.listed(things)), others])
+    marks = say.listed(_text(stop.mark) for stop in scene.stops if _is_on_map(stop))
+    return Caption(LocalizedText(), told, say(messages.ON_THE_MAP, things=marks), "whole")
 
 
 def _things(scene: Scene) -> Iterator[LocalizedText]:
+    """Yield what is drawn: places and borders, then parts of countries, then lines."""
     say = scene.say
-    for (one, many), signs in (
-        (messages.ON_THE_MAP_STOPS, (Sign.DISC, Sign.OPEN_DISC)),
-        (messages.ON_THE_MAP_BORDERS, (Sign.BAR,)),
-    ):
-        marks = [_text(stop.mark) for stop in scene.stops if sign_of(stop) in signs]
-        yield from _numbered(one, many, marks, say)
-    marks = [_text(stop.mark) for stop in scene.stops if stop.symbol is Symbol.AREA]
-    yield from _numbered(*messages.ON_THE_MAP_AREAS, marks, say)
+    marked = [stop for stop in scene.stops if _is_on_map(stop)]
+    areas = [_text(stop.mark) for stop in marked if stop.symbol is Symbol.AREA]
+    places = [_text(stop.mark) for stop in marked if stop.symbol is not Symbol.AREA]
+    yield from _numbered(*messages.ON_THE_MAP_STOPS, places, say)
+    yield from _numbered(*messages.ON_THE_MAP_AREAS, areas, say)
     legs = {leg.id: leg for journey in scene.journeys for leg in journey.legs}
     for line in scene.lines:
         first, last = legs[line.legs[0]], legs[line.legs[-1]]

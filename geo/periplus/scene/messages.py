@@ -343,7 +343,6 @@ ON_THE_MAP = msg("On the map: {things}.")
 NOTHING_ON_THE_MAP = msg("Nothing of the route has a place on the map.")
 ON_THE_MAP_STOPS = (msg("stop {marks}"), msg("stops {marks}"))
 ON_THE_MAP_AREAS = (msg("the region of stop {marks}"), msg("the regions of stops {marks}"))
-ON_THE_MAP_BORDERS = (msg("the border of stop {marks}"), msg("the borders of stops {marks}"))
 ON_THE_MAP_WAY = msg("the way from {start} to {end}")
 OTHERS = {
     "withheld": msg("The others are withheld, and stand in the ribbon alone."),
@@ -388,7 +387,7 @@ CAPTION_SHORT = {
 WHOLE_ROUTE = msg("The whole route")
 STEP_OF = msg("Step {step} of {steps}")
 START = msg("Start")
-WITH_WITHHELD = msg("{stops}, of them withheld: {n}")
+WITH_WITHHELD = msg("{stops}, {n} of them withheld")
 WHOLE_ROUTE_HOW = msg("Step by step, each with its quote and source.")
 WITHHELD_IN_RIBBON = msg("Withheld: {marks}. They stand in the ribbon, and nowhere on the map.")
 

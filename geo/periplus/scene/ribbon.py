@@ -76,8 +76,9 @@ class Way:
         Of the leg: `leg-2`, and what stands on its two stops.
     mode, words
         The means of travel, `None` where a word of compulsion says enough; and in words.
-    compelled, by
-        What was done to the traveller, and by whom; empty where nothing was, or it is not told.
+    compelled, by, is_forced
+        What was done to the traveller, and by whom, empty where nothing was, or it is not told;
+        and whether it was against their will.
     is_implied
         Whether the source tells both ends and not the way: it stands in brackets.
     date
@@ -93,6 +94,7 @@ class Way:
     words: LocalizedText
     compelled: LocalizedText
     by: LocalizedText
+    is_forced: bool
     is_implied: bool
     date: LocalizedText
     claims: tuple[LocalizedText, ...]
@@ -141,11 +143,20 @@ class Cell:
 class Row:
     """A journey: who travelled and when, how many stops and legs it has, and its stops.
 
-    `count` is the number of its stops and legs in words; `date` is empty where its steps have
-    several dates that are open at an end: each then stands at its own step.
+    Attributes
+    ----------
+    title, about
+        What the journey is called, or who travelled, and what is known of them; nothing, where
+        several are told apart by their titles.
+    date
+        Empty where its steps have several dates that are open at an end: each then stands at its
+        own step.
+    count
+        The number of its stops and legs in words.
     """
 
     title: LocalizedText
+    about: LocalizedText
     date: LocalizedText
     count: LocalizedText
     cells: tuple[Cell, ...] 
@@ -163,22 +174,24 @@ def columns_of(stops: int, room: int) -> int:
 
 
 def _row(journey: SceneJourney, scene: Scene) -> Row:
+    title, about = _head(journey, scene)
     date, common = _date(journey, scene.say)
     return Row(
-        title=_title(journey, scene),
+        title=title,
+        about=about,
         date=date,
         count=_count(journey, scene.say),
         cells=tuple(_in_runs([*_cells(journey, common, scene.say)])),
     )
 
 
-def _title(journey: SceneJourney, scene: Scene) -> LocalizedText:
-    """Return who travelled, where one journey is all that the scene tells."""
+def _head(journey: SceneJourney, scene: Scene) -> tuple[LocalizedText, LocalizedText]:
+    """Return who travelled, where one journey is all that the scene tells; else its title."""
     if len(scene.journeys) > 1 or not journey.travellers:
-        return journey.title
-    return scene.say.listed(
-        scene.say.commas([traveller.label, traveller.text]) for traveller in journey.travellers
-    ).capitalised()
+        return journey.title, LocalizedText()
+    title = scene.say.listed(traveller.label for traveller in journey.travellers)
+    about = scene.say.clauses(traveller.text for traveller in journey.travellers)
+    return title.capitalised(), about
 
 
 def _count(journey: SceneJourney, say: Translator) -> LocalizedText:
@@ -218,7 +231,7 @@ def _cells(journey: SceneJourney, common: LocalizedText, say: Translator) -> Ite
             date=_other(stop.date, common),
             bands=stop.bands,
             way=ways.get(stop.number),
-            tried=tuple(_tried(it) for it in journey.attempts if it.stop == stop.number),
+            tried=tuple(_tried(it, say) for it in journey.attempts if it.stop == stop.number),
         )
 
 
@@ -226,8 +239,11 @@ def _other(date: LocalizedText, common: LocalizedText) -> LocalizedText:
     return date if date != common else LocalizedText()
 
 
-def _tried(attempt: SceneAttempt) -> Tried:
-    return Tried(attempt.id, attempted(attempt.status), attempt.title)
+def _tried(attempt: SceneAttempt, say: Translator) -> Tried:
+    """Say what was tried; where it is not told how, no more than that it was."""
+    is_told = attempt.mode != Mode.UNKNOWN
+    words = attempt.title if is_told else say(messages.ATTEMPT[attempt.status])
+    return Tried(attempt.id, attempted(attempt.status), words)
 
 
 def sign_of(stop: SceneStop) -> Sign:
@@ -262,6 +278,7 @@ def _way(leg: SceneLeg, common: LocalizedText, say: Translator) -> Way:
         words=say(words) if is_told or not word else LocalizedText(),
         compelled=say(word) if word else LocalizedText(),
         by=(leg.by or LocalizedText()) if word else LocalizedText(),
+        is_forced=leg.compulsion in FORCED,
         is_implied=leg.attestation in (Attestation.IMPLIED, Attestation.INFERRED),
         date=_other(leg.date, common),
         claims=leg.claims,
