@@ -149,8 +149,8 @@ class Row:
         What the journey is called, or who travelled, and what is known of them; nothing, where
         several are told apart by their titles.
     date
-        Empty where its steps have several dates that are open at an end: each then stands at its
-        own step.
+        Empty where not all its legs are dated, or several dates are open at an end: each date
+        then stands at its own step.
     count
         The number of its stops and legs in words.
     """
@@ -159,7 +159,7 @@ class Row:
     about: LocalizedText
     date: LocalizedText
     count: LocalizedText
-    cells: tuple[Cell, ...] 
+    cells: tuple[Cell, ...]
 
 
 def ribbon_of(scene: Scene) -> tuple[Row, ...]:
@@ -203,11 +203,12 @@ def _count(journey: SceneJourney, say: Translator) -> LocalizedText:
 
 def _date(journey: SceneJourney, say: Translator) -> tuple[LocalizedText, LocalizedText]:
     """Return when a journey was; and the date of all its steps, where they have but one."""
-    dated: dict[LocalizedText, Span | None] = {
-        step.date: step.span for step in (*journey.stops, *journey.legs) if step.date
-    }
+    steps: list[SceneStop | SceneLeg] = [*journey.stops, *journey.legs]
+    dated: dict[LocalizedText, Span | None] = {step.date: step.span for step in steps if step.date}
     if not dated:
         return say(messages.DATES_NOT_STATED), LocalizedText()
+    if not all(step.date for step in journey.legs or journey.stops):
+        return LocalizedText(), LocalizedText()
     if len(dated) == 1:
         return next(iter(dated)), next(iter(dated))
     spans = {span: date for date, span in dated.items() if span is not None}
@@ -311,4 +312,3 @@ def _law(cells: Sequence[Cell], place: int) -> object:
     """Return what the cells of a run have in common: one band; two of them are no run."""
     bands = cells[place].bands
     return (bands[0].place, bands[0].level, bands[0].is_open) if len(bands) == 1 else place
-

@@ -122,8 +122,8 @@ def _scheme(look: Look) -> str:
 
 def _style(scene: Scene, look: Look) -> str:
     # Paper and forced colours stand over all else.
-    *styles, media = map(slim, STYLES)
-    styles = "\n".join([*styles, ribbon.style(scene), media]) + look.brand.style(_DARK)
+    *before, media = map(slim, STYLES)
+    styles = "\n".join([*before, ribbon.style(scene), media]) + look.brand.style(_DARK)
     return styles.replace(_DARK, _GROUNDS.get(look.theme, _DARK))
 
 

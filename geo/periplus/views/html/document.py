@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from periplus.language.text import LocalizedText, joined
+from periplus.route.steps import Compulsion, Mode
 from periplus.scene import messages
 from periplus.scene.captions import caption_of
-from periplus.scene.ribbon import sign_of
 from periplus.scene.records import (
     Citation,
     FactNote,
@@ -19,6 +19,7 @@ from periplus.scene.records import (
     SceneStop,
     Statement,
 )
+from periplus.scene.ribbon import sign_of
 from periplus.views.html.elements import Child, element, sign, swatch
 from periplus.views.html.panel import caption_line
 
@@ -124,7 +125,7 @@ def _in_order(told: SceneJourney, scene: Scene) -> Iterable[ET.Element]:
             case SceneAttempt():
                 article = _attempt(step)
             case SceneLeg():
-                article = _leg(step)
+                article = _leg(step, scene.say)
         article.append(caption_line(caption_of(step, scene), hidden="hidden"))
         yield element("li", article)
 
@@ -149,18 +150,27 @@ def _law(stop: SceneStop, say: Translator) -> ET.Element | None:
     return element("p", swatch(stop.level), element("span", told), class_="law")
 
 
-def _leg(leg: SceneLeg) -> ET.Element:
+def _leg(leg: SceneLeg, say: Translator) -> ET.Element:
     return _article(
         element(
             "h4",
             element("span", LocalizedText(" → ".join(leg.marks)), class_="ends"),
-            element("span", leg.title),
+            element("span", _moved(leg, say)),
         ),
         *_statements(leg.statements),
         element("p", leg.drawn, class_="note"),
         id=leg.id,
         class_="a-leg",
     )
+
+
+def _moved(leg: SceneLeg, say: Translator) -> LocalizedText:
+    """Say what was done to the traveller, and by which means they went; one of them at least."""
+    word = messages.COMPELLED.get(Compulsion(leg.compulsion))
+    if word is None:
+        return leg.title
+    means = say(messages.MODE[Mode(leg.mode)]) if leg.mode != Mode.UNKNOWN else LocalizedText()
+    return say.commas([say(word).capitalised(), means])
 
 
 def _attempt(attempt: SceneAttempt) -> ET.Element:

@@ -134,4 +134,6 @@ def _visited(scene: Scene) -> list[SceneJurisdiction]:
 def _standing(known: SceneJurisdiction, scene: Scene) -> ET.Element:
     level = scene.say(messages.LEVEL_SHORT[known.level])
     name = element("b", joined([known.name, ": ", level, "."], ""))
-    return element("p", swatch(known.level), element("span", name, _SPACE, known.reason), class_="law")
+    return element(
+        "p", swatch(known.level), element("span", name, _SPACE, known.reason), class_="law"
+    )

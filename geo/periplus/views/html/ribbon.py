@@ -108,7 +108,8 @@ def _section(row: Row, say: Translator) -> ET.Element:
 
 
 def _cell(cell: Cell, following: Cell | None, say: Translator) -> ET.Element:
-    known = [cell.brief.known, cell.date]
+    known = element("span", say.clauses([cell.brief.known, cell.date]), class_="known", dir="auto")
+    below = [known, *map(_tried, cell.tried)]
     name = "q" if cell.brief.is_quoted else "strong"
     on = f"on-{following.way.thread}" if following and following.way else None
     return element(
@@ -118,10 +119,12 @@ def _cell(cell: Cell, following: Cell | None, say: Translator) -> ET.Element:
             "a",
             element("b", LocalizedText(cell.mark), class_=f"sign {cell.sign}"),
             _SPACE,
-            element(name, cell.brief.name, dir="auto"),
-            _SPACE,
-            element("span", say.clauses(known), class_="known", dir="auto"),
-            *[part for tried in cell.tried for part in (_SPACE, _tried(tried))],
+            element(
+                "span",
+                element(name, cell.brief.name, dir="auto"),
+                *[part for each in below for part in (_SPACE, each)],
+                class_="words",
+            ),
             _SPACE,
             _law(cell, say),
             href=f"#{cell.id}",
@@ -145,7 +148,11 @@ def _way(way: Way) -> ET.Element:
     told = [part for part in (compelled, _mode(way), *notes, *claims) if part is not None]
     spaced = [part for each in told for part in (_SPACE, each)][1:]
     return element(
-        "span", element("span", *spaced, class_="hop-words"), _thread(way), class_="hop", data_step=way.id
+        "span",
+        element("span", *spaced, class_="hop-words"),
+        _thread(way),
+        class_="hop",
+        data_step=way.id,
     )
 
 
@@ -266,4 +273,3 @@ def _row_ends(count: int) -> str:
         f"{cell}({count}n+1){{--from:0%;--wide:50%;--again:flex}}"
         f"{cell}({count}n){{--half:'';--most:1}}{cell}({count}n+{count - 1}){{--most:2}}"
     )
-
