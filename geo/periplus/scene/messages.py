@@ -346,6 +346,85 @@ COUNTRY_IMPLIED = msg("{country}: implied by the source, not stated.")
 AUTHORITY_PRESENT = msg("{state} holds sway here.")
 SAME_PLACE = msg("The place of an earlier stop.")
 
+# ---------------------------------------------------------------------------- the ribbon
+
+SAME_PLACE_AS = msg("the same place as {number}")
+#: In a few words, under the name of a stop.
+BRIEF = {
+    "area": msg("somewhere in it"),
+    "border": msg("point not stated"),
+    "not_assessed": msg("not assessed"),
+}
+#: Over the way to a stop: what was done to the traveller, and that the means are not told.
+COMPELLED = {
+    Compulsion.ORDERED: msg("ordered"),
+    Compulsion.EXCHANGE: msg("exchanged"),
+    Compulsion.FORCED_RETURN: msg("returned by force"),
+    Compulsion.ABDUCTION: msg("abducted"),
+    Compulsion.CUSTODY: msg("moved in custody"),
+}
+MODE_NOT_STATED = msg("not stated", "means of travel")
+RIBBON = msg("The journey, stop by stop")
+WHOLE_JOURNEY = msg("Show the whole route: {title}")
+FROM_TO = msg("{first} to {last}")
+DATES_NOT_STATED = msg("dates not stated")
+
+# ---------------------------------------------------------------------------- the caption
+
+TINTS_AS_OF = msg("Tints as of {day}")
+#: What is on the map, and what is not, before the first step.
+ON_THE_MAP = msg("On the map: {things}.")
+NOTHING_ON_THE_MAP = msg("Nothing of the route has a place on the map.")
+ON_THE_MAP_STOPS = (msg("stop {marks}"), msg("stops {marks}"))
+ON_THE_MAP_AREAS = (msg("the region of stop {marks}"), msg("the regions of stops {marks}"))
+ON_THE_MAP_WAY = msg("the way from {start} to {end}")
+OTHERS = {
+    "withheld": msg("The others are withheld, and stand in the ribbon alone."),
+    "country": msg("The others are known by country only."),
+    "mixed": msg("The others stand in the ribbon alone."),
+}
+#: What is on the map at a step, or why nothing is: in full, and where there is little room.
+CAPTION = {
+    "place": msg("{name}"),
+    "inferred": msg("{name}: which place exactly is the editor's inference"),
+    "area": msg("{name}: somewhere in it, at no known point"),
+    "border": msg("{name}: the crossing point is not stated, the whole border is marked"),
+    "country": msg("{name}: known by country only, which is outlined"),
+    "withheld": msg("Withheld: nothing is drawn for this stop, or across it"),
+    "withheld_in": msg("Withheld, only the country is disclosed: nothing is drawn for this stop"),
+    "not_stated": msg("{name}: the place is not stated, nothing is drawn for it"),
+    "unknown": msg("{name}: unknown to the traveller, nothing is drawn for it"),
+    "schematic": msg("{way}: a schematic line, as the path is not documented"),
+    "great_circle": msg("{way}: a great circle, not the aircraft's track"),
+    "documented": msg("{way}: the documented path"),
+    "one_place": msg("{way}: both ends stand at one place"),
+    "undrawn": msg("{way}: no line is drawn, as stop {number} is {why}"),
+    "without_positions": msg("{way}: no line is drawn, as no position is known"),
+    "barred": msg("{attempt}: the line ends in an X, the target was not reached"),
+    "open": msg("{attempt}: a line of dots, whether it took place is not known"),
+    "stayed": msg("{attempt}: marked at stop {number} alone"),
+    "stayed_nowhere": msg("{attempt}: nothing is drawn, no place is known"),
+}
+CAPTION_SHORT = {
+    "border": msg("The whole border is marked"),
+    "country": msg("Known by country only"),
+    "area": msg("Somewhere in {name}"),
+    "withheld": msg("Withheld: nothing is drawn"),
+    "not_stated": msg("Not stated: nothing is drawn"),
+    "unknown": msg("Unknown: nothing is drawn"),
+    "drawn": msg("{way}: drawn"),
+    "undrawn": msg("{way}: no line is drawn"),
+}
+
+# ---------------------------------------------------------------------------- the whole route
+
+WHOLE_ROUTE = msg("The whole route")
+STEP_OF = msg("Step {step} of {steps}")
+START = msg("Start")
+WITH_WITHHELD = msg("{stops}, {n} of them withheld")
+WHOLE_ROUTE_HOW = msg("Step by step, each with its quote and source.")
+WITHHELD_IN_RIBBON = msg("Withheld: {marks}. They stand in the ribbon, and nowhere on the map.")
+
 #: How an attempt is headed.
 ATTEMPT = {
     Status.BLOCKED: msg("Blocked attempt"),
@@ -375,8 +454,6 @@ HELD = {
 }
 
 #: Headings of the parts of a page, and what stands below them.
-DOCUMENTED = msg("Documented journey")
-STRIP = msg("Stop by stop")
 JOURNEY = msg("The journey in words")
 CLAIMS = msg("Where the sources differ")
 EXTERNAL = msg("What other publications say")
@@ -452,18 +529,8 @@ KEY_STAYED = {
 }
 #: Under the name of the target of an attempt.
 AIM = {"barred": msg("not reached"), "open": msg("planned")}
-NORTH_UP = msg("North is up; Mercator projection, the scale holds at the latitude beside it.")
-
 BEYOND = msg("What lies beyond 85° of latitude stands at the edge of the map.")
 
-CONTROLS = msg("Move the map")
-MOVES = {
-    "west": ("←", msg("Move the map to the west")),
-    "north": ("↑", msg("Move the map to the north")),
-    "south": ("↓", msg("Move the map to the south")),
-    "east": ("→", msg("Move the map to the east")),
-}
-WHOLE = msg("Whole route")
 ZOOM_IN, ZOOM_OUT = msg("Zoom in"), msg("Zoom out")
 CLOSE = msg("Close")
 HINT = msg("Click the map to zoom with the wheel")
@@ -471,7 +538,6 @@ MAP = msg("Map of the journey")
 SCALE = msg("{length} at {latitude}")
 NORTHERN, SOUTHERN = msg("{degrees}° N"), msg("{degrees}° S")
 
-TIMELINE = msg("When")
 ALL_LEVELS = msg("Every state and territory on the map, with its level")
 #: Why a stop has no point in the files of GIS users.
 NO_POINT = {

@@ -73,6 +73,55 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """A stop in two lines, for where there is little room.
+
+    Attributes
+    ----------
+    name
+        What it is called; of what is held back, the words of the source for it.
+    is_quoted
+        Whether the name is in words of the source.
+    known
+        What kind of place it is, or how little is known of it.
+    is_group
+        Whether a group of states is all that is known.
+    """
+
+    name: LocalizedText
+    is_quoted: bool
+    known: LocalizedText
+    is_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Whose law ruled at a stop on its own date, or on one side of a border.
+
+    Attributes
+    ----------
+    place, name
+        The state or territory: its code, and what it is called.
+    short
+        Its code of two letters, where there is no room for the name; of a territory, that of
+        its state.
+    level, words
+        As of the stop's own date, and in words; `None` where nothing is assessed, which the
+        words say.
+    is_open
+        Whether that is because others hold parts of it, and in which of them the place lies is
+        not known.
+    """
+
+    place: str
+    name: LocalizedText
+    short: str
+    level: str | None
+    words: LocalizedText
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SceneStop:
     """A stop as a reader meets it.
 
@@ -101,6 +150,11 @@ class SceneStop:
         Why no line leads on from the marker, or none to it; empty where lines do.
     held_back
         Whether the reason is that the stop on the other side is withheld.
+    brief
+        The stop in two lines.
+    bands
+        Whose law ruled there on its own date: two for a border, or where the level changed
+        within the dates of the stop; none where nothing is disclosed.
     withheld
         Who withholds the place, with the words that say so; the first of the statements.
     """
@@ -120,6 +174,8 @@ class SceneStop:
     held_back: bool
     level: str | None
     law: LocalizedText
+    brief: Brief
+    bands: tuple[Band, ...]
     withheld: Statement | None
     date: LocalizedText
     span: Span | None
@@ -129,6 +185,8 @@ class SceneStop:
 @dataclass(frozen=True, slots=True)
 class SceneLeg:
     """A leg as a reader meets it; `drawn` says how the map shows it, or why it does not.
+
+    `claims` are the points on which sources speak of it, and may differ.
 
     `start` and `end` are the numbers of its stops and `marks` what stands on them; mode,
     compulsion, status and attestation are those of the route file. `by` says who or what made
@@ -149,6 +207,7 @@ class SceneLeg:
     drawn: LocalizedText
     date: LocalizedText
     span: Span | None
+    claims: tuple[LocalizedText, ...]
     statements: tuple[Statement, ...]
     kind: PathKind | None = None
     """Of the line that stands for it; `None`: not drawn."""

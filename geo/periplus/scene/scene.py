@@ -91,6 +91,11 @@ class Scene:
         return self.say(STANDINGS_ON, state=self.requesting_state, date=self.as_of)
 
     @property
+    def assesses(self) -> bool:
+        """Whether it says of any law how it stands towards a requesting state."""
+        return self.requesting_state is not None
+
+    @property
     def caution(self) -> LocalizedText:
         """What is said wherever levels are shown: what they are, and that they advise nothing.
 

@@ -6,6 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from periplus.language.text import LocalizedText
+from periplus.route.places import Named
 from periplus.scene import messages
 from periplus.scene.composing.attempts import scene_attempt
 from periplus.scene.composing.legs import scene_leg
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from periplus.geometry.geodesy import LonLat
     from periplus.scene.composing.narrator import Narrator
     from periplus.scene.records import SceneStop
-    from periplus.tracing.trace import JourneyTrace, Trace
+    from periplus.tracing.trace import JourneyTrace, Trace, Visit
 
 
 def scene_journeys(
@@ -31,13 +32,14 @@ def scene_journeys(
     Lines and attempts are counted through all of them.
     """
     lines, attempts = count(1), count(1)
+    visited: dict[str, Visit] = {}
     for traced in trace.journeys:
         drawn = traced.line_by_leg()
         yield SceneJourney(
             title=narrator.author(traced.journey.title or narrator.route.title),
             route=narrator.letter,
             travellers=tuple(_travellers(traced, narrator)),
-            stops=tuple(_stops(traced, drawn, narrator)),
+            stops=tuple(_stops(traced, drawn, visited, narrator)),
             legs=tuple(
                 scene_leg(passage, drawn.get(passage.number), narrator)
                 for passage in traced.passages
@@ -65,10 +67,17 @@ def _travellers(traced: JourneyTrace, narrator: Narrator) -> Iterator[Statement]
         yield Statement(narrator.author(traveller.name), told, quotations)
 
 
-def _stops(traced: JourneyTrace, drawn: Collection[int], narrator: Narrator) -> Iterator[SceneStop]:
-    """Say what is known of each stop, and to and from which no line leads."""
+def _stops(
+    traced: JourneyTrace, drawn: Collection[int], visited: dict[str, Visit], narrator: Narrator
+) -> Iterator[SceneStop]:
+    """Say what is known of each stop, and to and from which no line leads.
+
+    `visited` are the first visits to each place, by its key; those of this journey are added.
+    """
     passages = traced.passages
     beside = zip(traced.visits, (None, *passages), (*passages, None), strict=True)
     for visit, before, after in beside:
         undrawn = [leg for leg in (before, after) if leg and leg.number not in drawn]
-        yield scene_stop(visit, undrawn, narrator)
+        first = visited.setdefault(visit.stop.stop, visit)
+        known = first is not visit and (visit.stop.same_place or isinstance(visit.place, Named))
+        yield scene_stop(visit, undrawn, first if known else None, narrator)

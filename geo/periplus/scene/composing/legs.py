@@ -48,6 +48,7 @@ def scene_leg(passage: Passage, line: TracedLine | None, narrator: Narrator) -> 
         drawn=_how_drawn(line, narrator) if line else why_not_drawn(passage, narrator),
         date=when(leg, narrator),
         span=span(leg),
+        claims=tuple(narrator.author(claim.about) for claim in leg.claims),
         statements=(*_statements(leg, narrator), *_under(line, narrator)),
         kind=line.kind if line else None,
         ledger=line.ledger if line else None,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from periplus.language.text import LocalizedText
 from periplus.route.places import Area, Border, Withheld
 from periplus.scene import messages
+from periplus.scene.composing.bands import bands_of
+from periplus.scene.composing.briefs import brief_of
 from periplus.scene.composing.lines import gap, is_held_back
 from periplus.scene.composing.moments import date_statements, span, step_statements, when
 from periplus.scene.composing.standings import law_statements, standing_statement
@@ -21,8 +23,18 @@ if TYPE_CHECKING:
     from periplus.tracing.trace import Passage, Visit
 
 
-def scene_stop(visit: Visit, undrawn: Collection[Passage], narrator: Narrator) -> SceneStop:
-    """Say what is known of a stop; `undrawn` are the legs to it and from it without a line."""
+def scene_stop(
+    visit: Visit, undrawn: Collection[Passage], earlier: Visit | None, narrator: Narrator
+) -> SceneStop:
+    """Say what is known of a stop.
+
+    Parameters
+    ----------
+    undrawn
+        The legs to it and from it without a line.
+    earlier
+        The visit to the same place before this one, if it is known to be the same.
+    """
     place, say = visit.place, narrator.say
     title, subtitle = titles(place, narrator)
     return SceneStop(
@@ -43,6 +55,8 @@ def scene_stop(visit: Visit, undrawn: Collection[Passage], narrator: Narrator) -
         law=narrator.name(visit.jurisdiction)
         if visit.standing and visit.jurisdiction
         else LocalizedText(),
+        brief=brief_of(place, earlier, narrator),
+        bands=tuple(bands_of(visit, narrator)),
         withheld=withholding(place, narrator) if isinstance(place, Withheld) else None,
         date=when(visit.stop, narrator),
         span=span(visit.stop),

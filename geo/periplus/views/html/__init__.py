@@ -20,7 +20,7 @@ from periplus.geometry.geodesy import LonLat
 from periplus.language.text import LocalizedText, same_language
 from periplus.language.translator import SOURCE
 from periplus.scene import messages
-from periplus.views.html import document, key
+from periplus.views.html import document, key, panel, ribbon
 from periplus.views.html.assets import leaflet_css, leaflet_js, slim
 from periplus.views.html.boundaries import drawn_with, pack, window
 from periplus.views.html.elements import element, html
@@ -89,17 +89,17 @@ def render(scene: Scene, publication: PublishedPage | None = None, look: Look | 
         "policy": _POLICY,
         "head": put(*head(scene, publication)),
         "scheme": put(element("meta", name="color-scheme", content=_scheme(look))),
-        "style": _style(look),
+        "style": _style(scene, look),
         "skip": put(document.skip(scene)),
         "main": f'<main class="{_main_class(scene, look)}">',
         "header": put(document.header(scene)),
+        "standfirst": put(document.standfirst(scene)),
+        "ribbon": put(ribbon.ribbon(scene)),
+        "edge": put(panel.edge(scene)),
         "key": put(key.key(scene, look)),
         "drawn": page_map.render(scene),
-        "story": put(key.story(scene)),
-        "controls": put(key.controls(scene)),
-        "timeline": put(key.timeline(scene)),
+        "panel": put(panel.panel(scene)),
         "caption": put(key.caption(scene, look)),
-        "strip": put(document.strip(scene)),
         "journey": put(document.journey(scene)),
         "standings": put(document.standings(scene)),
         "sources": put(document.sources(scene)),
@@ -121,8 +121,10 @@ def _scheme(look: Look) -> str:
     return _SCHEMES.get(look.theme, look.theme.value)
 
 
-def _style(look: Look) -> str:
-    styles = _joined(STYLES) + look.brand.style(_DARK)
+def _style(scene: Scene, look: Look) -> str:
+    # Paper and forced colours stand over all else.
+    *before, media = map(slim, STYLES)
+    styles = "\n".join([*before, ribbon.style(scene), media]) + look.brand.style(_DARK)
     return styles.replace(_DARK, _GROUNDS.get(look.theme, _DARK))
 
 

@@ -1,4 +1,4 @@
-// What stands on and under the map: the scale, the locator, the buttons, and who may use the wheel.
+// What stands on the map: the scale, the names of the buttons, and who may use the wheel.
 
 /** WGS 84: the equatorial radius in kilometres, and the square of the eccentricity. */
 const RADIUS = 6378.137;
@@ -50,94 +50,6 @@ function nameZoom(frame, texts) {
     button.title = plain(text);
   }
   return zoom;
-}
-
-/** Wider than this, in degrees, a map needs no locator; smaller land is no use in one. */
-const WIDE = 100;
-const LEAST_LAND = 3;
-
-/** The land of the whole world as one path, in whole degrees from 180° W, 84° N. */
-function worldPath({ rings }) {
-  let path = "";
-  for (const [exterior] of Object.values(rings).flat()) {
-    const seen = new Set();
-    let [west, east] = [180, -180];
-    for (const [lat, lon] of exterior) {
-      west = Math.min(west, lon);
-      east = Math.max(east, lon);
-      seen.add(1000 * Math.round(84 - lat) + Math.round(lon + 180));
-    }
-    if (east - west > LEAST_LAND) {
-      const points = [...seen].map((at) => `${at % 1000} ${Math.floor(at / 1000)}`);
-      path += `M${points.join("L")}z`;
-    }
-  }
-  return path;
-}
-
-/** Make an element of SVG. */
-function drawing(tag, attributes) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    element.setAttribute(name, value);
-  }
-  return element;
-}
-
-/** A small world with the part that is shown; it stands in the corner where nothing is drawn. */
-function addLocator(map, frame, borders, extent, points) {
-  if (extent[2] - extent[0] > WIDE) {
-    return undefined;
-  }
-  const world = drawing("svg", { "aria-hidden": "true", class: "locator", viewBox: "0 0 360 144" });
-  // Two: over the antimeridian, one at each end of the world.
-  const frames = [drawing("rect", {}), drawing("rect", {})];
-  world.append(drawing("path", { d: worldPath(borders) }), ...frames);
-  frame.append(world);
-  const size = [world.clientWidth + 16, world.clientHeight + 16];
-  const view = map.getSize();
-  const free = [
-    ["insetBlockEnd", "insetInlineEnd", [view.x - size[0], view.y - size[1], view.x, view.y]],
-    ["insetBlockStart", "insetInlineEnd", [view.x - size[0], 0, view.x, size[1]]],
-    ["insetBlockEnd", "insetInlineStart", [0, view.y - size[1] - 40, size[0], view.y]],
-  ].find(([, , box]) => !points().some((point) => isInside(point, box)));
-  const [block, inline] = free ?? ["insetBlockEnd", "insetInlineEnd"];
-  world.style[block] =
-    block === "insetBlockEnd" && inline === "insetInlineStart" ? "3rem" : "0.6rem";
-  world.style[inline] = "0.6rem";
-  const update = () => {
-    const bounds = map.getBounds();
-    const [west, east] = [bounds.getWest(), bounds.getEast()];
-    const [north, south] = [bounds.getNorth(), bounds.getSouth()];
-    for (const [i, shown] of frames.entries()) {
-      shown.setAttribute("x", String(west + 180 - 360 * i));
-      shown.setAttribute("y", String(Math.max(0, 84 - north)));
-      shown.setAttribute("width", String(Math.min(360, Math.max(4, east - west))));
-      shown.setAttribute("height", String(Math.min(144, Math.max(4, north - south))));
-    }
-    world.toggleAttribute("hidden", east - west > 1.5 * WIDE);
-  };
-  map.on("moveend zoomend", update);
-  update();
-  return world;
-}
-
-function isInside({ x, y }, [left, top, right, bottom]) {
-  return left <= x && x <= right && top <= y && y <= bottom;
-}
-
-/** Let buttons move the map by a third of what is shown, or back to the whole route. */
-function wakeControls(map, whole) {
-  const controls = byId("controls");
-  const ways = { east: [1, 0], north: [0, -1], south: [0, 1], west: [-1, 0] };
-  for (const button of controls.querySelectorAll("[data-move]")) {
-    const [x, y] = ways[button.dataset.move];
-    button.addEventListener("click", () => {
-      const size = map.getSize();
-      map.panBy([(x * size.x) / 3, (y * size.y) / 3], { animate: !stillness.matches });
-    });
-  }
-  byId("whole").addEventListener("click", whole);
 }
 
 /**

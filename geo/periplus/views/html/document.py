@@ -1,13 +1,13 @@
-"""The words of the page: the heading, the strip, the journey, the standings, the sources."""
+"""The words of the page: the heading, the journey, the standings, the sources."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from periplus.language.text import LocalizedText, joined
-from periplus.route.steps import Compulsion
+from periplus.route.steps import Compulsion, Mode
 from periplus.scene import messages
-from periplus.scene.marks import FORCED, attempted
+from periplus.scene.captions import caption_of
 from periplus.scene.records import (
     Citation,
     FactNote,
@@ -19,7 +19,9 @@ from periplus.scene.records import (
     SceneStop,
     Statement,
 )
-from periplus.views.html.elements import Child, element, swatch, symbol
+from periplus.scene.ribbon import sign_of
+from periplus.views.html.elements import Child, element, sign, swatch
+from periplus.views.html.panel import caption_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,14 +37,13 @@ def skip(scene: Scene) -> ET.Element:
 
 
 def header(scene: Scene) -> ET.Element:
-    """Return the title and what the reader is about to see."""
-    return element(
-        "header",
-        element("p", scene.say(messages.DOCUMENTED), class_="kicker"),
-        element("h1", scene.title, dir="auto"),
-        element("p", scene.summary, class_="summary", dir="auto") if scene.summary else None,
-        _routes(scene),
-    )
+    """Return the title, and of several routes on one map the key to their letters."""
+    return element("header", element("h1", scene.title, dir="auto"), _routes(scene))
+
+
+def standfirst(scene: Scene) -> ET.Element | None:
+    """Return what the reader is about to see."""
+    return element("p", scene.summary, class_="summary", dir="auto") if scene.summary else None
 
 
 def _routes(scene: Scene) -> ET.Element | None:
@@ -52,7 +53,7 @@ def _routes(scene: Scene) -> ET.Element | None:
     items = [
         element(
             "div",
-            element("dt", symbol("site", route.letter)),
+            element("dt", sign("disc", route.letter)),
             element("dd", element("b", route.title), dir="auto"),
             element("dd", route.summary, dir="auto"),
         )
@@ -67,76 +68,13 @@ def _folding(title: LocalizedText, *children: Child, **attributes: str) -> ET.El
     return element("details", heading, *children, open="open", **attributes)
 
 
-def strip(scene: Scene) -> ET.Element:
-    """Return all stops in their order, those without a place on the map among them."""
-    many = len(scene.journeys) > 1
-    parts: list[ET.Element] = []
-    for told in scene.journeys:
-        if many:
-            parts.append(element("h3", told.title, dir="auto"))
-        parts.append(_strip_of(told, scene.say))
-    return element("section", element("h2", scene.say(messages.STRIP)), *parts, class_="strip")
-
-
-def _strip_of(journey: SceneJourney, say: Translator) -> ET.Element:
-    legs = {leg.start: leg for leg in journey.legs}
-    forced = {leg for line in journey.lines if line.forced for leg in line.legs}
-    items = []
-    for stop in journey.stops:
-        leg = legs.get(stop.number)
-        items.append(
-            element(
-                "li",
-                element(
-                    "a",
-                    symbol(stop.symbol, stop.mark),
-                    element("strong", stop.title, dir="auto"),
-                    element("span", stop.subtitle, dir="auto"),
-                    href=f"#{stop.id}",
-                ),
-                _withholding(stop),
-                *[_tried(attempt) for attempt in journey.attempts if attempt.stop == stop.number],
-                element("em", _on(leg, say), class_="on", dir="auto") if leg else None,
-                class_=_way_on(leg, forced) if leg else None,
-            )
-        )
-    # Focusable, so that a keyboard can scroll it where it is wider than the page.
-    return element("ol", *items, tabindex="0", role="list", aria_label=journey.title)
-
-
-def _tried(attempt: SceneAttempt) -> ET.Element:
-    """Say what was attempted from a stop; a plan is no blocked attempt."""
-    how = attempted(attempt.status)
-    return element("em", attempt.title, class_=how.value, dir="auto")
-
-
-def _way_on(leg: SceneLeg, forced: set[str]) -> str | None:
-    """Return how the strip shows the way to the next stop: as the map would."""
-    if leg.id in forced or leg.compulsion in FORCED:
-        return "against"
-    return "drawn-on" if leg.kind else None
-
-
-def _on(leg: SceneLeg, say: Translator) -> LocalizedText:
-    """Say how the journey went on, and that it was by force."""
-    told = say(messages.COMPULSION[Compulsion(leg.compulsion)])
-    return say.commas([leg.title, told]) if leg.compulsion in FORCED else leg.title
-
-
-def _withholding(stop: SceneStop) -> ET.Element | None:
-    """Return the words by which the source withholds a place."""
-    quotations = stop.withheld.quotations if stop.withheld else ()
-    said = joined(told for it in quotations for told in (it.quoted, it.translated))
-    return element("q", said, dir="auto") if said else None
-
-
 def journey(scene: Scene) -> ET.Element:
     """Return the journey in words: every stop, attempt and leg with what it rests on."""
     parts: list[ET.Element] = []
     for told in scene.journeys:
         parts.append(element("h3", told.title, dir="auto"))
         parts += [_traveller(statement) for statement in told.travellers]
-        parts.append(element("ol", *_in_order(told, scene.say), class_="told", role="list"))
+        parts.append(element("ol", *_in_order(told, scene), class_="told", role="list"))
     notes = [element("p", note, dir="auto") for note in scene.notes]
     return _folding(
         scene.say(messages.JOURNEY),
@@ -179,20 +117,22 @@ def _traveller(statement: Statement) -> ET.Element:
     )
 
 
-def _in_order(told: SceneJourney, say: Translator) -> Iterable[ET.Element]:
+def _in_order(told: SceneJourney, scene: Scene) -> Iterable[ET.Element]:
     for step in told.told():
         match step:
             case SceneStop():
-                yield element("li", _stop(step, say))
+                article = _stop(step, scene.say)
             case SceneAttempt():
-                yield element("li", _attempt(step))
+                article = _attempt(step)
             case SceneLeg():
-                yield element("li", _leg(step))
+                article = _leg(step, scene.say)
+        article.append(caption_line(caption_of(step, scene), hidden="hidden"))
+        yield element("li", article)
 
 
 def _stop(stop: SceneStop, say: Translator) -> ET.Element:
     return _article(
-        element("h4", symbol(stop.symbol, stop.mark), element("span", stop.title, dir="auto")),
+        element("h4", sign(sign_of(stop), stop.mark), element("span", stop.title, dir="auto")),
         element("p", stop.subtitle, class_="subtitle", dir="auto"),
         _law(stop, say),
         *_statements(stop.statements),
@@ -210,18 +150,27 @@ def _law(stop: SceneStop, say: Translator) -> ET.Element | None:
     return element("p", swatch(stop.level), element("span", told), class_="law")
 
 
-def _leg(leg: SceneLeg) -> ET.Element:
+def _leg(leg: SceneLeg, say: Translator) -> ET.Element:
     return _article(
         element(
             "h4",
             element("span", LocalizedText(" → ".join(leg.marks)), class_="ends"),
-            element("span", leg.title),
+            element("span", _moved(leg, say)),
         ),
         *_statements(leg.statements),
         element("p", leg.drawn, class_="note"),
         id=leg.id,
         class_="a-leg",
     )
+
+
+def _moved(leg: SceneLeg, say: Translator) -> LocalizedText:
+    """Say what was done to the traveller, and by which means they went; one of them at least."""
+    word = messages.COMPELLED.get(Compulsion(leg.compulsion))
+    if word is None:
+        return leg.title
+    means = say(messages.MODE[Mode(leg.mode)]) if leg.mode != Mode.UNKNOWN else LocalizedText()
+    return say.commas([say(word).capitalised(), means])
 
 
 def _attempt(attempt: SceneAttempt) -> ET.Element:

@@ -109,6 +109,11 @@ def symbol(name: str, mark: str) -> ET.Element:
     )
 
 
+def sign(name: str, mark: str) -> ET.Element:
+    """Return the sign of a stop, as it stands in the ribbon, with what stands on it."""
+    return element("b", LocalizedText(mark), class_=f"sign {name}", aria_hidden="true")
+
+
 def swatch(level: str) -> ET.Element:
     """Return a sample of the tint of a level."""
     return element("span", class_=f"swatch level-{level}", aria_hidden="true")

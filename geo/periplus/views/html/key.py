@@ -1,4 +1,4 @@
-"""What surrounds the map of the page: its key, its controls, the story, the dates, the caption."""
+"""What stands below the map of the page: the key to its tints, symbols and lines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from periplus.language.text import LocalizedText, joined
 from periplus.scene import messages
 from periplus.scene.marks import Attempted
-from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
 from periplus.views.html.assets import leaflet_copyright
 from periplus.views.html.elements import element, swatch, symbol
 from periplus.views.palette import LEVELS, NOT_RATED
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 #: Of Mercator maps on the web, in degrees: beyond it everything stands at their edge.
 MOST_LATITUDE = 85.0
-#: The fewest dated steps that a timeline is drawn for: fewer say no more than their words.
-_LEAST_DATED = 3
 
 
 def key(scene: Scene, look: Look) -> ET.Element:
@@ -67,94 +64,6 @@ def _level(level: str, say: Translator) -> ET.Element:
 
 def _area(name: str) -> ET.Element:
     return element("span", class_=f"swatch {name}", aria_hidden="true")
-
-
-def controls(scene: Scene) -> ET.Element:
-    """Return the buttons that move the map without dragging; the script shows them."""
-    say = scene.say
-    moves = [
-        element(
-            "button", LocalizedText(arrow), type="button", aria_label=say(label), data_move=side
-        )
-        for side, (arrow, label) in messages.MOVES.items()
-    ]
-    return element(
-        "div",
-        element("span", *moves, class_="moves", dir="ltr"),
-        element("button", say(messages.WHOLE), type="button", id="whole"),
-        element("p", say(messages.NORTH_UP)),
-        id="controls",
-        class_="controls",
-        role="group",
-        aria_label=say(messages.CONTROLS),
-        hidden="hidden",
-    )
-
-
-def story(scene: Scene) -> ET.Element:
-    """Return the frame of the steps; the script fills it with the words of the journey.
-
-    It is hidden until then: who has no script reads the journey further down.
-    """
-    say = scene.say
-    return element(
-        "section",
-        element("h2", say(messages.STORY)),
-        element("div", id="story-words", tabindex="-1"),
-        element(
-            "div",
-            element("button", say(messages.STORY_BACK), type="button", id="story-back"),
-            element("p", id="story-count", aria_live="polite"),
-            element("button", say(messages.STORY_NEXT), type="button", id="story-next"),
-            class_="story-steps",
-        ),
-        id="story",
-        class_="story",
-        aria_label=f"{say(messages.STORY)}: {scene.title}",
-        hidden="hidden",
-    )
-
-
-# ---------------------------------------------------------------------------- dates
-
-
-def timeline(scene: Scene) -> ET.Element | None:
-    """List the dated steps, for the script to lay along an axis: only where dates allow one.
-
-    That is where enough steps have a first and a last day, and not all the same.
-    """
-    dated = [step for journey in scene.journeys for step in journey.told() if step.span is not None]
-    if len(dated) < _LEAST_DATED or len({step.span for step in dated}) < 2:  # noqa: PLR2004 - more than one
-        return None
-    return element(
-        "ol", *[_moment(step) for step in dated], id="timeline", class_="timeline", role="list",
-        aria_label=scene.say(messages.TIMELINE),
-    )  # fmt: skip
-
-
-def _moment(step: SceneStop | SceneLeg | SceneAttempt) -> ET.Element:
-    first, last = step.span or ("", "")
-    return element(
-        "li",
-        element(
-            "a",
-            element("span", LocalizedText(_short(step))),
-            element("span", joined([" ", step.date, ": ", step.title], ""), class_="told"),
-            href=f"#{step.id}",
-        ),
-        data_from=str(first),
-        data_to=str(last),
-    )
-
-
-def _short(step: SceneStop | SceneLeg | SceneAttempt) -> str:
-    match step:
-        case SceneStop():
-            return step.mark
-        case SceneLeg():
-            return "→".join(step.marks)
-        case SceneAttempt():
-            return f"{step.mark}⊣"
 
 
 # ---------------------------------------------------------------------------- caption

@@ -18,7 +18,7 @@ function foldText() {
 
 /** What is laid out only after the map is there, if it is out of sight: see the style sheet. */
 const later = document.querySelectorAll(
-  ".strip, details, .told > li, .standings > :is(article, dl), .sources > li",
+  "details, .told > li, .standings > :is(article, dl), .sources > li",
 );
 
 /** Lay all of it out, a part at a time. */
@@ -40,10 +40,6 @@ function runProgram() {
 
 addStyle(openingStyle);
 foldText();
-if (byId("timeline")) {
-  layTimeline(byId("timeline"));
-}
-byId("controls").hidden = false;
 const story = new Story();
 for (const part of later) {
   part.classList.add("later");

@@ -28,6 +28,23 @@ function extentOf(data) {
   ];
 }
 
+/** The nearest that the whole route is shown. */
+const NEAREST = 6.5;
+
+/**
+ * How the whole route is brought into view.
+ * @returns a function that does so, if it is wanted, and gives the zoom at which it is seen
+ */
+function fitting(map, extent) {
+  const room = L.point(MARGINS.paddingTopLeft).add(MARGINS.paddingBottomRight);
+  return ({ isWanted = true, ...options } = {}) => {
+    if (isWanted) {
+      map.flyToBounds(extent, { animate: false, maxZoom: NEAREST, ...MARGINS, ...options });
+    }
+    return Math.min(NEAREST, map.getBoundsZoom(extent, false, room));
+  };
+}
+
 /** Name states and territories, those of the route first, then the wider ones. */
 function drawNames(map, data, badged, shapes, labels) {
   const { ground } = labels;
@@ -101,15 +118,6 @@ function layTiles(map, { address, subdomains, maxZoom }) {
   map.on("zoomend", () => map.getContainer().classList.toggle("near", map.getZoom() > NEAR));
 }
 
-/** Every point that is drawn, in pixels of the container. */
-function pointsOf(map, data) {
-  const places = [
-    ...data.markers.map(({ position }) => position),
-    ...[...data.lines, ...data.ways].flatMap(({ parts }) => parts.flat()),
-  ];
-  return () => places.map(([lon, lat]) => map.latLngToContainerPoint([lat, lon]));
-}
-
 /** The boxes of what stands over the map, in its pixels. */
 function boxesOver(map, elements) {
   const { left, top } = map.getContainer().getBoundingClientRect();
@@ -127,12 +135,11 @@ function* drawPage(map) {
     unroll(data);
   }
   const frame = document.querySelector(".frame");
-  const fit = () => map.fitBounds(extentOf(data), { animate: false, maxZoom: 6.5, ...MARGINS });
+  const fit = fitting(map, extentOf(data));
   map.getContainer().setAttribute("aria-label", plain(texts.map));
   map.getContainer().setAttribute("role", "application");
   const marked = {};
-  story.join(map, marked);
-  wakeControls(map, fit);
+  story.join(map, marked, fit);
   yield;
   if (data.tiles) {
     layTiles(map, data.tiles);
@@ -146,7 +153,6 @@ function* drawPage(map) {
   yield;
   const over = [
     addScale(map, frame, texts),
-    addLocator(map, frame, data.borders, data.extent, pointsOf(map, data)),
     nameZoom(frame, texts),
   ];
   yield;

@@ -4,6 +4,7 @@
 function wordsOf(id) {
   const words = document.getElementById(id).cloneNode(true);
   words.removeAttribute("id");
+  words.querySelector(".drawn-line")?.remove();
   for (const inner of words.querySelectorAll("[id]")) {
     inner.removeAttribute("id");
   }
@@ -22,34 +23,61 @@ function wordsOfAll(ids) {
   return words;
 }
 
-/** Steps through the stops, attempts and legs in the order of the text. */
+/** So much nearer than the whole route a step is shown, at most: 2.5 times. */
+const NEARER = Math.log2(2.5);
+
+/** How long the view takes to follow a step, in seconds. */
+const FLIGHT = 0.6;
+
+/** Steps through the stops, attempts and legs in the order of the text; before them stands the whole. */
 class Story {
   /** Before there is a map, there are the words. */
   constructor() {
     this.map = undefined;
     this.marked = {};
     this.steps = [...document.querySelectorAll(".told article")].map((article) => article.id);
-    this.at = -1;
-    this.words = document.getElementById("story-words");
-    this.count = document.getElementById("story-count");
-    this.back = document.getElementById("story-back");
-    this.next = document.getElementById("story-next");
-    this.links = [...document.querySelectorAll(".strip a, .timeline a")];
-    this.back.addEventListener("click", () => this.show(this.at - 1));
-    this.next.addEventListener("click", () => this.show(this.at + 1));
-    const story = document.getElementById("story");
-    story.addEventListener("keydown", (event) => this.key(event));
-    story.hidden = false;
-    for (const link of this.links) {
-      link.addEventListener("click", (event) => this.open(event, link.hash.slice(1)));
+    this.at = WHOLE;
+    this.main = document.querySelector("main");
+    this.words = byId("story-words");
+    this.head = byId("story-head");
+    this.count = byId("story-count");
+    this.back = byId("story-back");
+    this.next = byId("story-next");
+    this.whole = {
+      count: this.count.textContent,
+      head: this.head.textContent,
+      line: byId("drawn-line"),
+      next: this.next.textContent,
+      words: [...this.words.childNodes],
+    };
+    this.items = new Map();
+    for (const item of document.querySelectorAll(".ribbon :is(li > a, [data-step])")) {
+      this.items.set(item.dataset.step ?? item.hash.slice(1), item);
     }
-    this.show(0);
+    this.listen();
+  }
+
+  listen() {
+    this.back.addEventListener("click", () => this.go(this.at - 1));
+    this.next.addEventListener("click", () => this.go(this.at + 1));
+    byId("story").addEventListener("keydown", (event) => this.key(event));
+    for (const [id, item] of this.items) {
+      if (item.hash) {
+        item.addEventListener("click", (event) => this.open(event, this.steps.indexOf(id)));
+        item.addEventListener("mouseenter", () => this.marked[id]?.mark(true));
+        item.addEventListener("mouseleave", () => this.mark());
+      }
+    }
+    for (const whole of document.querySelectorAll(".ribbon .whole")) {
+      whole.addEventListener("click", (event) => this.open(event, WHOLE));
+    }
   }
 
   /** From now on the steps are marked on a map, too: `marked` knows how, by their ids, and where. */
-  join(map, marked) {
+  join(map, marked, fit) {
     this.map = map;
     this.marked = marked;
+    this.fit = fit;
   }
 
   /** Arrow keys step on and back, the way the text runs. */
@@ -58,39 +86,74 @@ class Story {
     const steps = { ArrowLeft: -rightwards, ArrowRight: rightwards }[event.key];
     if (steps) {
       event.preventDefault();
-      this.show(this.at + steps);
+      this.go(this.at + steps);
     }
   }
 
-  /** Open the step of a stop that was chosen in the strip, or of a date. */
-  open(event, id) {
+  /** Open a step that was chosen in the ribbon. */
+  open(event, step) {
     event.preventDefault();
-    this.show(this.steps.indexOf(id));
+    this.go(step);
     this.words.focus({ preventScroll: true });
-    document.querySelector(".stage").scrollIntoView({ block: "nearest" });
+    if (!this.isUnderMap()) {
+      document.querySelector(".stage").scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  /** Show a step, and bring its words to where they are read. */
+  go(step) {
+    this.show(step);
+    if (this.isUnderMap()) {
+      this.head.scrollIntoView({ block: "start" });
+    }
+  }
+
+  /** Whether the words scroll under the map, as on a phone. */
+  isUnderMap() {
+    return getComputedStyle(document.querySelector(".sheet")).position === "sticky";
   }
 
   show(step) {
-    if (step < 0 || step >= this.steps.length || step === this.at) {
+    if (step < WHOLE || step >= this.steps.length || step === this.at) {
       return;
     }
-    const first = this.at < 0;
     this.at = step;
-    const id = this.steps[step];
-    this.words.replaceChildren(wordsOf(id));
-    this.count.textContent = `${step + 1} / ${this.steps.length}`;
-    // aria-disabled, not disabled: a button that vanishes from under the focus loses it.
-    this.back.setAttribute("aria-disabled", String(step === 0));
-    this.next.setAttribute("aria-disabled", String(step === this.steps.length - 1));
-    for (const link of this.links) {
-      const here = link.hash === `#${id}`;
-      link[here ? "setAttribute" : "removeAttribute"]("aria-current", "step");
-    }
+    this.tell();
+    this.tellRibbon();
     this.mark();
-    if (!first) {
-      // At first it is there already, and the page would be laid out only to know that.
-      this.words.scrollTop = 0;
-      this.move(this.marked[id]?.bounds?.());
+    this.words.scrollTop = 0;
+    this.move(this.marked[this.steps[step]]?.bounds?.());
+  }
+
+  /** Put the words of the step into the panel, and on the edge of the map what is drawn of it. */
+  tell() {
+    const { at, steps, whole } = this;
+    const id = steps[at];
+    const words = id ? [wordsOf(id)] : whole.words;
+    const line = id ? byId(id).querySelector(".drawn-line").cloneNode(true) : whole.line;
+    line.hidden = false;
+    line.id = "drawn-line";
+    byId("drawn-line").replaceWith(line);
+    this.words.replaceChildren(...words);
+    this.head.textContent = id
+      ? this.head.dataset.stepOf.replace("{step}", (at + 1).toLocaleString(document.documentElement.lang))
+      : whole.head;
+    this.count.textContent = id ? `${at + 1} / ${steps.length}` : whole.count;
+    this.next.textContent = id ? this.next.dataset.next : whole.next;
+    // aria-disabled, not disabled: a button that vanishes from under the focus loses it.
+    this.back.setAttribute("aria-disabled", String(at === WHOLE));
+    this.next.setAttribute("aria-disabled", String(at === steps.length - 1));
+    this.main.dataset.stepState = line.dataset.stepState;
+    this.main.dataset.step = id ?? "";
+  }
+
+  /** Show in the ribbon what is past, present and to come. */
+  tellRibbon() {
+    for (const [i, id] of this.steps.entries()) {
+      const item = this.items.get(id);
+      const states = i < this.at ? "past" : i === this.at ? "present" : "future";
+      item.dataset.state = this.at === WHOLE ? "" : states;
+      item[i === this.at ? "setAttribute" : "removeAttribute"]("aria-current", "step");
     }
   }
 
@@ -103,101 +166,26 @@ class Story {
     this.marked[this.steps[this.at]]?.mark(true);
   }
 
-  /** Bring a step into the inner part of the view: no farther than that, so that all else stays. */
+  /** Let the view follow: to what is marked, or back to the whole route. */
   move(here) {
-    if (!here) {
+    const { map } = this;
+    if (!map) {
       return;
     }
-    const { map } = this;
-    const size = map.getSize();
-    const inner = L.bounds(size.multiplyBy(INNER), size.multiplyBy(1 - INNER));
-    const zoom = Math.min(
-      map.getZoom(),
-      map.getBoundsZoom(here, false, size.multiplyBy(2 * INNER)),
-    );
-    const box = L.bounds(
-      [here.getNorthWest(), here.getSouthEast()].map((corner) => map.project(corner, zoom)),
-    );
-    const middle = map.project(map.getCenter(), zoom);
-    const corner = middle.subtract(size.divideBy(2));
-    const shift = (side) => {
-      const [low, high] = [box.min[side] - corner[side], box.max[side] - corner[side]];
-      return Math.min(0, low - inner.min[side]) + Math.max(0, high - inner.max[side]);
-    };
-    const moved = middle.add([shift("x"), shift("y")]);
-    if (zoom < map.getZoom() || moved.distanceTo(middle) > 1) {
-      map.setView(map.unproject(moved, zoom), zoom, { animate: !stillness.matches });
+    const animate = !stillness.matches;
+    const least = this.fit({ animate, duration: FLIGHT, isWanted: !here });
+    const room = map.getSize().multiplyBy(2 * INNER);
+    if (here && map.getBoundsZoom(here, false, room) < least) {
+      this.fit({ animate, duration: FLIGHT, isWanted: true });
+    } else if (here) {
+      const padding = room.divideBy(2);
+      map.flyToBounds(here, { animate, duration: FLIGHT, maxZoom: least + NEARER, padding });
     }
   }
 }
+
+/** The step before the first: the whole route. */
+const WHOLE = -1;
 
 /** The inner part of the view, where a step is seen well, begins so far from its edges. */
 const INNER = 0.13;
-
-/** The least room of the name of a month or year, in hundredths of the axis. */
-const ROOM_OF_TICK = 9;
-
-/** The least room that a date takes, in pixels: a number or two with an arrow. */
-const LEAST_MOMENT = 44;
-
-/** Lay the dated steps along an axis: each as long as its date leaves open, no point invented. */
-function layTimeline(list) {
-  const items = [...list.children];
-  const day = (item, name) => Date.parse(item.dataset[name]) / 86_400_000;
-  const first = Math.min(...items.map((item) => day(item, "from")));
-  const last = Math.max(...items.map((item) => day(item, "to"))) + 1;
-  const share = (at) => (100 * (at - first)) / (last - first);
-  list.classList.add("laid");
-  const axis = document.createElement("div");
-  axis.className = "ticks";
-  axis.setAttribute("aria-hidden", "true");
-  list.after(axis);
-  // A browser takes a while to load the names of months.
-  painted.then(() => axis.append(...ticks(first, last, share)));
-  const lay = () => {
-    const least = (100 * LEAST_MOMENT) / list.clientWidth;
-    const rows = [];
-    for (const item of items) {
-      const to = share(day(item, "to") + 1);
-      const from = Math.min(share(day(item, "from")), 100 - least);
-      const found = rows.findIndex((end) => end <= from + 0.01);
-      const row = found < 0 ? rows.length : found;
-      rows[row] = Math.max(to, from + least);
-      item.style.setProperty("--from", `${from}%`);
-      item.style.setProperty("--wide", `${rows[row] - from}%`);
-      item.style.setProperty("--row", row);
-    }
-    list.style.setProperty("--rows", rows.length);
-  };
-  // It also lays it out at first, as soon as its room is known.
-  new ResizeObserver(lay).observe(list.parentElement);
-}
-
-/** The names of the years, or of the months of less than two years, each at its place. */
-function ticks(first, last, share) {
-  const named = [];
-  const months = last - first < 800;
-  const look = months ? { month: "short", year: "numeric" } : { year: "numeric" };
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, {
-    ...look,
-    timeZone: "UTC",
-  });
-  const step = months ? Math.ceil((last - first) / 30 / 6) : 12;
-  const at = new Date(first * 86_400_000);
-  at.setUTCDate(1);
-  at.setUTCMonth(months ? at.getUTCMonth() : 0);
-  while (at / 86_400_000 < last) {
-    const where = share(at / 86_400_000);
-    const told = format.format(at);
-    at.setUTCMonth(at.getUTCMonth() + step);
-    // One that begins before the axis is named at its start, if it has room there.
-    const hasRoom = where >= 0 ? where < 92 : share(at / 86_400_000) > ROOM_OF_TICK;
-    if (hasRoom) {
-      const tick = document.createElement("span");
-      tick.textContent = told;
-      tick.style.insetInlineStart = `${Math.max(0, where)}%`;
-      named.push(tick);
-    }
-  }
-  return named;
-}

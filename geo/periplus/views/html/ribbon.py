@@ -1,0 +1,275 @@
+"""The ribbon of the page: every stop in its true order, the way between, and the law beneath.
+
+How many cells a row has depends on the room, which style alone knows. So for each number of
+columns that makes even rows there is a rule, and the forms of a cell take turns by the room for
+one (`ribbon.css`, and for more room `ribbon-narrow.css` and `ribbon-full.css`).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from periplus.language.text import LocalizedText
+from periplus.route.steps import Mode
+from periplus.scene import messages
+from periplus.scene.marks import Attempted
+from periplus.scene.ribbon import columns_of, ribbon_of
+from periplus.views.html.assets import slim
+from periplus.views.html.elements import element
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree import ElementTree as ET
+
+    from periplus.language.translator import Translator
+    from periplus.scene.records import Band
+    from periplus.scene.ribbon import Cell, Row, Tried, Way
+    from periplus.scene.scene import Scene
+
+#: The least width of a cell in each form, in pixels, and of a page that is no phone's.
+_MINI, _NARROW, _FULL, _NO_PHONE = 44, 84, 130, 528
+#: The fewest cells that any screen has room for.
+_FEWEST = 6
+#: A name in a band needs no more than this many cells of the least width.
+_LONGEST_RUN = 3
+
+#: Vehicles, seen from the side or from the front, on a square of sixteen.
+_GLYPHS = {
+    Mode.FLIGHT: (
+        "M15.5 8c0-.8-.9-1.3-2-1.3h-3.2L6.6 1H5l1.8 5.7H3.6L2.1 4.9H.9L1.7 8l-.8 3.1h1.2"
+        "l1.5-1.8h3.2L5 15h1.6l3.7-5.7h3.2c1.1 0 2-.5 2-1.3z"
+    ),
+    Mode.TRAIN: (
+        "M4.5 1h7A2.5 2.5 0 0 1 14 3.5v6a2.5 2.5 0 0 1-2 2.4l1.7 3.1h-1.9l-.8-1.5H5L4.2 15H2.3"
+        "L4 11.9a2.5 2.5 0 0 1-2-2.4v-6A2.5 2.5 0 0 1 4.5 1zM4 3.5v3h8v-3zM5 8.2a1.1 1.1 "
+        "0 1 0 .01 0zM11 8.2a1.1 1.1 0 1 0 .01 0z"
+    ),
+    Mode.ROAD: (
+        "M4.2 2.5h7.6L13.6 7l1.4 1v5.5h-2.6V12H3.6v1.5H1V8l1.4-1zM5.2 4.2 4.2 7h7.6"
+        "l-1-2.8zM3.9 8.6a1 1 0 1 0 .01 0zM12.1 8.6a1 1 0 1 0 .01 0z"
+    ),
+    Mode.HELICOPTER: (
+        "M3 1.5h12.5v1.3H10V5h1a4.5 4.5 0 0 1 4.5 4.5V11H8.3L6.5 8.2 2.3 7.6V9H1V3.8"
+        "h1.3v1.7L8.7 5V2.8H3zM11 6.5V9h3a3 3 0 0 0-3-2.5zM7 12.7h8.5V14H7z"
+    ),
+    Mode.FOOT: (
+        "M9 .8a1.6 1.6 0 1 0 .01 0zM7.2 4.8h2.2l1.2 2.4 2.2.9-.5 1.3-2.8-1-.6-1-.5 2.4"
+        " 1.7 2.2.6 3.2H9l-.5-2.5-1.9-2-.9 2.4L3.9 15.2l-1.3-.9 1.8-2.5 1-4.3-1.1.7-.4 1.9"
+        "H2.5l.6-2.8z"
+    ),
+    Mode.SEA: (
+        "M7.2 1h1.6v2H12v3.6L14.8 8l-1.6 3.8c-.9 0-1.4.6-2.6.6S9 11.8 8 11.8s-1.5.6-2.6.6"
+        "-1.7-.6-2.6-.6L1.2 8 4 6.6V3h3.2zM5.5 4.5v1.3L8 4.6l2.5 1.2V4.5zM1 13.5c1.2 0 1.4.7"
+        " 2.3.7 1 0 1.4-.7 2.4-.7s1.3.7 2.3.7 1.4-.7 2.3-.7 1.4.7 2.4.7 1.1-.7 2.3-.7V15c-1.2 0"
+        "-1.4.6-2.3.6S11.2 15 10.3 15 9 15.6 8 15.6 6.7 15 5.7 15s-1.4.6-2.4.6S2.2 15 1 15z"
+    ),
+}
+_CROSS = "M8 1.5a6.5 6.5 0 1 0 .01 0zM5.3 5.3l5.4 5.4M10.7 5.3l-5.4 5.4"
+_RING = "M8 1.5a6.5 6.5 0 1 0 .01 0z"
+_SPACE, _OPENED, _CLOSED, _DIFFERS = map(LocalizedText, (" ", "(", ")", "\u2260 "))
+#: Two rails and the bars between them, as long as the way of a cell can be.
+_RAILS = "M0 1H240M0 9H240" + "".join(f"M{at} 1V9" for at in range(4, 240, 9))
+
+
+def ribbon(scene: Scene) -> ET.Element:
+    """Return the ribbon of a scene: a list a journey."""
+    rows = ribbon_of(scene)
+    return element(
+        "nav",
+        _symbols(rows),
+        *[_section(row, scene.say) for row in rows],
+        class_="ribbon" if len(rows) == 1 else "ribbon several",
+        aria_label=scene.say(messages.RIBBON),
+    )
+
+
+def _section(row: Row, say: Translator) -> ET.Element:
+    beside = (("about", row.about), ("when", row.date), ("count", row.count))
+    told = [element("span", text, class_=name, dir="auto") for name, text in beside if text]
+    title = element(
+        "a",
+        row.title,
+        href="#journey",
+        class_="whole",
+        title=say(messages.WHOLE_JOURNEY, title=row.title),
+    )
+    cells = [
+        _cell(cell, following, say)
+        for cell, following in pairwise((*row.cells, None))
+        if cell is not None
+    ]
+    listed = element("ol", *cells, role="list", aria_label=row.title)
+    return element(
+        "section",
+        element("h2", title, *[part for each in told for part in (_SPACE, each)]),
+        element("div", listed, class_="rail"),
+    )
+
+
+def _cell(cell: Cell, following: Cell | None, say: Translator) -> ET.Element:
+    known = element("span", say.clauses([cell.brief.known, cell.date]), class_="known", dir="auto")
+    below = [known, *map(_tried, cell.tried)]
+    name = "q" if cell.brief.is_quoted else "strong"
+    on = f"on-{following.way.thread}" if following and following.way else None
+    return element(
+        "li",
+        _way(cell.way) if cell.way else None,
+        element(
+            "a",
+            element("b", LocalizedText(cell.mark), class_=f"sign {cell.sign}"),
+            _SPACE,
+            element(
+                "span",
+                element(name, cell.brief.name, dir="auto"),
+                *[part for each in below for part in (_SPACE, each)],
+                class_="words",
+            ),
+            _SPACE,
+            _law(cell, say),
+            href=f"#{cell.id}",
+        ),
+        class_=on,
+    )
+
+
+# ---------------------------------------------------------------------------- the way
+
+
+def _way(way: Way) -> ET.Element:
+    """Return the way to a stop: its thread, and over that what is told of it."""
+    word = element("em", way.compelled, class_="forced" if way.is_forced else None)
+    compelled = word if way.compelled else None
+    notes = [element("i", note, class_="by", dir="auto") for note in (way.by, way.date) if note]
+    claims = [
+        element("i", _DIFFERS, element("span", claim), class_="claim", dir="auto")
+        for claim in way.claims
+    ]
+    told = [part for part in (compelled, _mode(way), *notes, *claims) if part is not None]
+    spaced = [part for each in told for part in (_SPACE, each)][1:]
+    return element(
+        "span",
+        element("span", *spaced, class_="hop-words"),
+        _thread(way),
+        class_="hop",
+        data_step=way.id,
+    )
+
+
+def _mode(way: Way) -> ET.Element | None:
+    """Return by which means; in brackets where only the ends are told."""
+    if way.mode is None:
+        return None
+    words = [_glyph(way.mode), element("span", way.words)]
+    around = [_OPENED, *words, _CLOSED] if way.is_implied else words
+    return element("span", *around, class_="mode")
+
+
+def _glyph(mode: Mode) -> ET.Element:
+    if mode is Mode.UNKNOWN:
+        return element("b", LocalizedText("?"), class_="glyph", aria_hidden="true")
+    return _use(f"by-{mode}", "glyph vehicle")
+
+
+def _thread(way: Way) -> ET.Element:
+    if way.thread == "forced":
+        return _use("by-force", f"thread {way.thread}")
+    line = element("line", x2="100%", y1="50%", y2="50%")
+    return element("svg", line, class_=f"thread {way.thread}", aria_hidden="true")
+
+
+def _tried(tried: Tried) -> ET.Element:
+    glyph = _use(f"tried-{tried.how}", "glyph")
+    words = element("span", tried.words)
+    return element("span", glyph, words, class_="tried", dir="auto", data_step=tried.id)
+
+
+def _use(name: str, look: str) -> ET.Element:
+    return element("svg", element("use", href=f"#{name}"), class_=look, aria_hidden="true")
+
+
+def _symbols(rows: tuple[Row, ...]) -> ET.Element:
+    """Define what the ribbon draws with, each drawing once and no more than it needs."""
+    cells = [cell for row in rows for cell in row.cells]
+    ways = [cell.way for cell in cells if cell.way]
+    modes = {way.mode for way in ways}
+    ended = {tried.how for cell in cells for tried in cell.tried}
+    drawn = {f"by-{mode}": (path, "") for mode, path in _GLYPHS.items() if mode in modes}
+    if any(way.thread == "forced" for way in ways):
+        drawn["by-force"] = (_RAILS, "rails")
+    for how in Attempted:
+        if how in ended:
+            drawn[f"tried-{how}"] = (_CROSS if how is Attempted.BARRED else _RING, "rails")
+    symbols = [
+        element(
+            "symbol",
+            element("path", d=path, class_=look or None),
+            id=name,
+            viewBox=None if name == "by-force" else "0 0 16 16",
+        )
+        for name, (path, look) in drawn.items()
+    ]
+    defs = element("defs", *symbols)
+    return element("svg", defs, class_="patterns", aria_hidden="true", width="0", height="0")
+
+
+# ---------------------------------------------------------------------------- the law
+
+
+def _law(cell: Cell, say: Translator) -> ET.Element:
+    """Return the band beneath a stop, in halves where two laws ruled; or that none is assessed."""
+    if not cell.bands:
+        words = element("span", say(messages.BRIEF["not_assessed"]), class_="none")
+        return element("span", words, class_="laws")
+    first = cell.bands[0]
+    bands = [
+        part
+        for band in cell.bands
+        for part in (_SPACE, _band(band, is_named=band is first or band.place != first.place))
+    ][1:]
+    names = ["laws"]
+    if len(cell.bands) == 1:
+        names += [f"run-{min(cell.run, _LONGEST_RUN)}", "again" if cell.is_again else ""]
+    return element("span", *bands, class_=" ".join(filter(None, names)))
+
+
+def _band(band: Band, *, is_named: bool) -> ET.Element:
+    look = f"level-{band.level}" if band.level else "open" if band.is_open else "plain"
+    name = element("b", band.name, class_="name") if is_named else None
+    level = element("span", band.words, class_="level") if band.words else None
+    code = element("i", LocalizedText(band.short), class_="code", aria_hidden="true")
+    words = element("span", code, name, _SPACE if level is not None else None, level, class_="said")
+    return element("span", words, class_=f"band {look}")
+
+
+# ---------------------------------------------------------------------------- the room
+
+
+def style(scene: Scene) -> str:
+    """Return the style of the ribbon, with a rule for each number of columns that it can have."""
+    most = max((len(journey.stops) for journey in scene.journeys), default=1)
+    forms = (("ribbon-narrow.css", _NARROW), ("ribbon-full.css", _FULL))
+    roomier = "".join(
+        f"@container rail (width>={max(most * least, _NO_PHONE)}px){{{slim(name)}}}"
+        for name, least in forms
+    )
+    return slim("ribbon.css") + "".join(_columns(most)) + roomier
+
+
+def _columns(stops: int) -> Iterator[str]:
+    """Yield the rules for rows that are as even as can be."""
+    counts = sorted({columns_of(stops, room) for room in range(min(stops, _FEWEST), stops + 1)})
+    rooms = [0, *[count * _MINI for count in counts[1:]], None]
+    for count, (least, most) in zip(counts, pairwise(rooms), strict=True):
+        rules = f".ribbon ol{{--c:{count}}}" + (_row_ends(count) if count < stops else "")
+        below = f" and (width<{most}px)" if most else ""
+        yield f"@container rail (width>={least}px){below}{{{rules}}}"
+
+
+def _row_ends(count: int) -> str:
+    """Return the rules for the first, the last and the last but one of each row."""
+    cell = ".ribbon li:nth-child"
+    return (
+        f"{cell}({count}n+1){{--from:0%;--wide:50%;--again:flex}}"
+        f"{cell}({count}n){{--half:'';--most:1}}{cell}({count}n+{count - 1}){{--most:2}}"
+    )
