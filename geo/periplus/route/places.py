@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import (
     Field,
+    StringConstraints,
+    model_validator,
 )
 
 from periplus.route.fields import Alpha3, Model, Phrase, Text
@@ -15,6 +17,16 @@ Longitude = Annotated[float, Field(strict=True, ge=-180, le=180, allow_inf_nan=F
 
 
 Latitude = Annotated[float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False)]
+
+
+#: A first-level division of a country by ISO 3166-2, such as UA-14.
+Division = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
+
+
+#: In which part of a country a vague area lies, as the source names it: "eastern Ukraine".
+Direction = Literal[
+    "north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"
+]
 
 
 #: Whether a source says something, or the editor reads it out of what the source says.
@@ -79,7 +91,18 @@ class Named(_Place):
 
 
 class Area(_Place):
-    """A part of a country that the source names or describes: a region, "the south"."""
+    """A part of a country that the source names or describes: a region, "the south".
+
+    Attributes
+    ----------
+    extent
+        `admin1`: a region with borders; `vague`: a part without any.
+    within
+        Which region it is, by ISO 3166-2; it is drawn by its borders. Without it nothing is.
+    direction
+        In which half of the country a vague area lies, where its name says so. Without it
+        nothing is drawn.
+    """
 
     knowledge: Literal["area"]
     name: Phrase
@@ -88,6 +111,19 @@ class Area(_Place):
     extent: Literal["admin1", "vague"]
     country: Alpha3
     country_basis: Basis = "stated"
+    within: Division | None = None
+    direction: Direction | None = None
+
+    @model_validator(mode="after")
+    def _is_of_one_kind(self) -> Area:
+        """A region has borders and no direction, a vague area the reverse."""
+        if self.within and self.extent == "vague":
+            message = "`within` is of a region: write `extent: admin1`, or leave it out"
+            raise ValueError(message)
+        if self.direction and self.extent == "admin1":
+            message = "`direction` is of a vague area: write `extent: vague`, or leave it out"
+            raise ValueError(message)
+        return self
 
 
 class Described(_Place):

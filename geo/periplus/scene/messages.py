@@ -202,17 +202,32 @@ ATTEMPT_DRAWN = {
 }
 ATTEMPT_ONWARDS = msg("What was to follow from there is not drawn.")
 ATTEMPT_BADGE = msg(
-    "Drawn as a badge at stop {number} alone: no two places are known between which a line could "
-    "be drawn."
+    "Drawn as a ringed X at stop {number} alone: no two places are known between which a line "
+    "could be drawn."
 )
 ATTEMPT_NOT_DRAWN = msg("Not drawn: no place is known for where it began.")
 DRAWN_AT_ONE_PLACE = msg("Not drawn as a line: both ends stand at one place.")
 #: A part of a country, which has no point.
-WITHIN = msg("somewhere in {area}")
+WITHIN = msg("somewhere in it")
+AREA_NOT_DRAWN = msg("Where its edge runs is not known, so no area is drawn.")
 AREA_HAS_NO_POINT = msg("Somewhere in {area}; no point of the map stands for it.")
 
 AS_OF_FACTS = msg("{day}, the last day for which facts were gathered: the route has no dates")
 AS_OF_END = msg("{day}, the last possible day of travel: {date}")
+
+#: On the plate of a movement by force that has no line.
+PLATE_TO = msg("to {place}")
+PLATE_NOTE = msg("The way is not stated, so no line is drawn.")
+#: Under the name of a region that is drawn apart, because it lies far from all else.
+INSET = msg("inset, at another scale")
+INSET_TITLE = msg("{area}, somewhere in it")
+
+#: On the plate of a movement by force that has no line.
+PLATE_TO = msg("to {place}")
+PLATE_NOTE = msg("The way is not stated, so no line is drawn.")
+#: Under the name of a region that is drawn apart, because it lies far from all else.
+INSET = msg("inset, at another scale")
+INSET_TITLE = msg("{area}, somewhere in it")
 
 NOT_DRAWN = msg("Not drawn: stop {number} is {why}, and nothing is drawn across that gap.")
 NOT_DRAWN_AT_ALL = msg("Not drawn: it leads between places that no position is given for.")

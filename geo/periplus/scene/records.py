@@ -87,9 +87,11 @@ class SceneStop:
     country
         The country to outline for a stop of which only that is disclosed, alpha-3.
     within
-        The part of that country that the source names, in words: never a point.
-    state
-        The state that is disclosed for it, wherever it is drawn, alpha-3.
+        Of a part of that country, that it is somewhere in it: never a point.
+    region, direction
+        Of such a part: its code by ISO 3166-2, or in which half of the country it lies.
+    state, state_name
+        The state that is disclosed for it, wherever it is drawn, alpha-3; and its name.
     between
         For a border: the states that were left and entered, alpha-3.
     level, law
@@ -99,6 +101,8 @@ class SceneStop:
         both are known.
     gap
         Why no line leads on from the marker, or none to it; empty where lines do.
+    held_back
+        Whether one reason is that the stop before it or after it is withheld.
     withheld
         Who withholds the place, with the words that say so; the first of the statements.
     """
@@ -112,9 +116,13 @@ class SceneStop:
     position: LonLat | None
     country: str | None
     within: LocalizedText
+    region: str | None
+    direction: str | None
     state: str | None
+    state_name: LocalizedText
     between: tuple[str, str] | None
     gap: LocalizedText
+    held_back: bool
     level: str | None
     law: LocalizedText
     withheld: Statement | None

@@ -6,9 +6,13 @@ a coverage, so that it runs exactly where the map draws it.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+import shapely
+
+from periplus.world.layers import Detail, coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,6 +50,25 @@ def land_borders(world: Coverage, state: str) -> tuple[int, ...]:
 def line_of(world: Coverage, chain: Iterable[ArcRef]) -> NDArray[np.float64]:
     """Return the vertices of a chain, shape (n, 2), longitude and latitude in degrees."""
     return world.ring(tuple(chain))
+
+
+@cache
+def land_of(state: str, detail: Detail = Detail.REGION) -> shapely.Geometry:
+    """Return all land of a state by law, in degrees; empty of one that is not drawn."""
+    world = coverage(detail)
+    polygons = [
+        shapely.Polygon(exterior, holes)
+        for piece in world.pieces.values()
+        if _owner(piece) == state
+        for exterior, *holes in world.coordinates(piece)
+    ]
+    return shapely.coverage_union_all(polygons)
+
+
+def mainland(state: str) -> shapely.Geometry:
+    """Return the largest part of the land of a state, coarsely; empty of one that is not drawn."""
+    parts = shapely.get_parts(land_of(state, Detail.WORLD))
+    return max(parts, key=shapely.area, default=shapely.Polygon())
 
 
 def _owners(world: Coverage) -> list[set[str]]:

@@ -6,7 +6,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from periplus.language.text import LocalizedText, joined
-from periplus.route.places import Border
+from periplus.route.places import Border, Withheld
 from periplus.scene import messages
 from periplus.scene.composing.moments import compulsion
 from periplus.scene.composing.whereabouts import symbol_of, titles
@@ -60,6 +60,12 @@ def _crossings(line: TracedLine, narrator: Narrator) -> Iterator[LocalizedText]:
 def gap(visit: Visit, undrawn: Iterable[Passage], narrator: Narrator) -> LocalizedText:
     """Say on which sides of a stop the line is broken: where a leg to it or from it has none."""
     return joined(_side(visit, passage, narrator) for passage in undrawn)
+
+
+def is_held_back(visit: Visit, undrawn: Iterable[Passage]) -> bool:
+    """Tell whether a stop beside it is withheld."""
+    ends = [passage.start if passage.end is visit else passage.end for passage in undrawn]
+    return any(isinstance(end.place, Withheld) for end in ends)
 
 
 def _side(visit: Visit, passage: Passage, narrator: Narrator) -> LocalizedText:

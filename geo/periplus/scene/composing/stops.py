@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 from periplus.language.text import LocalizedText
 from periplus.route.places import Area, Border, Withheld
 from periplus.scene import messages
-from periplus.scene.composing.lines import gap
+from periplus.scene.composing.lines import gap, is_held_back
 from periplus.scene.composing.moments import date_statements, span, step_statements, when
 from periplus.scene.composing.standings import law_statements, standing_statement
 from periplus.scene.composing.whereabouts import place_statements, symbol_of, titles, withholding
 from periplus.scene.records import SceneStop, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from periplus.route.steps import Stop
     from periplus.scene.composing.narrator import Narrator
     from periplus.tracing.trace import Passage, Visit
 
 
-def scene_stop(visit: Visit, undrawn: Iterable[Passage], narrator: Narrator) -> SceneStop:
+def scene_stop(visit: Visit, undrawn: Collection[Passage], narrator: Narrator) -> SceneStop:
     """Say what is known of a stop; `undrawn` are the legs to it and from it without a line."""
     place, say = visit.place, narrator.say
     title, subtitle = titles(place, narrator)
@@ -34,10 +34,14 @@ def scene_stop(visit: Visit, undrawn: Iterable[Passage], narrator: Narrator) -> 
         subtitle=subtitle,
         position=visit.position,
         country=visit.country if visit.position is None else None,
-        within=say(messages.WITHIN, area=title) if isinstance(place, Area) else LocalizedText(),
+        within=say(messages.WITHIN) if isinstance(place, Area) else LocalizedText(),
+        region=place.within if isinstance(place, Area) else None,
+        direction=place.direction if isinstance(place, Area) else None,
         state=visit.country,
+        state_name=narrator.name(visit.country) if visit.country else LocalizedText(),
         between=place.between if isinstance(place, Border) else None,
         gap=gap(visit, undrawn, narrator) if visit.position else LocalizedText(),
+        held_back=visit.position is not None and is_held_back(visit, undrawn),
         level=visit.standing.level if visit.standing else None,
         law=narrator.name(visit.jurisdiction)
         if visit.standing and visit.jurisdiction

@@ -22,6 +22,7 @@ from periplus.route.places import (
 from periplus.scene import messages
 from periplus.scene.marks import Symbol
 from periplus.scene.records import Statement
+from periplus.world.regions import region_outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +51,14 @@ def symbol_of(place: Place) -> Symbol:
             return Symbol.WITHHELD
         case _:
             assert_never(place)
+
+
+def has_borders(place: Place) -> bool:
+    """Tell whether a place without a point is drawn: a region, or a half of a country."""
+    if not isinstance(place, Area):
+        return False
+    outlined = place.within is not None and region_outline(place.within) is not None
+    return outlined or place.direction is not None
 
 
 def titles(place: Place, narrator: Narrator) -> tuple[LocalizedText, LocalizedText]:
@@ -114,7 +123,8 @@ def place_statements(place: Place, narrator: Narrator) -> Iterator[Statement]:
         yield Statement(say("Position"), text, narrator.quotations(position.evidence))
     if isinstance(place, Area):
         told = say(messages.AREA_HAS_NO_POINT, area=author(place.name))
-        yield Statement(say("Position"), told)
+        undrawn = say(messages.AREA_NOT_DRAWN) if not has_borders(place) else LocalizedText()
+        yield Statement(say("Position"), joined([told, undrawn]))
     if isinstance(place, (Named, Area, Described, NotStated)) and place.country:
         yield from _country_statements(place, place.country, narrator)
     if not isinstance(place, Withheld) and place.note:
