@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from pydantic import (
     Field,
-    StringConstraints,
     model_validator,
 )
 
@@ -17,10 +16,6 @@ Longitude = Annotated[float, Field(strict=True, ge=-180, le=180, allow_inf_nan=F
 
 
 Latitude = Annotated[float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False)]
-
-
-#: A first-level division of a country by ISO 3166-2, such as UA-14.
-Division = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
 
 
 #: In which part of a country a vague area lies, as the source names it: "eastern Ukraine".
@@ -97,8 +92,6 @@ class Area(_Place):
     ----------
     extent
         `admin1`: a region with borders; `vague`: a part without any.
-    within
-        Which region it is, by ISO 3166-2; it is drawn by its borders. Without it nothing is.
     direction
         In which half of the country a vague area lies, where its name says so. Without it
         nothing is drawn.
@@ -111,7 +104,6 @@ class Area(_Place):
     extent: Literal["admin1", "vague"]
     country: Alpha3
     country_basis: Basis = "stated"
-    within: Division | None = None
     direction: Direction | None = None
 
     @model_validator(mode="after")

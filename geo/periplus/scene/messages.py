@@ -303,24 +303,19 @@ KEY_SYMBOLS = {
     "site": msg("Named place"),
     "settlement": msg("Named place; the position is that of its city"),
     "inferred": msg("Named place; which one exactly is the editor's inference"),
-    "country": msg("Only the country is disclosed: the badge marks no place"),
-    "area": msg("Somewhere in a part of the country: the badge marks no place"),
+    "country": msg("Known by country only: not on the map"),
+    "area": msg("Known only to a region or a country"),
     "withheld": msg("Withheld: never on the map, see the stops below"),
     "border": msg("Border crossed; the point is not stated"),
     "not_stated": msg("Not stated by the source"),
     "unknown": msg("Unknown to the traveller"),
 }
-KEY_GAP = msg("The way to or from here is not disclosed")
+KEY_TAB = msg("The way on or back is withheld")
+KEY_CROSSING = msg("Border crossed; the point is not stated, so all of it is marked")
 KEY_LINES = {
-    ("schematic", "stated"): msg("Path not documented: straight, schematic line"),
-    (
-        "schematic",
-        "implied",
-    ): msg("Path not documented, part of it only implied: straight, schematic line"),
-    ("documented", "stated"): msg("Documented path"),
-    ("documented", "implied"): msg("Documented path of an implied leg"),
-    ("great_circle", "stated"): msg("Great circle, not the aircraft's track"),
-    ("great_circle", "implied"): msg("Great circle of an implied flight, not the aircraft's track"),
+    "schematic": msg("Path not documented"),
+    "documented": msg("Documented path"),
+    "great_circle": msg("Flight: a great circle, not the aircraft's track"),
 }
 
 COUNTRY_IMPLIED = msg("{country}: implied by the source, not stated.")
@@ -423,7 +418,7 @@ PROJECTION = msg("Projection: {name}.")
 
 # ---------------------------------------------------------------------------- the page
 
-KEY_FORCED = msg("Against the traveller's will; who or what moved them stands beside it")
+KEY_FORCED = msg("By force")
 KEY_WAYS = {
     "barred": msg("Blocked or failed attempt: it ends at the X, the target was not reached"),
     "open": msg("Planned, or not told how it ended"),

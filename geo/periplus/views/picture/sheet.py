@@ -12,6 +12,7 @@ from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
 from periplus.views.picture import furniture
 from periplus.views.picture.blocks import Block, Setter, columned, mirrored, stacked
 from periplus.views.picture.chart import Chart
+from periplus.views.picture.corners import in_corners
 from periplus.views.picture.describe import describe
 from periplus.views.picture.frame import Frame
 from periplus.views.picture.ground import ground, united
@@ -176,16 +177,13 @@ class _Sheet:
         if self.size.steps:
             for quoted, legs in ((3, True), (2, True), (2, False), (1, False)):
                 yield True, self._steps(setter, quoted, columns, legs=legs)
-        # A stop of which the country is disclosed has a badge on the map: it is left out first.
-        silent = [stop for stop in placeless if stop.country is None or stop.withheld]
-        for stops in (placeless, silent):
-            for quoted in (3, 2, 1):
-                blocks = [setter.stop(stop, quoted) for stop in stops]
-                yield True, self._listed(setter, blocks, columns)
-        for quoted in (2, 1):
-            blocks = [setter.stop(stop, quoted, brief=True) for stop in silent]
+        for quoted in (3, 2, 1):
+            blocks = [setter.stop(stop, quoted) for stop in placeless]
             yield True, self._listed(setter, blocks, columns)
-        named = [setter.stop(stop, 0) for stop in silent]
+        for quoted in (2, 1):
+            blocks = [setter.stop(stop, quoted, brief=True) for stop in placeless]
+            yield True, self._listed(setter, blocks, columns)
+        named = [setter.stop(stop, 0) for stop in placeless]
         for kept in range(len(named), 0, -1):
             yield False, self._listed(setter, named[:kept], columns, len(named) - kept)
 
@@ -279,6 +277,7 @@ class _Sheet:
         if not self.points:
             yield from self._nothing(box, chart.placer)
         markers = [*chart.stops()]
+        corners = [*in_corners(chart)]
         helps = [
             *furniture.scale_bar(frame, chart.placer, self.em, self.scene.say),
             *furniture.locator(frame, chart.placer, self.em),
@@ -288,6 +287,7 @@ class _Sheet:
         yield from sorted(
             [*labels, *helps, *markers], key=lambda thing: isinstance(thing, StopSymbol)
         )
+        yield from corners
         yield Panel(box, edge="line")
 
     def _nothing(self, box: Box, placer: Placer) -> Iterator[Thing]:
