@@ -29,11 +29,17 @@ class Diagnostic:
     @property
     def page(self) -> str:
         """All of it, in Markdown."""
-        gravity = "An error." if self.severity is Severity.ERROR else "A warning."
         return (
-            f"# {self.code}: {self.title}\n\n{gravity} {self.explanation}\n\n"
+            f"# {self.code}: {self.title}\n\n{_GRAVITY[self.severity]} {self.explanation}\n\n"
             f"The way out: {self.way_out}\n"
         )
+
+
+_GRAVITY = {
+    Severity.ERROR: "An error.",
+    Severity.WARNING: "A warning.",
+    Severity.INFORMATION: "For information.",
+}
 
 
 @cache

@@ -31,10 +31,15 @@ class Location:
 
 
 class Severity(StrEnum):
-    """How grave a fault is: an error makes a file unfit, a warning asks for a second look."""
+    """How grave a fault is.
+
+    An error makes a file unfit, a warning asks for a second look; information is no fault: it tells
+    what the outputs will lack.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    INFORMATION = "information"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ try:
     from locales import read_cities
     from packed import pack
     from pieces import Piece, assemble, read_table
+    from regions import dumps as dumps_regions
+    from regions import outline, read_regions
     from simplify import LEVELS, Level, simplify
     from topology import Feature, Ring, dumps, encode
 except ModuleNotFoundError as missing:
@@ -89,6 +91,10 @@ def build(upstream: Path, output: Path) -> None:
     sovereign = {piece.id: piece.sovereign for piece in table if piece.sovereign}
     territory = {piece.id: piece.territory for piece in table if piece.territory}
     pieces = assemble(table, inputs["admin-1"], inputs["disputed-lines"])
+
+    regions = read_regions(HERE / "regions.csv")
+    outlines = outline(regions, table, inputs["admin-1"])
+    _write(output / "boundaries" / "regions.geojson", dumps_regions(regions, outlines))
 
     cities = locate_cities(
         inputs["places"], read_corrections(HERE / "corrections.csv"), pieces, sovereign

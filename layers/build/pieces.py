@@ -2,7 +2,7 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,7 +95,7 @@ def assemble(table: Iterable[Piece], admin_1: Path, disputed_lines: Path) -> dic
     BuildError
         When the table and the data do not match, or the result is no valid coverage.
     """
-    pieces = _dissolve(table, admin_1)
+    pieces = dissolve(table, admin_1)
     lines = read_lines(disputed_lines)
     for cut in CUTS:
         pieces |= carve(pieces, lines[cut.adm0_a3, cut.claim], cut)
@@ -108,7 +108,25 @@ def assemble(table: Iterable[Piece], admin_1: Path, disputed_lines: Path) -> dic
     return dict(sorted(pieces.items()))
 
 
-def _dissolve(table: Iterable[Piece], admin_1: Path) -> dict[str, Geometry]:
+def dissolve(
+    table: Iterable[Piece], admin_1: Path, apart: Collection[str] = ()
+) -> dict[str, Geometry]:
+    """Join the provinces to pieces, not yet cut along disputed lines.
+
+    Parameters
+    ----------
+    table
+        What the pieces are.
+    admin_1
+        Natural Earth's provinces, GeoJSON.
+    apart
+        Provinces, ISO 3166-2, that stay alone: each is a part of its own, under its code.
+
+    Raises
+    ------
+    BuildError
+        When a province is in no piece.
+    """
     # The licence of some of this layer's other columns is in doubt, and none is needed.
     meta, _, geometry, fields = pyogrio.raw.read(admin_1, columns=["adm0_a3", "iso_3166_2"])
     values = dict(zip(meta["fields"], fields, strict=True))
@@ -120,7 +138,8 @@ def _dissolve(table: Iterable[Piece], admin_1: Path) -> dict[str, Geometry]:
     for country, province, polygons in zip(
         values["adm0_a3"], values["iso_3166_2"], provinces, strict=True
     ):
-        piece = owner.get((country, province)) or owner.get((country, None))
+        own = province if province in apart else None
+        piece = own or owner.get((country, province)) or owner.get((country, None))
         if piece is None:
             message = f"pieces.csv has no piece for Natural Earth's {country} ({province})"
             raise BuildError(message)

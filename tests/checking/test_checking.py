@@ -468,19 +468,65 @@ def test_the_address_of_a_file_in_sarif_is_relative_and_encoded() -> None:
     assert where["artifactLocation"]["uri"] == "maps/my%20case/%C3%A9.yaml"
 
 
+def test_information_has_its_own_word_in_each_format() -> None:
+    """In SARIF it is a note, as an annotation a notice; neither knows the word."""
+    found = check_document(read_document(GOLDEN / "PER506.yaml"))
+    result = json.loads(findings.render_sarif([found], "1"))["runs"][0]["results"][0]
+    assert (result["ruleId"], result["level"]) == ("PER506", "note")
+    assert findings.render_annotations([found]).startswith("::notice file=")
+    assert json.loads(findings.render_json([found]))["information"] == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ("extent: admin1\n    country: RUS", "a region without its code"),
+        ("extent: admin1\n    within: RU-ROS\n    country: RUS", "no outline of RU-ROS ships"),
+        ("extent: admin1\n    within: RU-SAK\n    country: RUS", ""),
+        ("extent: vague\n    country: RUS", ""),
+        (
+            "extent: admin1\n    within: RU-SAK\n    country: LTU",
+            "RU-SAK is no region of Lithuania",
+        ),
+        (
+            "extent: admin1\n    within: sakhalin\n    country: RUS",
+            "should be the code of a region",
+        ),
+    ],
+)
+def test_regions(fields: str, told: str) -> None:
+    """One without an outline is told, and which of its country have one."""
+    place = f"  silent:\n    knowledge: area\n    name: there\n    {fields}\n"
+    faults = report(edited("  silent:\n    knowledge: not_stated\n", place)).faults
+    assert [told in fault.message for fault in faults] == [True] * bool(told)
+    if told.startswith(("a region", "no outline")):
+        assert "With an outline: RU-SAK (Sakhalin Oblast), RU-VOR" in faults[0].hint
+
+
+def test_a_named_place_with_a_position_needs_no_outline() -> None:
+    """The map shows the place itself; without a position it would show the region."""
+    inside = edited("    country: LVA\n", "    country: LVA\n    within: LV-RIX\n")
+    assert codes(inside) == []
+    line = next(line for line in inside.splitlines() if "lon: 24.1" in line)
+    unplaced = inside.replace(f"{line}\n", "")
+    assert "PER506" in codes(unplaced)
+
+
 def test_annotations_stay_one_command_each() -> None:
     """Whatever a file is called or holds cannot end a command or begin another."""
     found = check_document(parse_document(HOSTILE, "a:b,c%\nd.yaml"))
     lines = findings.render_annotations([found]).splitlines()
     assert len(lines) == len(found.faults)
-    form = r"::(error|warning) file=[^:,]+,line=\d+,col=\d+,title=PER\d{3}::[^\n]+"
+    form = r"::(error|warning|notice) file=[^:,]+,line=\d+,col=\d+,title=PER\d{3}::[^\n]+"
     assert all(re.fullmatch(form, line) for line in lines)
 
 
 def test_json_counts_and_places() -> None:
     """Numbers, and each finding with its place."""
     content = json.loads(findings.render_json(reports()))
-    assert content["errors"] + content["warnings"] == len(content["findings"])
+    assert content["errors"] + content["warnings"] + content["information"] == len(
+        content["findings"]
+    )
     assert set(content["findings"][0]) == {
         "file", "line", "column", "code", "severity", "message", "hint",
     }  # fmt: skip
@@ -504,7 +550,10 @@ def test_the_reference_has_the_table_of_the_rules(root: Path) -> None:
 def test_every_rule_explains_itself() -> None:
     """Its page has the title, why it is a fault, and the way out."""
     for rule in diagnostics.rules().values():
-        assert rule.page.startswith(f"# {rule.code}: {rule.title}\n\nA")
+        gravity = {"error": "An error.", "warning": "A warning."}.get(
+            rule.severity, "For information."
+        )
+        assert rule.page.startswith(f"# {rule.code}: {rule.title}\n\n{gravity}")
         assert rule.way_out in rule.page
 
 

@@ -50,6 +50,8 @@ def periplus(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[s
         (["fine.yaml", "PER603.yaml"], 1, "1 error in 1 of 2 files"),
         (["PER604.yaml"], 0, "1 warning in 1 of 1 file"),
         (["PER604.yaml", "--strict"], 1, "1 warning in 1 of 1 file"),
+        (["PER506.yaml", "--strict"], 0, "1 for information in 1 of 1 file"),
+        (["PER506.yaml", "PER604.yaml"], 0, "1 warning and 1 for information in 2 of 2 files"),
         (["PER302.yaml", "none.yaml"], 1, "2 errors and 1 warning in 2 of 2 files"),
         (["--explain", "PER603"], 0, ""),
         (["--explain", "per603"], 0, ""),

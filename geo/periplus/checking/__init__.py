@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from periplus import diagnostics
-from periplus.checking import evidence, geography, plausibility, texts, withheld
+from periplus.checking import evidence, geography, plausibility, regions, texts, withheld
 from periplus.errors import Fault, InputError, Severity
 from periplus.route.reading import RouteFile, read_document
 
@@ -36,6 +36,8 @@ RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
     geography.unknown_countries,
     geography.positions_elsewhere,
     geography.airport_codes,
+    regions.regions_without_an_outline,
+    regions.regions_elsewhere,
     evidence.withholdings_without_a_quote,
     withheld.visited_twice,
     withheld.places_named,

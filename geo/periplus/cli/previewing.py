@@ -61,7 +61,7 @@ def watch_route(
 
 def _told(build: Build) -> str:
     counts = ", ".join(
-        f"{count} {severity}{'' if count == 1 else 's'}"
+        f"{count} {severity}{'' if count == 1 or severity is Severity.INFORMATION else 's'}"
         for severity in Severity
         if (count := build.count(severity))
     )

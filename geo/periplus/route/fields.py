@@ -178,6 +178,9 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,62}$")]
 #: ISO 3166-1 alpha-3; Kosovo is the user-assigned XKX.
 Alpha3 = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
+#: A first-level division of a country, ISO 3166-2.
+Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
+
 #: An address that a browser may open: http or https, printable ASCII.
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+$", max_length=2_000)]
 

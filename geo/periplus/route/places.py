@@ -9,7 +9,7 @@ from pydantic import (
     model_validator,
 )
 
-from periplus.route.fields import Alpha3, Model, Phrase, Text
+from periplus.route.fields import Alpha3, Model, Phrase, Region, Text
 from periplus.route.sources import Evidence
 
 Longitude = Annotated[float, Field(strict=True, ge=-180, le=180, allow_inf_nan=False)]
@@ -71,6 +71,8 @@ class Named(_Place):
         The state it is de jure part of.
     country_basis
         Whether the source states the country or implies it.
+    within
+        The first-level division that it lies in.
     authority_present
         Another state that holds sway there, such as on its military base.
     """
@@ -81,6 +83,7 @@ class Named(_Place):
     kind: Phrase = Phrase("place")
     country: Alpha3
     country_basis: Basis = "stated"
+    within: Region | None = None
     authority_present: Alpha3 | None = None
     position: Position | None = None
 
@@ -102,6 +105,8 @@ class Area(_Place):
     name_as_printed: Text | None = None
     kind: Phrase = Phrase("area")
     extent: Literal["admin1", "vague"]
+    within: Region | None = None
+    """The first-level division that it is, or lies in."""
     country: Alpha3
     country_basis: Basis = "stated"
     direction: Direction | None = None

@@ -45,13 +45,13 @@ def summary(reports: Iterable[Report]) -> str:
     reports = list(reports)
     errors = sum(report.count(Severity.ERROR) for report in reports)
     warnings = sum(report.count(Severity.WARNING) for report in reports)
+    informed = sum(report.count(Severity.INFORMATION) for report in reports)
     files = _number(len(reports), "file")
-    if errors or warnings:
-        counts = " and ".join(
-            _number(count, kind)
-            for count, kind in ((errors, "error"), (warnings, "warning"))
-            if count
-        )
+    if errors or warnings or informed:
+        told = [_number(errors, "error")] if errors else []
+        told += [_number(warnings, "warning")] if warnings else []
+        told += [f"{informed} for information"] if informed else []
+        counts = " and ".join(told)
         hit = sum(bool(report.faults) for report in reports)
         lines = [f"{counts} in {hit} of {files}"]
     else:
@@ -76,7 +76,7 @@ def _number(count: int, kind: str) -> str:
 
 
 def _told(fault: Fault, page: _Page) -> str:
-    kind = " (warning)" if fault.severity is Severity.WARNING else ""
+    kind = "" if fault.severity is Severity.ERROR else f" ({fault.severity})"
     lines = [visible(f"{fault.location}: {fault.code}{kind} {fault.message}")]
     lines += page.excerpt(fault.location)
     if fault.hint:
@@ -148,6 +148,7 @@ def render_json(reports: Iterable[Report]) -> str:
         "files": len(reports),
         "errors": sum(report.count(Severity.ERROR) for report in reports),
         "warnings": sum(report.count(Severity.WARNING) for report in reports),
+        "information": sum(report.count(Severity.INFORMATION) for report in reports),
         "findings": [_fault(fault) for report in reports for fault in report.faults],
         "sources": [
             {
@@ -200,7 +201,7 @@ def render_sarif(reports: Iterable[Report], version: str) -> str:
             {
                 "ruleId": fault.code,
                 "ruleIndex": order[fault.code],
-                "level": str(fault.severity),
+                "level": _sarif_level(fault.severity),
                 "message": {"text": visible(f"{fault.message}. {fault.hint}".strip())},
                 "locations": [{"physicalLocation": _sarif_location(fault.location)}],
             }
@@ -218,8 +219,13 @@ def _sarif_rule(rule: diagnostics.Diagnostic) -> dict[str, Any]:
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.explanation},
         "help": {"text": rule.way_out, "markdown": rule.page},
-        "defaultConfiguration": {"level": str(rule.severity)},
+        "defaultConfiguration": {"level": _sarif_level(rule.severity)},
     }
+
+
+def _sarif_level(severity: Severity) -> str:
+    """Return the word of SARIF, in which information is a note."""
+    return "note" if severity is Severity.INFORMATION else str(severity)
 
 
 def _sarif_location(location: Location) -> dict[str, Any]:
@@ -243,7 +249,8 @@ def _annotation(fault: Fault) -> str:
     where = {"file": fault.location.path, "line": fault.location.line, "col": fault.location.column}
     known = [f"{key}={_property(str(value))}" for key, value in where.items() if value is not None]
     message = visible(f"{fault.message}. {fault.hint}".strip()).replace("%", "%25")
-    return f"::{fault.severity} {','.join([*known, f'title={fault.code}'])}::{message}"
+    kind = "notice" if fault.severity is Severity.INFORMATION else fault.severity
+    return f"::{kind} {','.join([*known, f'title={fault.code}'])}::{message}"
 
 
 def _property(text: str) -> str:
