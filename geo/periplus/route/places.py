@@ -113,7 +113,7 @@ class Area(_Place):
 
     @model_validator(mode="after")
     def _is_of_one_kind(self) -> Area:
-        """A region has borders and no direction, a vague area the reverse."""
+        """Require that a region has no direction, and a vague area no borders."""
         if self.within and self.extent == "vague":
             message = "`within` is of a region: write `extent: admin1`, or leave it out"
             raise ValueError(message)

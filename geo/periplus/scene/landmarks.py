@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from shapely import Geometry
 
     from periplus.language.translator import Translator
-    from periplus.scene.records import SceneAttempt, SceneJourney, SceneLeg, SceneStop
+    from periplus.scene.records import SceneJourney, SceneLeg, SceneStop
 
 Key = TypeVar("Key")
 
@@ -62,8 +62,12 @@ class Region:
 
     @property
     def outline(self) -> Geometry:
-        """Its borders, in degrees; not of a region for which none are held."""
-        return region_outline(self.code)
+        """Its borders, in degrees."""
+        outline = region_outline(self.code)
+        if outline is None:  # pragma: no cover - `regions` sees to it
+            message = f"{self.code} has no outline"
+            raise AssertionError(message)
+        return outline
 
 
 @dataclass(frozen=True, slots=True)

@@ -317,6 +317,18 @@ KEY_LINES = {
     "documented": msg("Documented path"),
     "great_circle": msg("Flight: a great circle, not the aircraft's track"),
 }
+#: In files for GIS users, by how the leg is attested, too.
+LINES_IN_GIS = {
+    ("schematic", "stated"): msg("Path not documented: straight, schematic line"),
+    (
+        "schematic",
+        "implied",
+    ): msg("Path not documented, part of it only implied: straight, schematic line"),
+    ("documented", "stated"): msg("Documented path"),
+    ("documented", "implied"): msg("Documented path of an implied leg"),
+    ("great_circle", "stated"): msg("Great circle, not the aircraft's track"),
+    ("great_circle", "implied"): msg("Great circle of an implied flight, not the aircraft's track"),
+}
 
 COUNTRY_IMPLIED = msg("{country}: implied by the source, not stated.")
 AUTHORITY_PRESENT = msg("{state} holds sway here.")

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from periplus.geometry.geodesy import LonLat
 from periplus.language.text import joined
 from periplus.language.translator import Translator, msg, translator
-from periplus.geometry.geodesy import LonLat
 from periplus.scene.framing import Framing, framing
 from periplus.scene.landmarks import (
     Crossing,
@@ -32,7 +32,6 @@ from periplus.scene.markers import markers
 from periplus.scene.marks import Marker, SceneLine, Symbol, Way, attempted
 from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
 from periplus.world import halves
-from periplus.world.extent import Extent
 from periplus.world.frontiers import line_of, shared_border
 from periplus.world.layers import Detail, coverage
 
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
         SceneRoute,
         Statement,
     )
+    from periplus.world.extent import Extent
     from periplus.world.worldview import Worldview
 
 

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-#: The shortest piece of a line that has an arrowhead, and how far its tip is from its middle.
-LEAST, HEAD = 44.0, 8.0
-#: Chevrons along a border: how far apart, how far from its ends at least, how large.
-STEP, CLEAR, CHEVRON = 38.0, 24.0, 7.0
+#: The shortest piece of a line that has an arrowhead, and its shape: how far its tip lies before
+#: the middle, its base behind it, its corners to the sides.
+LEAST, HEAD = 44.0, (8.0, 5.0, 5.2)
+#: Chevrons along a border: how far apart, how far from its ends at least, and their shape. They
+#: stand on the border, 7 units out of it on the side that was entered.
+STEP, CLEAR, CHEVRON = 38.0, 24.0, (9.0, 0.0, 5.5)
 #: The direction of a border is that of a chord so far to either side: wiggles do not turn it.
 REACH = 48.0
 #: So far a line keeps off a border that is crossed nobody says where.
@@ -32,9 +34,9 @@ def arrowheads(parts: Iterable[NDArray[np.float64]], em: float = 1.0) -> list[ND
     """Return a triangle at the middle of each part of a line that is long enough, shape (3, 2)."""
     lines = [shapely.linestrings(part) for part in parts if len(part) > 1]
     return [
-        _triangle(_at(line, shapely.length(line) / 2), _along(line, shapely.length(line) / 2), em)
-        for line in lines
-        if shapely.length(line) >= LEAST * em
+        _triangle(_at(line, middle), _along(line, middle), HEAD, em)
+        for line, middle in ((line, shapely.length(line) / 2) for line in lines)
+        if 2 * middle >= LEAST * em
     ]
 
 
@@ -53,7 +55,7 @@ def chevrons(
         far = first + index * STEP * em
         across = _leftwards(line, far, REACH * em)
         back = is_crossed_back and index % 2
-        found.append(_triangle(_at(line, far), -across if back else across, em * CHEVRON / HEAD))
+        found.append(_triangle(_at(line, far), -across if back else across, CHEVRON, em))
     return found
 
 
@@ -107,24 +109,28 @@ def ends(runs: Sequence[NDArray[np.float64]]) -> tuple[NDArray[np.float64], NDAr
     return max(pairs, key=lambda pair: float(np.hypot(*(pair[0] - pair[1]))))
 
 
-def pole(area: shapely.Geometry) -> tuple[float, float]:
+def pole(area: shapely.Geometry, tolerance: float = 1.0) -> tuple[float, float]:
     """Return the point of an area that lies farthest from its edge."""
-    circle = shapely.maximum_inscribed_circle(area, tolerance=1.0)
+    circle = shapely.maximum_inscribed_circle(area, tolerance=tolerance)
     middle = shapely.get_point(circle, 0)
     return shapely.get_x(middle), shapely.get_y(middle)
 
 
 def _triangle(
-    at: NDArray[np.float64], ahead: NDArray[np.float64], em: float
+    at: NDArray[np.float64],
+    ahead: NDArray[np.float64],
+    shape: tuple[float, float, float],
+    em: float,
 ) -> NDArray[np.float64]:
-    """Return a triangle around a point that points ahead."""
-    across = np.array([-ahead[1], ahead[0]])
-    tip, back, side = HEAD * em, 0.6 * HEAD * em, 0.85 * HEAD * em
-    return np.array([at + tip * ahead, at - back * ahead + side * across, at - back * ahead - side * across])
+    """Return a triangle that points ahead: how far from a point its tip, its base, its corners."""
+    tip, back, side = (each * em for each in shape)
+    base, across = at - back * ahead, side * np.array([-ahead[1], ahead[0]])
+    return np.array([at + tip * ahead, base + across, base - across])
 
 
 def _at(line: shapely.LineString, far: float) -> NDArray[np.float64]:
-    return shapely.get_coordinates(shapely.line_interpolate_point(line, far))[0]
+    at: NDArray[np.float64] = shapely.get_coordinates(shapely.line_interpolate_point(line, far))[0]
+    return at
 
 
 def _along(line: shapely.LineString, far: float, reach: float = 4.0) -> NDArray[np.float64]:

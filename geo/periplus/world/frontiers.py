@@ -41,9 +41,7 @@ def shared_border(world: Coverage, left: str, entered: str) -> tuple[Chain, ...]
 def land_borders(world: Coverage, state: str) -> tuple[int, ...]:
     """Return the arcs between a state and others, each once: no coast, and nothing inside it."""
     return tuple(
-        arc
-        for arc, owners in enumerate(_owners(world))
-        if state in owners and len(owners) > 1
+        arc for arc, owners in enumerate(_owners(world)) if state in owners and len(owners) > 1
     )
 
 

@@ -25,6 +25,8 @@ TURNS: Mapping[str, float] = MappingProxyType(
     }
     | {"south-east": -45.0}
 )
+#: Beyond this share of the half a shade is deep enough for a leader to end in it.
+DEEP = 0.3
 #: How often the interval in which the median lies is halved: to a 10,000th of a country.
 _HALVINGS = 14
 
@@ -53,19 +55,30 @@ def median(area: shapely.Geometry, turn: float) -> tuple[float, float]:
     return (first + last) / 2, far
 
 
-def corners(country: str, direction: str) -> tuple[LonLat, ...]:
-    """Return the corners of the half of a country that a direction means; none of one unknown."""
+def half(country: str, direction: str, beyond: float = 0.0) -> shapely.Geometry:
+    """Return the half of a country that a direction means, in degrees; empty of one unknown.
+
+    `beyond` leaves a share of it out that lies next to the median.
+    """
     land = land_of(country)
     if land.is_empty:
-        return ()
+        return land
     # Nearly as it is seen: degrees of longitude are shorter.
     narrow = math.cos(math.radians(shapely.centroid(land).y))
-    area = affinity.rotate(
-        affinity.scale(land, narrow, 1.0, origin=(0, 0)), -TURNS[direction], origin=(0, 0)
-    )
-    _, low, far, high = area.bounds
-    middle, _ = median(affinity.scale(land, narrow, 1.0, origin=(0, 0)), TURNS[direction])
-    beyond = shapely.clip_by_rect(area, middle, low, far, high)
-    back = affinity.rotate(beyond, TURNS[direction], origin=(0, 0))
-    west, south, east, north = affinity.scale(back, 1 / narrow, 1.0, origin=(0, 0)).bounds
+    seen = affinity.scale(land, narrow, 1.0, origin=(0, 0))
+    middle, far = median(seen, TURNS[direction])
+    middle += beyond * (far - middle)
+    turned = affinity.rotate(seen, -TURNS[direction], origin=(0, 0))
+    _, low, _, high = turned.bounds
+    part = shapely.clip_by_rect(turned, middle, low, far, high)
+    back = affinity.rotate(part, TURNS[direction], origin=(0, 0))
+    return affinity.scale(back, 1 / narrow, 1.0, origin=(0, 0))
+
+
+def corners(country: str, direction: str) -> tuple[LonLat, ...]:
+    """Return the corners of the half of a country that a direction means; none of one unknown."""
+    part = half(country, direction)
+    if part.is_empty:
+        return ()
+    west, south, east, north = part.bounds
     return LonLat(round(west, 4), round(south, 4)), LonLat(round(east, 4), round(north, 4))

@@ -46,7 +46,15 @@ __all__ = ["Look", "Only", "PageTheme", "render"]
 
 #: What is needed before the map is painted, small as it can be; what the scripts show at once;
 #: and the map that moves, whose rules stand over those of Leaflet.
-STYLES = ("colours.css", "page.css", "map.css", "marks.css", "symbols.css", "words.css", "media.css")
+STYLES = (
+    "colours.css",
+    "page.css",
+    "map.css",
+    "marks.css",
+    "symbols.css",
+    "words.css",
+    "media.css",
+)
 OPENING_STYLES = ("opening.css", "story.css", "height.css")
 MOVING_STYLES = ("moving.css",)
 #: What runs before the page is painted, and what makes the map that moves, after that.
@@ -86,7 +94,7 @@ def render(scene: Scene, publication: PublishedPage | None = None, look: Look | 
     def put(*made: ET.Element | None) -> str:
         return html(*(each for each in made if each is not None), language=scene.language)
 
-    drawn = page_map.render(scene)
+    drawn = page_map.with_corners(scene)
     parts = {
         "root": f'<html lang="{escape(scene.language)}" dir="{say.direction}">',
         "policy": _POLICY,

@@ -100,7 +100,10 @@ function addLocator(map, frame, borders, extent, points) {
     ["insetBlockEnd", "insetInlineEnd", [view.x - size[0], view.y - size[1], view.x, view.y]],
     ["insetBlockStart", "insetInlineEnd", [view.x - size[0], 0, view.x, size[1]]],
     ["insetBlockEnd", "insetInlineStart", [0, view.y - size[1] - 40, size[0], view.y]],
-  ].find(([, , box]) => !points().some((point) => isInside(point, box)));
+  ].find(([, , box]) => {
+    const others = boxesOver(map, [...frame.querySelectorAll("[data-thing]")]);
+    return !others.some((each) => overlap(each, box)) && !points().some((point) => isInside(point, box));
+  });
   const [block, inline] = free ?? ["insetBlockEnd", "insetInlineEnd"];
   world.style[block] =
     block === "insetBlockEnd" && inline === "insetInlineStart" ? "3rem" : "0.6rem";

@@ -201,7 +201,11 @@ def _symbols(scene: Scene) -> Iterator[ET.Element]:
             yield element("li", symbol(name, ""), say(text))
     if any(marker.tab for marker in scene.markers):
         yield element("li", _badge("tab"), say(messages.KEY_TAB))
-    stayed = {thing.stayed for thing in (*scene.markers, *scene.regions, *scene.vague_areas)}
+    stayed = {
+        *(marker.stayed for marker in scene.markers),
+        *(region.stayed for region in scene.regions),
+        *(area.stayed for area in scene.vague_areas),
+    }
     for how in Attempted:
         if how in stayed:
             yield element("li", _badge(f"stayed {how}"), say(messages.KEY_STAYED[how]))
@@ -233,10 +237,7 @@ def _sample(*names: str) -> ET.Element:
     """Draw a sample of a line with the classes of its strokes."""
     return element(
         "svg",
-        *[
-            element("path", class_=name, d=_SHAPES.get(name, "M2 9H46"))
-            for name in names
-        ],
+        *[element("path", class_=name, d=_SHAPES.get(name, "M2 9H46")) for name in names],
         class_="sample",
         viewBox="0 0 48 18",
         width="48",

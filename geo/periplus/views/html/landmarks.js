@@ -76,6 +76,12 @@ function shared(one, other) {
   return min.x < max.x && min.y < max.y ? L.bounds(min, max) : undefined;
 }
 
+/** Where a leader ends: in the middle of the area, else of what of it is seen. */
+function poleIn(map, [lon, lat], rings, viewIn) {
+  const whole = map.latLngToContainerPoint([lat, lon]);
+  return viewOf(map).contains(whole) ? whole : poleOf(rings(), viewIn());
+}
+
 /** Put the square of an area beside it, with its name, on a leader that ends in it. */
 function addChip(map, area, labels, rings, viewIn) {
   const marker = addMarker(map, [0, 0], { ...area, symbol: "area" }, area.title);
@@ -89,7 +95,7 @@ function addChip(map, area, labels, rings, viewIn) {
   let places = [];
   let pole;
   const where = ([width]) => {
-    pole = poleOf(rings(), viewIn());
+    pole = poleIn(map, area.pole, rings, viewIn);
     places = pole ? chipPlaces(pole, width, wide, rings(), labels.ground, area.country) : [];
     return places.map(({ middle }) => [middle.x, middle.y]);
   };
@@ -132,12 +138,14 @@ function chipPlaces(pole, width, wide, rings, ground, country) {
   }
   const others = ({ middle }) =>
     ground.share(boxAround([middle.x, middle.y], [width, 30]), (code) => code && code !== country);
+  const covered = (at, half) =>
+    [-1, 0, 1].filter((side) => isWithin(at.add([side * half, 0]), rings)).length / 3;
   return bestFirst(
     found,
     (each) =>
       others(each) +
-      0.5 * isWithin(each.chip, rings) +
-      0.5 * isWithin(each.middle, rings) +
+      0.8 * covered(each.chip, HALF_CHIP + 3) +
+      0.8 * covered(each.middle, width / 2) +
       each.far / 400,
   );
 }
@@ -222,6 +230,10 @@ function drawCrossings(map, data, things) {
   }
   return {
     borders: () => seen.flatMap((inPixels) => inPixels()),
+    points: () =>
+      seen.flatMap((inPixels) =>
+        inPixels().flatMap((line) => line.map((point) => map.layerPointToContainerPoint(point))),
+      ),
     boxes: () =>
       pinned
         .filter((pill) => !pill.getElement().hidden)
@@ -267,6 +279,30 @@ function outlineCountries(map, data, things) {
       },
       mark: (state) => setState(strokes.map((stroke) => stroke.getElement()), state),
     };
+  }
+}
+
+// ---------------------------------------------------------------------------- corners
+
+const CORNERS = ["top right", "bottom right", "top left", "bottom left"];
+
+/** Move what stands in a corner to another one, where it would cover what is drawn or written. */
+function clearCorners(map, frame, points) {
+  const taken = [];
+  for (const element of frame.querySelectorAll("[data-thing]")) {
+    const first = [...element.classList].filter((name) => name.startsWith("at-"));
+    const tried = [first, ...CORNERS.map((each) => each.split(" ").map((side) => `at-${side}`))];
+    const covered = tried.map((corner) => {
+      element.classList.remove("at-top", "at-bottom", "at-left", "at-right");
+      element.classList.add(...corner);
+      const [box] = boxesOver(map, [element]);
+      const other = taken.some((each) => overlap(each, box));
+      return points().filter((point) => isInside(point, box)).length + (other ? 1000 : 0);
+    });
+    const best = tried[covered.indexOf(Math.min(...covered))];
+    element.classList.remove("at-top", "at-bottom", "at-left", "at-right");
+    element.classList.add(...best);
+    taken.push(...boxesOver(map, [element]));
   }
 }
 

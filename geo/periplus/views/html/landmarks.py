@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
 import numpy as np
 import shapely
@@ -13,13 +12,15 @@ from periplus.language.text import LocalizedText, same_language
 from periplus.scene import messages
 from periplus.views.html.elements import element, html, symbol
 from periplus.views.picture import page_map
-from periplus.world.extent import northing
+from periplus.views.strokes import pole
+from periplus.world.extent import latitude, northing
 from periplus.world.frontiers import land_borders, land_of, shared_border
-from periplus.world.halves import TURNS, median
+from periplus.world.halves import DEEP, TURNS, half, median
 from periplus.world.layers import Detail, coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from xml.etree import ElementTree as ET
 
     from numpy.typing import NDArray
 
@@ -37,9 +38,17 @@ def landmarks(scene: Scene) -> dict[str, Any]:
     put = partial(told_to_script, language=scene.language)
     framed = [region for region in scene.regions if region.id not in scene.framing.apart]
     return {
-        "regions": [{**_area(it, put), "rings": _rings(it.outline)} for it in framed],
+        "regions": [
+            {**_area(it, put), "rings": _rings(it.outline), "pole": _pole(it.outline)}
+            for it in framed
+        ],
         "areas": [
-            {**_area(it, put), "codes": _parts_of(it.country), "fade": _fade(it)}
+            {
+                **_area(it, put),
+                "codes": _parts_of(it.country),
+                "fade": _fade(it),
+                "pole": _pole(half(it.country, it.direction, DEEP)),
+            }
             for it in scene.vague_areas
         ],
         "crossings": [
@@ -81,9 +90,18 @@ def _area(area: Region | VagueArea, put: partial[str | list[list[str]]]) -> dict
 
 def _rings(outline: shapely.Geometry) -> list[list[list[float]]]:
     """Return the rings of a region on a grid of 0.01 degrees."""
-    rings = [ring for part in shapely.get_parts(outline) for ring in (part.exterior, *part.interiors)]
+    rings = [
+        ring for part in shapely.get_parts(outline) for ring in (part.exterior, *part.interiors)
+    ]
     written = [np.round(shapely.get_coordinates(ring), 2) for ring in rings]
     return [_without_repeats(vertices).tolist() for vertices in written]
+
+
+def _pole(area: shapely.Geometry) -> list[float]:
+    """Return the position in an area that lies farthest from its edge, in degrees."""
+    projected = shapely.transform(area, _mercator)
+    x, y = pole(max(shapely.get_parts(projected), key=shapely.area), 0.02)
+    return [round(x, 2), round(latitude(y), 2)]
 
 
 def _without_repeats(vertices: NDArray[np.float64]) -> NDArray[np.float64]:

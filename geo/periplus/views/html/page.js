@@ -106,6 +106,7 @@ function pointsOf(map, data) {
   const places = [
     ...data.markers.map(({ position }) => position),
     ...[...data.lines, ...data.ways].flatMap(({ parts }) => parts.flat()),
+    ...data.regions.flatMap(({ rings }) => rings.flat()),
   ];
   return () => places.map(([lon, lat]) => map.latLngToContainerPoint([lat, lon]));
 }
@@ -144,11 +145,7 @@ function* drawPage(map) {
   const shapes = yield* drawBorders(map, data.borders, data.jurisdictions, data.seam);
   drawStandings(shapes, data.jurisdictions);
   yield;
-  const over = [
-    addScale(map, frame, texts),
-    addLocator(map, frame, data.borders, data.extent, pointsOf(map, data)),
-    nameZoom(frame, texts),
-  ];
+  const over = [addScale(map, frame, texts), nameZoom(frame, texts)];
   yield;
   // After what stands over the map, so that labels know where that is by now.
   const labels = new Labels(map, new Ground(map, shapes));
@@ -157,6 +154,9 @@ function* drawPage(map) {
   drawAreas(map, data, labels, things);
   outlineCountries(map, data, things);
   const crossed = drawCrossings(map, data, things);
+  const points = () => [...pointsOf(map, data)(), ...crossed.points()];
+  clearCorners(map, frame, points);
+  over.push(addLocator(map, frame, data.borders, data.extent, points));
   drawLegs(map, data, labels, things, crossed.borders);
   drawWays(map, data.ways, labels, things, texts);
   joinCorners(frame, things);

@@ -1,12 +1,12 @@
 // The marks on lines and borders, in pixels: the rules of `views/strokes.py`.
 
-/** The shortest piece that has an arrowhead, and how far its tip is from its middle. */
+/** The shortest piece that has an arrowhead, and its shape: its tip, its base, its corners. */
 const LEAST_PIECE = 44;
-const HEAD = 8;
-/** Chevrons along a border: how far apart, how far from its ends at least, how large. */
+const HEAD = [8, 5, 5.2];
+/** Chevrons along a border: how far apart, how far from its ends at least, and their shape. */
 const STEP = 38;
 const CLEAR = 24;
-const CHEVRON = 7;
+const CHEVRON = [9, 0, 5.5];
 /** The direction of a border is that of a chord so far to either side. */
 const REACH = 48;
 /** So far a line keeps off a border that is crossed nobody says where. */
@@ -51,12 +51,12 @@ class Course {
   }
 }
 
-/** A triangle around a point that points ahead, closed. */
-function triangle(at, ahead, size) {
-  const across = L.point(-ahead.y, ahead.x).multiplyBy(0.85 * size);
-  const back = at.subtract(ahead.multiplyBy(0.6 * size));
-  const tip = at.add(ahead.multiplyBy(size));
-  return [tip, back.add(across), back.subtract(across), tip];
+/** A triangle that points ahead, closed: how far from a point its tip, its base, its corners. */
+function triangle(at, ahead, [tip, back, side]) {
+  const across = L.point(-ahead.y, ahead.x).multiplyBy(side);
+  const base = at.subtract(ahead.multiplyBy(back));
+  const top = at.add(ahead.multiplyBy(tip));
+  return [top, base.add(across), base.subtract(across), top];
 }
 
 /** The arrowheads of the parts of a line. */
@@ -165,7 +165,7 @@ function endsOf(runs) {
 }
 
 /** How finely the inside of an area is searched for the point farthest from its edge. */
-const SEARCHED = 24;
+const SEARCHED = 16;
 
 /** Whether a point lies in rings: an odd number of edges to its right. */
 function isWithin({ x, y }, rings) {

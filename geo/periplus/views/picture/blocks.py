@@ -121,7 +121,11 @@ class Setter:
         samples = [(kind, text, 1.7) for kind, text in messages.KEY_SYMBOLS.items() if kind in used]
         if any(marker.tab for marker in scene.markers):
             samples.append(("tab", messages.KEY_TAB, 1.7))
-        stayed = {thing.stayed for thing in (*scene.markers, *scene.regions, *scene.vague_areas)}
+        stayed = {
+            *(marker.stayed for marker in scene.markers),
+            *(region.stayed for region in scene.regions),
+            *(area.stayed for area in scene.vague_areas),
+        }
         samples += [(how, messages.KEY_STAYED[how], 1.7) for how in Attempted if how in stayed]
         drawn = {line.kind for line in scene.lines if not line.forced}
         samples += [

@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from periplus.scene.marks import Parts, Way
     from periplus.scene.marks import Marker as SceneMarker
+    from periplus.scene.marks import Parts, Way
     from periplus.scene.scene import Scene
     from periplus.views.picture.frame import Frame
     from periplus.views.picture.ground import Basemap as Land
@@ -214,13 +214,17 @@ class Chart:
         x, y = self.frame.units(marker.position)
         radius = RADIUS * self.em
         wide = max(2 * radius, width_of(marker.mark, radius, Face(700)) + radius)
-        centre = self._free(x, y, wide, 2 * radius, tab=marker.tab or "", stayed=bool(marker.stayed))
+        centre = self._free(
+            x, y, wide, 2 * radius, tab=marker.tab or "", stayed=bool(marker.stayed)
+        )
         dot = Dot(x, y, 3.5 * self.em)
         if centre is None:
             self.unnumbered.append(marker.mark)
             return [dot]
         stayed = marker.stayed or ""
-        symbol = StopSymbol(marker.symbol, marker.mark, *centre, radius, wide, marker.tab or "", stayed)
+        symbol = StopSymbol(
+            marker.symbol, marker.mark, *centre, radius, wide, marker.tab or "", stayed
+        )
         return [symbol] if centre == (x, y) else [Leader((x, y), centre), dot, symbol]
 
     def _free(  # noqa: PLR0913 - what stands on a marker

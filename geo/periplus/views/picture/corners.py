@@ -120,9 +120,7 @@ def plate_things(plate: Plate, box: Box, em: float) -> Iterator[Thing]:
             lines.append(text)
             types.append(_fitting(text, kind, room))
     baselines = [box.top + (21 + 14 * row) * em for row in range(len(lines))]
-    yield Label(
-        LabelRole.TEXT, tuple(lines), tuple(types), left, tuple(baselines), box, start=True
-    )
+    yield Label(LabelRole.TEXT, tuple(lines), tuple(types), left, tuple(baselines), box, start=True)
     note = _fitting(plate.note, Type(11.5 * em, Face(400)), box.width - 20 * em)
     at = box.bottom - 9 * em
     yield Label(LabelRole.NOTE, (plate.note,), (note,), box.left + 10 * em, (at,), box, start=True)

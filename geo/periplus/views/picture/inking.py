@@ -336,7 +336,7 @@ class _Inker:
         box = centred(thing.x, thing.y, thing.width, 2 * thing.radius)
         em = thing.radius / 13.0
         yield from self._shape(thing, box)
-        plain = thing.symbol in ("site", "settlement", "inferred", "pill")
+        plain = thing.symbol in ("site", "settlement", "pill")
         if thing.symbol in ("withheld", "border") and thing.numbers:
             wide = width_of(thing.numbers, thing.radius, Face(700)) + 0.5 * thing.radius
             plate = centred(thing.x, thing.y, wide, thing.radius * 1.25)
@@ -385,13 +385,11 @@ class _Inker:
             yield Outline(tuple(arms), False, self._stroke("ink", 1.8))  # noqa: FBT003
 
     def _disc(self, thing: StopSymbol, box: Box) -> Iterator[Ink]:
-        """Draw the filled symbol of a named place, with a ring if it stands for its city."""
-        dash = {"settlement": (), "inferred": (3.0, 3.0)}.get(thing.symbol)
+        """Draw the filled disc of a named place; open where which one it is was inferred."""
         yield Plate(box.grown(self.em), box.height / 2 + self.em, self._solid("paper"))
-        yield Plate(box.grown(-self.em), box.height / 2, self._solid("ink"))
-        if dash is not None:
-            ring = self._stroke("ink", 1.75, dash)
-            yield Plate(box.grown(1.9 * self.em), box.height / 2 + 1.9 * self.em, ring)
+        open_disc = thing.symbol == "inferred"
+        paint = self._solid("paper", "ink", 2.5) if open_disc else self._solid("ink")
+        yield Plate(box.grown(-1.25 * self.em), box.height / 2, paint)
 
     def _number(self, thing: StopSymbol, colour: str) -> Iterator[Ink]:
         kind = Type(thing.radius, Face(700))

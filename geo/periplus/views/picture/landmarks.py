@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import shapely
@@ -30,7 +30,7 @@ from periplus.views.picture.primitives import (
 from periplus.views.picture.typesetting import Face, width_of, wrapped
 from periplus.views.strokes import chevrons, ends, in_view, pole
 from periplus.world.frontiers import land_of, line_of, shared_border
-from periplus.world.halves import TURNS, median
+from periplus.world.halves import DEEP, TURNS, median
 from periplus.world.layers import Detail, coverage
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _FADE, _FADE_SHARE = 60.0, 0.45
 #: The widest line of the name of an area, in font sizes.
 _WIDEST = 13.0
 #: How much of a box lies on the land of others, by the code of the state that it tells of.
-OnOthers = "Callable[[Box, frozenset[str]], float]"
+OnOthers: TypeAlias = "Callable[[Box, frozenset[str]], float]"
 
 
 @dataclass
@@ -122,12 +122,13 @@ class Landmarks:
         return on_it * [1, -1], far - middle
 
     def _half(self, area: VagueArea) -> shapely.Geometry:
-        """Return what is seen of the half of a country."""
+        """Return what is seen of the half of a country, where its shade is deep."""
         start, far = self._median(area)
         turn = math.radians(TURNS[area.direction])
         ahead, across = np.array([math.cos(turn), -math.sin(turn)]), 1e5
         side = np.array([-ahead[1], ahead[0]]) * across
         beyond = start + ahead * (far + 1)
+        start = start + ahead * far * DEEP
         half = shapely.Polygon([start - side, start + side, beyond + side, beyond - side])
         seen = shapely.clip_by_rect(self._land(area.country), *self.frame.box)
         return shapely.intersection(seen, half)

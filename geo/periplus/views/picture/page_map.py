@@ -7,7 +7,7 @@ sheet gives the looks: classes, not colours, stand here. For a file of its own s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -45,7 +45,7 @@ from periplus.views.strokes import bars
 from periplus.world.layers import Detail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from numpy.typing import NDArray
     from shapely import LinearRing
@@ -75,8 +75,13 @@ class PageMap(NamedTuple):
     corners: dict[str, Corner]
 
 
-def render(scene: Scene) -> PageMap:
+def render(scene: Scene) -> str:
     """Return the drawn map of a scene as an SVG element, to stand in a page."""
+    return with_corners(scene).svg
+
+
+def with_corners(scene: Scene) -> PageMap:
+    """Return the drawn map of a page, and the corners that it leaves to what stands over it."""
     drawing, corners = _composed(scene)
     return PageMap(_text_of(_drawn(drawing), scene.language), corners)
 
@@ -88,7 +93,7 @@ def render_inset(scene: Scene, region: Region) -> str:
     title = scene.say(messages.INSET_TITLE, area=region.title)
     called = azimuthal(LonLat(0, 0)).told(scene.say)
     drawing = Drawing(*INSET, title, "", scene.language, called, tuple(things))
-    return _text_of(_drawn(drawing, title.replace(" ", "-"), look=""), scene.language)
+    return _text_of(_drawn(drawing, "far"), scene.language)
 
 
 def _text_of(drawn: ET.Element, language: str) -> str:
@@ -103,12 +108,12 @@ def draw(scene: Scene) -> ET.Element:
     return _drawn(drawing_of(scene))
 
 
-def _drawn(drawing: Drawing, name: str = "", look: str = "drawn") -> ET.Element:
+def _drawn(drawing: Drawing, look: str = "drawn") -> ET.Element:
     box = f"0 0 {drawing.width:g} {drawing.height:g}"
-    svg = _element("svg", viewBox=box, role="img", class_=look or "drawn")
+    svg = _element("svg", viewBox=box, role="img", class_=look)
     svg.append(_text("title", drawing.title))
     svg.append(_text("desc", drawing.description))
-    if not name:
+    if look == "drawn":
         svg.append(_patterns())
     group = None
     for thing in drawing.things:
@@ -117,10 +122,10 @@ def _drawn(drawing: Drawing, name: str = "", look: str = "drawn") -> ET.Element:
             if group is None:
                 group = _element("g", transform=f"scale({1 / _STEPS})")
                 svg.append(group)
-            group.extend([*_written(thing)])
+            group.extend([*_WRITERS[type(thing)](thing)])
         else:
             group = None
-            svg.extend([*_written(thing)])
+            svg.extend([*_WRITERS[type(thing)](thing)])
     return svg
 
 
@@ -163,38 +168,6 @@ def frame_around(extent: Extent) -> Frame:
 # ---------------------------------------------------------------------------- elements
 
 
-def _written(thing: Thing) -> Iterator[ET.Element]:
-    """Write a thing of the map as elements."""
-    match thing:
-        case Fill():
-            yield from _area(thing)
-        case Outlines():
-            yield from _edges(thing)
-        case Path():
-            yield from _path(thing)
-        case Heads():
-            yield from _heads(thing)
-        case Shade():
-            yield from _shade(thing)
-        case Panel():
-            yield _panel(thing)
-        case Cross():
-            yield from _cross(thing)
-        case Target():
-            yield from _target(thing)
-        case Leader():
-            yield from _leader(thing)
-        case Dot():
-            yield from _dot(thing)
-        case StopSymbol():
-            yield from _marker(thing)
-        case Label():
-            yield from _label(thing)
-        case _:
-            message = f"a page's map holds no {type(thing).__name__}"
-            raise TypeError(message)
-
-
 def _area(thing: Fill) -> Iterator[ET.Element]:
     path = "".join(
         _ring(ring, close="z")
@@ -217,7 +190,7 @@ def _edges(thing: Outlines) -> Iterator[ET.Element]:
 
 
 #: What the texture of a line says, as a class of its own.
-_TEXTURES = {
+_TEXTURES: Mapping[tuple[str, ...], str] = {
     ("leg", "schematic"): " undocumented",
     ("way", "barred"): " undocumented",
     ("way", "open"): " planned",
@@ -270,12 +243,12 @@ def _shade(thing: Shade) -> Iterator[ET.Element]:
     yield _element("path", class_="shade", fill=f"url(#{name})", d=path)
 
 
-def _panel(thing: Panel) -> ET.Element:
+def _panel(thing: Panel) -> Iterator[ET.Element]:
     """Write a rectangle of an inset."""
     box = thing.box
     size = {"width": f"{box.width:g}", "height": f"{box.height:g}"}
     look = f"panel {thing.fill or 'edge'}"
-    return _element("rect", class_=look, x=f"{box.left:g}", y=f"{box.top:g}", **size)
+    yield _element("rect", class_=look, x=f"{box.left:g}", y=f"{box.top:g}", **size)
 
 
 def _cross(thing: Cross) -> Iterator[ET.Element]:
@@ -343,6 +316,23 @@ def _label(thing: Label) -> Iterator[ET.Element]:
     yield label
 
 
+#: How each thing of a map is written; a page's map holds no others.
+_WRITERS: Mapping[type[Thing], Callable[[Any], Iterator[ET.Element]]] = {
+    Fill: _area,
+    Shade: _shade,
+    Outlines: _edges,
+    Path: _path,
+    Heads: _heads,
+    Cross: _cross,
+    Target: _target,
+    Leader: _leader,
+    Dot: _dot,
+    StopSymbol: _marker,
+    Label: _label,
+    Panel: _panel,
+}
+
+
 def _ring(ring: LinearRing, *, close: str) -> str:
     """Write a ring or line as path data, in relative steps."""
     vertices = ring if isinstance(ring, np.ndarray) else get_coordinates(ring)[:-1]
@@ -407,4 +397,13 @@ def _run(run: Run, tag: str) -> ET.Element:
     return element
 
 
-__all__ = ["HEIGHT", "WIDTH", "draw", "drawing_of", "frame_around", "render", "render_inset"]
+__all__ = [
+    "HEIGHT",
+    "WIDTH",
+    "draw",
+    "drawing_of",
+    "frame_around",
+    "render",
+    "render_inset",
+    "with_corners",
+]

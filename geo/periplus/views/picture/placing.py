@@ -74,8 +74,8 @@ def tab_box(x: float, y: float, across: float, down: float, side: str) -> Box:
     `across` and `down` are half its width and half its height.
     """
     em = down / 13.0
-    reach = (across - 3 * em) * (1 if side == "right" else -1)
-    return centred(x + reach + (9 * em if side == "right" else -9 * em), y - down, 18 * em, 8 * em)
+    reach = (across + em) * (1 if side == "right" else -1)
+    return centred(x + reach, y - down + em, 18 * em, 8 * em)
 
 
 class Placer:

@@ -257,8 +257,8 @@ class Locator:
 
 
 Thing = (
-    Fill | Shade | Outlines | Path | Heads | Cross | Target | Leader | Dot | StopSymbol | Label | Panel | Swatch
-    | ScaleBar | NorthArrow | Locator
+    Fill | Shade | Outlines | Path | Heads | Cross | Target | Leader | Dot | StopSymbol | Label
+    | Panel | Swatch | ScaleBar | NorthArrow | Locator
 )  # fmt: skip
 
 

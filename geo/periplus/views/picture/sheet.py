@@ -173,7 +173,11 @@ class _Sheet:
         self, setter: Setter, columns: tuple[int, float] = (1, 0.0)
     ) -> Iterator[tuple[bool, Block]]:
         """Yield lists of the stops, the fullest first, and whether more than names is said."""
-        placeless = [stop for stop in self.scene.stops if stop.position is None]
+        areas = [*self.scene.regions, *self.scene.vague_areas]
+        named = {text for area in areas for text in area.tells}
+        placeless = [
+            stop for stop in self.scene.stops if stop.position is None and stop.id not in named
+        ]
         if self.size.steps:
             for quoted, legs in ((3, True), (2, True), (2, False), (1, False)):
                 yield True, self._steps(setter, quoted, columns, legs=legs)
@@ -183,9 +187,9 @@ class _Sheet:
         for quoted in (2, 1):
             blocks = [setter.stop(stop, quoted, brief=True) for stop in placeless]
             yield True, self._listed(setter, blocks, columns)
-        named = [setter.stop(stop, 0) for stop in placeless]
-        for kept in range(len(named), 0, -1):
-            yield False, self._listed(setter, named[:kept], columns, len(named) - kept)
+        brief = [setter.stop(stop, 0) for stop in placeless]
+        for kept in range(len(brief), 0, -1):
+            yield False, self._listed(setter, brief[:kept], columns, len(brief) - kept)
 
     def _steps(
         self, setter: Setter, quoted: int, columns: tuple[int, float], *, legs: bool
