@@ -310,7 +310,7 @@ def r8_a_position_is_as_coarse_as_it_was_given(data: Data) -> None:
             finer = rf"(?<![\d.]){re.escape(str(degrees))}\d*[1-9]"
             assert not re.search(finer, told), output
     for page in PAGES:
-        for markers in re.findall(r'"markers":(\[.*?\]),"badges"', texts(written(data))[page]):
+        for markers in re.findall(r'"markers":(\[.*?\]),"lines"', texts(written(data))[page]):
             for marker in json.loads(markers):
                 assert tuple(marker["position"]) in given_positions
     known = {place["position"]["precision"] for place in located_places}
@@ -396,7 +396,7 @@ def test_r7_only_what_is_named_has_a_position(
             assert f"{lon:.2f}" not in told or f"{lat:.2f}" not in told, output
             assert not re.search(r'"type":"(Point|LineString|MultiLineString)"', told), output
     for page in PAGES:
-        assert re.findall(r'"markers":(\[.*?\]),"badges"', found[page]) in ([], ["[]"])
+        assert re.findall(r'"markers":(\[.*?\]),"lines"', found[page]) in ([], ["[]"])
     scenes = [Subject(_of_unnamed(places, told)).scene for told in (words, nothing)]
     assert scenes[0].extent == scenes[1].extent
     assert scenes[0].positions == ()

@@ -15,10 +15,9 @@ from periplus.dates import Edtf
 from periplus.errors import UsageError
 from periplus.geometry.geodesy import LonLat
 from periplus.route.reading import parse_route
-from periplus.scene.badges import badge_of
 from periplus.scene.composing.lanes import lanes_of
 from periplus.scene.marks import Attempted, Symbol, is_seen
-from periplus.scene.records import SceneStop
+from periplus.scene.records import SceneAttempt, SceneStop
 from periplus.shipped import shipped
 from periplus.tracing.trace import PathKind
 from rendered import route_of, scene_of, trace_of
@@ -42,27 +41,33 @@ def told(scene: Scene) -> list[str]:
 
 
 @pytest.mark.parametrize("name", [*case_names(), "every-thing"])
-def test_every_drawn_thing_has_its_text_and_the_reverse(name: str) -> None:
-    """Ids are unique; each thing tells of texts that are there; no text is told of twice.
+def test_every_drawn_thing_has_its_text_and_every_text_its_things(name: str) -> None:
+    """Ids are unique; each thing tells of texts that are there.
 
-    What no thing tells of is not drawn, and its text says why.
+    With every step something is marked, but where a source holds back, or says nothing of, the
+    place or both ends of the way.
     """
     scene = scene_of(name)
     texts = told(scene)
     assert len(set(texts)) == len(texts)
-    telling = [text for tells in scene.things.values() for text in tells]
-    assert len(set(telling)) == len(telling)
-    assert set(telling) <= set(texts)
+    assert {text for tells in scene.things.values() for text in tells} <= set(texts)
     assert all(scene.things.values())
-    silent = set(texts) - set(telling)
+    assert [*scene.steps] == texts
     for journey in scene.journeys:
+        known = {stop.number: bool(stop.position or is_known(stop)) for stop in journey.stops}
         for step in journey.told():
+            marked = bool(scene.steps[step.id])
             if isinstance(step, SceneStop):
-                assert (step.id in silent) == (step.position is None and badge_of(step) is None)
-            elif step.id in silent:
-                assert step.drawn.startswith("Not drawn")
+                assert marked == known[step.number]
+            elif isinstance(step, SceneAttempt):
+                assert marked == (step.way is not None or known[step.stop])
             else:
-                assert step.drawn.startswith("Drawn")
+                assert marked == (known[step.start] or known[step.end])
+
+
+def is_known(stop: SceneStop) -> bool:
+    """Tell whether something is told of where a stop is, and nothing of it held back."""
+    return stop.symbol is not Symbol.WITHHELD and bool(stop.country or stop.between)
 
 
 def test_visits_to_one_place_share_a_marker(scene: Scene) -> None:
@@ -75,16 +80,16 @@ def test_visits_to_one_place_share_a_marker(scene: Scene) -> None:
     ]
 
 
-def test_a_part_of_a_country_is_a_hatched_badge_and_never_a_point(scene: Scene) -> None:
-    """It is said where: somewhere in it."""
-    badges = {badge.country: badge for badge in scene.badges}
-    assert {"BLR", "LTU", "DEU"} == set(badges)
-    assert badges["BLR"].hatched
-    assert badges["BLR"].notes == ("9: somewhere in Vitebsk region",)
-    assert not badges["LTU"].hatched
+def test_a_part_of_a_country_is_never_a_point(scene: Scene) -> None:
+    """One whose borders are not held is told in words, and its country is outlined at its step."""
     areas = [stop for stop in scene.stops if stop.symbol is Symbol.AREA]
     assert len(areas) == 2
     assert not any(stop.position for stop in areas)
+    assert scene.regions == scene.vague_areas == ()
+    countries = {it.country: it.tells for it in scene.named_countries}
+    assert all(stop.id in countries[stop.country or ""] for stop in areas)
+    said = [it.text for stop in areas for it in stop.statements if it.label == "Position"]
+    assert all("no area is drawn" in text for text in said)
 
 
 def test_attempts(scene: Scene) -> None:
@@ -105,7 +110,7 @@ def test_attempts(scene: Scene) -> None:
     assert failed.targets == ("Withheld",)
     assert {"attempt-3"} == {each for marker in scene.markers for each in marker.attempts}
     assert {marker.stayed for marker in scene.markers} == {Attempted.BARRED, None}
-    assert {"attempt-4"} == {each for badge in scene.badges for each in badge.attempts}
+    assert unlocated.drawn == "Not drawn: where it began has no point on the map."
     assert nowhere.drawn == "Not drawn: where it began has no point on the map."
 
 
@@ -119,6 +124,12 @@ def test_forced_movements_are_named(scene: Scene) -> None:
     }
     returned = next(line for line in scene.lines if line.legs == ("leg-2",))
     assert returned.caption == "Returned by force, by the police\nBy road"
+
+
+def test_a_run_over_a_border_says_the_means_that_are_told(deserter_scene: Scene) -> None:
+    """By train, and how he went on is not stated: no word, for the border is marked itself."""
+    (line,) = deserter_scene.lines
+    assert (line.legs, line.caption) == (("leg-2", "leg-3"), "By train")
 
 
 def test_both_ends_at_one_place_give_no_line(scene: Scene) -> None:

@@ -36,6 +36,20 @@ _OTHERS: tuple[Data, ...] = (
     {"knowledge": "border", "between": ["LTU", "POL"]},
     {"knowledge": "described", "description": "a field hospital", "country": "DEU"},
     {"knowledge": "area", "name": "the south", "extent": "vague", "country": "GEO"},
+    {
+        "knowledge": "area",
+        "name": "the east",
+        "extent": "vague",
+        "country": "UKR",
+        "direction": "east",
+    },
+    {
+        "knowledge": "area",
+        "name": "a region",
+        "extent": "admin1",
+        "country": "UKR",
+        "within": "UA-14",
+    },
     {"knowledge": "named", "name": "A village of this name", "country": "MDA"},
 )
 

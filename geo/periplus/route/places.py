@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import (
     Field,
+    model_validator,
 )
 
 from periplus.route.fields import Alpha3, Model, Phrase, Region, Text
@@ -15,6 +16,12 @@ Longitude = Annotated[float, Field(strict=True, ge=-180, le=180, allow_inf_nan=F
 
 
 Latitude = Annotated[float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False)]
+
+
+#: In which part of a country a vague area lies, as the source names it: "eastern Ukraine".
+Direction = Literal[
+    "north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"
+]
 
 
 #: Whether a source says something, or the editor reads it out of what the source says.
@@ -88,7 +95,16 @@ class Named(_Place):
 
 
 class Area(_Place):
-    """A part of a country that the source names or describes: a region, "the south"."""
+    """A part of a country that the source names or describes: a region, "the south".
+
+    Attributes
+    ----------
+    extent
+        `admin1`: a region with borders; `vague`: a part without any.
+    direction
+        In which half of the country a vague area lies, where its name says so. Without it
+        nothing is drawn.
+    """
 
     knowledge: Literal["area"]
     name: Phrase
@@ -99,6 +115,18 @@ class Area(_Place):
     """The first-level division that it is, or lies in."""
     country: Alpha3
     country_basis: Basis = "stated"
+    direction: Direction | None = None
+
+    @model_validator(mode="after")
+    def _is_of_one_kind(self) -> Area:
+        """Require that a region has no direction, and a vague area no borders."""
+        if self.within and self.extent == "vague":
+            message = "`within` is of a region: write `extent: admin1`, or leave it out"
+            raise ValueError(message)
+        if self.direction and self.extent == "admin1":
+            message = "`direction` is of a vague area: write `extent: vague`, or leave it out"
+            raise ValueError(message)
+        return self
 
 
 class Described(_Place):

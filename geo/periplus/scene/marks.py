@@ -1,4 +1,4 @@
-"""What stands on the map, and which text tells of it: markers, badges, lines, attempts.
+"""What stands on the map at a place, and which text tells of it: markers, lines, attempts.
 
 Every drawn thing has an id of its own and names the ids of its texts. What has no place is in
 none of these: a view cannot draw it by mistake.
@@ -49,17 +49,21 @@ class Symbol(StrEnum):
 #: What nobody can place: nothing is drawn or said across it. What the others lack is a point.
 GAPS = (Symbol.WITHHELD, Symbol.NOT_STATED, Symbol.UNKNOWN)
 
-#: What is told in words alone: more is known of it than its country, and no point.
-UNBADGED = (Symbol.UNPLACED, Symbol.DESCRIBED)
-
 
 class Attempted(StrEnum):
     """How an attempt is drawn: with the bar that stopped it, or as a plan that stayed open."""
 
     BARRED = "barred"
-    """A line that ends in a barred X before its hollow target; a barred badge at the start."""
+    """A line that ends in a barred X before its hollow target; a barred X on the start."""
     OPEN = "open"
     """Only planned, or not told how it ended: a line of dots to a hollow target, no bar."""
+
+
+class Shoulder(StrEnum):
+    """On which side of a marker the tab stands that says that a way is withheld."""
+
+    LEFT = "left"
+    RIGHT = "right"
 
 
 #: Movements against the traveller's will: a heavy double line with bars, each named.
@@ -80,9 +84,9 @@ class Marker:
         What stands on it: the numbers of its stops, "1, 3".
     title
         What its label says.
-    gap
-        Whether a way to or from it is withheld: the badge of the gap. A way to a place that is
-        told, and has no point, is none.
+    tab
+        On which shoulder it bears the tab of a way that is withheld, if one is: the one away
+        from the lines that are drawn, so that it points nowhere.
     attempts, stayed
         The ids of the attempts whose badge it bears: those that are not drawn as lines; and
         whether one of them was barred.
@@ -95,38 +99,7 @@ class Marker:
     symbol: Symbol
     mark: str
     title: LocalizedText
-    gap: bool
-    attempts: tuple[str, ...]
-    stayed: Attempted | None
-    tells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """The stops that are known by their country or a part of it: beside its name, at no place.
-
-    Attributes
-    ----------
-    id
-        `badge-RUS`.
-    country
-        The state to outline, ISO 3166-1 alpha-3.
-    mark
-        The numbers of its stops, "1, 3".
-    notes
-        The parts of the country that the source names, with the number of the stop, such as
-        "2: somewhere in Voronezh province"; for words under the name, never for a point.
-    hatched
-        Whether one of its stops lies in such a part: the badge is hatched.
-    attempts, stayed, tells
-        As of a marker.
-    """
-
-    id: str
-    country: str
-    mark: str
-    notes: tuple[LocalizedText, ...]
-    hatched: bool
+    tab: Shoulder | None
     attempts: tuple[str, ...]
     stayed: Attempted | None
     tells: tuple[str, ...]

@@ -211,13 +211,14 @@ ATTEMPT_DRAWN = {
 }
 ATTEMPT_ONWARDS = msg("What was to follow from there is not drawn.")
 ATTEMPT_BADGE = msg(
-    "Drawn as a badge at stop {number} alone: no two places are known between which a line could "
-    "be drawn."
+    "Drawn as a ringed X at stop {number} alone: no two places are known between which a line "
+    "could be drawn."
 )
 ATTEMPT_NOT_DRAWN = msg("Not drawn: where it began has no point on the map.")
 DRAWN_AT_ONE_PLACE = msg("Not drawn as a line: both ends stand at one place.")
 #: A part of a country, which has no point.
-WITHIN = msg("somewhere in {area}")
+WITHIN = msg("somewhere in it")
+AREA_NOT_DRAWN = msg("Where its edge runs is not known, so no area is drawn.")
 NO_POSITION_GIVEN = msg("No position was given: the place is named, and not on the map.")
 DESCRIBED_HAS_NO_POINT = msg("Known in the words of the source; no point of the map stands for it.")
 AREA_HAS_NO_POINT = msg("Somewhere in {area}; no point of the map stands for it.")
@@ -239,6 +240,13 @@ UNASSESSED = {
 BORDERS_OF_TODAY = msg("borders of today's layer, which are not those of {date}")
 OWN_FACTS = msg("Facts that are not shipped weigh here: {ids}.")
 AS_OF_END = msg("{day}, the last possible day of travel: {date}")
+
+#: On the plate of a movement by force that has no line.
+PLATE_TO = msg("to {place}")
+PLATE_NOTE = msg("The way is not stated, so no line is drawn.")
+#: Under the name of a region that is drawn apart, because it lies far from all else.
+INSET = msg("inset, at another scale")
+INSET_TITLE = msg("{area}, somewhere in it")
 
 NOT_DRAWN = msg("Not drawn: stop {number} is {why}, and nothing is drawn across that gap.")
 #: What is told of a place that has no point is no gap in the telling.
@@ -322,15 +330,22 @@ KEY_SYMBOLS = {
     "inferred": msg("Named place; which one exactly is the editor's inference"),
     "unplaced": msg("Named place for which no position was given: not on the map"),
     "described": msg("Place in the words of the source: not on the map"),
-    "country": msg("Only the country is named: the badge marks no place"),
-    "area": msg("Somewhere in a part of the country: the badge marks no place"),
+    "country": msg("Known by country only: not on the map"),
+    "area": msg("Known only to a region or a country"),
     "withheld": msg("Withheld: never on the map, see the stops below"),
     "border": msg("Border crossed; the point is not stated"),
     "not_stated": msg("Not stated by the source"),
     "unknown": msg("Unknown to the traveller"),
 }
-KEY_GAP = msg("The way to or from here is withheld")
+KEY_TAB = msg("The way on or back is withheld")
+KEY_CROSSING = msg("Border crossed; the point is not stated, so all of it is marked")
 KEY_LINES = {
+    "schematic": msg("Path not documented"),
+    "documented": msg("Documented path"),
+    "great_circle": msg("Flight: a great circle, not the aircraft's track"),
+}
+#: In files for GIS users, by how the leg is attested, too.
+LINES_IN_GIS = {
     ("schematic", "stated"): msg("Path not documented: straight, schematic line"),
     (
         "schematic",
@@ -518,7 +533,7 @@ PROJECTION = msg("Projection: {name}.")
 
 # ---------------------------------------------------------------------------- the page
 
-KEY_FORCED = msg("Against the traveller's will; who or what moved them stands beside it")
+KEY_FORCED = msg("By force")
 KEY_WAYS = {
     "barred": msg("Blocked or failed attempt: it ends at the X, the target was not reached"),
     "open": msg("Planned, or not told how it ended"),

@@ -136,9 +136,11 @@ class SceneStop:
     country
         The country to outline for a stop that has no point of its own, alpha-3.
     within
-        The part of that country that the source names, in words: never a point.
-    state
-        The state that is disclosed for it, wherever it is drawn, alpha-3.
+        Of a part of that country, that it is somewhere in it: never a point.
+    region, direction
+        Of such a part: its code by ISO 3166-2, or in which half of the country it lies.
+    state, state_name
+        The state that is disclosed for it, wherever it is drawn, alpha-3; and its name.
     between
         For a border: the states that were left and entered, alpha-3.
     level, law
@@ -168,7 +170,10 @@ class SceneStop:
     position: LonLat | None
     country: str | None
     within: LocalizedText
+    region: str | None
+    direction: str | None
     state: str | None
+    state_name: LocalizedText
     between: tuple[str, str] | None
     gap: LocalizedText
     held_back: bool

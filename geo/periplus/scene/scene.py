@@ -10,27 +10,45 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from periplus.geometry.geodesy import LonLat
 from periplus.language.text import LocalizedText, joined
 from periplus.language.translator import Translator, msg, translator
-from periplus.scene.badges import badges, markers
-from periplus.scene.marks import Badge, Marker, SceneLine, Way, attempted
-from periplus.world.extent import Extent, extent_of, shown
+from periplus.scene.framing import Framing, framing
+from periplus.scene.landmarks import (
+    Crossing,
+    NamedCountry,
+    Plate,
+    Region,
+    VagueArea,
+    crossings,
+    named_countries,
+    plates,
+    regions,
+    vague_areas,
+)
+from periplus.scene.markers import markers
+from periplus.scene.marks import Marker, SceneLine, Symbol, Way, attempted
+from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
+from periplus.world import halves
+from periplus.world.frontiers import line_of, shared_border
+from periplus.world.layers import Detail, coverage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from periplus.geometry.geodesy import LonLat
-    from periplus.scene.badges import Badged
+    from periplus.scene.markers import Badged, End
     from periplus.scene.records import (
         Citation,
         FactNote,
-        SceneAttempt,
         SceneJourney,
         SceneJurisdiction,
         SceneRoute,
-        SceneStop,
         Statement,
     )
+    from periplus.world.extent import Extent
     from periplus.world.worldview import Worldview
 
 
@@ -128,12 +146,32 @@ class Scene:
     @property
     def markers(self) -> tuple[Marker, ...]:
         """The places on the map, with the stops that visit them."""
-        return markers(self.stops, self._badged)
+        return markers(self.stops, self._badged, self._ends)
 
     @property
-    def badges(self) -> tuple[Badge, ...]:
-        """The countries of which no more is disclosed, with the stops that lie in them."""
-        return badges(self.stops, self._badged)
+    def regions(self) -> tuple[Region, ...]:
+        """The regions that are outlined."""
+        return regions(self.stops, self._badged)
+
+    @property
+    def vague_areas(self) -> tuple[VagueArea, ...]:
+        """The halves of countries that are shaded."""
+        return vague_areas(self.stops, self._badged)
+
+    @property
+    def crossings(self) -> tuple[Crossing, ...]:
+        """The borders that are marked as a whole."""
+        return crossings(self.stops)
+
+    @property
+    def named_countries(self) -> tuple[NamedCountry, ...]:
+        """The countries that are outlined while a step names them."""
+        return named_countries(self.stops)
+
+    @property
+    def plates(self) -> tuple[Plate, ...]:
+        """What is told in a corner of the map, for want of a line."""
+        return plates(self.journeys, self.say)
 
     @property
     def _badged(self) -> Badged:
@@ -149,11 +187,57 @@ class Scene:
         }
 
     @property
+    def _ends(self) -> tuple[End, ...]:
+        """Where the lines that are drawn begin and end, and where they lead from there."""
+        drawn: tuple[SceneLine | Way, ...] = (*self.lines, *self.ways)
+        starts = [thing.parts[0][:2] for thing in drawn]
+        return tuple((at, to) for at, to in [*starts, *(it.parts[-1][:-3:-1] for it in drawn)])
+
+    @property
     def things(self) -> dict[str, tuple[str, ...]]:
         """Every drawn thing of the journeys: its id, and the ids of the texts that tell of it."""
-        drawn: tuple[Marker | Badge | SceneLine | Way, ...]
-        drawn = (*self.markers, *self.badges, *self.lines, *self.ways)
+        drawn: tuple[Thing, ...] = (
+            *self.markers,
+            *self.regions,
+            *self.vague_areas,
+            *self.crossings,
+            *self.named_countries,
+            *self.lines,
+            *self.ways,
+            *self.plates,
+        )
         return {thing.id: thing.tells for thing in drawn}
+
+    @property
+    def steps(self) -> dict[str, tuple[str, ...]]:
+        """Of every text of the journeys, in their order: the ids of what is marked with it.
+
+        With a leg or an attempt that is not drawn, its ends are; with a place that is withheld,
+        nothing.
+        """
+        own: dict[str, list[str]] = {}
+        for thing, tells in self.things.items():
+            for text in tells:
+                own.setdefault(text, []).append(thing)
+        return {
+            text: tuple(dict.fromkeys([*own.get(text, ()), *around]))
+            for journey in self.journeys
+            for text, around in _around(journey, own)
+        }
+
+    @property
+    def framing(self) -> Framing:
+        """What a map of it shows, and which regions stand apart."""
+        open_to_all = [stop for stop in self.stops if stop.symbol is not Symbol.WITHHELD]
+        countries = _countries(open_to_all) or (() if self._placed else _countries(self.stops))
+        return framing(self._placed, self.regions, countries)
+
+    @property
+    def _placed(self) -> tuple[LonLat, ...]:
+        """The positions, and the corners of what is drawn without a point."""
+        edges = [*map(_reach, self.crossings)]
+        edges += [halves.corners(area.country, area.direction) for area in self.vague_areas]
+        return (*self.positions, *(corner for each in edges for corner in each))
 
     @property
     def positions(self) -> tuple[LonLat, ...]:
@@ -167,18 +251,49 @@ class Scene:
     @property
     def extent(self) -> Extent:
         """The part of the world that a map of it shows."""
-        return extent_of(self.positions, self._named)
+        return self.framing.extent
 
     @property
     def shown(self) -> tuple[LonLat, ...]:
         """The positions that a map of it has to show; none if it draws nothing."""
-        return shown(self.positions, self._named)
+        return self.framing.shown
 
-    @property
-    def _named(self) -> set[str]:
-        """The states of which a stop discloses no more, and those on both sides of a border."""
-        countries = {stop.country for stop in self.stops if stop.country}
-        return countries.union(*(stop.between for stop in self.stops if stop.between))
+
+#: What has an id on a map.
+Thing = Marker | Region | VagueArea | Crossing | NamedCountry | SceneLine | Way | Plate
+
+
+def _countries(stops: Iterable[SceneStop]) -> frozenset[str]:
+    """Return the states of which stops disclose no more, and those on both sides of a border."""
+    named = {stop.country for stop in stops if stop.country}
+    return frozenset(named.union(*(stop.between for stop in stops if stop.between)))
+
+
+def _around(
+    journey: SceneJourney, own: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield each text of a journey, and what is marked with it that tells of other texts."""
+    stops = {stop.number: stop for stop in journey.stops}
+    for step in journey.told():
+        match step:
+            case SceneStop():
+                yield step.id, []
+            case SceneAttempt():
+                yield step.id, [] if step.way else [*own.get(stops[step.stop].id, ())]
+            case SceneLeg():
+                drawn = any(step.id in line.legs for line in journey.lines)
+                ends = [] if drawn else [stops[step.start].id, stops[step.end].id]
+                yield step.id, [thing for end in ends for thing in own.get(end, ())]
+
+
+def _reach(crossing: Crossing) -> tuple[LonLat, ...]:
+    """Return the corners of a border."""
+    world = coverage(Detail.WORLD)
+    lines = [line_of(world, it) for it in shared_border(world, crossing.left, crossing.entered)]
+    if not lines:
+        return ()
+    vertices = np.concatenate(lines)
+    return LonLat(*vertices.min(axis=0).tolist()), LonLat(*vertices.max(axis=0).tolist())
 
 
 STANDINGS_ON = msg("Standings towards {state} on {date}.")

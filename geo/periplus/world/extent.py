@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import shapely
+
 from periplus.geometry.geodesy import LonLat
+from periplus.world.frontiers import mainland
 from periplus.world.layers import Anchor, anchors
 
 if TYPE_CHECKING:
@@ -109,16 +112,25 @@ def extent_of(positions: Collection[LonLat], countries: Iterable[str]) -> Extent
 def shown(positions: Collection[LonLat], countries: Iterable[str]) -> tuple[LonLat, ...]:
     """Return the positions, and the corners of enough of each country for its name.
 
-    Of a country that is all: its roomiest part. Of others, what widens the map the least: of
-    a small one its whole roomy part, of a large one a piece near to all else.
+    Without a position the smallest country is shown whole. Of others, what widens the map the
+    least: of a small one its whole roomy part, of a large one a piece near to all else.
     """
     points = list(positions)
+    if not points:
+        points = _smallest(countries)
     # The countries with the fewest places to choose from first: the others follow them.
     for country in sorted(set(countries), key=lambda code: (len(anchors().get(code, ())), code)):
         circles = anchors().get(country, ())
-        if circles:
-            points += _corners(_piece(circles, points) if points else circles[0])
+        if circles and points:
+            points += _corners(_piece(circles, points))
     return tuple(points)
+
+
+def _smallest(countries: Iterable[str]) -> list[LonLat]:
+    """Return the corners of the mainland of the smallest country; none of those not drawn."""
+    lands = sorted((shapely.area(land), land.bounds) for land in map(mainland, set(countries)))
+    west, south, east, north = next((bounds for area, bounds in lands if area), [math.nan] * 4)
+    return [] if math.isnan(west) else [LonLat(west, south), LonLat(east, north)]
 
 
 def _piece(circles: tuple[Anchor, ...], points: list[LonLat]) -> Anchor:

@@ -8,8 +8,8 @@ from periplus.language.text import LocalizedText, joined, sentence
 from periplus.route.steps import Status
 from periplus.scene import messages
 from periplus.scene.composing.moments import date_statements, how_known, span, step_statements, when
-from periplus.scene.composing.whereabouts import symbol_of, titles
-from periplus.scene.marks import UNBADGED, Way, attempted, towards
+from periplus.scene.composing.whereabouts import has_borders, titles
+from periplus.scene.marks import Way, attempted, towards
 from periplus.scene.records import SceneAttempt, Statement
 from periplus.tracing.trace import located
 
@@ -142,6 +142,6 @@ def _how_drawn(
         told = say(messages.ATTEMPT_DRAWN[attempted(attempt.status)], target=way.title)
         onwards = say(messages.ATTEMPT_ONWARDS) if len(attempt.to) > 1 else LocalizedText()
         return joined([told, onwards])
-    if visit.position is not None or (visit.country and symbol_of(visit.place) not in UNBADGED):
+    if visit.position is not None or has_borders(visit.place):
         return say(messages.ATTEMPT_BADGE, number=LocalizedText(narrator.mark(visit)))
     return say(messages.ATTEMPT_NOT_DRAWN)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from periplus.language.text import LocalizedText, joined
 from periplus.route.places import Border, Withheld
+from periplus.route.steps import Mode
 from periplus.scene import messages
 from periplus.scene.composing.moments import compulsion
 from periplus.scene.composing.whereabouts import symbol_of, titles
 from periplus.scene.marks import FORCED, GAPS, SceneLine, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from periplus.route.steps import Leg
     from periplus.scene.composing.narrator import Narrator
@@ -26,7 +27,7 @@ def scene_line(line: TracedLine, number: int, narrator: Narrator) -> SceneLine:
     against = [leg for leg in legs if leg.compulsion in FORCED]
     forced = narrator.say.clauses(dict.fromkeys(compulsion(leg, narrator) for leg in against))
     lanes = narrator.say(messages.ALONG_LANES) if line.along_lanes else LocalizedText()
-    told = [forced.capitalised(), _modes(legs, narrator), lanes, *_crossings(line, narrator)]
+    told = [forced.capitalised(), _modes(legs, narrator), lanes]
     return SceneLine(
         id=narrator.id("line", number),
         legs=tuple(narrator.id("leg", passage.number) for passage in line.passages),
@@ -40,18 +41,15 @@ def scene_line(line: TracedLine, number: int, narrator: Narrator) -> SceneLine:
 
 
 def _modes(legs: Iterable[Leg], narrator: Narrator) -> LocalizedText:
-    """Say by what means a line was travelled, in the order of its legs."""
+    """Say by what means a line was travelled, in the order of its legs; no word where none is."""
     say = narrator.say
-    modes = [say(mode) for mode in dict.fromkeys(messages.MODE[leg.leg] for leg in legs)]
-    told = reduce(lambda first, then: say("{first}, then {then}", first=first, then=then), modes)
-    return told.capitalised()
-
-
-def _crossings(line: TracedLine, narrator: Narrator) -> Iterator[LocalizedText]:
-    """Say which borders a line crosses at a point that is not stated."""
-    for passage in line.passages[1:]:
-        told = narrator.say.commas(titles(passage.start.place, narrator))
-        yield joined([f"{narrator.mark(passage.start)}:", told])
+    told = [*dict.fromkeys(leg.leg for leg in legs)]
+    while told and told[-1] is Mode.UNKNOWN:
+        told.pop()
+    modes = [say(messages.MODE[mode]) for mode in told] or [LocalizedText()]
+    return reduce(
+        lambda first, then: say("{first}, then {then}", first=first, then=then), modes
+    ).capitalised()
 
 
 # ---------------------------------------------------------------------------- no line

@@ -22,6 +22,7 @@ from periplus.route.places import (
 from periplus.scene import messages
 from periplus.scene.marks import Symbol
 from periplus.scene.records import Statement
+from periplus.world.regions import region_outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,14 @@ def symbol_of(place: Place) -> Symbol:
     if position.basis == "inferred":
         return Symbol.INFERRED
     return Symbol.SITE if position.precision == "site" else Symbol.SETTLEMENT
+
+
+def has_borders(place: Place) -> bool:
+    """Tell whether a place without a point is drawn: a region, or a half of a country."""
+    if not isinstance(place, Area):
+        return False
+    outlined = place.within is not None and region_outline(place.within) is not None
+    return outlined or place.direction is not None
 
 
 def titles(place: Place, narrator: Narrator) -> tuple[LocalizedText, LocalizedText]:
@@ -129,7 +138,8 @@ def _position_statements(place: Place, narrator: Narrator) -> Iterator[Statement
             yield Statement(say("Position"), say(messages.DESCRIBED_HAS_NO_POINT))
         case Area():
             told = say(messages.AREA_HAS_NO_POINT, area=author(place.name))
-            yield Statement(say("Position"), told)
+            undrawn = say(messages.AREA_NOT_DRAWN) if not has_borders(place) else LocalizedText()
+            yield Statement(say("Position"), joined([told, undrawn]))
 
 
 def _country_statements(

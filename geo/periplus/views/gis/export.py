@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from periplus.errors import OutputError, UsageError
 from periplus.files import require_free, staged
 from periplus.law.shipped_law import rulebook
-from periplus.scene.badges import badge_of
 from periplus.scene.scene import ATTRIBUTION, METHOD_IN_FULL
 from periplus.views.gis import styles
 from periplus.views.gis.formats import Fidelity, stem_of
@@ -247,7 +246,7 @@ class _Gathered:
             raise UsageError(message)
         self.towards, self.law = trace.route.requesting_state, trace.law
         for stop in stops(record):
-            if country := badge_of(stop.scene):
+            if country := stop.scene.country:
                 self.stops.setdefault(country, []).append(stop.id)
         return record
 

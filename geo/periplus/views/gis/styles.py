@@ -169,7 +169,7 @@ def _legs() -> list[StyleRule]:
     known = {"stated": f"{of_line} = 'stated'", "implied": f"{of_line} <> 'stated'"}
     rules = [
         StyleRule(
-            messages.KEY_LINES[path, attested],
+            messages.LINES_IN_GIS[path, attested],
             f"\"path\" = '{path}' AND {known[attested]} AND {free}",
             _line(width, dash),
         )

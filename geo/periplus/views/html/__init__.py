@@ -17,7 +17,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from periplus.geometry.geodesy import LonLat
-from periplus.language.text import LocalizedText, same_language
+from periplus.language.text import LocalizedText
 from periplus.language.translator import SOURCE
 from periplus.scene import messages
 from periplus.views.html import document, key, panel, ribbon
@@ -26,6 +26,7 @@ from periplus.views.html.boundaries import drawn_with, pack, window
 from periplus.views.html.elements import element, html
 from periplus.views.html.folium_skeleton import skeleton
 from periplus.views.html.head import head
+from periplus.views.html.landmarks import in_corners, landmarks, named_borders, told_to_script
 from periplus.views.html.look import Look, PageTheme
 from periplus.views.only import Only
 from periplus.views.picture import page_map
@@ -46,7 +47,15 @@ __all__ = ["Look", "Only", "PageTheme", "render"]
 
 #: What is needed before the map is painted, small as it can be; what the scripts show at once;
 #: and the map that moves, whose rules stand over those of Leaflet.
-STYLES = ("colours.css", "page.css", "map.css", "symbols.css", "words.css", "media.css")
+STYLES = (
+    "colours.css",
+    "page.css",
+    "map.css",
+    "marks.css",
+    "symbols.css",
+    "words.css",
+    "media.css",
+)
 OPENING_STYLES = ("opening.css", "story.css", "height.css")
 MOVING_STYLES = ("moving.css",)
 #: What runs before the page is painted, and what makes the map that moves, after that.
@@ -55,8 +64,10 @@ SCRIPTS = (
     "borders.js",
     "ground.js",
     "labels.js",
+    "strokes.js",
     "lines.js",
     "stops.js",
+    "landmarks.js",
     "controls.js",
     "slices.js",
     "page.js",
@@ -84,6 +95,7 @@ def render(scene: Scene, publication: PublishedPage | None = None, look: Look | 
     def put(*made: ET.Element | None) -> str:
         return html(*(each for each in made if each is not None), language=scene.language)
 
+    drawn = page_map.with_corners(scene)
     parts = {
         "root": f'<html lang="{escape(scene.language)}" dir="{say.direction}">',
         "policy": _POLICY,
@@ -97,7 +109,8 @@ def render(scene: Scene, publication: PublishedPage | None = None, look: Look | 
         "ribbon": put(ribbon.ribbon(scene)),
         "edge": put(panel.edge(scene)),
         "key": put(key.key(scene, look)),
-        "drawn": page_map.render(scene),
+        "drawn": drawn.svg,
+        "corners": in_corners(scene, drawn.corners),
         "panel": put(panel.panel(scene)),
         "caption": put(key.caption(scene, look)),
         "journey": put(document.journey(scene)),
@@ -186,7 +199,7 @@ def _json(value: Any) -> str:  # noqa: ANN401 - JSON
 def _data(scene: Scene, look: Look) -> dict[str, Any]:
     """Return what the script draws. Words that stand in the page are not repeated here."""
     extent = scene.extent
-    borders = pack(extent, look.detail, drawn_with(scene))
+    borders = pack(extent, look.detail, drawn_with(scene), named_borders(scene))
     known = {item.code: item for item in scene.jurisdictions if item.code in borders["units"]}
     put = partial(told_to_script, language=scene.language)
     return {
@@ -198,36 +211,23 @@ def _data(scene: Scene, look: Look) -> dict[str, Any]:
         "texts": _texts(scene),
         "seas": [[put(_sea(sea.name, scene.language)), *sea[1:]] for sea in seas()],
         "cities": _cities(extent, scene.language),
+        **landmarks(scene),
+        "steps": scene.steps,
         "markers": [
             {
+                "id": marker.id,
                 "symbol": marker.symbol,
                 "mark": marker.mark,
                 "title": put(marker.title),
                 "position": _on_map(marker.position),
-                "gap": marker.gap,
+                "tab": marker.tab,
                 "stayed": marker.stayed,
                 "tells": marker.tells,
             }
             for marker in scene.markers
         ],
-        "badges": [
-            {
-                "country": badge.country,
-                "mark": badge.mark,
-                "notes": [put(note) for note in badge.notes],
-                "hatched": badge.hatched,
-                "stayed": badge.stayed,
-                "tells": badge.tells,
-            }
-            for badge in scene.badges
-        ],
         "lines": [
-            {
-                **_line(line, scene.language),
-                "attestation": line.attestation,
-                "forced": bool(line.forced),
-            }
-            for line in scene.lines
+            {**_line(line, scene.language), "forced": bool(line.forced)} for line in scene.lines
         ],
         "ways": [
             {
@@ -249,6 +249,7 @@ def _on_map(position: LonLat) -> tuple[float, float]:
 
 def _line(line: SceneLine | Way, language: str) -> dict[str, Any]:
     return {
+        "id": line.id,
         "kind": line.kind,
         "caption": told_to_script(line.caption, language),
         "parts": [[_on_map(vertex) for vertex in part] for part in line.parts],
@@ -294,17 +295,6 @@ def _texts(scene: Scene) -> dict[str, Any]:
         how: told_to_script(scene.say(text), scene.language) for how, text in messages.AIM.items()
     }
     return {**told, "aim": aim, "lengths": lengths}
-
-
-def told_to_script(told: LocalizedText, language: str) -> str | list[list[str]]:
-    """Return a text as the scripts take it: parts in another language with their tags."""
-    if all(run.language is None or same_language(run.language, language) for run in told.runs):
-        return str(told)
-    return [[run.text, _tag(run.language, language)] for run in told.runs]
-
-
-def _tag(language: str | None, around: str) -> str:
-    return language if language and not same_language(language, around) else ""
 
 
 def _kilometres(length: float, say: Translator) -> LocalizedText:

@@ -71,8 +71,8 @@ function decodeUnits(units) {
 }
 
 /** Decode the borders of the page; see `encoding.py`. */
-function decodeBorders({ arcs, divide, steps, units }) {
-  return { arcs: decodeArcs(arcs, steps), divide, rings: {}, units: decodeUnits(units) };
+function decodeBorders({ arcs, chains, divide, steps, units }) {
+  return { arcs: decodeArcs(arcs, steps), chains, divide, rings: {}, units: decodeUnits(units) };
 }
 
 /** Join a chain of arcs to one closed ring. */
@@ -137,23 +137,4 @@ function* drawBorders(map, { arcs, divide, rings, units }, jurisdictions, seam) 
     yield;
   }
   return shapes;
-}
-
-/**
- * Outline a country of which a stop discloses no more: along the arcs that only one of its
- * pieces has, so that no line runs through it.
- */
-function outlineCountry(map, borders, code, seam) {
-  const uses = new Map();
-  for (const reference of borders.units[code].flat(2)) {
-    const arc = reference < 0 ? ~reference : reference;
-    uses.set(arc, (uses.get(arc) ?? 0) + 1);
-  }
-  const outer = [...uses].filter(([, count]) => count === 1).map(([arc]) => arc);
-  const lines = outer.map((arc) => borders.arcs[arc]);
-  return L.polyline(again([lines.flatMap(withoutEdges)], seam).flat(), {
-    className: "outlined",
-    interactive: false,
-    smoothFactor: 0,
-  }).addTo(map);
 }

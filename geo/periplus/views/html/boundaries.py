@@ -19,7 +19,7 @@ from periplus.world.layers import Detail, coverage
 from periplus.world.worldview import FeatureKind, areas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from periplus.scene.scene import Scene
     from periplus.views.html.encoding import Rings
     from periplus.world.extent import Extent
+    from periplus.world.frontiers import Chain
 
 #: Steps of the page's grid in a degree: 0.01°, less than a pixel up to zoom 7; and of the coarse
 #: grid of what lies far from the route.
@@ -50,12 +51,15 @@ def drawn_with(scene: Scene) -> Owners:
     return {piece.id: area.jurisdiction for area in states for piece in area.pieces}
 
 
-def pack(extent: Extent, detail: Detail, owners: Owners) -> dict[str, Any]:
+def pack(
+    extent: Extent, detail: Detail, owners: Owners, named: Mapping[str, Sequence[Chain]]
+) -> dict[str, Any]:
     """Return the pieces of the world for a page, as JSON values; see `encoding`.
 
     `arcs` hold, as one text, the arcs in steps of the grids. `divide` tells for each arc whether
     it is a coast ("c"), the border of two states ("b"), that of a territory ("t"), or inside a
-    state ("i"). `units` hold, by jurisdiction and as text, polygons of rings of arcs.
+    state ("i"). `units` hold, by jurisdiction and as text, polygons of rings of arcs. `chains` hold
+    what is `named`, in the numbers of the arcs of the page.
     """
     region = coverage(Detail.REGION)
     chosen = _choose(region, window(extent) if detail is Detail.REGION else None)
@@ -70,7 +74,15 @@ def pack(extent: Extent, detail: Detail, owners: Owners) -> dict[str, Any]:
         "arcs": _written(chosen, order),
         "divide": "".join(_divides(region, region.sides[index], owners) for index in order),
         "units": units,
+        "chains": {name: [*_numbered(chains, order)] for name, chains in named.items()},
     }
+
+
+def _numbered(chains: Sequence[Chain], order: list[int]) -> Iterator[list[int]]:
+    """Tell chains of arcs in the numbers of the page."""
+    numbers = {arc: number for number, arc in enumerate(order)}
+    for chain in chains:
+        yield [numbers[_arc(it)] if it >= 0 else ~numbers[_arc(it)] for it in chain]
 
 
 def window(extent: Extent) -> Extent | None:

@@ -104,13 +104,17 @@ def _symbols(scene: Scene) -> Iterator[ET.Element]:
     """Explain the symbols that are used, each once."""
     say = scene.say
     used: set[str] = {stop.symbol for stop in scene.stops}
-    used |= {"country" for badge in scene.badges if not badge.hatched}
+    used |= {"area"} if scene.plates else set()
     for name, text in messages.KEY_SYMBOLS.items():
         if name in used:
             yield element("li", symbol(name, ""), say(text))
-    if any(marker.gap for marker in scene.markers):
-        yield element("li", _badge("gap"), say(messages.KEY_GAP))
-    stayed = {thing.stayed for things in (scene.markers, scene.badges) for thing in things}
+    if any(marker.tab for marker in scene.markers):
+        yield element("li", _badge("tab"), say(messages.KEY_TAB))
+    stayed = {
+        *(marker.stayed for marker in scene.markers),
+        *(region.stayed for region in scene.regions),
+        *(area.stayed for area in scene.vague_areas),
+    }
     for how in Attempted:
         if how in stayed:
             yield element("li", _badge(f"stayed {how}"), say(messages.KEY_STAYED[how]))
@@ -123,11 +127,13 @@ def _badge(name: str) -> ET.Element:
 def _lines(scene: Scene) -> Iterator[ET.Element]:
     """Explain the lines that are drawn, each kind by a sample of it."""
     say = scene.say
-    kinds = {(line.kind, line.attestation) for line in scene.lines if not line.forced}
-    for (kind, attestation), text in messages.KEY_LINES.items():
-        if (kind, attestation) in kinds:
-            yield element("li", _sample(f"leg {kind} {attestation}"), say(text))
-    if any(line.forced for line in scene.lines):
+    kinds = {line.kind for line in scene.lines if not line.forced}
+    for kind, text in messages.KEY_LINES.items():
+        if kind in kinds:
+            yield element("li", _sample(f"leg {kind}"), say(text))
+    if scene.crossings:
+        yield element("li", _sample("crossing", "heads"), say(messages.KEY_CROSSING))
+    if scene.plates or any(line.forced for line in scene.lines):
         sample = _sample("forced outer", "forced inner", "forced bars")
         yield element("li", sample, say(messages.KEY_FORCED))
     for how in Attempted:
@@ -140,10 +146,7 @@ def _sample(*names: str) -> ET.Element:
     """Draw a sample of a line with the classes of its strokes."""
     return element(
         "svg",
-        *[
-            element("path", class_=name, d=_CROSS if name == "cross" else "M2 9H46")
-            for name in names
-        ],
+        *[element("path", class_=name, d=_SHAPES.get(name, "M2 9H46")) for name in names],
         class_="sample",
         viewBox="0 0 48 18",
         width="48",
@@ -152,4 +155,9 @@ def _sample(*names: str) -> ET.Element:
     )
 
 
-_CROSS = "M45 9A8 8 0 1 1 29 9A8 8 0 1 1 45 9M33.5 5.5L40.5 12.5M33.5 12.5L40.5 5.5"
+#: Of the strokes of a sample that are no plain line.
+_SHAPES = {
+    "cross": "M45 9A8 8 0 1 1 29 9A8 8 0 1 1 45 9M33.5 5.5L40.5 12.5M33.5 12.5L40.5 5.5",
+    "heads": "M13 3L20 9L13 15zM29 3L36 9L29 15z",
+    "forced bars": "M6 3V15M18 3V15M30 3V15M42 3V15",
+}

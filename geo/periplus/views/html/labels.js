@@ -95,7 +95,7 @@ class Labels {
 
   /**
    * Add a label; `places(size, view)` yields centres in pixels of the container.
-   * Options: `room`, to the left of its words and above; `over`, that it may lie over a line if need be;
+   * Options: `room`, beside its words; `over`, that it may lie over a line if need be;
    * `always`, over anything, since it tells of a stop; `shown()`, whether it is wanted;
    * `dot`, the box of a point without which it is not shown; `minZoom`; `placed(box)`.
    */
@@ -111,10 +111,10 @@ class Labels {
     }
     element.dir = "auto";
     this.pane.append(element);
-    // On the left, whichever way its words run: there the badge stands.
-    const [before, above] = options.room ?? [0, 0];
-    element.style.paddingLeft = before ? `${before}px` : "";
-    element.style.paddingTop = above ? `${above}px` : "";
+    // Before its words, or after them, a square stands.
+    const before = options.room ?? 0;
+    element.style.setProperty("--room", `${before}px`);
+    element.classList.toggle("roomy", before > 0);
     this.entries.push({ element, places, ...options });
   }
 
@@ -138,7 +138,7 @@ class Labels {
       if (box) {
         taken.push(box);
         L.DomUtil.setPosition(entry.element, origin.add([box[0], box[1]]).round());
-        entry.placed?.(box);
+        entry.placed?.(box, entry.element);
       } else {
         entry.placed?.(undefined);
       }

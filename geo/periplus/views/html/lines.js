@@ -20,15 +20,6 @@ function dense(points) {
   return found;
 }
 
-/** How far along a line each of its points lies, in pixels. */
-function distancesAlong(points) {
-  let far = 0;
-  return points.map((point, i) => {
-    far += i ? point.distanceTo(points[i - 1]) : 0;
-    return far;
-  });
-}
-
 /**
  * Shift the parts of a line sideways, to the right of its direction: by and by from its first
  * end, and back to its last. Where it is cut at ±180° it stays shifted.
@@ -96,13 +87,13 @@ function turned(parts) {
  * Draw the strokes of one line, and a broad one that takes clicks and taps.
  * @returns what the story needs to mark it and to show it
  */
-function drawStrokes(map, thing, strokes) {
+function drawStrokes(map, thing, strokes, along) {
   const parts = turned(thing.parts);
   const drawn = strokes.map(([className, bend]) =>
     new BentLine(parts, { bend, className }).addTo(map),
   );
   const touched = new BentLine(parts, {
-    bend: (rings) => shifted(rings, thing.lane * LANE),
+    bend: along,
     className: "hit",
     interactive: true,
   }).addTo(map);
@@ -111,11 +102,10 @@ function drawStrokes(map, thing, strokes) {
     bounds: () => drawn[0].getBounds(),
     cells: () =>
       drawn[0]._parts.flatMap(dense).map((point) => map.layerPointToContainerPoint(point)),
-    mark: (on) => {
-      for (const stroke of drawn) {
-        stroke.getElement().classList.toggle("current", on);
-      }
-    },
+    mark: (state) => setState(
+      drawn.map((stroke) => stroke.getElement()),
+      state,
+    ),
   };
 }
 
@@ -127,49 +117,68 @@ function besideMiddle(map, ground, { lane, parts }, points) {
   return besideLine(map, ground, ends[0], ends[1], Math.abs(lane) * LANE, points);
 }
 
-/** Draw the legs, each over a pale casing so that it reads on every tint. */
-function drawLegs(map, lines, labels, marked) {
-  for (const line of lines) {
-    const bend = (parts) => shifted(parts, line.lane * LANE);
-    const names = line.forced
-      ? ["casing broad", "forced outer", "forced inner", "forced bars"]
-      : ["casing", `leg ${line.kind} ${line.attestation}`];
-    const here = drawStrokes(
-      map,
-      line,
-      names.map((name) => [name, bend]),
-    );
-    for (const leg of line.tells) {
-      marked[leg] = here;
+/** The strokes of a leg over a pale casing, so that it reads on every tint, and its arrowheads. */
+function strokesOfLeg({ forced, kind }, bend) {
+  const heads = ["heads", (parts) => arrowheads(bend(parts))];
+  if (forced) {
+    const bars = ["forced bars", (parts) => crossBars(bend(parts))];
+    const plain = ["casing broad", "forced outer", "forced inner"];
+    return [...plain.map((name) => [name, bend]), bars, heads];
+  }
+  const documented = kind === "schematic" ? "undocumented" : "";
+  return [["casing", bend], [`leg ${kind} ${documented}`, bend], heads];
+}
+
+/**
+ * Draw the legs. One that leads over a border nobody says where is broken off before it: then each
+ * leg has a piece of its own, and is marked with its step.
+ */
+function drawLegs(map, data, labels, things, borders) {
+  for (const line of data.lines) {
+    const pieces = (parts) => apart(shifted(parts, line.lane * LANE), borders());
+    const legs = line.tells;
+    const seen = turned(line.parts).map((part) => part.map((at) => map.latLngToLayerPoint(at)));
+    const isBroken = legs.length > 1 && pieces(seen).length === legs.length;
+    const drawn = (isBroken ? legs : [line.id]).map((id, i) => {
+      const bend = (parts) => {
+        const found = pieces(parts);
+        return isBroken ? found.slice(i, i + 1) : found;
+      };
+      const here = drawStrokes(map, line, strokesOfLeg(line, bend), bend);
+      const thing = isBroken ? `${line.id} ${id}` : id;
+      things[thing] = here;
+      return [id, thing, here];
+    });
+    for (const [leg, thing] of isBroken ? drawn : []) {
+      data.steps[leg] = data.steps[leg].map((id) => (id === line.id ? thing : id));
     }
     const look = line.forced ? "caption against" : "caption";
-    labels.add(line.caption, look, besideMiddle(map, labels.ground, line, here.cells), {
-      over: true,
-    });
+    const points = () => drawn.flatMap(([, , here]) => here.cells());
+    labels.add(line.caption, look, besideMiddle(map, labels.ground, line, points), { over: true });
   }
 }
 
 /** Draw the attempts: dashed to a barred X, or dotted all the way, to a hollow target. */
-function drawWays(map, ways, labels, marked, texts) {
+function drawWays(map, ways, labels, things, texts) {
   for (const way of ways) {
     const barred = way.attempted === "barred";
     const lane = (parts) => shifted(parts, way.lane * LANE);
     const bend = (parts) => stopped(lane(parts), barred ? STOPPED : 12);
     const strokes = [
       ["casing", bend],
-      [`way ${way.attempted}`, bend],
+      [`way ${way.attempted} ${barred ? "undocumented" : "planned"}`, bend],
     ];
     if (barred) {
       strokes.push(["cross", (parts) => crossAt(bend(parts))]);
     }
-    const here = drawStrokes(map, way, strokes);
+    const here = drawStrokes(map, way, strokes, lane);
     const [lon, lat] = way.target;
     const target = way.hollow ? drawTarget(map, way, texts) : undefined;
-    marked[way.tells[0]] = {
+    things[way.id] = {
       ...here,
-      mark: (on) => {
-        here.mark(on);
-        target?.getElement().classList.toggle("current", on);
+      mark: (state) => {
+        here.mark(state);
+        setState([target?.getElement()], state);
       },
     };
     if (way.hollow) {

@@ -46,7 +46,7 @@ function fitting(map, extent) {
 }
 
 /** Name states and territories, those of the route first, then the wider ones. */
-function drawNames(map, data, badged, shapes, labels) {
+function drawNames(map, data, shapes, labels) {
   const { ground } = labels;
   const wide = (code) => {
     const bounds = shapes[code].getBounds();
@@ -55,7 +55,7 @@ function drawNames(map, data, badged, shapes, labels) {
   const rank = (code) => (data.jurisdictions[code].on_route ? 0 : 1);
   const widths = new Map(Object.keys(shapes).map((code) => [code, wide(code)]));
   const ordered = [...widths.keys()]
-    .filter((code) => !badged.has(code) && (!data.tiles || data.jurisdictions[code].on_route))
+    .filter((code) => !data.tiles || data.jurisdictions[code].on_route)
     .sort((a, b) => rank(a) - rank(b) || widths.get(b) - widths.get(a));
   for (const code of ordered) {
     const known = data.jurisdictions[code];
@@ -151,19 +151,22 @@ function* drawPage(map) {
   const shapes = yield* drawBorders(map, data.borders, data.jurisdictions, data.seam);
   drawStandings(shapes, data.jurisdictions);
   yield;
-  const over = [
-    addScale(map, frame, texts),
-    nameZoom(frame, texts),
-  ];
+  const over = [addScale(map, frame, texts), nameZoom(frame, texts)];
   yield;
   // After what stands over the map, so that labels know where that is by now.
   const labels = new Labels(map, new Ground(map, shapes));
-  const markers = drawMarkers(map, data.markers, labels, marked);
-  drawBadges(map, data.badges, data, labels, marked);
-  drawLegs(map, data.lines, labels, marked);
-  drawWays(map, data.ways, labels, marked, texts);
+  const things = {};
+  const markers = drawMarkers(map, data.markers, labels, things);
+  drawAreas(map, data, labels, things);
+  outlineCountries(map, data, things);
+  const crossed = drawCrossings(map, data, things);
+  clearCorners(map, frame, () => [...pointsOf(map, data)(), ...crossed.points()]);
+  drawLegs(map, data, labels, things, crossed.borders);
+  drawWays(map, data.ways, labels, things, texts);
+  joinCorners(frame, things);
+  joinSteps(data.steps, things, marked);
   yield;
-  drawNames(map, data, new Set(data.badges.map(({ country }) => country)), shapes, labels);
+  drawNames(map, data, shapes, labels);
   if (!data.tiles) {
     for (const [name, kind, lon, lat, minZoom] of data.seas) {
       labels.add(name, `sea ${kind}`, onWater(map, labels.ground, lat, lon), { minZoom });
@@ -181,9 +184,15 @@ function* drawPage(map) {
   }
   const aims = data.ways.filter(({ hollow }) => hollow).map(({ target: [lon, lat] }) => [lat, lon]);
   const targets = () => aims.map((aim) => around(map.latLngToContainerPoint(aim), 12));
-  labels.obstacles = () => [...markers(), ...targets(), ...boxesOver(map, over)];
-  const drawn = new Set(Object.values(marked).filter(({ cells }) => cells));
-  labels.lines = () => [...drawn].flatMap(({ cells }) => cells());
+  over.push(...frame.querySelectorAll("[data-thing]"));
+  labels.obstacles = () => [
+    ...markers(),
+    ...crossed.boxes(),
+    ...targets(),
+    ...boxesOver(map, over),
+  ];
+  const drawn = Object.values(things).filter(({ cells }) => cells);
+  labels.lines = () => drawn.flatMap(({ cells }) => cells());
   yield;
   labels.follow();
   wakeOnTouch(map, frame, texts.hint);

@@ -121,20 +121,23 @@ class Setter:
         """Set the key of the lines and symbols that the map uses."""
         scene = self.scene
         used: set[str] = {marker.symbol for marker in scene.markers}
-        used |= {"area" if badge.hatched else "country" for badge in scene.badges}
+        used |= {"area"} if scene.regions or scene.vague_areas or scene.plates else set()
         samples = [(kind, text, 1.7) for kind, text in messages.KEY_SYMBOLS.items() if kind in used]
-        if any(marker.gap for marker in scene.markers):
-            samples.append(("gap", messages.KEY_GAP, 1.7))
-        stayed = {marker.stayed for marker in scene.markers}
-        stayed |= {badge.stayed for badge in scene.badges}
+        if any(marker.tab for marker in scene.markers):
+            samples.append(("tab", messages.KEY_TAB, 1.7))
+        stayed = {
+            *(marker.stayed for marker in scene.markers),
+            *(region.stayed for region in scene.regions),
+            *(area.stayed for area in scene.vague_areas),
+        }
         samples += [(how, messages.KEY_STAYED[how], 1.7) for how in Attempted if how in stayed]
-        drawn = {(line.kind, line.attestation) for line in scene.lines if not line.forced}
+        drawn = {line.kind for line in scene.lines if not line.forced}
         samples += [
-            (f"leg {kinds[0]} {kinds[1]}", text, 3.2)
-            for kinds, text in messages.KEY_LINES.items()
-            if kinds in drawn
+            (f"leg {kind}", text, 3.2) for kind, text in messages.KEY_LINES.items() if kind in drawn
         ]
-        if any(line.forced for line in scene.lines):
+        if scene.crossings:
+            samples.append(("crossing", messages.KEY_CROSSING, 3.2))
+        if scene.plates or any(line.forced for line in scene.lines):
             samples.append(("forced", messages.KEY_FORCED, 3.2))
         ways = {way.attempted for way in scene.ways}
         samples += [(f"way {how}", messages.KEY_WAYS[how], 3.2) for how in Attempted if how in ways]
@@ -178,7 +181,7 @@ class Setter:
     def _sample(self, kind: str, box: Box) -> Thing:
         x, y = box.middle
         radius = self.letter * 0.5
-        if kind in {*Symbol, *Attempted, "gap"}:
+        if kind in {*Symbol, *Attempted, "tab"}:
             return StopSymbol(kind, "", x, y, radius, 2 * radius)
         high = self.letter * 0.72
         return Swatch(kind, Box(box.left, y - high / 2, box.right, y + high / 2))

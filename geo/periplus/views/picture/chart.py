@@ -15,12 +15,14 @@ from periplus.language.text import LocalizedText, joined
 from periplus.language.translator import SOURCE
 from periplus.scene import messages
 from periplus.scene.marks import Attempted, SceneLine
+from periplus.views.picture.landmarks import Landmarks
 from periplus.views.picture.lands import Lands
-from periplus.views.picture.placing import Placer, Places, centred, corners
+from periplus.views.picture.placing import Placer, Places, centred, corners, tab_box
 from periplus.views.picture.primitives import (
     Cross,
     Dot,
     Fill,
+    Heads,
     Label,
     LabelRole,
     LandRole,
@@ -33,6 +35,7 @@ from periplus.views.picture.primitives import (
     Type,
 )
 from periplus.views.picture.typesetting import Face, shortened, width_of, wrapped
+from periplus.views.strokes import apart, arrowheads
 from periplus.world.layers import anchors, cities, seas
 from periplus.world.names import city_name, sea_name
 from periplus.world.worldview import Worldview
@@ -42,8 +45,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from periplus.scene.marks import Badge, Parts, Way
     from periplus.scene.marks import Marker as SceneMarker
+    from periplus.scene.marks import Parts, Way
     from periplus.scene.scene import Scene
     from periplus.views.picture.frame import Frame
     from periplus.views.picture.ground import Basemap as Land
@@ -74,8 +77,6 @@ _WIDEST, _NARROW = 14.0, 10.0
 _SEEN = 12.0
 #: The most of the name of a sea that may lie on land; the least of that of a country on it.
 _DRY, _MOSTLY = 0.2, 0.85
-#: So far from a marker a badge does not look as if it told of that place.
-_APART = 90.0
 #: A city for each square of so many units: more crowd a map of the world.
 _CITY = 115.0
 #: Rings around a place on which its number may stand aside, in radii, and points on each.
@@ -110,12 +111,13 @@ class Chart:
     em: float = 1.0
     unnumbered: list[str] = field(default_factory=list)
     lands: Lands = field(init=False)
+    marked: Landmarks = field(init=False)
 
     def __post_init__(self) -> None:
         """Index what is asked for often."""
         self.lands = Lands({}, self.frame.box)
+        self.marked = Landmarks(self.scene, self.frame, self.placer, self.em)
         self.known = {item.code: item for item in self.scene.jurisdictions}
-        self.badged = {badge.country for badge in self.scene.badges}
         self.spots = self._spots()
 
     def _spots(self) -> dict[str, list[Spot]]:
@@ -147,18 +149,15 @@ class Chart:
         yield Outlines(LandRole.COAST, land.coasts)
         yield Outlines(LandRole.BORDER, land.borders)
         yield Outlines(LandRole.CONTESTED, land.contested)
-        for code in sorted(self.badged & set(land.areas)):
-            yield Outlines(LandRole.OUTLINED, self._outline(land.areas[code]))
-
-    def _outline(self, area: shapely.Geometry) -> tuple[NDArray[np.float64], ...]:
-        line = shapely.clip_by_rect(shapely.boundary(area), *self.frame.box)
-        return tuple(shapely.get_coordinates(part) for part in shapely.get_parts(line))
 
     def paths(self) -> Iterator[Thing]:
-        """Yield the lines of the route and of attempts, and keep labels off them."""
+        """Yield areas and borders, the lines of the route and of attempts; labels keep off them."""
+        yield from self.marked.grounds()
         for line in self.scene.lines:
-            kinds = ("forced",) if line.forced else ("leg", line.kind, line.attestation)
-            yield Path(kinds, self._course(line.parts, line.lane))
+            kinds = ("forced",) if line.forced else ("leg", line.kind)
+            parts = apart(self._course(line.parts, line.lane), self.marked.borders, self.em)
+            yield Path(kinds, tuple(parts))
+            yield Heads(tuple(arrowheads(parts, self.em)))
         for way in self.scene.ways:
             yield from self._way(way)
 
@@ -194,8 +193,8 @@ class Chart:
         markers = [(marker, self._marker(marker)) for marker in self.scene.markers]
         for _, things in markers:
             yield from things
-        for badge in self.scene.badges:
-            yield from self._badge(badge)
+        yield from self.marked.pills()
+        yield from self.marked.chips(self.lands.others, self.unnumbered)
         for marker, things in markers:
             shape = things[-1]
             if isinstance(shape, StopSymbol):
@@ -215,27 +214,31 @@ class Chart:
         x, y = self.frame.units(marker.position)
         radius = RADIUS * self.em
         wide = max(2 * radius, width_of(marker.mark, radius, Face(700)) + radius)
-        centre = self._free(x, y, wide, 2 * radius, gap=marker.gap, stayed=bool(marker.stayed))
+        centre = self._free(
+            x, y, wide, 2 * radius, tab=marker.tab or "", stayed=bool(marker.stayed)
+        )
         dot = Dot(x, y, 3.5 * self.em)
         if centre is None:
             self.unnumbered.append(marker.mark)
             return [dot]
         stayed = marker.stayed or ""
-        symbol = StopSymbol(marker.symbol, marker.mark, *centre, radius, wide, marker.gap, stayed)
+        symbol = StopSymbol(
+            marker.symbol, marker.mark, *centre, radius, wide, marker.tab or "", stayed
+        )
         return [symbol] if centre == (x, y) else [Leader((x, y), centre), dot, symbol]
 
     def _free(  # noqa: PLR0913 - what stands on a marker
-        self, x: float, y: float, wide: float, high: float, *, gap: bool, stayed: bool
+        self, x: float, y: float, wide: float, high: float, *, tab: str, stayed: bool
     ) -> tuple[float, float] | None:
         """Find where a marker has room: on its place, or around it, near before far."""
         room = 6 * self.em
         for at in [(x, y), *_rings(x, y, high / 2)]:
-            badges = [
-                centred(at[0] + wide / 2, at[1] + down * self.em, 17 * self.em, 17 * self.em)
-                for down, wanted in ((-12, gap), (12, stayed))
-                if wanted
-            ]
-            boxes = [centred(*at, wide + room, high + room), *badges]
+            boxes = [centred(*at, wide + room, high + room)]
+            if tab:
+                boxes.append(tab_box(*at, wide / 2, high / 2, tab))
+            if stayed:
+                size = 17 * self.em
+                boxes.append(centred(at[0] + wide / 2, at[1] + 12 * self.em, size, size))
             if all(self.placer.free(box) for box in boxes):
                 for box in boxes:
                     self.placer.take(box)
@@ -243,63 +246,9 @@ class Chart:
         return None
 
     def _stop_name(self, title: LocalizedText, marker: StopSymbol) -> Iterator[Thing]:
-        gap = marker.width / 2 + (15 if marker.gap or marker.stayed else 6) * self.em
+        gap = marker.width / 2 + (15 if marker.tab == "right" or marker.stayed else 6) * self.em
         beside = _beside(marker.x, marker.y, gap, marker.radius + 6 * self.em)
         yield from self._label(LabelRole.STOP, title, beside)
-
-    def _badge(self, badge: Badge) -> Iterator[Thing]:
-        """Put the numbers of stops known by their country alone beside its name."""
-        name = self.known[badge.country].name.capitals()
-        lines, types = [name], [self._type(LabelRole.VISITED)]
-        for note in badge.notes:
-            kind = self._type(LabelRole.COUNTRY)
-            for line in wrapped(note, _WIDEST * kind.size, kind.size, kind.face):
-                lines.append(line)
-                types.append(Type(kind.size, Face(400, italic=True)))
-        things = self._put(badge, lines, types)
-        things = things or self._put(badge, [], [])
-        if not things:
-            self.unnumbered.append(badge.mark)
-        yield from things
-
-    def _put(self, badge: Badge, lines: list[LocalizedText], types: list[Type]) -> list[Thing]:
-        """Put a badge, and words to its right, where there is room for both; else nothing."""
-        radius, em = RADIUS * self.em, self.em
-        shape = max(2 * radius, width_of(badge.mark, radius, Face(700)) + 12 * em)
-        words_wide = max(
-            (
-                width_of(line, own.size, own.face, own.spacing)
-                for line, own in zip(lines, types, strict=True)
-            ),
-            default=0.0,
-        )
-        leading = [own.size * _LEADING for own in types]
-        high = max(30 * em, sum(leading) + 4 * em)
-        aside = (17 if badge.stayed else 7) * em
-        wide = shape + 4 * em + (words_wide + aside if lines else aside - 7 * em)
-        country = badge.country
-        places = self._for_badge(country, shape) if lines else self._anywhere(country)
-        box = self.placer.place(wide, high, places)
-        if box is None:
-            return []
-        x = box.left + 4 * em + shape / 2
-        y = box.middle[1] if len(lines) < 2 else box.top + 15 * em  # noqa: PLR2004 - one line
-        symbol, stayed = ("area" if badge.hatched else "country"), badge.stayed or ""
-        marker = StopSymbol(symbol, badge.mark, x, y, radius, shape, stayed=stayed)
-        if not lines:
-            return [marker]
-        first = y + types[0].size * 0.36
-        baselines = tuple(first + sum(leading[1 : row + 1]) for row in range(len(lines)))
-        label = Label(
-            LabelRole.VISITED,
-            tuple(lines),
-            tuple(types),
-            x + shape / 2 + aside,
-            baselines,
-            box,
-            start=True,
-        )
-        return [marker, label]
 
     # ------------------------------------------------------------------ other labels
 
@@ -368,10 +317,9 @@ class Chart:
         ]
         states.sort(key=lambda item: (-self.lands.areas[item.code].area, item.code))
         for item in states:
-            if item.code not in self.badged:
-                role = LabelRole.VISITED if item.on_route else LabelRole.COUNTRY
-                name = item.name.capitals()
-                yield from self._label(role, name, self._inside(item.code, must=on_route))
+            role = LabelRole.VISITED if item.on_route else LabelRole.COUNTRY
+            name = item.name.capitals()
+            yield from self._label(role, name, self._inside(item.code, must=on_route))
 
     def _seas(self) -> Iterator[Thing]:
         zoom = self.frame.zoom - math.log2(self.em)
@@ -484,41 +432,6 @@ class Chart:
             for down in (0, -24, 24, -48, 48)
             for aside in (0, -40, 40)
         ]
-
-    def _for_badge(self, code: str, shape: float) -> Places:
-        """Return where a badge may stand with the name of its country to its right.
-
-        The badge on its land, apart from all markers, as it marks no place; then the name on it
-        as far as there is room.
-        """
-        stops = [self.frame.units(marker.position) for marker in self.scene.markers]
-        least = min(_APART * self.em, 0.2 * self.frame.box.width)
-
-        def places(width: float, height: float) -> Iterable[tuple[float, float]]:
-            aside = (width - shape) / 2
-
-            def cost(at: tuple[float, float]) -> float:
-                x, y = at
-                badge = centred(x - aside, y, shape, 2 * RADIUS * self.em)
-                off = 1 - self.lands.share(code, badge)
-                beyond = 1 - self.lands.share(code, centred(x, y, width, height))
-                close = any(math.dist((x - aside, y), stop) < least for stop in stops)
-                beside = self.placer.near_a_line(badge, least)
-                return 2 * off + beyond + 0.5 * close + 0.3 * beside
-
-            near = [at for x, y in self._near(code) for at in ((x, y), (x + aside, y))]
-            return sorted(near, key=cost)
-
-        return places
-
-    def _anywhere(self, code: str) -> Places:
-        """Return where a badge without a name may stand: on a grid over its country."""
-
-        def places(_width: float, _height: float) -> Iterable[tuple[float, float]]:
-            shown = [(x, y) for _, x, y in self.spots.get(code, ())] or self.lands.spots(code)
-            return [spot for at in shown for spot in [at, *_rings(*at, RADIUS * self.em)]]
-
-        return places
 
     def _around(self, code: str) -> Places:
         """Return where the label of a territory may stand: in it or around it, once it is seen."""

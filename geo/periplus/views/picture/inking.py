@@ -15,11 +15,12 @@ import shapely
 from shapely import affinity
 
 from periplus.views.palette import COLOURS, Theme, tint
-from periplus.views.picture.placing import Box, centred
+from periplus.views.picture.placing import Box, centred, tab_box
 from periplus.views.picture.primitives import (
     Cross,
     Dot,
     Fill,
+    Heads,
     Label,
     LabelRole,
     LandRole,
@@ -30,6 +31,7 @@ from periplus.views.picture.primitives import (
     Panel,
     Path,
     ScaleBar,
+    Shade,
     StopSymbol,
     Swatch,
     Target,
@@ -37,6 +39,7 @@ from periplus.views.picture.primitives import (
     Type,
 )
 from periplus.views.picture.typesetting import Face, width_of
+from periplus.views.strokes import bars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -112,25 +115,25 @@ Ink = Outline | Disc | Plate | TextLine
 _EDGES = {
     LandRole.COAST: ("coast", 0.8, (), 1.0),
     LandRole.BORDER: ("border", 0.9, (), 1.0),
+    LandRole.REGION: ("ink", 2.25, (), 1.0),
     LandRole.CONTESTED: ("ink", 1.1, (4.0, 3.0), 0.75),
-    LandRole.OUTLINED: ("ink", 1.8, (2.0, 4.0), 0.9),
 }
-#: Of the lines of the route and of attempts, by their kinds: width and dash.
+#: Of the lines of the route and of attempts, by their kinds: width and dash. Dashes say that a
+#: path is not documented, dots that it was planned; nothing else does.
 _LINES = {
-    ("leg", "schematic", "stated"): (2.4, (10.0, 5.0)),
-    ("leg", "schematic", "implied"): (2.4, (10.0, 5.0, 2.0, 5.0)),
-    ("leg", "documented", "stated"): (4.0, ()),
-    ("leg", "documented", "implied"): (4.0, ()),
-    ("leg", "great_circle", "stated"): (2.4, ()),
-    ("leg", "great_circle", "implied"): (2.4, (14.0, 6.0)),
-    ("way", "barred"): (2.0, (6.0, 5.0)),
+    ("leg", "schematic"): (2.6, (7.0, 5.0)),
+    ("leg", "documented"): (3.6, ()),
+    ("leg", "great_circle"): (1.8, ()),
+    ("way", "barred"): (2.6, (7.0, 5.0)),
     ("way", "open"): (3.0, (0.1, 5.5)),
+    ("crossing",): (4.0, ()),
 }
 #: Lines of dots: their ends are round.
-_ROUND = frozenset({(2.0, 4.0), (0.1, 5.5), (0.1, 4.0)})
+_ROUND = frozenset({(0.1, 5.5), (0.1, 4.0)})
 #: Of labels: colour, opacity, halo, its opacity.
 _LABELS: Mapping[LabelRole, tuple[str, float, str | None, float]] = {
     LabelRole.STOP: ("ink", 1.0, "paper", 1.0),
+    LabelRole.REGION: ("ink", 1.0, "paper", 1.0),
     LabelRole.AIM: ("ink", 1.0, "paper", 1.0),
     LabelRole.CAPTION: ("ink", 1.0, "paper", 1.0),
     LabelRole.AGAINST: ("ink", 1.0, "paper", 1.0),
@@ -147,6 +150,8 @@ _LABELS: Mapping[LabelRole, tuple[str, float, str | None, float]] = {
     LabelRole.NOTE: ("soft", 1.0, None, 0.0),
 }
 _HALO = 3.0
+#: How much ink lies over a region, and at most over a vague area, in how many bands.
+_REGION, _DEEPEST, _BANDS = 0.28, 0.3, 14
 
 
 def ink(drawing: Drawing, theme: Theme) -> Iterator[Ink]:
@@ -172,6 +177,10 @@ class _Inker:
                 yield from self._edges(thing)
             case Path():
                 yield from self._path(thing)
+            case Heads():
+                yield from self._heads(thing)
+            case Shade():
+                yield from self._shade(thing)
             case Cross():
                 yield from self._cross(thing)
             case Target():
@@ -222,6 +231,9 @@ class _Inker:
                 yield from self._hatched(thing.geometry, 7.0, 0.6, 0.3, turn=-45)
             case LandRole.STRIPES:
                 yield from self._striped(thing.geometry)
+            case LandRole.REGION:
+                paint = replace(self._solid("ink"), opacity=_REGION)
+                yield Outline(_rings(thing.geometry), True, paint)  # noqa: FBT003
             case LandRole.SEA:
                 yield Outline(_rings(thing.geometry), True, self._solid("sea"))  # noqa: FBT003
             case _:
@@ -270,7 +282,24 @@ class _Inker:
         paint = replace(self._solid("paper"), opacity=0.75)
         yield Outline(_rings(seen), True, paint)  # noqa: FBT003
 
+    def _shade(self, thing: Shade) -> Iterator[Ink]:
+        """Draw an area that begins nowhere: bands over each other, each as faint."""
+        start, end = np.array(thing.start), np.array(thing.end)
+        ahead = (end - start) / max(float(np.hypot(*(end - start))), 1e-9)
+        side, far = np.array([-ahead[1], ahead[0]]) * 1e5, ahead * 1e5
+        paint = replace(self._solid("ink"), opacity=1 - (1 - _DEEPEST) ** (1 / _BANDS))
+        for band in range(_BANDS):
+            at = start + (end - start) * (band + 0.5) / _BANDS
+            beyond = shapely.Polygon([at - side, at + side, at + side + far, at - side + far])
+            yield Outline(_rings(shapely.intersection(thing.geometry, beyond)), True, paint)  # noqa: FBT003
+
+    def _heads(self, thing: Heads) -> Iterator[Ink]:
+        if thing.parts:
+            yield Outline(thing.parts, True, self._solid("ink", "paper", 1.2))  # noqa: FBT003
+
     def _edges(self, thing: Outlines) -> Iterator[Ink]:
+        if thing.role is LandRole.REGION:
+            yield Outline(thing.parts, False, self._stroke("paper", 2.25 + 3, opacity=0.9))  # noqa: FBT003
         yield Outline(thing.parts, False, self._stroke(*_EDGES[thing.role]))  # noqa: FBT003
 
     def _path(self, thing: Path) -> Iterator[Ink]:
@@ -279,7 +308,6 @@ class _Inker:
                 self._stroke("paper", 13.0, opacity=0.9),
                 self._stroke("ink", 7.5),
                 self._stroke("paper", 3.2),
-                self._stroke("ink", 12.0, (2.4, 11.0)),
             ]
         else:
             width, dash = _LINES[thing.kinds]
@@ -289,6 +317,8 @@ class _Inker:
             ]
         for stroke in strokes:
             yield Outline(thing.parts, False, stroke)  # noqa: FBT003
+        if thing.kinds == ("forced",):
+            yield Outline((*bars(thing.parts, self.em),), False, self._stroke("ink", 2.4))  # noqa: FBT003
 
     def _cross(self, thing: Cross) -> Iterator[Ink]:
         """Draw the ring and the X at which an attempt ended."""
@@ -310,15 +340,16 @@ class _Inker:
         box = centred(thing.x, thing.y, thing.width, 2 * thing.radius)
         em = thing.radius / 13.0
         yield from self._shape(thing, box)
-        plain = thing.symbol in ("site", "settlement", "inferred")
-        if thing.symbol in ("withheld", "border", "area") and thing.numbers:
+        plain = thing.symbol in ("site", "settlement", "pill")
+        if thing.symbol in ("withheld", "border") and thing.numbers:
             wide = width_of(thing.numbers, thing.radius, Face(700)) + 0.5 * thing.radius
             plate = centred(thing.x, thing.y, wide, thing.radius * 1.25)
             yield Plate(plate, 3 * em, self._solid("paper"))
         if thing.numbers:
             yield from self._number(thing, "paper" if plain else "ink")
-        if thing.gap:
-            yield from self._gap(box.right + 2 * em, box.top + 0.5 * em, 15 * em)
+        if thing.tab:
+            tab = tab_box(*box.middle, box.width / 2, thing.radius, thing.tab)
+            yield from self._tab(tab)
         if thing.stayed:
             yield from self._stayed(thing.stayed, box.right + 2 * em, box.bottom, 8 * em)
 
@@ -326,13 +357,14 @@ class _Inker:
         edge, em = box.grown(-thing.radius / 13), thing.radius / 13.0
         match thing.symbol:
             case "country" | "area":
-                yield Plate(edge, 4 * em, self._solid("paper"))
-                if thing.symbol == "area":
-                    yield from self._hatched(shapely.box(*edge), 4.0, 1.0, 0.4, turn=-45)
-                yield Plate(edge, 4 * em, self._stroke("ink", 2.0, (4.0, 3.0)))
+                yield Plate(box.grown(1.5 * em), 4.5 * em, self._solid("paper"))
+                yield Plate(edge, 3 * em, self._solid("paper", "ink", 2.25))
             case "unplaced" | "described":
                 yield Plate(edge, 0, self._solid("paper"))
                 yield Plate(edge, 0, self._stroke("ink", 2.25))
+            case "pill":
+                yield Plate(box.grown(1.5 * em), 5 * em, self._solid("paper"))
+                yield Plate(box, 4 * em, self._solid("ink"))
             case "withheld":
                 yield Plate(edge, 4 * em, self._solid("paper"))
                 yield from self._hatched(shapely.box(*edge.grown(-em)), 6.0, 2.0, 1.0)
@@ -342,8 +374,8 @@ class _Inker:
             case "not_stated" | "unknown":
                 dotted = replace(self._stroke("ink", 2.0, (0.1, 4.0)), fill=self.colours["paper"])
                 yield Plate(edge, edge.height / 2, dotted)
-            case "gap":
-                yield from self._gap(*box.middle, box.height)
+            case "tab":
+                yield from self._tab(centred(*box.middle, 18 * em, 8 * em))
             case "barred" | "open":
                 yield from self._stayed(thing.symbol, *box.middle, box.height / 2)
             case _:
@@ -360,13 +392,11 @@ class _Inker:
             yield Outline(tuple(arms), False, self._stroke("ink", 1.8))  # noqa: FBT003
 
     def _disc(self, thing: StopSymbol, box: Box) -> Iterator[Ink]:
-        """Draw the filled symbol of a named place, with a ring if it stands for its city."""
-        dash = {"settlement": (), "inferred": (3.0, 3.0)}.get(thing.symbol)
+        """Draw the filled disc of a named place; open where which one it is was inferred."""
         yield Plate(box.grown(self.em), box.height / 2 + self.em, self._solid("paper"))
-        yield Plate(box.grown(-self.em), box.height / 2, self._solid("ink"))
-        if dash is not None:
-            ring = self._stroke("ink", 1.75, dash)
-            yield Plate(box.grown(1.9 * self.em), box.height / 2 + 1.9 * self.em, ring)
+        open_disc = thing.symbol == "inferred"
+        paint = self._solid("paper", "ink", 2.5) if open_disc else self._solid("ink")
+        yield Plate(box.grown(-1.25 * self.em), box.height / 2, paint)
 
     def _number(self, thing: StopSymbol, colour: str) -> Iterator[Ink]:
         kind = Type(thing.radius, Face(700))
@@ -374,12 +404,10 @@ class _Inker:
         x, y = thing.x - wide / 2, thing.y + kind.size * 0.36
         yield TextLine(thing.numbers, x, y, kind, self.colours[colour])
 
-    def _gap(self, x: float, y: float, size: float) -> Iterator[Ink]:
-        """Draw the badge that says that the way to or from a place is withheld."""
-        box = centred(x, y, size, size)
-        yield Plate(box, 3 * self.em, self._solid("paper"))
-        yield from self._hatched(shapely.box(*box.grown(-self.em)), 4.5, 1.5, 1.0)
-        yield Plate(box, 3 * self.em, self._stroke("ink", 1.5))
+    def _tab(self, box: Box) -> Iterator[Ink]:
+        """Draw the black tab that says that the way to or from a place is withheld."""
+        yield Plate(box.grown(1.5 * self.em), self.em, self._solid("paper"))
+        yield Plate(box, 0, self._solid("ink"))
 
     # ------------------------------------------------------------------ words
 

@@ -7,41 +7,50 @@ sheet gives the looks: classes, not colours, stand here. For a file of its own s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import numpy as np
 from shapely import get_coordinates, get_parts
 
+from periplus.geometry.geodesy import LonLat
 from periplus.language.text import Run, runs_of, same_language
+from periplus.scene import messages
 from periplus.views.picture.chart import RADIUS, Chart
+from periplus.views.picture.corners import INSET, inset_things, reserved
 from periplus.views.picture.describe import describe
 from periplus.views.picture.frame import Frame
 from periplus.views.picture.ground import Basemap as Land
 from periplus.views.picture.ground import seen
-from periplus.views.picture.placing import Box, Placer
+from periplus.views.picture.placing import Box, Placer, tab_box
 from periplus.views.picture.primitives import (
     Cross,
     Dot,
     Drawing,
     Fill,
+    Heads,
     Label,
     LandRole,
     Leader,
     Outlines,
+    Panel,
     Path,
+    Shade,
     StopSymbol,
     Target,
     Thing,
 )
-from periplus.views.picture.projections import mercator
+from periplus.views.picture.projections import azimuthal, mercator
+from periplus.views.strokes import bars
 from periplus.world.layers import Detail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
+    from numpy.typing import NDArray
     from shapely import LinearRing
 
+    from periplus.scene.landmarks import Region
     from periplus.scene.scene import Scene
     from periplus.world.extent import Extent
 
@@ -52,46 +61,88 @@ _STEPS = 2
 _MARGINS = (70, 60, 70, 76)  # left, top, right, bottom
 
 
+class Corner(NamedTuple):
+    """Which corner of a map a plate or an inset stands in."""
+
+    block: str
+    side: str
+
+
+class PageMap(NamedTuple):
+    """The drawn map of a page, and what stands over both maps in their corners, by its id."""
+
+    svg: str
+    corners: dict[str, Corner]
+
+
 def render(scene: Scene) -> str:
     """Return the drawn map of a scene as an SVG element, to stand in a page."""
-    drawn = draw(scene)
+    return with_corners(scene).svg
+
+
+def with_corners(scene: Scene) -> PageMap:
+    """Return the drawn map of a page, and the corners that it leaves to what stands over it."""
+    drawing, corners = _composed(scene)
+    return PageMap(_text_of(_drawn(drawing), scene.language), corners)
+
+
+def render_inset(scene: Scene, region: Region) -> str:
+    """Return the map of a region that lies far away, as an SVG element."""
+    box = Box(0, 0, *INSET)
+    things = [*inset_things(scene, region, box, 1.0)]
+    title = scene.say(messages.INSET_TITLE, area=region.title)
+    called = azimuthal(LonLat(0, 0)).told(scene.say)
+    drawing = Drawing(*INSET, title, "", scene.language, called, tuple(things))
+    return _text_of(_drawn(drawing, "far"), scene.language)
+
+
+def _text_of(drawn: ET.Element, language: str) -> str:
     for element in drawn.iter():
-        if same_language(element.get("lang", ""), scene.language):
+        if same_language(element.get("lang", ""), language):
             del element.attrib["lang"]
     return ET.tostring(drawn, encoding="unicode")
 
 
 def draw(scene: Scene) -> ET.Element:
     """Draw the map of a scene."""
-    drawing = drawing_of(scene)
+    return _drawn(drawing_of(scene))
+
+
+def _drawn(drawing: Drawing, look: str = "drawn") -> ET.Element:
     box = f"0 0 {drawing.width:g} {drawing.height:g}"
-    svg = _element("svg", viewBox=box, role="img", class_="drawn")
+    svg = _element("svg", viewBox=box, role="img", class_=look)
     svg.append(_text("title", drawing.title))
     svg.append(_text("desc", drawing.description))
-    svg.append(_patterns())
-    land = _element("g", transform=f"scale({1 / _STEPS})")
-    svg.append(land)
+    if look == "drawn":
+        svg.append(_patterns())
+    group = None
     for thing in drawing.things:
         # Lists, not generators: ElementTree hides what goes wrong in a generator, Ctrl-C too.
-        (land if isinstance(thing, (Fill, Outlines)) else svg).extend([*_written(thing)])
+        if isinstance(thing, (Fill, Shade, Outlines)):
+            if group is None:
+                group = _element("g", transform=f"scale({1 / _STEPS})")
+                svg.append(group)
+            group.extend([*_WRITERS[type(thing)](thing)])
+        else:
+            group = None
+            svg.extend([*_WRITERS[type(thing)](thing)])
     return svg
 
 
 def drawing_of(scene: Scene) -> Drawing:
     """Return the map of a page, before it is written."""
+    return _composed(scene)[0]
+
+
+def _composed(scene: Scene) -> tuple[Drawing, dict[str, Corner]]:
     frame = frame_around(scene.extent)
     chart = Chart(scene, frame, Placer(frame.box))
     areas = seen(frame, Detail.REGION)
     called = frame.projection.told(scene.say)
-    things = [
-        *chart.land(Land(areas, (), (), ())),
-        *chart.paths(),
-        *chart.stops(),
-        *chart.captions(),
-        *chart.visited(),
-        *chart.names(),
-    ]
-    return Drawing(
+    land = [*chart.land(Land(areas, (), (), ())), *chart.paths(), *chart.stops()]
+    corners = {each.id: _corner(at, frame.box) for each, at in reserved(chart)}
+    things = [*land, *chart.captions(), *chart.visited(), *chart.names()]
+    drawing = Drawing(
         WIDTH,
         HEIGHT,
         scene.title,
@@ -100,6 +151,12 @@ def drawing_of(scene: Scene) -> Drawing:
         called,
         tuple(things),
     )
+    return drawing, corners
+
+
+def _corner(at: Box, frame: Box) -> Corner:
+    (x, y), (middle_x, middle_y) = at.middle, frame.middle
+    return Corner("top" if y < middle_y else "bottom", "left" if x < middle_x else "right")
 
 
 def frame_around(extent: Extent) -> Frame:
@@ -111,39 +168,15 @@ def frame_around(extent: Extent) -> Frame:
 # ---------------------------------------------------------------------------- elements
 
 
-def _written(thing: Thing) -> Iterator[ET.Element]:
-    """Write a thing of the map as elements."""
-    match thing:
-        case Fill():
-            yield from _area(thing)
-        case Outlines():
-            yield from _edges(thing)
-        case Path():
-            yield from _path(thing)
-        case Cross():
-            yield from _cross(thing)
-        case Target():
-            yield from _target(thing)
-        case Leader():
-            yield from _leader(thing)
-        case Dot():
-            yield from _dot(thing)
-        case StopSymbol():
-            yield from _marker(thing)
-        case Label():
-            yield from _label(thing)
-        case _:
-            message = f"a page's map holds no {type(thing).__name__}"
-            raise TypeError(message)
-
-
 def _area(thing: Fill) -> Iterator[ET.Element]:
     path = "".join(
         _ring(ring, close="z")
         for part in get_parts(thing.geometry)
         for ring in (part.exterior, *part.interiors)
     )
-    if thing.role in (LandRole.STATE, LandRole.TERRITORY):
+    if thing.role is LandRole.REGION:
+        yield _element("path", class_="region-ground", d=path)
+    elif thing.role in (LandRole.STATE, LandRole.TERRITORY):
         look = f"{thing.role} level-{thing.level or 'none'}"
         yield _element("path", id=f"drawn-{thing.code}", class_=look, d=path)
     else:
@@ -156,15 +189,66 @@ def _edges(thing: Outlines) -> Iterator[ET.Element]:
         yield _element("path", class_=thing.role, d=path)
 
 
+#: What the texture of a line says, as a class of its own.
+_TEXTURES: Mapping[tuple[str, ...], str] = {
+    ("leg", "schematic"): " undocumented",
+    ("way", "barred"): " undocumented",
+    ("way", "open"): " planned",
+}
+
+
 def _path(thing: Path) -> Iterator[ET.Element]:
+    look = " ".join(thing.kinds) + _TEXTURES.get(thing.kinds, "")
+    looks = ["casing", look]
     if thing.kinds == ("forced",):
-        looks = ["casing broad", "forced outer", "forced inner", "forced bars"]
-    else:
-        looks = ["casing", " ".join(thing.kinds)]
+        looks = ["casing broad", "forced outer", "forced inner"]
+    elif thing.kinds == ("crossing",):
+        looks = ["casing crossed", "crossing"]
     for part in thing.parts:
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in part.tolist())
-        for look in looks:
-            yield _element("polyline", class_=look, points=points)
+        for each in looks:
+            yield _element("polyline", class_=each, points=_points(part))
+    if thing.kinds == ("forced",):
+        across = "".join(
+            f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"
+            for (x1, y1), (x2, y2) in (bar.tolist() for bar in bars(thing.parts))
+        )
+        yield _element("path", class_="forced bars", d=across)
+
+
+def _points(part: NDArray[np.float64]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in part.tolist())
+
+
+def _heads(thing: Heads) -> Iterator[ET.Element]:
+    for part in thing.parts:
+        yield _element("polygon", class_="heads", points=_points(part))
+
+
+def _shade(thing: Shade) -> Iterator[ET.Element]:
+    """Write a shade as a gradient of its own, in the steps of the land."""
+    name = f"drawn-shade-{thing.id}"
+    ends = np.rint(np.array([thing.start, thing.end]) * _STEPS).astype(int)
+    (x1, y1), (x2, y2) = ends.tolist()
+    along = {"x1": str(x1), "y1": str(y1), "x2": str(x2), "y2": str(y2)}
+    gradient = _element("linearGradient", id=name, gradientUnits="userSpaceOnUse", **along)
+    gradient.append(_element("stop", class_="shade-none", offset="0"))
+    gradient.append(_element("stop", class_="shade-full", offset="1"))
+    yield gradient
+    path = "".join(
+        _ring(ring, close="z")
+        for part in get_parts(thing.geometry)
+        if part.geom_type == "Polygon"
+        for ring in (part.exterior, *part.interiors)
+    )
+    yield _element("path", class_="shade", fill=f"url(#{name})", d=path)
+
+
+def _panel(thing: Panel) -> Iterator[ET.Element]:
+    """Write a rectangle of an inset."""
+    box = thing.box
+    size = {"width": f"{box.width:g}", "height": f"{box.height:g}"}
+    look = f"panel {thing.fill or 'edge'}"
+    yield _element("rect", class_=look, x=f"{box.left:g}", y=f"{box.top:g}", **size)
 
 
 def _cross(thing: Cross) -> Iterator[ET.Element]:
@@ -183,7 +267,8 @@ def _target(thing: Target) -> Iterator[ET.Element]:
 def _leader(thing: Leader) -> Iterator[ET.Element]:
     (x1, y1), (x2, y2) = thing.start, thing.end
     points = f"{x1:.1f},{y1:.1f} {x2:.1f},{y2:.1f}"
-    yield _element("polyline", class_="leader", points=points)
+    for look in ("leader casing", "leader leader-line"):
+        yield _element("polyline", class_=look, points=points)
 
 
 def _dot(thing: Dot) -> Iterator[ET.Element]:
@@ -195,16 +280,14 @@ def _marker(thing: StopSymbol) -> Iterator[ET.Element]:
     group = _element(
         "g", class_=f"mark {thing.symbol}", transform=f"translate({thing.x:.1f} {thing.y:.1f})"
     )
-    badge = thing.symbol in ("country", "area")
-    if badge or thing.width > 2 * thing.radius:
+    square = {"area": "chip", "pill": None}.get(thing.symbol, "")
+    if square != "" or thing.width > 2 * thing.radius:
         shape = {"width": f"{thing.width:.1f}", "height": f"{2 * thing.radius:g}"}
-        corner = "4" if badge else f"{thing.radius:g}"
+        corner = f"{thing.radius:g}" if square == "" else "4"
         at = {"x": f"{-thing.width / 2:.1f}", "y": f"{-thing.radius:g}", "rx": corner}
-        group.append(_element("rect", **at, **shape))
-        if thing.symbol == "area":
-            group.append(_element("rect", class_="hatch", **at, **shape))
+        group.append(_element("rect", **({"class_": square} if square else {}), **at, **shape))
     else:
-        group.append(_element("circle", class_="ring", r=f"{RADIUS + 2:g}"))
+        group.append(_element("circle", r=f"{RADIUS + 2:g}"))
         group.append(_element("circle", r=f"{RADIUS:g}"))
     number = _text("text", thing.numbers, y="4.5")
     if thing.width > 2 * thing.radius:
@@ -212,9 +295,10 @@ def _marker(thing: StopSymbol) -> Iterator[ET.Element]:
         number.set("textLength", f"{thing.width - thing.radius:.1f}")
         number.set("lengthAdjust", "spacingAndGlyphs")
     group.append(number)
-    if thing.gap:
-        x = f"{thing.width / 2 - 5:.1f}".removesuffix(".0")
-        group.append(_element("rect", class_="gap", x=x, y="-20", width="14", height="14", rx="3"))
+    if thing.tab:
+        tab = tab_box(0, 0, thing.width / 2, thing.radius, thing.tab)
+        at = {"x": f"{tab.left:.1f}", "y": f"{tab.top:.1f}"}
+        group.append(_element("rect", class_="tab", width="18", height="8", **at))
     if thing.stayed:
         at = {"cx": f"{thing.width / 2 + 2:g}", "cy": f"{thing.radius:g}", "r": "8"}
         group.append(_element("circle", class_=f"stayed {thing.stayed}", **at))
@@ -225,11 +309,28 @@ def _marker(thing: StopSymbol) -> Iterator[ET.Element]:
 
 
 def _label(thing: Label) -> Iterator[ET.Element]:
-    badged = " badged" if thing.start else ""
-    label = _element("text", class_=f"label {thing.role}{badged}")
+    side = " ends" if thing.end else " starts" if thing.start else ""
+    label = _element("text", class_=f"label {thing.role}{side}")
     for line, y in zip(thing.lines, thing.baselines, strict=True):
         label.append(_text("tspan", line, x=f"{thing.x:.1f}", y=f"{y:.1f}"))
     yield label
+
+
+#: How each thing of a map is written; a page's map holds no others.
+_WRITERS: Mapping[type[Thing], Callable[[Any], Iterator[ET.Element]]] = {
+    Fill: _area,
+    Shade: _shade,
+    Outlines: _edges,
+    Path: _path,
+    Heads: _heads,
+    Cross: _cross,
+    Target: _target,
+    Leader: _leader,
+    Dot: _dot,
+    StopSymbol: _marker,
+    Label: _label,
+    Panel: _panel,
+}
 
 
 def _ring(ring: LinearRing, *, close: str) -> str:
@@ -248,7 +349,6 @@ def _patterns() -> ET.Element:
     for name, size, turn in (
         ("drawn-hatch", 14, 45),
         ("drawn-stripes", 16, -45),
-        ("drawn-areas", 4, 45),
     ):
         pattern = _element(
             "pattern",
@@ -297,4 +397,13 @@ def _run(run: Run, tag: str) -> ET.Element:
     return element
 
 
-__all__ = ["HEIGHT", "WIDTH", "draw", "drawing_of", "frame_around", "render"]
+__all__ = [
+    "HEIGHT",
+    "WIDTH",
+    "draw",
+    "drawing_of",
+    "frame_around",
+    "render",
+    "render_inset",
+    "with_corners",
+]

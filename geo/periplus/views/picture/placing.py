@@ -68,6 +68,16 @@ def centred(x: float, y: float, width: float, height: float) -> Box:
     return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
+def tab_box(x: float, y: float, across: float, down: float, side: str) -> Box:
+    """Return the box of the tab on a shoulder of a marker.
+
+    `across` and `down` are half its width and half its height.
+    """
+    em = down / 13.0
+    reach = (across + em) * (1 if side == "right" else -1)
+    return centred(x + reach, y - down + em, 18 * em, 8 * em)
+
+
 class Placer:
     """Remembers what is taken on a picture, and what had better stay free."""
 

@@ -29,7 +29,7 @@ class LandRole(StrEnum):
     TERRITORY = "territory"
     STRIPES = "stripes"
     CSTO = "csto"
-    OUTLINED = "outlined"
+    REGION = "region"
     COAST = "coast"
     BORDER = "border"
     CONTESTED = "contested"
@@ -39,6 +39,7 @@ class LabelRole(StrEnum):
     """What a label names; the classes of the page's style sheet."""
 
     STOP = "named"
+    REGION = "named region"
     AIM = "aim"
     CAPTION = "caption"
     AGAINST = "caption against"
@@ -90,14 +91,31 @@ class Path:
     Attributes
     ----------
     kinds
-        What decides its look, as classes of the page's style sheet: `leg` with its kind and
-        attestation, `forced`, or `way` with how it ended.
+        What decides its look, as classes of the page's style sheet: `leg` with its kind,
+        `forced`, `way` with how it ended, or `crossing`.
     parts
         Each of shape (n, 2).
     """
 
     kinds: tuple[str, ...]
     parts: tuple[NDArray[np.float64], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Triangles that point along a line, or over a border; each of shape (3, 2)."""
+
+    parts: tuple[NDArray[np.float64], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A part of a country without an edge: from nothing at `start` to all of it at `end`."""
+
+    id: str
+    geometry: shapely.Geometry
+    start: tuple[float, float]
+    end: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +160,14 @@ class StopSymbol:
     Attributes
     ----------
     symbol
-        A value of `periplus.scene.marks.Symbol`; in the key also `gap`, `barred` and `open`.
+        A value of `periplus.scene.marks.Symbol`, or `pill` at the ends of a border; in the key
+        also `tab`, `barred` and `open`.
     radius
         Half its height.
     width
-        Of a badge; a circle is as wide as high.
-    gap
-        Whether it carries the badge that says that the way on is withheld.
+        Of several numbers; else it is as wide as high.
+    tab
+        On which shoulder it bears the tab that says that a way is withheld; empty if none is.
     stayed
         How an attempt without a line ended that began here, a value of
         `periplus.scene.marks.Attempted`; empty if there is none.
@@ -160,7 +179,7 @@ class StopSymbol:
     y: float
     radius: float
     width: float
-    gap: bool = False
+    tab: str = ""
     stayed: str = ""
 
 
@@ -238,8 +257,8 @@ class Locator:
 
 
 Thing = (
-    Fill | Outlines | Path | Cross | Target | Leader | Dot | StopSymbol | Label | Panel | Swatch
-    | ScaleBar | NorthArrow | Locator
+    Fill | Shade | Outlines | Path | Heads | Cross | Target | Leader | Dot | StopSymbol | Label
+    | Panel | Swatch | ScaleBar | NorthArrow | Locator
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
 from periplus.views.picture import furniture
 from periplus.views.picture.blocks import Block, Setter, columned, mirrored, stacked
 from periplus.views.picture.chart import Chart
+from periplus.views.picture.corners import in_corners
 from periplus.views.picture.describe import describe
 from periplus.views.picture.frame import Frame
 from periplus.views.picture.ground import ground, united
@@ -173,22 +174,23 @@ class _Sheet:
         self, setter: Setter, columns: tuple[int, float] = (1, 0.0)
     ) -> Iterator[tuple[bool, Block]]:
         """Yield lists of the stops, the fullest first, and whether more than names is said."""
-        placeless = [stop for stop in self.scene.stops if stop.position is None]
+        areas = [*self.scene.regions, *self.scene.vague_areas]
+        named = {text for area in areas for text in area.tells}
+        placeless = [
+            stop for stop in self.scene.stops if stop.position is None and stop.id not in named
+        ]
         if self.size.steps:
             for quoted, legs in ((3, True), (2, True), (2, False), (1, False)):
                 yield True, self._steps(setter, quoted, columns, legs=legs)
-        # A stop that has a badge on the map is left out first.
-        silent = [stop for stop in placeless if badge_of(stop) is None or stop.withheld]
-        for stops in (placeless, silent):
-            for quoted in (3, 2, 1):
-                blocks = [setter.stop(stop, quoted) for stop in stops]
-                yield True, self._listed(setter, blocks, columns)
-        for quoted in (2, 1):
-            blocks = [setter.stop(stop, quoted, brief=True) for stop in silent]
+        for quoted in (3, 2, 1):
+            blocks = [setter.stop(stop, quoted) for stop in placeless]
             yield True, self._listed(setter, blocks, columns)
-        named = [setter.stop(stop, 0) for stop in silent]
-        for kept in range(len(named), 0, -1):
-            yield False, self._listed(setter, named[:kept], columns, len(named) - kept)
+        for quoted in (2, 1):
+            blocks = [setter.stop(stop, quoted, brief=True) for stop in placeless]
+            yield True, self._listed(setter, blocks, columns)
+        brief = [setter.stop(stop, 0) for stop in placeless]
+        for kept in range(len(brief), 0, -1):
+            yield False, self._listed(setter, brief[:kept], columns, len(brief) - kept)
 
     def _steps(
         self, setter: Setter, quoted: int, columns: tuple[int, float], *, legs: bool
@@ -280,6 +282,7 @@ class _Sheet:
         if not self.points:
             yield from self._nothing(box, chart.placer)
         markers = [*chart.stops()]
+        corners = [*in_corners(chart)]
         helps = [
             *furniture.scale_bar(frame, chart.placer, self.em, self.scene.say),
             *furniture.locator(frame, chart.placer, self.em),
@@ -289,6 +292,7 @@ class _Sheet:
         yield from sorted(
             [*labels, *helps, *markers], key=lambda thing: isinstance(thing, StopSymbol)
         )
+        yield from corners
         yield Panel(box, edge="line")
 
     def _nothing(self, box: Box, placer: Placer) -> Iterator[Thing]:

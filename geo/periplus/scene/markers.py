@@ -1,4 +1,4 @@
-"""Which stops share a symbol on the map, and what it bears: markers and badges."""
+"""Which stops share a place on the map, and what their marker bears."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from periplus.scene.records import SceneStop
-from periplus.scene.marks import UNBADGED, Attempted, Badge, Marker, Symbol
+from periplus.scene.marks import Attempted, Marker, Shoulder
 
 Key = TypeVar("Key", bound="Hashable")
 
@@ -20,11 +20,15 @@ Key = TypeVar("Key", bound="Hashable")
 Badged: TypeAlias = "dict[str, tuple[tuple[str, Attempted], ...]]"
 
 
+#: Where a line that is drawn begins or ends, and where it leads from there.
+End: TypeAlias = "tuple[LonLat, LonLat]"
+
+
 #: More numbers than these are not listed on one marker.
 MOST_MARKS = 5
 
 
-def markers(stops: Iterable[SceneStop], badged: Badged) -> tuple[Marker, ...]:
+def markers(stops: Iterable[SceneStop], badged: Badged, ends: Iterable[End]) -> tuple[Marker, ...]:
     """Gather the stops that have a place: visits to one place share a marker.
 
     Parameters
@@ -33,7 +37,10 @@ def markers(stops: Iterable[SceneStop], badged: Badged) -> tuple[Marker, ...]:
         Of all journeys.
     badged
         By the id of a stop, the attempts from there that are not drawn as lines.
+    ends
+        Those of all lines that are drawn.
     """
+    leads = [*ends]
     places = _grouped(stops, lambda stop: _on_one_side(stop.position))
     return tuple(
         Marker(
@@ -42,35 +49,19 @@ def markers(stops: Iterable[SceneStop], badged: Badged) -> tuple[Marker, ...]:
             symbol=visits[0].symbol,
             mark=_mark(visits),
             title=joined(dict.fromkeys(stop.title for stop in visits), " · "),
-            gap=any(stop.held_back for stop in visits),
+            tab=_shoulder(position, leads) if any(stop.held_back for stop in visits) else None,
             **_told(visits, badged),
         )
         for number, (position, visits) in enumerate(places.items(), start=1)
     )
 
 
-def badges(stops: Iterable[SceneStop], badged: Badged) -> tuple[Badge, ...]:
-    """Gather the stops that are known by their country or a part of it, by country.
-
-    A place that is named or described is more than its country: a badge would say less than
-    what is known, and has no place to mark.
-    """
-    return tuple(
-        Badge(
-            id=f"badge-{country}",
-            country=country,
-            mark=_mark(visits),
-            notes=tuple(joined([stop.mark, stop.within], ": ") for stop in visits if stop.within),
-            hatched=any(stop.symbol is Symbol.AREA for stop in visits),
-            **_told(visits, badged),
-        )
-        for country, visits in _grouped(stops, badge_of).items()
+def _shoulder(position: LonLat, ends: Iterable[End]) -> Shoulder:
+    """Choose the shoulder away from the lines that are drawn: what is withheld has no side."""
+    eastwards = sum(
+        (to.lon - at.lon + 180.0) % 360.0 - 180.0 for at, to in ends if _on_one_side(at) == position
     )
-
-
-def badge_of(stop: SceneStop) -> str | None:
-    """Return the country whose badge a stop stands on."""
-    return None if stop.symbol in UNBADGED else stop.country
+    return Shoulder.LEFT if eastwards > 0 else Shoulder.RIGHT
 
 
 def _on_one_side(position: LonLat | None) -> LonLat | None:
