@@ -11,7 +11,6 @@ from periplus.law.rules import Level
 from periplus.route.places import Border, Described, Named, Withheld
 from periplus.scene import messages
 from periplus.scene.records import Band
-from periplus.tracing.trace import law
 from periplus.world.layers import countries
 
 if TYPE_CHECKING:
@@ -38,20 +37,18 @@ def bands_of(visit: Visit, narrator: Narrator) -> Iterator[Band]:
         levels = _levels(visit.standing, visit.changes)
         yield from (_band(visit.standing.jurisdiction, country, it, narrator) for it in levels)
     elif country is not None and isinstance(place, Withheld):
-        is_requesting = country == narrator.route.requesting_state
+        is_requesting = narrator.law.rules and country == narrator.route.towards
         yield _band(country, country, Level.REQUESTING_STATE if is_requesting else None, narrator)
     elif country is not None:
         band = _band(country, country, None, narrator)
         held = isinstance(place, (Named, Described)) and bool(place.authority_present)
-        yield replace(band, is_open=bool(narrator.route.requesting_state) and not held)
+        yield replace(band, is_open=narrator.law.rules is not None and not held)
 
 
 def _side(state: str, visit: Visit, narrator: Narrator) -> Band:
     """Return the law on one side of a border: half a band has no room for what changed."""
-    if not narrator.route.requesting_state:
-        return _band(state, state, None, narrator)
-    standing, _ = law(state, visit.on, narrator.route)
-    return _band(state, state, standing.level, narrator)
+    standing, _ = narrator.law.within(state, visit.on)
+    return _band(state, state, standing.level if standing else None, narrator)
 
 
 def _levels(standing: Standing, changes: Sequence[Change]) -> tuple[Level, ...]:
@@ -74,7 +71,7 @@ def _band(place: str, state: str, level: Level | None, narrator: Narrator) -> Ba
 
 def _words(level: Level | None, narrator: Narrator) -> LocalizedText:
     """Say a level; nothing of the requesting state, nor where there is none."""
-    if level is Level.REQUESTING_STATE or not narrator.route.requesting_state:
+    if level is Level.REQUESTING_STATE or narrator.law.rules is None:
         return LocalizedText()
     if level is None:
         return narrator.say(messages.BRIEF["not_assessed"])

@@ -10,7 +10,7 @@ from periplus.route.places import Border, Withheld
 from periplus.route.steps import Mode
 from periplus.scene import messages
 from periplus.scene.composing.moments import compulsion
-from periplus.scene.composing.whereabouts import symbol_of, titles
+from periplus.scene.composing.whereabouts import symbol_of
 from periplus.scene.marks import FORCED, GAPS, SceneLine, parts_of
 
 if TYPE_CHECKING:

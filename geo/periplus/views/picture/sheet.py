@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from periplus.language.text import LocalizedText
 from periplus.scene import messages
-from periplus.scene.badges import badge_of
 from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
 from periplus.views.picture import furniture
 from periplus.views.picture.blocks import Block, Setter, columned, mirrored, stacked
