@@ -16,7 +16,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	--constraint $(CONSTRAINTS) --build-constraint $(CONSTRAINTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help words pictures references map gallery test quick suite newest oldest constraints renewed browser gdal fields qgis lint check bench bench-browser bench-tag mutants nu lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
+.PHONY: help words pictures references map gallery test quick suite matrix newest oldest constraints renewed browser gdal fields qgis lint check bench bench-browser bench-tag mutants nu lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -37,7 +37,10 @@ quick: $(VENV)/ready-to-test ## Run the tests that need nothing but Python, and 
 test: check suite ## Run every linter and every test; installs what they need
 
 suite: $(VENV)/ready-to-test browser gdal # the tests alone, which are told what was installed
-	CONSTRAINTS=$(CONSTRAINTS) $(BIN)/pytest $(TOGETHER)
+	CONSTRAINTS=$(CONSTRAINTS) $(BIN)/pytest $(TOGETHER) -m 'not matrix'
+
+matrix: $(VENV)/ready-to-test browser ## Run the combinations of pages, languages, widths and colours that the gate leaves out
+	$(BIN)/pytest $(TOGETHER) -m matrix
 
 newest: ## Run the tests with the newest versions of all that they need
 	rm -rf build/venv-newest

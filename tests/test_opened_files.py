@@ -117,19 +117,27 @@ def folder(made: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(("line", "read"), READING)
-def test_an_output_is_no_input(line: str, read: str, folder: Path) -> None:
+#: Every command line with every way; in the gate each line with one, and each way with some.
+EVERY_WAY = [
+    pytest.param(line, read, name, marks=[pytest.mark.matrix] * (at % len(NAMES) != way))
+    for at, (line, read) in enumerate(READING)
+    for way, name in enumerate(NAMES)
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("line", "read", "name"), EVERY_WAY)
+def test_an_output_is_no_input(line: str, read: str, name: str, folder: Path) -> None:
     """Whatever it is called, and whether or not it may be replaced: nothing is written."""
-    for called in NAMES.values():
-        target = called(folder / read)
-        before = _contents(folder)
-        for option in ("--overwrite", ""):
-            whole = f"{line} {option}".replace("TARGET", target)
-            done = command(whole, folder / "route.yaml")
-            # What exists may be refused before anything is read.
-            told = "is the input" in done.stderr or not option
-            assert (done.code, told) == (4, True), (whole, done)
-            assert _contents(folder) == before
+    target = NAMES[name](folder / read)
+    before = _contents(folder)
+    for option in ("--overwrite", ""):
+        whole = f"{line} {option}".replace("TARGET", target)
+        done = command(whole, folder / "route.yaml")
+        # What exists may be refused before anything is read.
+        told = "is the input" in done.stderr or not option
+        assert (done.code, told) == (4, True), (whole, done)
+        assert _contents(folder) == before
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import babel
-from babel import Locale, UnknownLocaleError, localedata
-from babel.core import get_cldr_version, get_global
+from babel import Locale, UnknownLocaleError, core, localedata
+from babel.core import get_global
 from babel.dates import (
     format_date,
     format_interval,
@@ -135,7 +135,7 @@ def make(countries: Mapping[str, str], cities: Iterable[City], pinned: str) -> d
 def _formats(own: Mapping[str, Words], wanted: Wanted) -> str:
     """Return what is common to all languages, and then how each writes, as a line of JSON each."""
     head = {
-        "cldr": get_cldr_version(),
+        "cldr": core.get_cldr_version(),  # which old ones have not
         "homes": wanted.homes,
         "aliases": _aliases(),
         "called": {tag: _called(_locale(tag)) for tag in _tags() if tag.isalpha()},

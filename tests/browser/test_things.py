@@ -223,7 +223,7 @@ def test_the_scale_bar_fits_at_every_zoom(opened: Watched) -> None:
     page = opened.page
     for zoom in (1, 4, 8):
         for lat in (-84, 0, 84):
-            page.evaluate("([lat, zoom]) => map_periplus.setView([lat, 0], zoom)", [lat, zoom])
+            page.evaluate("([lat, zoom]) => { map_periplus.setView([lat, 0], zoom); }", [lat, zoom])
             told = page.locator(".scale").inner_text().strip()
             assert re.fullmatch(r"[\d,]+ km at \d+° [NS]", told), told
             pixels = page.locator(".scale .bar").evaluate("it => it.getBoundingClientRect().width")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from outputs import called
 from periplus.shipped import case, shipped
 
 PERIPLUS = str(Path(sys.executable).with_name("periplus"))
@@ -92,11 +93,11 @@ def test_errors(tmp_path: Path, arguments: list[str], code: int, message: str) -
     (tmp_path / "there.md").write_text("mine")
     (tmp_path / "folder").mkdir()
     before = sorted(tmp_path.rglob("*"))
-    done = periplus(*arguments, cwd=tmp_path)
-    assert done.returncode == code, done.stderr
+    done = called(arguments, tmp_path)
+    assert done.code == code, done.stderr
     assert message in done.stderr
     assert "Traceback" not in done.stderr
-    assert done.stdout == ""
+    assert done.stdout == b""
     assert sorted(tmp_path.rglob("*")) == before
     assert (tmp_path / "there.html").read_text() == "mine"
     assert (tmp_path / "there.md").read_text() == "mine"

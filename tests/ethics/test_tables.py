@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from outputs import OUTPUTS, Subject
+from outputs import OUTPUTS, Subject, outputs, subject_of
 from periplus import case, compose, read_route, trace_route
 from periplus.dates import Edtf
 from periplus.law import shipped_law
@@ -38,6 +38,7 @@ Swap = Callable[[str, str], None]
 PLACES = ("abkhazia", "ARM", "KAZ", "SRB", "ZAF", "RUS")
 #: States that no stop of The Deserter discloses, and whose facts are many.
 UNDISCLOSED = ("GEO", "KAZ", "SRB")
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -131,7 +132,6 @@ def test_facts_of_other_states_change_nothing_that_is_withheld(
 OF_EVERY_STATE = "export:geopackage:jurisdictions"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("state", UNDISCLOSED)
 def test_no_output_says_more_for_a_fact_of_another_state(state: str, swap: Swap) -> None:
     """Every output, byte by byte, without one row of all that is known of a state.
@@ -139,8 +139,7 @@ def test_no_output_says_more_for_a_fact_of_another_state(state: str, swap: Swap)
     Only the tint and the standing of that state itself may change.
     """
     text = case("the-deserter").read_text(encoding="utf-8")
-    before, after = Subject(text), Subject(text)
-    made = {name: output.make(before) for name, output in OUTPUTS.items()}
+    before, after, made = subject_of(text), Subject(text), outputs(text)
     for row in TABLES:
         head, *rows = rows_of(f"{row.table}.csv")
         column = head.index("jurisdiction")
@@ -150,7 +149,7 @@ def test_no_output_says_more_for_a_fact_of_another_state(state: str, swap: Swap)
     after.__dict__["scene"] = _but_for(state, after.scene, before.scene)
     changed = [name for name, output in OUTPUTS.items() if output.make(after) != made[name]]
     assert set(changed) <= {OF_EVERY_STATE, "map:ru"}
-    russian = [compose(subject.trace, language="ru") for subject in (before, after)]
+    russian = [compose(each.trace, language="ru") for each in (before, after)]
     assert html.render(_but_for(state, *russian[::-1])) == html.render(russian[0])
 
 

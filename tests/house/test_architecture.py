@@ -100,14 +100,10 @@ PLANTED = (
 )
 
 
-def lint_imports(root: Path, package: Path) -> subprocess.CompletedProcess[str]:
-    """Hold the files of a package to the contracts of the project."""
+def lint_imports(package: Path) -> subprocess.CompletedProcess[str]:
+    """Hold the files of a package to the contracts of the project, which stand beside it."""
     return subprocess.run(
-        [
-            Path(sys.executable).with_name("lint-imports"),
-            "--no-cache",
-            f"{root / 'pyproject.toml'}",
-        ],
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
         cwd=package.parent,
         env={**os.environ, "PYTHONPATH": f"{package.parent}", "NO_COLOR": "1"},
         capture_output=True,
@@ -124,25 +120,24 @@ def fixture_package(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
         target = copy / path.relative_to(root / "geo" / "periplus")
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
+    shutil.copy(root / "pyproject.toml", copy.parent)
     return copy
 
 
-def test_the_contracts_hold(root: Path, package: Path) -> None:
+def test_the_contracts_hold(package: Path) -> None:
     """Imports run one way, as `pyproject.toml` has it."""
-    done = lint_imports(root, package)
+    done = lint_imports(package)
     assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize(("file", "line"), PLANTED)
-def test_an_import_against_the_order_is_seen(
-    root: Path, package: Path, file: str, line: str
-) -> None:
+def test_an_import_against_the_order_is_seen(package: Path, file: str, line: str) -> None:
     """Also a relative one, one inside a function, and one in a file named like an innocent one."""
     path = package / file
     before = path.read_text(encoding="utf-8") if path.exists() else None
     path.write_text(f"{before or ''}\n{line}\n", encoding="utf-8")
     try:
-        assert lint_imports(root, package).returncode == 1
+        assert lint_imports(package).returncode == 1
     finally:
         path.unlink() if before is None else path.write_text(before, encoding="utf-8")
 

@@ -1,7 +1,7 @@
 """What a test needs beside Python is its marker; a test that needs nothing is `quick`.
 
 A marker is set by the fixture of the same name, so that none can be forgotten: whoever asks for
-the fixture `browser` needs a browser. `slow` alone is set by hand.
+the fixture `browser` needs a browser. `slow` and `matrix` alone are set by hand.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ NEEDS = {
     "qgis": "runs QGIS",
     "wheel": "builds the wheel",
     "slow": "takes seconds, of Python alone",
+    "matrix": "one of all combinations, of which the gate has some: `make matrix` runs the others",
 }
 #: What gives a test a browser.
 GIVING = (

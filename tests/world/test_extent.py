@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from periplus.geometry.geodesy import LonLat
@@ -16,6 +16,7 @@ countries = st.lists(st.sampled_from(["RUS", "KAZ", "UKR", "SYR", "FJI"]), max_s
 
 
 @given(positions, countries)
+@example([LonLat(0, 0), LonLat(1, 0), LonLat(-180, 0)], [])
 def test_everything_that_is_drawn_is_shown(places: list[LonLat], codes: list[str]) -> None:
     """Every position lies in it, and it is never so small that a place stands alone."""
     extent = extent_of(places, codes)

@@ -101,6 +101,7 @@ def tag(  # noqa: PLR0913 - the options of one command
     if on is not None and when is not None:
         message = "--on is one day for all rows, and --time a day for each: choose one"
         raise UsageError(message)
+    pool = _crew(workers, cluster)  # first: its processes load while this one does
     from periplus.tagging.running import Order
     from periplus.world.worldview import Worldview
 
@@ -124,7 +125,7 @@ def tag(  # noqa: PLR0913 - the options of one command
         worldview=Worldview(worldview),
         towards=_state(towards) if towards else None,
     )
-    _run(order, _crew(workers, cluster), overwrite=overwrite, restart=restart)
+    _run(order, pool, overwrite=overwrite, restart=restart)
 
 
 def _run(order: Order, pool: Pool, *, overwrite: bool, restart: bool) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: No map shows less, in degrees of longitude and latitude: a place needs neighbours.
 _LEAST_WIDTH, _LEAST_HEIGHT = 12.0, 8.0
 _MOST_LATITUDE = 85.0
+#: An east that lies over the antimeridian, if only just; other maps end at 180.
+_BEYOND = math.nextafter(180.0, 181.0)
 #: The name of a country has room in a circle of this share of the longer side of a map.
 _ROOM = 0.12
 #: A circle of this radius, in Mercator degrees, is enough of any country.
@@ -174,7 +176,7 @@ def _narrowest(lons: list[float]) -> tuple[float, float]:
     gap, before, after = max((after - before, before, after) for before, after in pairwise(lons))
     if gap <= lons[0] + 360.0 - lons[-1]:
         return lons[0], lons[-1]
-    return after, before + 360.0
+    return after, max(before + 360.0, _BEYOND)
 
 
 def _corners(circle: Anchor) -> list[LonLat]:
