@@ -408,7 +408,7 @@ LISTS = pa.array([[1.0]], pa.list_(pa.float64()))
         (pa.table({"lon": [1.0], "lat": [2.0]}), "{no json", "not as GeoParquet has it"),
         (pa.table({"lon": [1.0]}), '{"primary_column": "x", "columns": {}}', "not as GeoParquet"),
         (pa.table({"g": LISTS}), '{"primary_column":"g","columns":{"g":{}}}', "'g' holds list"),
-        (pa.table({"g": ["POINT (1 2)"]}), '{"primary_column":"g","columns":{"g":{}}}', "string"),
+        (pa.table({"g": ["1 2"]}), '{"primary_column":"g","columns":{"g":{}}}', "string"),
     ],
 )
 def test_parquet_that_is_no_table_of_points(
