@@ -307,7 +307,8 @@ def _job(order: Order, source: TableInput) -> TagJob:
     require_names(kept, added, order.target_form)
     metadata = _metadata(order, source, layout, kept)
     stays = (
-        order.source.is_file()
+        _in_binary(source, layout)
+        and order.source.is_file()
         and order.source_form is order.target_form is TableFormat.PARQUET
         and not layout.lines
     )
@@ -323,6 +324,12 @@ def _job(order: Order, source: TableInput) -> TagJob:
         target=order.target_form,
         numbers=source.numbers if source.numbers in kept else None,
     )
+
+
+def _in_binary(source: TableInput, layout: Layout) -> bool:
+    """Tell whether geometries, if there are any, are no texts, which GeoParquet has not."""
+    kind = source.schema.field(layout.geometry).type if layout.geometry else pa.binary()
+    return not (pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _original(

@@ -442,7 +442,7 @@ class CsvSource:
 
     @cached_property
     def _head(self) -> Head:
-        with _table_form(self.path):
+        with naming(self.path), _table_form(self.path):
             return head(self.path)
 
     @cached_property
