@@ -99,7 +99,7 @@ def lay_out(  # noqa: PLR0913 - each of them is an option of the command
     if (lon is None) != (lat is None):
         message = "name both columns, with --lon and --lat"
         raise UsageError(message)
-    _require_one_form(time, epoch, time_format)
+    require_one_form(time, epoch, time_format)
     geometry, declared = source.geometry() if lon is None else (None, None)
     columns = (lon, lat) if lon else (_called(names, _LON), _called(names, _LAT))
     if geometry is None and None in columns:
@@ -150,8 +150,14 @@ def require(name: str | None, names: list[str], path: Path) -> None:
         raise UsageError(message)
 
 
-def _require_one_form(time: str | None, epoch: str | None, form: str | None) -> None:
-    """Refuse to read dates in two ways, or without a column of dates; know the form beforehand."""
+def require_one_form(time: str | None, epoch: str | None, form: str | None) -> None:
+    """Refuse to read dates in two ways, or without a column of dates; know the form beforehand.
+
+    Raises
+    ------
+    UsageError
+        With the way out.
+    """
     given = [name for name, value in (("--epoch", epoch), ("--time-format", form)) if value]
     if given and time is None:
         message = f"{given[0]} says how dates are written: name their column with --time"
