@@ -27,6 +27,7 @@ from periplus.world.worldview import Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
     from numpy.typing import NDArray
 
     from periplus.tagging.tables.positions import Codes
