@@ -349,7 +349,7 @@ def test_rows_are_counted_across_blocks(tmp_path: Path, monkeypatch: pytest.Monk
         lines[place] = "1,45"
     (tmp_path / "in.csv").write_text("lon,lat,note\n" + "\n".join(lines) + "\n", "utf-8")
     run(tmp_path / "in.csv", tmp_path / "out.csv")
-    assert [row["row"] for row in rejected(tmp_path / "out.rejected.jsonl")] == [8, 9, 31, 50]
+    assert [row["row"] for row in rejected(tmp_path / "out.csv.rejected.jsonl")] == [8, 9, 31, 50]
 
 
 def test_a_header_with_too_many_delimiters(tmp_path: Path) -> None:
@@ -369,8 +369,16 @@ def test_columns_of_well_known_text(name: str, suffix: str, tmp_path: Path) -> N
         run(source, target)
     run(source, target, crs="EPSG:4326")
     assert keys(target) == KEYS
-    (aside,) = rejected(tmp_path / "out.rejected.jsonl")
+    (aside,) = rejected(tmp_path / f"out.{suffix}.rejected.jsonl")
     assert (aside["row"], aside["reason"]) == (3, "unreadable-position")
+
+
+def test_outputs_share_no_file(tmp_path: Path) -> None:
+    """Two formats of one name stand side by side, each with its own rows set aside."""
+    (tmp_path / "in.csv").write_text("lon,lat\n1,45\nx,45\n", "utf-8")
+    for suffix in ("gpkg", "csv", "parquet"):
+        run(tmp_path / "in.csv", tmp_path / f"x.{suffix}")
+    assert len([*tmp_path.glob("x.*.rejected.jsonl")]) == 3
 
 
 def test_lines_of_well_known_text(tmp_path: Path) -> None:

@@ -119,12 +119,12 @@ class Order:
     def slices(self) -> Path:
         """Where the slices of lines are written."""
         suffix = ".parquet" if self.target_form is TableFormat.PARQUET else ".csv"
-        return self.target.with_name(f"{self.target.stem}.slices{suffix}")
+        return self.target.with_name(f"{self.target.name}.slices{suffix}")
 
     @property
     def rejects(self) -> Path:
         """Where rows are written that cannot be tagged."""
-        return self.target.with_name(f"{self.target.stem}.rejected.jsonl")
+        return self.target.with_name(f"{self.target.name}.rejected.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
