@@ -6,7 +6,10 @@ A quote opens a cell only where the cell begins; within it, an end of line is a 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from periplus.errors import PeriplusError
 
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from typing import BinaryIO
+
+    from numpy.typing import NDArray
 
 #: How much is read at one time, and how long a row may be, in bytes.
 _BLOCK, _LONGEST = 1 << 20, 1 << 28
@@ -115,41 +120,55 @@ def blocks(path: Path, head: Head) -> Iterator[bytes]:
                 message = f"a row is longer than {_LONGEST:,} bytes"
                 raise TableFormError(message, "a quote may not be closed before it")
         if left:
-            if _open_quote(left, head) is not None:
+            if not _rows(head.delimiter, head.newline).begun.fullmatch(left):
                 message = "the file ends within quotes"
                 raise TableFormError(message, "it is truncated")
             yield left
 
 
+class _Rows(NamedTuple):
+    """What matches whole rows from the beginning of a text on, and what a row without its end."""
+
+    whole: re.Pattern[bytes]
+    begun: re.Pattern[bytes]
+
+
+@lru_cache(maxsize=8)
+def _rows(delimiter: str, newline: bytes) -> _Rows:
+    """Return what matches rows: everything else, cells in quotes, and quotes within a cell."""
+    opens = rb"[\r\n" + re.escape(delimiter.encode("latin-1")) + rb"]"
+    row = (
+        rb'(?:[^"' + newline + rb"]++"
+        rb"|(?:\A|(?<=" + opens + rb'))"(?:[^"]++|"")*+"'
+        rb"|(?!\A)(?<!" + opens + rb')")*+'
+    )
+    return _Rows(re.compile(rb"(?:" + row + newline + rb")*+"), re.compile(row))
+
+
 def _end(text: bytes, head: Head) -> int:
     """Return where the last whole row of a text ends."""
-    if b'"' not in text:
-        return text.rfind(head.newline) + 1
-    quoted = [match.span() for match in _cells(head).finditer(text)]
-    stop = len(text)
-    for begin, end in reversed(quoted):
-        closed = end - begin > 1 and _is_closed(text[begin:end])
-        place = text.rfind(head.newline, end if closed else stop, stop)
-        if place >= 0:
-            return place + 1
-        stop = begin
+    quotes = _quotes(text, head)
+    if quotes is None:  # some stand within cells: from row to row
+        match = _rows(head.delimiter, head.newline).whole.match(text)
+        return match.end() if match else 0
+    paired = len(quotes) - len(quotes) % 2
+    stop = len(text) if paired == len(quotes) else int(quotes[-1])
+    for place in range(paired - 1, 0, -2):
+        found = text.rfind(head.newline, int(quotes[place]), stop)
+        if found >= 0:
+            return found + 1
+        stop = int(quotes[place - 1])
     return text.rfind(head.newline, 0, stop) + 1
 
 
-def _open_quote(text: bytes, head: Head) -> int | None:
-    """Return where a quote opens that is never closed."""
-    for match in _cells(head).finditer(text):
-        if not _is_closed(match[0]):
-            return match.start()
-    return None
+def _quotes(text: bytes, head: Head) -> NDArray[np.int64] | None:
+    """Return where quotes are, if each that could open a cell stands where one begins.
 
-
-def _is_closed(cell: bytes) -> bool:
-    """Tell whether a cell that begins with a quote ends with the one that closes it."""
-    return len(cell) > 1 and cell.endswith(b'"') and cell.count(b'"') % 2 == 0
-
-
-def _cells(head: Head) -> re.Pattern[bytes]:
-    """Return what finds the cells in quotes, from the beginning of a row on."""
-    before = re.escape(head.delimiter.encode("latin-1"))
-    return re.compile(rb"(?:(?<=[\r\n" + before + rb'])|\A)"(?:[^"]++|"")*+"?', re.DOTALL)
+    One that stands elsewhere opens nothing, and the count of those behind it would be wrong.
+    """
+    marks = np.frombuffer(text, np.uint8)
+    quotes = np.flatnonzero(marks == ord('"'))
+    opening = quotes[::2]
+    before = marks[opening - 1][opening > 0]
+    known = np.frombuffer(b'\r\n"' + head.delimiter.encode("latin-1"), np.uint8)
+    return quotes if np.isin(before, known).all() else None
