@@ -148,11 +148,11 @@ def test_an_output_is_no_input(line: str, read: str, name: str, folder: Path) ->
         ("export x.stops.csv -o x.csv --overwrite", "route.yaml", "x.stops.csv"),
         ("export x.legs.qml -o x.geojson --overwrite", "route.yaml", "x.legs.qml"),
         (
-            "tag x.rejected.jsonl --input-format csv -o x.csv --overwrite",
+            "tag x.csv.rejected.jsonl --input-format csv -o x.csv --overwrite",
             "table.csv",
-            "x.rejected.jsonl",
+            "x.csv.rejected.jsonl",
         ),
-        ("tag x.slices.csv -o x.csv --overwrite", "table.csv", "x.slices.csv"),
+        ("tag x.csv.slices.csv -o x.csv --overwrite", "table.csv", "x.csv.slices.csv"),
         ("tag x.csv.parts/table.csv -o x.csv --restart", "table.csv", "x.csv.parts/table.csv"),
     ],
 )

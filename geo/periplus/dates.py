@@ -20,10 +20,10 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from periplus.errors import DateError
+from periplus.errors import DateError, UsageError
 
 _COMPONENT = re.compile(
     r"""
@@ -201,3 +201,21 @@ def _last_day(year: int, month: int) -> date:
         message = f"there is no month {month}"
         raise ValueError(message)
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def last_day(on: date | str | None) -> date | None:
+    """Return the day that somebody means: of a moment the one that is written, of a text the last.
+
+    Raises
+    ------
+    UsageError
+        If it is neither a date nor a text.
+    DateError
+        If the text is no date.
+    """
+    if on is None or isinstance(on, str):
+        return Edtf.parse(on).latest if on is not None else None
+    if isinstance(on, date) and on == on:  # noqa: PLR0124 - a moment that is missing is not
+        return on.date() if isinstance(on, datetime) else on
+    message = f"`on` is a date, a moment or a text, not {on!r} of {type(on).__name__}"
+    raise UsageError(message)

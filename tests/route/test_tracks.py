@@ -97,6 +97,120 @@ def test_a_line_in_one_piece_is_taken(name: str, content: bytes) -> None:
     assert parse_track(content, name).positions == AS_LON_LAT
 
 
+WAY = [(42.7, 42.27), (42.0, 42.1), (41.64, 41.65)]
+ROAD = [(42.7 - place / 50, 42.27 - place / 80) for place in range(20)]
+
+
+def route(*lon_lats: tuple[float, float], rpt: tuple[tuple[float, float], ...] = ()) -> str:
+    """Write a route of GPX, as devices of Garmin do, with the way between the first two turns."""
+    way = "".join(f'<gpxx:rpt lat="{lat}" lon="{lon}"/>' for lon, lat in rpt)
+    inside = f"<extensions><gpxx:RoutePointExtension>{way}</gpxx:RoutePointExtension></extensions>"
+    turns = "".join(
+        f'<rtept lat="{lat}" lon="{lon}">{"" if place else inside}</rtept>'
+        for place, (lon, lat) in enumerate(lon_lats)
+    )
+    return f"</trk><rte>{turns}</rte><trk>"
+
+
+#: What devices and programs write, and which lines of it are odd.
+AS_WRITTEN = {
+    "rpt between the turns": (
+        "a.gpx",
+        gpx().replace(b"<trk>", b"<trk>" + route(WAY[0], WAY[2], rpt=(WAY[1],)).encode()),
+        WAY,
+        ["a route of 3 points, which is a plan"],
+    ),
+    "a plan beside the track": (
+        "a.gpx",
+        gpx(points(*WAY)).replace(b"<trk>", b"<trk>" + route(WAY[0], WAY[2]).encode(), 1),
+        WAY,
+        ["the track alone is read"],
+    ),
+    "a signal lost for a moment": (
+        "a.gpx",
+        gpx(points(*WAY[:2]), points((42.0003, 42.1003), WAY[2])),
+        [*WAY[:2], (42.0003, 42.1003), WAY[2]],
+        ["gap of 42 m: gaps of up to 100 m are drawn straight"],
+    ),
+    "blanks in gx:coord, and none at all": (
+        "a.kml",
+        kml(
+            "<gx:Track><gx:coord>42.7  42.27</gx:coord><gx:coord/><gx:coord> </gx:coord>"
+            "<gx:coord>42.0 \n 42.1 \n 0</gx:coord><gx:coord>41.64\t41.65</gx:coord></gx:Track>"
+        ),
+        WAY,
+        [],
+    ),
+    "blanks behind commas": (
+        "a.kml",
+        kml(
+            "<LineString><coordinates>42.7, 42.27, 0\n42.0 ,42.1, 0 41.64,41.65"
+            "</coordinates></LineString>"
+        ),
+        WAY,
+        [],
+    ),
+    "blank lines before the declaration": ("X.GPX", b"\n\n" + gpx(points(*WAY)), WAY, []),
+    "zeros behind the end": ("a.gpx", gpx(points(*WAY)) + b"\0" * 20, WAY, []),
+    "prefixes that nothing declares": (
+        "a.gpx",
+        gpx(points(*WAY)).replace(b"<ele>", b"<gpxtpx:hr xsi:a='1'>9</gpxtpx:hr><ele>"),
+        WAY,
+        [],
+    ),
+    "a crs of 2008": (
+        "a.geojson",
+        geojson(WAY, crs={"type": "EPSG", "properties": {"code": 4326}}),
+        WAY,
+        [],
+    ),
+    "no fix in the middle": (
+        "a.gpx",
+        gpx(points(*ROAD[:9], (0, 0), *ROAD[9:])),
+        ROAD,
+        ["PER909 0, 0, far from the rest: it is left out"],
+    ),
+    "no fix at the start": ("a.geojson", geojson([(0, 0), *ROAD]), ROAD, ["0, 0, far"]),
+    "a jump and back": (
+        "a.gpx",
+        gpx(points(*ROAD[:9], (55.0, 12.0), *ROAD[9:])),
+        ROAD,
+        ["a.gpx:12: PER909 a jump far away and back at once"],
+    ),
+    "a road there and back": (
+        "a.geojson",
+        geojson([*ROAD, *ROAD[-2::-1]]),
+        [*ROAD, *ROAD[-2::-1]],
+        [],
+    ),
+    "a line at 0, 0": (
+        "a.geojson",
+        geojson([[-1, 0], [0, 0], [1, 0.5]]),
+        [(-1, 0), (0, 0), (1, 0.5)],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", AS_WRITTEN)
+def test_what_devices_write_is_taken_and_told(what: str) -> None:
+    """No way is thrown away, none is made up, and positions where nobody was are left out."""
+    name, content, expected, told = AS_WRITTEN[what]
+    track = parse_track(content, name)
+    assert track.positions == tuple(LonLat(*at) for at in expected)
+    odd = [str(fault) for fault in track.oddities if "a height" not in str(fault)]
+    odd = [fault for fault in odd if "crosses" not in fault and "repeats" not in fault]
+    assert len(odd) == len(told)
+    assert all(part in fault for part, fault in zip(told, odd, strict=True))
+
+
+def test_the_text_of_a_line_is_gathered_in_time() -> None:
+    """Twice as much takes twice as long, not four times: half a million positions, seconds."""
+    text = "\n".join(f"{place / 1200 - 80},{place % 2}" for place in range(200_000))
+    content = kml(f"<LineString><coordinates>{text}&#10;</coordinates></LineString>")
+    assert len(parse_track(content, "a.kml").positions) == 200_000
+
+
 def test_a_path_may_cross_itself() -> None:
     """A loop is a path."""
     loop = [[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import dask
@@ -139,3 +139,87 @@ def test_a_frame_must_say_its_system_and_keep_its_columns() -> None:
     local = given.set_crs('LOCAL_CS["here",UNIT["metre",1]]', allow_override=True)
     with pytest.raises(InputError, match="reference system is unknown"):
         periplus.tag(local)
+
+
+# ---------------------------------------------------------------------------- what people have
+
+MOSCOW = timezone(timedelta(hours=3))
+
+
+@pytest.mark.parametrize(
+    "on",
+    [
+        date(2024, 2, 22),
+        datetime(2024, 2, 22, 23, 30, tzinfo=MOSCOW),
+        datetime(2024, 2, 22, 1),  # noqa: DTZ001 - a clock without a zone
+        pd.Timestamp("2024-02-22 00:30", tz="Asia/Yerevan"),
+        pd.Timestamp("2024-02-22"),
+        "2024-02-22",
+    ],
+    ids=str,
+)
+def test_a_day_is_given_as_people_have_it(on: Any) -> None:  # noqa: ANN401 - that is the point
+    """A date, a moment, whose day is the one that is written, or a text."""
+    given = frame(50)
+    expected = periplus.tag(given, on=date(2024, 2, 22))
+    pd.testing.assert_frame_equal(periplus.tag(given, on=on), expected)
+    world = periplus.jurisdictions(on=on)
+    assert world["level"].tolist() == periplus.jurisdictions(on=date(2024, 2, 22))["level"].tolist()
+
+
+@pytest.mark.parametrize("on", [5, pd.NaT, 2024.5, ("2024", "01")])
+def test_what_is_no_day_is_one_of_our_errors(on: Any) -> None:  # noqa: ANN401 - that is the point
+    """With the value and its type."""
+    with pytest.raises(UsageError, match="`on` is a date, a moment or a text"):
+        periplus.tag(frame(3), on=on)
+    with pytest.raises(UsageError, match="`on` is a date, a moment or a text"):
+        periplus.jurisdictions(on=on)
+
+
+def test_dates_of_several_types_in_one_column() -> None:
+    """Each is read as what it says; what is none is an error."""
+    given = frame(4)
+    given["day"] = [pd.Timestamp("2024-01-05"), "2024-01-05", date(2024, 1, 5), None]
+    tagged = periplus.tag(given, time="day")
+    assert tagged["fault"].astype(object).where(tagged["fault"].notna(), None).tolist() == [
+        *[None] * 3,
+        "no-date",
+    ]
+    given["day"] = [pd.Timestamp("2024-01-05"), "x", 5, None]
+    with pytest.raises(UsageError, match="holds 5, which is no date"):
+        periplus.tag(given, time="day")
+
+
+def test_the_index_may_hold_the_dates() -> None:
+    """As the frames of MovingPandas have it."""
+    given = frame(100)
+    moving = given.drop(columns="day").set_index(pd.DatetimeIndex(given["day"], name="t"))
+    tagged = periplus.tag(moving, time="t")
+    expected = periplus.tag(given, time="day")
+    for name in ("level", "rule", "jurisdiction"):
+        assert tagged[name].astype(object).tolist() == expected[name].astype(object).tolist()
+    lines = moving.iloc[:2].set_geometry([LINE, LINE], crs=4326)
+    assert len(periplus.slices(lines, time="t")) > 2
+
+
+def test_dates_of_a_form_of_their_own() -> None:
+    """As on the command line."""
+    given = frame(2)
+    given["day"] = ["22/02/2024", "21/02/2024"]
+    assert periplus.tag(given, time="day", time_format="%d/%m/%Y")["fault"].isna().all()
+    assert periplus.tag(given, time="day")["fault"].eq("unreadable-date").all()
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (pd.DataFrame({"a": [1]}), "a DataFrame, and no GeoDataFrame"),
+        (gpd.GeoSeries([shapely.Point(1, 2)], crs=4326), "a GeoSeries, and no GeoDataFrame"),
+        (gpd.GeoDataFrame({"a": [1]}), "no active geometry"),
+        (gpd.GeoDataFrame(geometry=[shapely.Point(1, 2)]), "no reference system"),
+    ],
+)
+def test_what_is_no_frame_of_shapes(given: Any, message: str) -> None:  # noqa: ANN401 - that is the point
+    """Says what it is, and the way out."""
+    with pytest.raises(UsageError, match=message):
+        periplus.tag(given)

@@ -110,7 +110,7 @@ def test_every_format(suffix: str, tmp_path: Path) -> None:
     moscow, minsk, istanbul = (LonLat(*place) for place in FLIGHT.coords)
     flown = distance(moscow, minsk) + distance(minsk, istanbul)
     assert rows[0]["length_m"] == pytest.approx(flown, abs=0.001)
-    found = read(tmp_path / "out.slices.parquet")
+    found = read(tmp_path / "out.parquet.slices.parquet")
     assert len(found) == outcome.report.slices == sum(row["slices"] for row in rows)
     assert {row["part"] for row in found} == {1, 2}
     levels = {row["jurisdiction"]: row["level"] for row in found}
@@ -126,7 +126,7 @@ def test_the_second_table_of_text_is_csv(tmp_path: Path) -> None:
         [shapely.LineString([[44.4, 40.2], [44.5, 40.2]])] * 2,
     )
     run(tmp_path / "in.parquet", tmp_path / "out.csv", time="day")
-    found = read(tmp_path / "out.slices.csv")
+    found = read(tmp_path / "out.csv.slices.csv")
     assert [(row["row"], row["csto"]) for row in found] == [
         (1, "member"),
         (2, "participation-frozen"),
@@ -148,7 +148,7 @@ def test_faults_of_lines(tmp_path: Path) -> None:
     ]
     write_geoparquet(tmp_path / "in.parquet", pa.table({"id": range(len(shapes))}), shapes)
     report = run(tmp_path / "in.parquet", tmp_path / "out.parquet").report
-    found = rejected(tmp_path / "out.rejected.jsonl")
+    found = rejected(tmp_path / "out.parquet.rejected.jsonl")
     assert [(row["row"], row["reason"]) for row in found] == [
         (2, "out-of-range"),
         (3, "antipodal"),
@@ -177,7 +177,7 @@ def test_two_processes_make_the_same_bytes(tmp_path: Path, monkeypatch: pytest.M
     write_geoparquet(tmp_path / "in.parquet", pa.table({"id": range(60)}), shapes)
     run(tmp_path / "in.parquet", tmp_path / "one.parquet")
     run(tmp_path / "in.parquet", tmp_path / "two.parquet", Processes(2))
-    for name in ("{}.parquet", "{}.slices.parquet"):
+    for name in ("{}.parquet", "{}.parquet.slices.parquet"):
         one, two = ((tmp_path / name.format(which)).read_bytes() for which in ("one", "two"))
         assert one == two
 

@@ -111,7 +111,7 @@ def test_every_way_of_writing(how: str, wrong: bool, tmp_path: Path) -> None:  #
     assert [row | {"id": 0} for row in csv.to_pylist()] == [
         {"id": 0} | row for row in tags.to_pylist()
     ]
-    assert len(rejected(target.with_name("out.rejected.jsonl"))) == len(WRONG) * wrong
+    assert len(rejected(target.with_name(f"{target.name}.rejected.jsonl"))) == len(WRONG) * wrong
 
 
 def test_what_is_copied_is_not_written_anew(tmp_path: Path) -> None:

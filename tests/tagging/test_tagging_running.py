@@ -67,6 +67,9 @@ class Stopping:
     def __init__(self, after: int) -> None:
         self._left = after
 
+    def tell(self, note: str) -> None:
+        """Learn nothing: these tables fit every format."""
+
     def begin(self, total: int | None) -> None:
         """Learn how many rows there are."""
         assert total == ROWS
@@ -86,7 +89,7 @@ def whole(source: Path, target: Path) -> dict[str, bytes]:
 
 def files(target: Path) -> dict[str, bytes]:
     """Return the files of an output."""
-    names = (target.name, f"{target.stem}.rejected.jsonl")
+    names = (target.name, f"{target.name}.rejected.jsonl")
     return {name: target.with_name(name).read_bytes() for name in names}
 
 
@@ -292,12 +295,12 @@ def test_the_command_says_what_it_did(source: Path, tmp_path: Path) -> None:
     done = tagged(source, "-o", target, "--time", "day", "--workers", 1, "--keep", "id")
     assert (done.returncode, done.stdout) == (0, "")
     assert "3,000 rows: 2,850 tagged, 150 rejected" in done.stderr
-    assert f"150 out-of-range; each with its values in {tmp_path}/out.rejected.jsonl" in done.stderr
+    assert f"150 out-of-range; each with its values in {target}.rejected.jsonl" in done.stderr
     assert "Territorial waters are not in the layer" in done.stderr
     assert "never that a place is safe" in done.stderr
     assert "de jure: borders as recognised" in done.stderr
     assert "\x1b" not in done.stderr
-    assert len(rejected(tmp_path / "out.rejected.jsonl")) == 150
+    assert len(rejected(tmp_path / "out.csv.rejected.jsonl")) == 150
 
 
 def test_files_of_a_working_folder_are_no_modules(source: Path, tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def test_what_another_system_cannot_place_is_set_aside(tmp_path: Path) -> None:
     """A row that PROJ cannot place is no row less."""
     write(tmp_path / "in.csv", {"x": [5e5, 1e30, np.inf], "y": [4.6e6, 1e30, 0.0]})
     run(tmp_path / "in.csv", tmp_path / "out.csv", lon="x", lat="y", crs="EPSG:32633")
-    found = rejected(tmp_path / "out.rejected.jsonl")
+    found = rejected(tmp_path / "out.csv.rejected.jsonl")
     assert [row["reason"] for row in found] == ["not-on-earth", "not-finite"]
     assert read(tmp_path / "out.csv")[0]["jurisdiction"] == "ITA"
 
@@ -244,7 +244,7 @@ def test_rows_in_are_rows_tagged_and_rows_set_aside(
         report = run(source, folder / "out.csv", time="day").report
     with (folder / "out.csv").open(encoding="utf-8", newline="") as file:
         tagged = [row[:4] for row in csv.reader(file)][1:]
-    aside = {row["row"]: row for row in rejected(folder / "out.rejected.jsonl")}
+    aside = {row["row"]: row for row in rejected(folder / "out.csv.rejected.jsonl")}
     assert report.rows == len(rows) == len(tagged) + len(aside)
     assert sum(report.reasons.values()) == len(aside)
     sound = [line for place, line in enumerate(lines) if place and place not in aside]
@@ -281,7 +281,7 @@ def test_every_fault_of_a_geometry(tmp_path: Path) -> None:
     table = pa.table({"id": range(len(geometries))})
     write_geoparquet(tmp_path / "in.parquet", table, geometries)
     report = run(tmp_path / "in.parquet", tmp_path / "out.parquet").report
-    found = {row["values"]["id"]: row for row in rejected(tmp_path / "out.rejected.jsonl")}
+    found = {row["values"]["id"]: row for row in rejected(tmp_path / "out.parquet.rejected.jsonl")}
     assert {key: row["reason"] for key, row in found.items()} == {
         1: "no-position",
         2: "unreadable-position",
@@ -349,7 +349,7 @@ def test_csv_that_ends_within_a_row(tmp_path: Path) -> None:
     source = tmp_path / "in.csv"
     source.write_text("lon,lat,name\n1,2,a\n3,4", encoding="utf-8")
     run(source, tmp_path / "a.csv")
-    (found,) = rejected(tmp_path / "a.rejected.jsonl")
+    (found,) = rejected(tmp_path / "a.csv.rejected.jsonl")
     assert (found["row"], found["reason"], found["values"]) == (2, "malformed-row", "3,4")
     source.write_text('lon,lat,name\n1,2,a\n3,4,"x\n', encoding="utf-8")
     with pytest.raises(InputError, match=r"in\.csv"):
@@ -367,7 +367,7 @@ def test_lines_of_geojson_that_are_no_features(suffix: str, tmp_path: Path) -> N
     source.write_text(f"{FEATURE}\nx\n\n{wrong}\n5\n{FEATURE}\n{FEATURE[:40]}", encoding="utf-8")
     outcome = run(source, target)
     assert (outcome.report.rows, outcome.report.tagged) == (6, 2)
-    found = sorted(rejected(tmp_path / "out.rejected.jsonl"), key=lambda row: row["row"])
+    found = sorted(rejected(tmp_path / "out.csv.rejected.jsonl"), key=lambda row: row["row"])
     assert [(row["row"], row["reason"]) for row in found] == [
         (2, "malformed-row"),
         (3, "out-of-range"),
@@ -408,7 +408,7 @@ LISTS = pa.array([[1.0]], pa.list_(pa.float64()))
         (pa.table({"lon": [1.0], "lat": [2.0]}), "{no json", "not as GeoParquet has it"),
         (pa.table({"lon": [1.0]}), '{"primary_column": "x", "columns": {}}', "not as GeoParquet"),
         (pa.table({"g": LISTS}), '{"primary_column":"g","columns":{"g":{}}}', "'g' holds list"),
-        (pa.table({"g": ["POINT (1 2)"]}), '{"primary_column":"g","columns":{"g":{}}}', "string"),
+        (pa.table({"g": ["1 2"]}), '{"primary_column":"g","columns":{"g":{}}}', "string"),
     ],
 )
 def test_parquet_that_is_no_table_of_points(

@@ -196,7 +196,7 @@ def test_decimal_commas_are_read_when_asked(tmp_path: Path) -> None:
     run(source, target, decimal_comma=True)
     (row,) = read(target)
     assert (row["lon"], row["jurisdiction"]) == ("37,62", "RUS")
-    (aside,) = rejected(tmp_path / "out.rejected.jsonl")
+    (aside,) = rejected(tmp_path / "out.csv.rejected.jsonl")
     assert aside["detail"] == "lon: '1.037,62', lat: '55,75'"
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from periplus.cli.options import Overwrite, format_option
-from periplus.errors import UsageError, did_you_mean
+from periplus.errors import UsageError, did_you_mean, visible
 from periplus.tagging.tables.formats import TableFormat
 
 if TYPE_CHECKING:
@@ -80,6 +80,9 @@ def tag(  # noqa: PLR0913 - the options of one command
     ] = None,
     lon: Annotated[_Option, typer.Option("--lon", metavar="COLUMN", help="Longitudes.")] = None,
     lat: Annotated[_Option, typer.Option("--lat", metavar="COLUMN", help="Latitudes.")] = None,
+    wrap: Annotated[
+        bool, typer.Option("--wrap", help="Longitudes count from 0 to 360: 190 is -170.")
+    ] = False,
     crs: Annotated[
         _Option, typer.Option("--crs", help="The reference system, as EPSG:3857.")
     ] = None,
@@ -116,6 +119,7 @@ def tag(  # noqa: PLR0913 - the options of one command
         epoch=epoch,
         time_format=time_format,
         decimal_comma=decimal_comma,
+        wrap=wrap,
         lon=lon,
         lat=lat,
         crs=crs,
@@ -146,10 +150,10 @@ def _run(order: Order, pool: Pool, *, overwrite: bool, restart: bool) -> None:
 
 
 @contextmanager
-def _watched() -> Iterator[Watcher | None]:
+def _watched() -> Iterator[Watcher]:
     """Show on a terminal, and only there, how far the work is: rows, rate, time left."""
     if not sys.stderr.isatty():
-        yield None
+        yield _Teller()
         return
     from rich import progress
     from rich.console import Console
@@ -167,7 +171,21 @@ def _watched() -> Iterator[Watcher | None]:
         yield _Bar(bar)
 
 
-class _Bar:
+class _Teller:
+    """Says what is to be known before the work, and no more."""
+
+    def tell(self, note: str) -> None:
+        """Say what is written otherwise than it is."""
+        typer.echo(f"note: {visible(note)}", err=True)
+
+    def begin(self, total: int | None) -> None:
+        """Take no notice."""
+
+    def advance(self, rows: int) -> None:
+        """Take no notice."""
+
+
+class _Bar(_Teller):
     """Tells a bar of rich how far the work is."""
 
     def __init__(self, bar: Progress) -> None:

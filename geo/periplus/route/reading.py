@@ -381,8 +381,8 @@ FORMS = {
     r"^[0-9a-f]{64}$": "should be a SHA-256: `check --sources FOLDER --record` writes it",
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "should be the tag of a language, such as en or pt-BR",
     r"^[a-z][a-z0-9-]{0,62}$": "should be a key: small letters, digits and hyphens, a letter first",
-    r"^[^./\\:][^/\\:]*\.(geojson|json|gpx|kml)$": "should be the name of a .geojson, .json, .gpx "
-    "or .kml file that stands beside the route file",
+    r"^[^./\\:][^/\\:]*\.(geojson|json|gpx|kml|GEOJSON|JSON|GPX|KML)$": "should be the name of a "
+    ".geojson, .json, .gpx or .kml file that stands beside the route file",
 }
 _HINTS = {
     "version": "A file of a later version needs a later Periplus; leave it out if unsure.",

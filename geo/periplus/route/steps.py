@@ -171,7 +171,10 @@ class _Movement(_Step):
 
 #: The name of a file beside the route file: no folder, so that it leads nowhere else.
 PathFile = Annotated[
-    str, Field(pattern=r"^[^./\\:][^/\\:]*\.(geojson|json|gpx|kml)$", max_length=200)
+    str,
+    Field(
+        pattern=r"^[^./\\:][^/\\:]*\.(geojson|json|gpx|kml|GEOJSON|JSON|GPX|KML)$", max_length=200
+    ),
 ]
 
 

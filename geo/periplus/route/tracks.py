@@ -1,8 +1,8 @@
 """Paths that were documented, from GeoJSON, GPX and KML: bytes to longitudes and latitudes.
 
-A path is one line, in one piece, on WGS 84. What is declared in another system is transformed;
-what must be in another one, and does not say so, is refused. Nothing is guessed: not the order
-of the axes, not what lies in a gap.
+A path is one line, in one piece but for moments without a signal, on WGS 84. What is declared in
+another system is transformed; what must be in another one, and does not say so, is refused.
+Nothing is guessed: not the order of the axes, not what lies in a gap.
 
 This module opens no file, and nothing that a file says makes it read another one.
 
@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
@@ -31,6 +32,7 @@ from periplus.errors import Fault, InputError, Location, Severity, SystemNameErr
 from periplus.geometry.geodesy import NEARLY_ANTIPODAL, LonLat, distance
 from periplus.geometry.reference_systems import shown
 from periplus.geometry.reference_systems import system as named_system
+from periplus.route.plausible import at_zero, jumps
 
 if TYPE_CHECKING:
     from pyproj import Transformer
@@ -39,8 +41,9 @@ if TYPE_CHECKING:
 ENDINGS = (".geojson", ".json", ".gpx", ".kml")
 #: A year of positions every minute, and more, is no path of a leg.
 MOST_VERTICES = 500_000
-#: Parts of a line that end and begin as near as this, in metres, are one line.
-_JOINED = 1.0
+#: Parts of a line that end and begin as near as this, in metres, are one line; up to the second
+#: distance, over which a device loses its signal for a moment, a straight stretch joins them.
+_JOINED, _BRIDGED = 1.0, 100.0
 #: Beyond this a number is no longitude on any count: it is metres, or feet.
 _DEGREES = 360.0
 _PAIR = 2
@@ -55,7 +58,7 @@ class TrackFault(StrEnum):
     COORDINATE = "PER904"  # no number, or out of range
     SYSTEM = "PER905"  # another coordinate system, undeclared or unknown
     ENDS = "PER906"  # it does not meet the stops of its leg
-    ODD = "PER909"  # it repeats positions, crosses itself, or has heights: taken all the same
+    ODD = "PER909"  # repeated, crossing, high, bridged, planned or implausible: told, and taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,8 @@ def parse_track(content: bytes, path: str) -> Track:
         message = f"has more than {MOST_VERTICES:,} vertices"
         lines.refuse(TrackFault.LINE, message, hint="Simplify it first.")
     transformer = _transformer(lines)
-    parts = [_positions(part, lines, transformer) for part in given]
+    parts = [_plausible(_positions(part, lines, transformer), lines) for part in given]
+    parts = [part for part in parts if part]
     lines.remark(
         [vertex for part in given for vertex in part if vertex.height],
         "a height, which is not read",
@@ -158,7 +162,7 @@ def parse_track(content: bytes, path: str) -> Track:
 
 def _read_geojson(content: bytes, lines: _Lines) -> None:
     try:
-        data = json.loads(content.decode("utf-8-sig"))
+        data = json.loads(content.decode("utf-8-sig").rstrip("\0"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         lines.refuse(TrackFault.FORMAT, "is not UTF-8 text", line=line)
@@ -178,9 +182,13 @@ def _declared(data: dict[str, Any], lines: _Lines) -> str | None:
     if crs is None:
         return None
     properties = crs.get("properties") if isinstance(crs, dict) else None
-    system = properties.get("name") if isinstance(properties, dict) else None
+    known = properties if isinstance(properties, dict) else {}
+    if isinstance(crs, dict) and crs.get("type") == "EPSG" and isinstance(known.get("code"), int):
+        return f"EPSG:{known['code']}"  # as GeoJSON had it before 2008
+    system = known.get("name")
     if not isinstance(system, str):
-        lines.refuse(TrackFault.SYSTEM, "declares a `crs` without a name")
+        hint = "Leave `crs` out where the positions are on WGS 84; else name it as EPSG:…"
+        lines.refuse(TrackFault.SYSTEM, "declares a `crs` without a name", hint=hint)
     return system
 
 
@@ -238,9 +246,22 @@ def _chain(part: object, where: str, lines: _Lines) -> list[_Vertex]:
 # ---------------------------------------------------------------------------- GPX and KML
 
 
+_COMMA = re.compile(r"\s*,\s*")
+#: A declaration of XML that does not stand at the beginning, and the encoding in it.
+_DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?(\s*)(<\?xml[^>]*\?>)")
+_ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']+)")
+
+
+def _local(tag: str) -> str:
+    """Return the name of an element without its prefix."""
+    return tag.rpartition(":")[2]
+
+
 def _read_xml(content: bytes, kind: str, lines: _Lines) -> None:
     """Read XML without entities: nothing can be fetched, and nothing can grow."""
-    parser = expat.ParserCreate(namespace_separator=" ")
+    # Without regard to namespaces: many devices leave out what declares their prefixes.
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
     reader = (_Gpx if kind == "gpx" else _Kml)(lines, parser)
 
     def no_doctype(*_: object) -> None:
@@ -252,29 +273,63 @@ def _read_xml(content: bytes, kind: str, lines: _Lines) -> None:
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text
     try:
-        parser.Parse(content, True)  # noqa: FBT003 - positional in C
+        parser.Parse(_trimmed(content), True)  # noqa: FBT003 - positional in C
     except expat.ExpatError as error:
         message = f"is not XML: {expat.ErrorString(error.code)}"
-        lines.refuse(TrackFault.FORMAT, message, line=error.lineno)
+        hint = "Mend the file there, or save it again from the program that made it."
+        lines.refuse(TrackFault.FORMAT, message, line=error.lineno, hint=hint)
     if not reader.known:
         lines.refuse(TrackFault.FORMAT, f"is not {kind.upper()}")
+    reader.finish()
+
+
+def _trimmed(content: bytes) -> bytes:
+    """Return XML without what devices write around it; no line gets another number.
+
+    Blank lines before the declaration make it no XML, so that the declaration goes, too.
+    """
+    content = content.rstrip(b"\0")
+    declared = _DECLARED.match(content)
+    if not declared or not declared[1]:
+        return content
+    encoding = _ENCODING.search(declared[2])
+    utf_8 = not encoding or encoding[1].lower() == b"utf-8"
+    if utf_8:
+        return declared[1] + b" " * len(declared[2]) + content[declared.end() :]
+    return content[len(declared[1]) :]
 
 
 class _Gpx:
-    """Tracks, by segment, and routes."""
+    """Tracks, by segment; where there are none, routes, which are plans."""
 
     def __init__(self, lines: _Lines, parser: expat.XMLParserType) -> None:
         self.lines, self.parser, self.known = lines, parser, False
+        self.tracks: list[list[_Vertex]] = []
+        self.routes: list[list[_Vertex]] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(" ")[2]
+        name = _local(tag)
         self.known |= name == "gpx"
         if name in ("trkseg", "rte"):
-            self.lines.parts.append([])
-        elif name in ("trkpt", "rtept") and self.lines.parts:
+            (self.tracks if name == "trkseg" else self.routes).append([])
+        # Between the turns of a route, Garmin writes the way itself as `rpt`.
+        of = {"trkpt": self.tracks, "rtept": self.routes, "rpt": self.routes}.get(name)
+        if of:
             line = self.parser.CurrentLineNumber
-            vertex = _Vertex(attributes.get("lon"), attributes.get("lat"), "", line)
-            self.lines.parts[-1].append(vertex)
+            of[-1].append(_Vertex(attributes.get("lon"), attributes.get("lat"), "", line))
+
+    def finish(self) -> None:
+        """Take what was travelled, if the file has it, and tell of a plan."""
+        planned = [vertex for route in self.routes for vertex in route]
+        travelled = any(self.tracks)
+        self.lines.parts += self.tracks if travelled else self.routes
+        if travelled:
+            message = "a route, which is a plan, beside the track: the track alone is read"
+            hint = "Nothing to do if the track is what was travelled."
+        else:
+            message = f"a route of {len(planned):,} points, which is a plan, and no track"
+            hint = "Keep it only if a source says that this way was taken."
+        self.lines.remark(planned[:1], message, hint)
 
     def end(self, tag: str) -> None:
         """Nothing: points have their coordinates in attributes."""
@@ -288,29 +343,35 @@ class _Kml:
 
     def __init__(self, lines: _Lines, parser: expat.XMLParserType) -> None:
         self.lines, self.parser, self.known = lines, parser, False
-        self.inside, self.taken, self.line = False, "", 0
+        self.inside, self.line = False, 0
+        self.taken: list[str] = []
 
     def start(self, tag: str, _: dict[str, str]) -> None:
-        name = tag.rpartition(" ")[2]
+        name = _local(tag)
         self.known |= name == "kml"
         if name in ("LineString", "Track"):
             self.lines.parts.append([])
             self.inside = True
         elif name in ("coordinates", "coord"):
-            self.taken, self.line = "", self.parser.CurrentLineNumber
+            self.taken, self.line = [], self.parser.CurrentLineNumber
 
     def text(self, text: str) -> None:
-        self.taken += text
+        self.taken.append(text)
+
+    def finish(self) -> None:
+        """Nothing: every line of KML is one."""
 
     def end(self, tag: str) -> None:
-        name = tag.rpartition(" ")[2]
+        name = _local(tag)
         if name in ("LineString", "Track"):
             self.inside = False
         elif name in ("coordinates", "coord") and self.inside:
-            separator = "," if name == "coordinates" else " "
-            tuples = self.taken.split() if name == "coordinates" else [self.taken.strip()]
-            for number, written in enumerate(tuples, start=1):
-                x, y, height = (*written.split(separator), "", "", "")[:3]
+            text = "".join(self.taken)
+            # Many put blanks behind the commas. A `coord` may be empty: no fix at that moment.
+            tuples = _COMMA.sub(",", text).split() if name == "coordinates" else [text]
+            for number, written in enumerate(filter(str.strip, tuples), start=1):
+                split = written.split("," if name == "coordinates" else None)
+                x, y, height = (*split, "", "", "")[:3]
                 where = f"position {number}" if name == "coordinates" else ""
                 vertex = _Vertex(x, y, where, self.line, height.strip("0.") or None)
                 self.lines.parts[-1].append(vertex)
@@ -358,6 +419,33 @@ def _positions(
     hint = "Nothing to do if the traveller waited there: it is drawn once."
     lines.remark(repeated, "repeats the position before it", hint)
     return positions
+
+
+def _plausible(
+    positions: list[tuple[LonLat, _Vertex]], lines: _Lines
+) -> list[tuple[LonLat, _Vertex]]:
+    """Leave out, and tell, what is no fix at all, and then what no traveller can do."""
+    for odd, message, hint in _IMPLAUSIBLE:
+        places = odd([at for at, _ in positions])
+        left_out = [vertex for place, (_, vertex) in enumerate(positions) if place in places]
+        lines.remark(left_out, message, hint)
+        positions = [one for place, one in enumerate(positions) if place not in places]
+    return positions
+
+
+#: What is left out, what is said of it, and what there is to do.
+_IMPLAUSIBLE = (
+    (
+        at_zero,
+        "0, 0, far from the rest: it is left out",
+        "Devices write it without a fix. Nothing to do unless the traveller was there.",
+    ),
+    (
+        jumps,
+        "a jump far away and back at once: it is left out",
+        "Look whether the traveller can have been there; give such a way a leg of its own.",
+    ),
+)
 
 
 def _remark_crossing(vertices: list[_Vertex], track: tuple[LonLat, ...], lines: _Lines) -> None:
@@ -414,14 +502,18 @@ def _bad(
 
 def _one_line(parts: list[list[LonLat]], lines: _Lines) -> tuple[LonLat, ...]:
     """Join parts that meet, as at ±180°; refuse gaps, points, and half the globe in a step."""
-    whole = list(parts[0])
+    whole, bridged = list(parts[0]), []
     for number, part in enumerate(parts[1:], start=2):
         gap = distance(whole[-1], part[0])
-        if gap > _JOINED:
+        if gap > _BRIDGED:
             message = f"part {number} begins {gap:,.0f} m from where the one before it ends"
-            hint = "Nothing is drawn across a gap: give one leg to each part."
+            hint = f"Nothing is drawn across a gap over {_BRIDGED:.0f} m: give each part a leg."
             lines.refuse(TrackFault.LINE, message, hint=hint)
+        if gap > _JOINED:
+            bridged.append(_Vertex(0, 0, f"part {number} begins after a gap of {gap:,.0f} m"))
         whole += part if part[0] != whole[-1] else part[1:]
+    message = f"gaps of up to {_BRIDGED:.0f} m are drawn straight"
+    lines.remark(bridged, message, "Nothing to do if a device lost its signal there.")
     if len(whole) < _PAIR:
         lines.refuse(TrackFault.LINE, "is a single point", hint="A path needs two positions.")
     for before, behind in pairwise(whole):

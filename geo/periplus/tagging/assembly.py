@@ -16,8 +16,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from periplus.errors import OutputError
-from periplus.tagging.parts import csv_header, part, plain, write_by_gdal
+from periplus.tagging.parts import part, plain, write_by_gdal
 from periplus.tagging.splicing import Splice
+from periplus.tagging.tables.cells import csv_header
 from periplus.tagging.tables.formats import TableFormat
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -10,12 +11,12 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from periplus.dates import Edtf
+from periplus.dates import last_day
 from periplus.errors import UsageError
 from periplus.law import shipped_law
 from periplus.tagging import linestrings
 from periplus.tagging.days import days
-from periplus.tagging.plan import to_reproject
+from periplus.tagging.plan import require_one_form, to_reproject
 from periplus.tagging.tables import positions
 from periplus.tagging.tables.faults import CODE, NONE, REASONS
 from periplus.tagging.tables.positions import Layout
@@ -26,7 +27,6 @@ from periplus.world.worldview import Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -47,7 +47,8 @@ def tag(  # noqa: PLR0913 - the options of the command
     *,
     on: date | str | None = None,
     time: str | None = None,
-    epoch: Literal["s", "ms", "us", "ns"] | None = None,
+    epoch: Literal["s", "ms", "us", "ns", "excel"] | None = None,
+    time_format: str | None = None,
     columns: Sequence[str] | None = None,
     prefix: str = "",
     worldview: Literal["de-jure", "de-facto"] = "de-jure",
@@ -61,12 +62,17 @@ def tag(  # noqa: PLR0913 - the options of the command
         A GeoDataFrame, or a frame of dask_geopandas, which is tagged when it is computed. It
         must have a reference system; positions are taken to WGS 84.
     on
-        One day for all rows: a date, or an EDTF text, of which the last day counts. Unless
-        given, the last day for which facts were gathered.
+        One day for all rows: a date, a moment, of which the day that is written counts, or an
+        EDTF text, of which the last day counts. Unless given, the last day for which facts were
+        gathered.
     time
-        The column with the date of each row: dates, timestamps or ISO 8601 texts.
+        The column with the date of each row, or the name of the index, as MovingPandas has it:
+        dates, timestamps or ISO 8601 texts.
     epoch
-        The unit in which a `time` column of numbers counts from 1 January 1970.
+        The unit in which a `time` column of numbers counts from 1 January 1970; `excel`: days of
+        a spreadsheet.
+    time_format
+        How `time` is written unless as in ISO 8601, as in `%d/%m/%Y`.
     columns
         What to add, of `jurisdiction`, `state`, `territory`, `control`, `level`, `rule` and
         `csto`. By default the first four; with `on` or `time` also `csto`, and with `towards` all.
@@ -91,7 +97,7 @@ def tag(  # noqa: PLR0913 - the options of the command
         If the frame has no reference system, or an option asks for what is not there.
     """
     question = _question(on, columns, worldview, towards, dated=time is not None)
-    layout = _layout(frame, time, epoch)
+    layout = _layout(frame, time, epoch, time_format)
     _require_new(frame, layout, question, prefix)
     if _of_dask(frame):
         meta = _tagged(frame._meta, question, layout, prefix)  # noqa: SLF001 - so Dask is told what comes
@@ -104,7 +110,8 @@ def slices(  # noqa: PLR0913 - the options of `tag`
     *,
     on: date | str | None = None,
     time: str | None = None,
-    epoch: Literal["s", "ms", "us", "ns"] | None = None,
+    epoch: Literal["s", "ms", "us", "ns", "excel"] | None = None,
+    time_format: str | None = None,
     columns: Sequence[str] | None = None,
     worldview: Literal["de-jure", "de-facto"] = "de-jure",
     towards: str | None = None,
@@ -113,7 +120,7 @@ def slices(  # noqa: PLR0913 - the options of `tag`
 
     Parameters
     ----------
-    frame, on, time, epoch, columns, worldview, towards
+    frame, on, time, epoch, time_format, columns, worldview, towards
         As for `tag`.
 
     Returns
@@ -129,7 +136,7 @@ def slices(  # noqa: PLR0913 - the options of `tag`
     UsageError
         As `tag` does, and if the frame has no lines.
     """
-    layout = _layout(frame, time, epoch)
+    layout = _layout(frame, time, epoch, time_format)
     if not layout.lines:
         message = "the frame holds no lines, so there is nothing to cut"
         raise UsageError(message)
@@ -158,7 +165,7 @@ def _question(
         message = "`on` is one day for all rows, and `time` a day for each: choose one"
         raise UsageError(message)
     until = shipped_law.rulebook().facts_until
-    day = (Edtf.parse(on).latest or until) if isinstance(on, str) else (on or until)
+    day = last_day(on) or until
     for name in columns or ():
         if name not in {*Column}:
             message = f"no column is called {name!r}: there are {', '.join(Column)}"
@@ -169,12 +176,16 @@ def _question(
     return Question(day, dated, named or (*GROUND, *standing), Worldview(worldview), state)
 
 
-def _layout(frame: Any, time: str | None, epoch: str | None) -> Layout:  # noqa: ANN401 - as above
+def _layout(
+    frame: Any,  # noqa: ANN401 - as above
+    time: str | None,
+    epoch: str | None,
+    time_format: str | None,
+) -> Layout:
     """Find out what the frame holds; of Dask, the first rows are read for it."""
-    if getattr(frame, "crs", None) is None:
-        message = "the frame has no reference system: set it, as with frame.set_crs(4326)"
-        raise UsageError(message)
-    if time is not None and time not in frame.columns:
+    _require_shapes(frame)
+    require_one_form(time, epoch, time_format)
+    if time is not None and time not in frame.columns and time != frame.index.name:
         message = (
             f"the frame has no column {time!r}: there are {', '.join(map(str, frame.columns))}"
         )
@@ -186,8 +197,29 @@ def _layout(frame: Any, time: str | None, epoch: str | None) -> Layout:  # noqa:
         crs=to_reproject(frame.crs.to_wkt(), Path("frame")),
         time=time,
         epoch=epoch,
+        time_format=time_format,
         lines=bool(np.isin(kinds, _LINES).sum() > np.count_nonzero(kinds == _POINT)),
     )
+
+
+def _require_shapes(frame: Any) -> None:  # noqa: ANN401 - as above
+    """Refuse what has no geometries, or does not say where on Earth they are.
+
+    Raises
+    ------
+    UsageError
+        With the way out.
+    """
+    if not hasattr(frame, "columns") or not hasattr(frame, "set_geometry"):
+        way_out = "make one, as with geopandas.GeoDataFrame(geometry=...)"
+        message = f"this is a {type(frame).__name__}, and no GeoDataFrame: {way_out}"
+        raise UsageError(message)
+    if getattr(frame, "_geometry_column_name", None) not in frame.columns:
+        message = "the frame has no active geometry: choose one with frame.set_geometry(...)"
+        raise UsageError(message)
+    if frame.crs is None:
+        message = "the frame has no reference system: set it, as with frame.set_crs(4326)"
+        raise UsageError(message)
 
 
 def _of_dask(frame: Any) -> bool:  # noqa: ANN401 - anything
@@ -238,8 +270,26 @@ def _days(frame: Any, part: slice, layout: Layout) -> tuple[Ints, Codes] | None:
     """Return the days of some rows, and what is wrong with each."""
     if layout.time is None:
         return None
-    column = pa.Array.from_pandas(frame[layout.time].iloc[part])
+    column = _times(frame, layout.time, part)
     return days(pa.record_batch({layout.time: column}), layout)
+
+
+def _times(frame: Any, name: str, part: slice) -> pa.Array:  # noqa: ANN401 - as above
+    """Return the dates of some rows; what is of several types is read as what it says."""
+    values = frame[name] if name in frame.columns else frame.index.to_series()
+    some = values.iloc[part]
+    try:
+        return pa.Array.from_pandas(some)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        written = [None if pd.isna(one) else _iso(one, name) for one in some]
+        return pa.array(written, pa.string())
+
+
+def _iso(value: object, name: str) -> str:
+    if isinstance(value, (date, str)):
+        return value if isinstance(value, str) else value.isoformat()
+    message = f"the column {name!r} holds {value!r}, which is no date, among others"
+    raise UsageError(message)
 
 
 def _of_lines(frame: Any, tagger: Tagger) -> tuple[dict[str, Any], Codes]:  # noqa: ANN401 - as above
@@ -262,5 +312,5 @@ def _batches(frame: Any, layout: Layout) -> Iterator[tuple[pa.RecordBatch, range
         part = frame.iloc[start : start + _SOME_LINES]
         columns = {_GEOMETRY: pa.array(shapely.to_wkb(part.geometry.to_numpy()), pa.binary())}
         if layout.time is not None:
-            columns[layout.time] = pa.Array.from_pandas(part[layout.time])
+            columns[layout.time] = _times(part, layout.time, slice(None))
         yield pa.record_batch(columns), range(start + 1, start + 1 + len(part))

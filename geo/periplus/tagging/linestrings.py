@@ -21,7 +21,7 @@ from periplus.tagging.days import days
 from periplus.tagging.index import OUTSIDE, Index
 from periplus.tagging.tables import arrow
 from periplus.tagging.tables.faults import CODE, NONE, Reason, rejects
-from periplus.tagging.tables.positions import Positions, check, geometries, reproject
+from periplus.tagging.tables.positions import Positions, check, geometries, reproject, wrapped
 from periplus.tagging.tagged import Tagged
 from periplus.tagging.timeline import SUMMARY
 from periplus.world import layers
@@ -157,6 +157,8 @@ def _read(tagger: Tagger, batch: pa.RecordBatch) -> tuple[Codes, dict[int, str],
     where = Positions(lon, lat, np.zeros(len(lon), dtype=np.int8))
     if tagger.layout.crs is not None:
         reproject(where, tagger.layout.crs)
+    if tagger.layout.wrap:
+        where.lon = wrapped(where.lon)
     check(where)
     tracks = _Tracks(where, part, row, np.arange(len(row)) - np.searchsorted(row, row))
     details: dict[int, str] = {}

@@ -25,7 +25,10 @@ _WAYS_OUT = {
         'dates of another form are read with --time-format, as in "%d/%m/%Y %H:%M:%S"'
     ),
     Reason.COARSE_DATE: "a month or a year is no day: leave --time out, or give --on one day",
-    Reason.OUT_OF_RANGE: "name the columns with --lon and --lat, or the system with --crs",
+    Reason.OUT_OF_RANGE: (
+        "longitudes from 0 to 360 are read with --wrap; name the columns with --lon and --lat, or "
+        "the system with --crs"
+    ),
     Reason.NO_POSITION: "name the columns with --lon and --lat",
     Reason.NO_DATE: "name the column with --time",
     Reason.OTHER_GEOMETRY: "points and lines are tagged, such as the middle of each",

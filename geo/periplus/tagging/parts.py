@@ -26,7 +26,9 @@ import pyarrow.parquet as pq
 
 from periplus.errors import OutputError
 from periplus.tagging.splicing import read_footer
-from periplus.tagging.tables import arrow
+from periplus.tagging.tables.cells import csv_header, csv_lines, is_binary
+from periplus.tagging.tables.features import geojson_lines
+from periplus.tagging.tables.fitting import fitted, free_name
 from periplus.tagging.tables.formats import DRIVERS, TableFormat
 from periplus.tagging.tables.gdal import made
 from periplus.tagging.tables.inputs import RowGroups
@@ -62,6 +64,10 @@ class TagJob:
     original
         The input, where its columns can stand in the output as they are: then a part holds the
         tags alone, if none of its rows is set aside.
+    target
+        The format in the end, whose types the rows must fit.
+    numbers
+        The column of the numbers by which a GeoPackage knows its rows, if it is kept.
     """
 
     question: Question
@@ -72,6 +78,8 @@ class TagJob:
     folder: Path
     metadata: tuple[tuple[str, str], ...] = ()
     original: Original | None = None
+    target: TableFormat | None = None
+    numbers: str | None = None
 
 
 @dataclass(slots=True)
@@ -243,6 +251,7 @@ class _Files:
     def write(
         self, rows: pa.RecordBatch, slices: pa.RecordBatch | None, rejects: Iterable[object]
     ) -> None:
+        rows = fitted(rows, self._job.target, self._job.layout.geometry)
         self._write("rows", rows, self._job.form)
         if slices is not None:
             self._write("slices", slices, slices_form(self._job))
@@ -275,7 +284,7 @@ class _ParquetWriter:
             path,
             first.schema.with_metadata(dict(job.metadata)),
             use_dictionary=[name for name, column in columns if _repeats(column)],
-            write_statistics=[one.name for one in first.schema if not _is_binary(one.type)],
+            write_statistics=[one.name for one in first.schema if not is_binary(one.type)],
         )
         self._waiting: list[pa.RecordBatch] = []
 
@@ -314,10 +323,6 @@ def _repeats(column: pa.Array) -> bool:
     return bool(pa.types.is_dictionary(column.type))
 
 
-def _is_binary(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
-
-
 class _CsvWriter:
     """A part in CSV; cells are quoted where they must be."""
 
@@ -337,102 +342,52 @@ class _CsvWriter:
         self._file.write(csv_lines(batch))
 
 
-#: What makes quotes necessary.
-_SPECIAL = r'[",\r\n]'
-
-
-def csv_header(names: list[str]) -> memoryview:
-    """Write the names of columns as a line of CSV."""
-    return csv_lines(
-        pa.RecordBatch.from_arrays([arrow.texts([name]) for name in names], names=names)
-    )
-
-
-def csv_lines(batch: pa.RecordBatch) -> memoryview:
-    """Write rows as lines of CSV (RFC 4180, with line feeds)."""
-    cells = [_cells(column) for column in batch.columns]
-    cells[-1] = pc.binary_join_element_wise(cells[-1], "", "\n")
-    lines = cells[0] if len(cells) == 1 else pc.binary_join_element_wise(*cells, ",")
-    _, _, data = lines.buffers()
-    ends = lines.cast(pa.large_string()).buffers()[1]
-    length = int(memoryview(ends).cast("q")[lines.offset + len(lines)])
-    return memoryview(data)[:length]
-
-
-def _cells(column: pa.Array) -> pa.Array:
-    """Return the cells of a column as texts, quoted where that is needed; nothing is empty."""
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    if _is_binary(column.type):
-        column = _well_known_text(column)
-    texts = column.cast(pa.string()) if not pa.types.is_nested(column.type) else _json(column)
-    texts = texts.fill_null("")
-    special = pc.match_substring_regex(texts, _SPECIAL)
-    if pc.any(special, min_count=0).as_py():
-        doubled = pc.replace_substring(texts, '"', '""')
-        texts = pc.if_else(special, pc.binary_join_element_wise('"', doubled, '"', ""), texts)
-    return texts
-
-
-def _json(column: pa.Array) -> pa.Array:
-    return pa.array(
-        [None if value is None else json.dumps(value, default=str) for value in column.to_pylist()]
-    )
-
-
-def _well_known_text(column: pa.Array) -> pa.Array:
-    """Write geometries as well-known text; other binary values as hexadecimal digits."""
-    import shapely
-
-    values = column.to_numpy(zero_copy_only=False)
-    shapes = shapely.from_wkb(values, on_invalid="ignore")
-    texts = shapely.to_wkt(shapes, rounding_precision=-1, trim=True)
-    return pa.array(
-        [
-            text if text is not None else value if value is None else value.hex()
-            for text, value in zip(texts, values, strict=True)
-        ],
-        pa.string(),
-    )
-
-
 class _GeoJsonWriter:
-    """A part in lines of GeoJSON, by GDAL."""
+    """A part in lines of GeoJSON."""
 
     def __init__(self, path: Path, _: pa.RecordBatch, job: TagJob) -> None:
-        self._path, self._job = path, job
-        self._batches: list[pa.RecordBatch] = []
+        self._file, self._layout = path.open("wb"), job.layout
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            table = pa.Table.from_batches(self._batches)
-            write_by_gdal(table, self._path, TableFormat.GEOJSON_LINES, self._job)
+        self._file.close()
 
     def write(self, batch: pa.RecordBatch) -> None:
-        self._batches.append(plain(batch))
+        if not len(batch):
+            return
+        layout = self._layout
+        made = str(layout.geometry or layout.make_geometry)
+        # Points that were made here are on WGS 84.
+        self._file.write(geojson_lines(batch, made, layout.crs if layout.geometry else None))
 
 
-def write_by_gdal(
-    rows: pa.Table | pa.RecordBatchReader, path: Path, form: TableFormat, job: TagJob
-) -> None:
+def write_by_gdal(rows: pa.RecordBatchReader, path: Path, form: TableFormat, job: TagJob) -> None:
     """Write rows by GDAL; dictionaries as plain texts, for it has no such columns."""
     from pyogrio.raw import write_arrow
 
-    layout = job.layout
+    layout, is_package = job.layout, form is TableFormat.GPKG
+    geometry = str(layout.geometry or layout.make_geometry)
     with made(path) as plainly_called:
         write_arrow(
             rows,
             plainly_called,
             driver=DRIVERS[form],
-            layer=None if form is TableFormat.GEOJSON_LINES else "tagged",
-            geometry_name=layout.geometry or "geometry",
+            layer="tagged",
+            geometry_name=geometry,
+            layer_options=_names(rows.schema.names, geometry, job) if is_package else {},
             geometry_type="Unknown",
             # Points that were made here are on WGS 84.
             crs=(layout.crs if layout.geometry else None) or "EPSG:4326",
         )
+
+
+def _names(columns: list[str], geometry: str, job: TagJob) -> dict[str, str]:
+    """Name the number and the shape of a row in a GeoPackage: as no other column is."""
+    others = [name for name in columns if name not in {geometry, job.numbers}]
+    shape = free_name(["geom", "geometry"], [*others, job.numbers or ""])
+    return {"FID": job.numbers or free_name(["fid"], [*others, shape]), "GEOMETRY_NAME": shape}
 
 
 def plain(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -441,7 +396,11 @@ def plain(batch: pa.RecordBatch) -> pa.RecordBatch:
         column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
         for column in batch.columns
     ]
-    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+    fields = [
+        pa.field(one.name, column.type, metadata=one.metadata)
+        for one, column in zip(batch.schema, columns, strict=True)
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields))
 
 
 _WRITERS: dict[TableFormat, Callable[[Path, pa.RecordBatch, TagJob], _Writer]] = {

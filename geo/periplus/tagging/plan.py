@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,9 @@ import pyarrow as pa
 
 from periplus.errors import SystemNameError, UsageError, did_you_mean
 from periplus.geometry.reference_systems import system as named_system
+from periplus.tagging.tables import arrow
 from periplus.tagging.tables.inputs import fault
-from periplus.tagging.tables.positions import Layout, geometries, storage, transformer
+from periplus.tagging.tables.positions import Layout, geometries, transformer
 from periplus.tagging.written_days import compiled
 
 if TYPE_CHECKING:
@@ -21,10 +23,23 @@ if TYPE_CHECKING:
     from periplus.tagging.tables.inputs import TableInput
 
 #: What columns of coordinates are called, in lower case.
-_LON = ("lon", "longitude", "lng", "long")
-_LAT = ("lat", "latitude")
+_LON = (
+    *("lon", "longitude", "lng", "long", "longitud", "долгота", "lon_deg", "longitude_deg"),
+    *("location-long", "location_long", "location.long"),  # Movebank
+    *("decimallongitude", "decimal_longitude"),  # GBIF, after Darwin Core
+    *("start_lng", "start_lon", "cell_ll_lon"),  # hire bicycles, Global Fishing Watch
+)
+_LAT = (
+    *("lat", "latitude", "latitud", "широта", "lat_deg", "latitude_deg"),
+    *("location-lat", "location_lat", "location.lat"),
+    *("decimallatitude", "decimal_latitude", "start_lat", "cell_ll_lat"),
+)
 #: What columns of geometries without metadata are called.
-_GEOMETRY = ("geometry", "geom", "wkb", "wkb_geometry")
+_GEOMETRY = ("geometry", "geom", "wkb", "wkb_geometry", "the_geom", "shape")
+#: What columns of well-known text are called beside.
+_TEXT = ("wkt", "wkt_geometry", "wkt_geom")
+#: How well-known text begins.
+_BEGINS = re.compile(r"\s*(?:POINT|LINESTRING|MULTI|POLYGON|GEOMETRYCOLLECTION)\b", re.IGNORECASE)
 #: What columns of coordinates may hold: texts may be numbers too.
 _NUMBERS = (
     pa.types.is_floating,
@@ -32,10 +47,14 @@ _NUMBERS = (
     pa.types.is_decimal,
     pa.types.is_string,
     pa.types.is_large_string,
+    pa.types.is_string_view,
     pa.types.is_null,
 )
 #: What columns of geometries may hold, beside points of two columns.
-_SHAPES = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_list)
+_SHAPES = (
+    *(pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view),
+    pa.types.is_fixed_size_list,
+)
 #: What needs no reprojection.
 _WGS84 = ("OGC:CRS84", "EPSG:4326")
 
@@ -50,7 +69,8 @@ def lay_out(  # noqa: PLR0913 - each of them is an option of the command
     epoch: str | None = None,
     time_format: str | None = None,
     decimal_comma: bool = False,
-    make_geometry: bool = False,
+    wrap: bool = False,
+    make_geometry: str | None = None,
 ) -> Layout:
     """Find out in which columns of a source positions and dates stand.
 
@@ -60,10 +80,10 @@ def lay_out(  # noqa: PLR0913 - each of them is an option of the command
         Columns of coordinates; by their usual names unless given.
     crs
         The reference system, where the file declares none or a wrong one.
-    time_format, decimal_comma
+    time_format, decimal_comma, wrap
         How dates and numbers are written, as of `Layout`.
     make_geometry
-        Whether to make points from two columns, for formats that must have a geometry.
+        How to call the points that are made from two columns, for formats that must have some.
 
     Raises
     ------
@@ -79,7 +99,7 @@ def lay_out(  # noqa: PLR0913 - each of them is an option of the command
     if (lon is None) != (lat is None):
         message = "name both columns, with --lon and --lat"
         raise UsageError(message)
-    _require_one_form(time, epoch, time_format)
+    require_one_form(time, epoch, time_format)
     geometry, declared = source.geometry() if lon is None else (None, None)
     columns = (lon, lat) if lon else (_called(names, _LON), _called(names, _LAT))
     if geometry is None and None in columns:
@@ -110,8 +130,9 @@ def lay_out(  # noqa: PLR0913 - each of them is an option of the command
         epoch=epoch,
         time_format=time_format,
         decimal_comma=decimal_comma,
+        wrap=wrap,
         lines=geometry is not None and _are_lines(source, geometry),
-        make_geometry=make_geometry and geometry is None,
+        make_geometry=make_geometry if geometry is None else None,
     )
 
 
@@ -129,8 +150,14 @@ def require(name: str | None, names: list[str], path: Path) -> None:
         raise UsageError(message)
 
 
-def _require_one_form(time: str | None, epoch: str | None, form: str | None) -> None:
-    """Refuse to read dates in two ways, or without a column of dates; know the form beforehand."""
+def require_one_form(time: str | None, epoch: str | None, form: str | None) -> None:
+    """Refuse to read dates in two ways, or without a column of dates; know the form beforehand.
+
+    Raises
+    ------
+    UsageError
+        With the way out.
+    """
     given = [name for name, value in (("--epoch", epoch), ("--time-format", form)) if value]
     if given and time is None:
         message = f"{given[0]} says how dates are written: name their column with --time"
@@ -165,6 +192,8 @@ def _require_shapes(source: TableInput, name: str) -> None:
     kind = source.schema.field(name).type
     plain = kind.storage_type if isinstance(kind, pa.BaseExtensionType) else kind
     is_struct = pa.types.is_struct(plain)
+    if pa.types.is_string(plain) and _holds_text(source, name):
+        return
     points = is_struct and {"x", "y"} <= {plain.field(place).name for place in range(len(plain))}
     if not (points or any(is_shape(plain) for is_shape in _SHAPES)):
         hint = "write the geometries as well-known binary (WKB)"
@@ -178,13 +207,24 @@ def _called(names: list[str], usual: tuple[str, ...]) -> str | None:
 
 
 def _unmarked(source: TableInput) -> str | None:
-    """Return a column of binary values that is called as geometries are."""
+    """Return a column of binary values, or of well-known text, that is called as geometries are."""
     for one in source.schema:
         plain = one.type.storage_type if isinstance(one.type, pa.BaseExtensionType) else one.type
-        binary = pa.types.is_binary(plain) or pa.types.is_large_binary(plain)
-        if binary and one.name.lower() in _GEOMETRY:
+        name = one.name.lower()
+        if name in _GEOMETRY and any(is_shape(plain) for is_shape in _SHAPES[:-1]):
+            return str(one.name)
+        if name in {*_GEOMETRY, *_TEXT} and _holds_text(source, one.name):
             return str(one.name)
     return None
+
+
+def _holds_text(source: TableInput, name: str) -> bool:
+    """Tell whether the first value of a column is well-known text."""
+    kind = source.schema.field(name).type
+    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+        return False
+    texts = (text for text in source.head().column(name).to_pylist() if text)
+    return bool(_BEGINS.match(next(texts, "")))
 
 
 def _unknown(path: Path) -> Exception:
@@ -240,8 +280,8 @@ def _are_lines(source: TableInput, geometry: str) -> bool:
         return any("LineString" in kind for kind in declared) and "Point" not in declared
     import shapely
 
-    column = storage(source.head().column(geometry))
-    if not (pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type)):
+    column = arrow.plain(source.head().column(geometry))
+    if pa.types.is_nested(column.type):
         return False
     kinds = shapely.get_type_id(geometries(column)[0])
     line, lines = shapely.GeometryType.LINESTRING.value, shapely.GeometryType.MULTILINESTRING.value

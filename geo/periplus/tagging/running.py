@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pyarrow as pa
 
 from periplus import distribution
-from periplus.errors import OutputError, UsageError
+from periplus.errors import OutputError
 from periplus.files import require_free
 from periplus.law import shipped_law
-from periplus.opening import note, noted
+from periplus.opening import note as note_file
+from periplus.opening import noted
 from periplus.shipped import shipped
 from periplus.tagging.assembly import join_rejects, joined
 from periplus.tagging.folder import held
@@ -30,6 +31,8 @@ from periplus.tagging.nothing import require_some
 from periplus.tagging.parts import PartReport, TagJob, finished, parquet_head, slices_form, work
 from periplus.tagging.plan import lay_out, require
 from periplus.tagging.splicing import Original, original
+from periplus.tagging.tables.csv_blocks import PACKED
+from periplus.tagging.tables.fitting import free_name, losses, require_names
 from periplus.tagging.tables.formats import DRIVERS, TableFormat
 from periplus.tagging.tables.inputs import fault, open_source
 from periplus.tagging.timeline import GROUND, SUMMARY, Column, Question, standing_columns
@@ -64,6 +67,8 @@ class Order:
         which texts are written.
     decimal_comma
         Whether numbers in texts have a comma where others have a point.
+    wrap
+        Whether longitudes count from 0 to 360.
     columns
         What to add; by default the ground, and with a day the standing.
     keep
@@ -82,6 +87,7 @@ class Order:
     epoch: str | None = None
     time_format: str | None = None
     decimal_comma: bool = False
+    wrap: bool = False
     lon: str | None = None
     lat: str | None = None
     crs: str | None = None
@@ -113,12 +119,12 @@ class Order:
     def slices(self) -> Path:
         """Where the slices of lines are written."""
         suffix = ".parquet" if self.target_form is TableFormat.PARQUET else ".csv"
-        return self.target.with_name(f"{self.target.stem}.slices{suffix}")
+        return self.target.with_name(f"{self.target.name}.slices{suffix}")
 
     @property
     def rejects(self) -> Path:
         """Where rows are written that cannot be tagged."""
-        return self.target.with_name(f"{self.target.stem}.rejected.jsonl")
+        return self.target.with_name(f"{self.target.name}.rejected.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,9 @@ class Outcome:
 class Watcher(Protocol):
     """Is told how far the work is."""
 
+    def tell(self, note: str) -> None:
+        """Learn, before the work, what is written otherwise than it is."""
+
     def begin(self, total: int | None) -> None:
         """Learn how many rows there are, if that is known."""
 
@@ -152,6 +161,9 @@ class Watcher(Protocol):
 
 class Nobody:
     """Watches nothing."""
+
+    def tell(self, note: str) -> None:
+        """Take no notice."""
 
     def begin(self, total: int | None) -> None:
         """Take no notice."""
@@ -193,6 +205,9 @@ def tag_file(
     before = _stamp(order.source)
     source = open_source(order.source.absolute(), order.source_form, order.layer)
     job = _job(order, source)
+    kept = pa.schema([source.schema.field(name) for name in job.keep or ()])
+    for note in losses(kept, order.target_form):
+        watcher.tell(note)
     with held(order.folder, _identity(order, job), restart=restart) as discarded:
         pool.prepare(job.folder, order.source.absolute())
         watcher.begin(source.rows)
@@ -224,9 +239,10 @@ def _finish_beside(order: Order, job: TagJob, parts: int, total: PartReport) -> 
 
 
 def _stamp(path: Path) -> tuple[int, int]:
-    """Return what changes when a file does; nothing of a file that is not there."""
-    stat = path.stat() if path.exists() else None
-    return (stat.st_size, stat.st_mtime_ns) if stat else (0, 0)
+    """Return what changes when a file, or one in a folder, does; nothing of what is not there."""
+    files = path.rglob("*") if path.is_dir() else [path] if path.exists() else []
+    stats = [one.stat() for one in files]
+    return sum(one.st_size for one in stats), max((one.st_mtime_ns for one in stats), default=0)
 
 
 def _require_same(path: Path, before: tuple[int, int]) -> None:
@@ -240,8 +256,11 @@ def _require_same(path: Path, before: tuple[int, int]) -> None:
 
 def _require_room(order: Order, *, overwrite: bool) -> None:
     with noted():
-        note(order.source)
+        note_file(order.source)
         require_free((order.target, order.slices, order.rejects), overwrite=overwrite)
+    if order.target.suffix.lower() in PACKED:
+        message = f"{order.target} would not be packed: leave {order.target.suffix} out"
+        raise OutputError(message)
     if not order.target.parent.is_dir():
         message = f"{order.target.parent} is not there: make the folder first"
         raise OutputError(message)
@@ -272,7 +291,10 @@ def _job(order: Order, source: TableInput) -> TagJob:
         epoch=order.epoch,
         time_format=order.time_format,
         decimal_comma=order.decimal_comma,
-        make_geometry=order.target_form in DRIVERS,
+        wrap=order.wrap,
+        make_geometry=free_name(["geometry", "geom"], [*source.schema.names, *_added(order)])
+        if order.target_form in DRIVERS
+        else None,
     )
     names = list(source.schema.names)
     for name in order.keep or ():
@@ -282,9 +304,14 @@ def _job(order: Order, source: TableInput) -> TagJob:
         kept.append(layout.geometry)
     question = order.question
     added = [f"{order.prefix}{name}" for name in (SUMMARY if layout.lines else question.columns)]
-    _require_new(kept, added)
+    require_names(kept, added, order.target_form)
     metadata = _metadata(order, source, layout, kept)
-    stays = order.source_form is order.target_form is TableFormat.PARQUET and not layout.lines
+    stays = (
+        _in_binary(source, layout)
+        and order.source.is_file()
+        and order.source_form is order.target_form is TableFormat.PARQUET
+        and not layout.lines
+    )
     return TagJob(
         question=question,
         layout=layout,
@@ -294,7 +321,15 @@ def _job(order: Order, source: TableInput) -> TagJob:
         folder=order.folder.absolute(),
         metadata=metadata,
         original=_original(source, kept, added, metadata) if stays else None,
+        target=order.target_form,
+        numbers=source.numbers if source.numbers in kept else None,
     )
+
+
+def _in_binary(source: TableInput, layout: Layout) -> bool:
+    """Tell whether geometries, if there are any, are no texts, which GeoParquet has not."""
+    kind = source.schema.field(layout.geometry).type if layout.geometry else pa.binary()
+    return not (pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _original(
@@ -306,14 +341,9 @@ def _original(
     return original(source.path, kept, parquet_head(pa.schema(fields), metadata))
 
 
-def _require_new(kept: Iterable[str], added: Iterable[str]) -> None:
-    both = sorted(set(kept) & set(added))
-    if both:
-        message = (
-            f"the input has columns of the same names: {', '.join(both)}. Use --prefix to name "
-            "the new ones otherwise, or --keep to leave the old ones out"
-        )
-        raise UsageError(message)
+def _added(order: Order) -> list[str]:
+    """Return all names of columns that could be added."""
+    return [f"{order.prefix}{name}" for name in (*order.question.columns, *SUMMARY)]
 
 
 def _metadata(

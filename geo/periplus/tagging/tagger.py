@@ -133,7 +133,7 @@ class Tagger:
         """Put tags beside the columns that are kept, and a geometry where one is to be made."""
         kept = batch if self.keep is None else batch.select(list(self.keep))
         if self.layout.make_geometry and where is not None:
-            tags = {**tags, "geometry": positions.well_known(*where)}
+            tags = {**tags, self.layout.make_geometry: positions.well_known(*where)}
         fields = [*kept.schema, *(pa.field(name, column.type) for name, column in tags.items())]
         return pa.RecordBatch.from_arrays([*kept.columns, *tags.values()], schema=pa.schema(fields))
 

@@ -53,10 +53,11 @@ class Reject(NamedTuple):
 
     def __str__(self) -> str:
         """Write as a line of JSON; binary values as hexadecimal digits."""
-        return json.dumps(self._asdict(), ensure_ascii=False, default=_plain)
+        return json.dumps(self._asdict(), ensure_ascii=False, default=plainly)
 
 
-def _plain(value: object) -> str:
+def plainly(value: object) -> str:
+    """Write a value that JSON has no word for; binary ones as hexadecimal digits."""
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, (date, datetime, time)):

@@ -9,7 +9,7 @@ class TableFormat(FileFormat):
     """A format of tables."""
 
     PARQUET = "parquet", ".parquet", ".geoparquet"
-    CSV = "csv", ".csv"
+    CSV = "csv", ".csv", ".tsv", ".csv.gz", ".tsv.gz", ".csv.zst", ".tsv.zst"
     GPKG = "geopackage", ".gpkg"
     FLATGEOBUF = "flatgeobuf", ".fgb"
     GEOJSON = "geojson", ".geojson", ".json"

@@ -113,6 +113,7 @@ def _require_closed(text: str, where: str) -> None:
 
 
 def _check_geopackage(path: Path) -> None:
+    _require_files_beside(path.resolve())
     with path.open("rb") as file:
         if file.read(len(_SQLITE)) != _SQLITE:
             message = "it is no GeoPackage"
@@ -125,6 +126,15 @@ def _check_geopackage(path: Path) -> None:
     except sqlite3.Error as error:
         message = f"it is no GeoPackage: {error}"
         raise ForeignContentError(message) from None
+
+
+def _require_files_beside(path: Path) -> None:
+    """Refuse pipes and devices where SQLite looks for its journals."""
+    for suffix in ("-wal", "-journal", "-shm"):
+        beside = path.with_name(f"{path.name}{suffix}")
+        if beside.exists() and not beside.is_file():
+            message = f"{beside.name} beside it is no file"
+            raise ForeignContentError(message)
 
 
 def _database(path: Path) -> sqlite3.Connection:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import unquote
 
 import numpy as np
 import pyarrow as pa
@@ -23,9 +23,11 @@ import pyarrow.parquet as pq
 
 from periplus.errors import Fault, InputError, Location, PeriplusError
 from periplus.tagging.tables import jsonlines
+from periplus.tagging.tables.csv_blocks import Head, TableFormError, blocks, head
 from periplus.tagging.tables.faults import Reason, Reject
 from periplus.tagging.tables.formats import TableFormat
 from periplus.tagging.tables.gdal import ForeignContentError, pinned, read_by
+from periplus.tagging.tables.marks import marked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,10 +39,10 @@ _PORTION, _CARRIED = 1 << 19, 1 << 17
 #: Rows of a row group, at least, and of all that are tagged at one time, at most, where tags
 #: stand beside: with each group stand all words, and the tags take 14 bytes a row in memory.
 _FEWEST, _MOST = 1 << 12, 1 << 21
-#: How much of a column of Parquet, and of CSV, is read at one time, in bytes.
+#: How much of a column of Parquet is read at one time, in bytes.
 _BLOCK = 1 << 18
-#: How much of a CSV file the first line may take.
-_FIRST_LINE = 1 << 20
+#: What QGIS keeps in a GeoPackage beside its layers.
+_NO_LAYERS = {"layer_styles"}
 
 #: Rows with their numbers, which count from 1.
 Numbered = tuple[pa.RecordBatch, Sequence[int]]
@@ -82,6 +84,10 @@ class TableInput(Protocol):
     @property
     def geometry_types(self) -> tuple[str, ...]:
         """Which kinds of geometries it declares; none if it does not say."""
+
+    @property
+    def numbers(self) -> str | None:
+        """The column of the numbers by which a GeoPackage knows its rows."""
 
     def portions(self, carry: int | None = None) -> Iterator[Portion]:
         """Yield all rows in portions, which are always divided in the same way.
@@ -133,16 +139,26 @@ def open_source(path: Path, form: TableFormat, layer: str | None = None) -> Tabl
     InputError
         If it cannot be read, or has several layers and none is named.
     """
-    if not path.is_file():
-        raise fault(path, "there is no such file")
+    _require_file(path, form)
     if layer is not None and form is not TableFormat.GPKG:
         raise fault(path, f"{form} has no layers: leave --layer out")
     with naming(path):
         if form is TableFormat.PARQUET:
-            return ParquetSource(path)
+            return folder(path) if path.is_dir() else ParquetSource(path)
         if form is TableFormat.CSV:
             return CsvSource(path)
         return _gdal_source(path, form, layer)
+
+
+def _require_file(path: Path, form: TableFormat) -> None:
+    """Refuse at once what is no file: a pipe or a device could make its reader wait for ever."""
+    if path.is_file() or (path.is_dir() and form is TableFormat.PARQUET):
+        return
+    if path.is_dir():
+        raise fault(path, "it is a folder", "name a file; of Parquet alone folders are read")
+    if path.exists():
+        raise fault(path, "it is a pipe or a device, and no file", "save it as a file first")
+    raise fault(path, "there is no such file")
 
 
 def _head(source: TableInput) -> pa.RecordBatch:
@@ -213,6 +229,7 @@ class ParquetSource:
     """A Parquet or GeoParquet file."""
 
     path: Path
+    numbers: str | None = None
 
     @cached_property
     def _sizes(self) -> list[int]:
@@ -227,8 +244,11 @@ class ParquetSource:
 
     @cached_property
     def schema(self) -> pa.Schema:
-        """Its columns."""
-        return self._metadata.schema.to_arrow_schema()
+        """Its columns, with what the file says of its geometries, wherever it says it."""
+        schema = self._metadata.schema.to_arrow_schema()
+        said = (self._metadata.metadata or {}).get(b"geo")
+        metadata = schema.metadata or {}
+        return schema.with_metadata({b"geo": said, **metadata}) if said else schema
 
     @property
     def rows(self) -> int:
@@ -272,7 +292,7 @@ class ParquetSource:
         """Return the primary column; without a declared system it is OGC:CRS84."""
         name = self._geo.get("primary_column")
         if name is None:
-            return None, None
+            return marked(self.schema, self._metadata)
         return name, self._geo["columns"][name].get("crs", "OGC:CRS84")
 
     @property
@@ -280,6 +300,115 @@ class ParquetSource:
         """Which kinds of geometries its metadata declare."""
         name = self._geo.get("primary_column")
         return tuple(self._geo["columns"][name].get("geometry_types", ())) if name else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A portion of a file in a folder, with what the names of its folders say."""
+
+    number: int
+    portion: Portion
+    fields: tuple[tuple[str, str], ...]
+    before: int
+    columns: tuple[str, ...] | None = None
+
+    @property
+    def malformed(self) -> tuple[Reject, ...]:
+        """None: Parquet knows no such rows."""
+        return ()
+
+    def of(self, columns: tuple[str, ...]) -> Partition:
+        """Return the portion with these columns alone."""
+        named = {name for name, _ in self.fields}
+        own = tuple(name for name in columns if name not in named)
+        return replace(self, portion=self.portion.of(own), columns=columns)
+
+    def batches(self) -> Iterator[Numbered]:
+        """Yield the rows; the names of folders count as columns of texts."""
+        for batch, numbers in self.portion.batches():
+            rows = batch
+            for name, value in self.fields:
+                rows = rows.append_column(name, pa.repeat(pa.scalar(value), len(batch)))
+            chosen = rows if self.columns is None else rows.select(list(self.columns))
+            yield chosen, [self.before + number for number in numbers]
+
+
+@dataclass(frozen=True)
+class ParquetFolder:
+    """A folder of Parquet files of the same columns, perhaps in folders called `name=value`."""
+
+    path: Path
+    files: tuple[ParquetSource, ...]
+    numbers: str | None = None
+
+    @cached_property
+    def schema(self) -> pa.Schema:
+        """The columns of the files, and those that the folders are called by."""
+        schema = self.files[0].schema
+        for name, _ in self._fields(self.files[0]):
+            schema = schema.append(pa.field(name, pa.string()))
+        return schema
+
+    def _fields(self, file: ParquetSource) -> tuple[tuple[str, str], ...]:
+        parts = file.path.relative_to(self.path).parts[:-1]
+        pairs = (part.partition("=") for part in parts if "=" in part)
+        return tuple((name, unquote(value)) for name, _, value in pairs)
+
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return sum(file.rows for file in self.files)
+
+    @property
+    def geometry_types(self) -> tuple[str, ...]:
+        """Which kinds of geometries the first file declares."""
+        return self.files[0].geometry_types
+
+    def geometry(self) -> tuple[str | None, Any]:
+        """Return what the first file declares; the others must agree."""
+        return self.files[0].geometry()
+
+    def head(self) -> pa.RecordBatch:
+        """Return the first rows."""
+        return _head(self)
+
+    def portions(self, carry: int | None = None) -> Iterator[Portion]:
+        """Yield the portions of all files."""
+        number = before = 0
+        for file in self.files:
+            self._require_alike(file)
+            for portion in file.portions(carry):
+                yield Partition(number, portion, self._fields(file), before)
+                number += 1
+            before += file.rows
+
+    def _require_alike(self, file: ParquetSource) -> None:
+        first = self.files[0]
+        names = [name for name, _ in self._fields(file)]
+        alike = file.schema.equals(first.schema) and file.geometry() == first.geometry()
+        if not alike or names != [name for name, _ in self._fields(first)]:
+            message = f"its columns are not those of {first.path}"
+            raise fault(file.path, message, "tag the files one by one")
+
+
+def folder(path: Path) -> ParquetFolder:
+    """Open a folder of Parquet files.
+
+    Raises
+    ------
+    InputError
+        If there are none.
+    """
+    paths = sorted(
+        one
+        for one in path.rglob("*")
+        if one.suffix.lower() in TableFormat.PARQUET.extensions
+        and one.is_file()
+        and not any(part.startswith(("_", ".")) for part in one.relative_to(path).parts)
+    )
+    if not paths:
+        raise fault(path, "the folder holds no Parquet files", "name a file")
+    return ParquetFolder(path, tuple(map(ParquetSource, paths)))
 
 
 # ---------------------------------------------------------------------------- CSV
@@ -309,28 +438,35 @@ class CsvSource:
     path: Path
     rows: int | None = None
     geometry_types: tuple[str, ...] = ()
+    numbers: str | None = None
 
     @cached_property
-    def _dialect(self) -> tuple[str, list[str]]:
-        """The delimiter, and the names of the columns."""
-        with self.path.open("rb") as file:
-            line = file.readline(_FIRST_LINE)
+    def _head(self) -> Head:
+        with naming(self.path), _table_form(self.path):
+            return head(self.path)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        """The names of the columns."""
         try:
-            text = line.decode("utf-8-sig").rstrip("\r\n")
+            text = self._head.line.decode("utf-8")
         except UnicodeDecodeError:
             raise fault(self.path, "the first line is not UTF-8", "save it as UTF-8") from None
-        delimiter = max(",;\t|", key=text.count)
-        names = next(csv.reader([text], delimiter=delimiter), [])
+        names = next(csv.reader([text], delimiter=self._head.delimiter), [])
         twice = sorted({name for name in names if names.count(name) > 1})
+        if "" in twice:
+            message = "columns have no name in the first line"
+            hint = "its end may have delimiters too many; or comments stand before it"
+            raise fault(self.path, message, hint)
         if not any(names) or twice:
             message = f"columns have the same name: {', '.join(twice)}" if twice else "it is empty"
             raise fault(self.path, message)
-        return delimiter, names
+        return names
 
     @cached_property
     def schema(self) -> pa.Schema:
         """Its columns, all of them texts."""
-        return pa.schema([pa.field(name, pa.string()) for name in self._dialect[1]])
+        return pa.schema([pa.field(name, pa.string()) for name in self._names])
 
     def head(self) -> pa.RecordBatch:
         """Return the first rows."""
@@ -364,41 +500,36 @@ class CsvSource:
                 yield sound, numbers
 
     def _read(self, wrong: list[Reject]) -> Iterator[pa.RecordBatch]:
-        delimiter, names = self._dialect
+        begun = 0
 
         def malformed(row: Any) -> str:  # noqa: ANN401 - pyarrow's InvalidRow
             detail = f"{row.actual_columns} cells instead of {row.expected_columns}"
-            # Row 1 of the file is the header.
-            wrong.append(Reject(row.number - 1, Reason.MALFORMED_ROW, detail, str(row.text)))
+            wrong.append(Reject(begun + row.number, Reason.MALFORMED_ROW, detail, str(row.text)))
             return "skip"
 
-        _require_closed(self.path)
-        reader = pa.csv.open_csv(
-            self.path,
-            pa.csv.ReadOptions(use_threads=False, block_size=4 * _BLOCK),
-            pa.csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, invalid_row_handler=malformed
-            ),
-            pa.csv.ConvertOptions(check_utf8=False, column_types=dict.fromkeys(names, pa.string())),
+        names, text = self._names, pa.string()
+        convert = pa.csv.ConvertOptions(check_utf8=False, column_types=dict.fromkeys(names, text))
+        parse = pa.csv.ParseOptions(
+            delimiter=self._head.delimiter, newlines_in_values=True, invalid_row_handler=malformed
         )
-        with naming(self.path), reader:
-            for batch in reader:
-                for start in range(0, len(batch), BATCH):
-                    yield batch.slice(start, BATCH)
+        with naming(self.path), _table_form(self.path):
+            for block in blocks(self.path, self._head):
+                options = pa.csv.ReadOptions(
+                    use_threads=False, block_size=len(block) + 1, column_names=names
+                )
+                known = len(wrong)
+                table = pa.csv.read_csv(pa.BufferReader(block), options, parse, convert)
+                begun += len(table) + len(wrong) - known
+                yield from table.to_batches(BATCH)
 
 
-def _require_closed(path: Path) -> None:
-    """Refuse a file that ends within quotes: the parser would take it for the end of a cell."""
-    with path.open("rb") as file:
-        count = sum(block.count(b'"') for block in iter(lambda: file.read(4 * _BLOCK), b""))
-    if count % 2 == 0:
-        return
-    with path.open(encoding="utf-8", errors="replace", newline="") as text:
-        try:
-            deque(csv.reader(text, strict=True), maxlen=0)
-        except csv.Error as error:
-            if "unexpected end" in str(error):
-                raise fault(path, "the file ends within quotes", "it is truncated") from None
+@contextmanager
+def _table_form(path: Path) -> Iterator[None]:
+    """Name the file in what is wrong with a table of cells."""
+    try:
+        yield
+    except TableFormError as error:
+        raise fault(path, str(error), error.hint) from None
 
 
 def _carried(
@@ -472,6 +603,7 @@ class GdalSource:
     geometry_name: str
     malformed: tuple[Reject, ...] = ()
     geometry_types: tuple[str, ...] = ()
+    numbers: str | None = None
 
     def geometry(self) -> tuple[str | None, Any]:
         """Return the column of geometries, and its reference system."""
@@ -515,19 +647,32 @@ class GdalSource:
         return f"line {line} is no feature: mend it" if line else "it is truncated or damaged"
 
     def _read(self) -> Iterator[pa.RecordBatch]:
-        with _gdal(self.path, self.form) as name, _opened(name, self.layer) as (_, reader):
+        with (
+            _gdal(self.path, self.form) as name,
+            _opened(name, self.form, self.layer) as (_, reader),
+        ):
             for batch in reader:
                 columns = [self._column(batch, name) for name in self.schema.names]
-                yield pa.RecordBatch.from_arrays(columns, names=self.schema.names)
+                yield pa.RecordBatch.from_arrays(columns, schema=self.schema)
 
     def _column(self, batch: pa.RecordBatch, name: str) -> pa.Array:
         return batch.column(self.geometry_name if name == "geometry" else name)
 
 
-def _opened(dataset: str, layer: str | None) -> Any:  # noqa: ANN401 - a context manager of pyogrio
+def _opened(dataset: str, form: TableFormat, layer: str | None) -> Any:  # noqa: ANN401 - a context manager of pyogrio
+    """Open a stream of rows: moments as they are written, each with its offset."""
     from pyogrio.raw import open_arrow
 
-    return open_arrow(dataset, layer=layer, batch_size=BATCH, use_pyarrow=True)
+    in_json = form in {TableFormat.GEOJSON, TableFormat.GEOJSON_LINES}
+    return open_arrow(
+        dataset,
+        layer=layer,
+        batch_size=BATCH,
+        use_pyarrow=True,
+        return_fids=form is TableFormat.GPKG,
+        datetime_as_string=True,
+        **({"DATE_AS_STRING": "YES"} if in_json else {}),
+    )
 
 
 @contextmanager
@@ -557,13 +702,17 @@ def _gdal_source(path: Path, form: TableFormat, layer: str | None) -> GdalSource
     )
     form = TableFormat.GEOJSON_LINES if lines else form
     with _gdal(path, form) as dataset:
-        layers = [name for name, _ in pyogrio.list_layers(dataset).tolist()]
+        listed = pyogrio.list_layers(dataset).tolist()
+        layers = [name for name, _ in listed]
         if layer is None and len(layers) > 1:
-            names = ", ".join(layers)
-            raise fault(path, "it has several layers", f"name one with --layer: {names}")
+            shaped = [name for name, kind in listed if kind and name not in _NO_LAYERS]
+            if len(shaped) != 1:
+                names = ", ".join(shaped or layers)
+                raise fault(path, "it has several layers", f"name one with --layer: {names}")
+            layer = shaped[0]
         if layer is not None and layer not in layers:
             raise fault(path, f"it has no layer {layer!r}", f"there are: {', '.join(layers)}")
-        with _opened(dataset, layer) as (meta, reader):
+        with _opened(dataset, form, layer) as (meta, reader):
             schema, name = reader.schema, meta["geometry_name"] or "wkb_geometry"
         rows = None
         if form in {TableFormat.GPKG, TableFormat.FLATGEOBUF}:
@@ -572,10 +721,13 @@ def _gdal_source(path: Path, form: TableFormat, layer: str | None) -> GdalSource
             rows = info["features"]
     count, wrong = jsonlines.counted(path) if lines else (rows, [])
     schema = _with_geometry(schema, name)
-    return GdalSource(path, form, layer, count, schema, meta["crs"], name, tuple(wrong))
+    numbers = schema.names[0] if form is TableFormat.GPKG else None
+    return GdalSource(
+        path, form, layer, count, schema, meta["crs"], name, tuple(wrong), numbers=numbers
+    )
 
 
 def _with_geometry(schema: pa.Schema, name: str) -> pa.Schema:
     """Call the column of geometries `geometry`, as GeoParquet does by custom."""
-    plain = [pa.field(one.name, one.type) for one in schema if one.name != name]
+    plain = [one for one in schema if one.name != name]
     return pa.schema([*plain, pa.field("geometry", pa.binary())])

@@ -35,7 +35,7 @@ class Layout:
     Attributes
     ----------
     geometry
-        A column of well-known binary, or of GeoArrow points; `None`: two columns have it.
+        A column of well-known binary or text, or of GeoArrow points; `None`: two columns have it.
     lon, lat
         Columns of numbers, or of texts that are numbers.
     crs
@@ -49,10 +49,12 @@ class Layout:
         How dates are written, in the directives of `strptime`; `None`: as ISO 8601 has it.
     decimal_comma
         Whether texts that are numbers have a comma where others have a point.
+    wrap
+        Whether longitudes count from 0 to 360.
     lines
         Whether the rows are lines.
     make_geometry
-        Whether to make a column of points, for formats that must have one.
+        How to call a column of points that is made, for formats that must have one.
     """
 
     geometry: str | None = None
@@ -63,8 +65,9 @@ class Layout:
     epoch: str | None = None
     time_format: str | None = None
     decimal_comma: bool = False
+    wrap: bool = False
     lines: bool = False
-    make_geometry: bool = False
+    make_geometry: str | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -107,7 +110,14 @@ def settle(positions: Positions, layout: Layout) -> None:
     """Take positions to WGS 84, and note those that are nowhere on Earth."""
     if layout.crs is not None:
         reproject(positions, layout.crs)
+    if layout.wrap:
+        positions.lon = wrapped(positions.lon)
     check(positions)
+
+
+def wrapped(lon: Floats) -> Floats:
+    """Count longitudes beyond 180 degrees west of Greenwich."""
+    return np.where((lon > 180) & (lon <= 360), lon - 360, lon)  # noqa: PLR2004 - degrees
 
 
 def reproject(positions: Positions, crs: str) -> None:
@@ -152,7 +162,9 @@ def storage(column: pa.Array) -> pa.Array:
 
 def _of_geometries(column: pa.Array) -> Positions:
     """Read a column of points."""
-    column = storage(column)
+    column = arrow.plain(column)
+    if pa.types.is_string(column.type):
+        return _any_points(column)
     if pa.types.is_struct(column.type):
         return _of_parts(column, [column.field("x"), column.field("y")])
     if pa.types.is_fixed_size_list(column.type):
@@ -160,7 +172,7 @@ def _of_geometries(column: pa.Array) -> Positions:
         if not column.null_count:
             return _of_parts(column, [values.take(_every(len(column), size, k)) for k in (0, 1)])
         column = pa.array(column.to_pylist(), column.type)
-    plain = _plain_points(column)
+    plain = plain_points(column)
     if plain is not None:
         return plain
     return _any_points(column)
@@ -180,7 +192,7 @@ def _of_parts(column: pa.Array, parts: list[pa.Array]) -> Positions:
     return Positions(lon, lat, faults)
 
 
-def _plain_points(column: pa.Array) -> Positions | None:
+def plain_points(column: pa.Array) -> Positions | None:
     """Read well-known binary where every row is a plain point; else return nothing."""
     count = len(column)
     if column.null_count or not count:
@@ -219,6 +231,7 @@ def of_shapes(shapes: NDArray[Any]) -> Positions:
         full[shapely.is_empty(shapes)] = None
         lon, lat = shapely.get_x(full), shapely.get_y(full)
     where = Positions(lon, lat, np.zeros(len(shapes), dtype=np.int8))
+    _take_single(shapes, where)
     without = np.flatnonzero(np.isnan(where.lon) & np.isnan(where.lat))
     if len(without):
         empty = shapely.is_missing(shapes[without]) | shapely.is_empty(shapes[without])
@@ -228,19 +241,39 @@ def of_shapes(shapes: NDArray[Any]) -> Positions:
     return where
 
 
-def geometries(column: pa.Array) -> tuple[NDArray[Any], Codes]:
-    """Return the geometries of a column of well-known binary, and what is wrong with each."""
+def _take_single(shapes: NDArray[Any], where: Positions) -> None:
+    """Take a set of one point as the point."""
     import shapely
 
-    column = storage(column)
-    if not (pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type)):
-        column = column.cast(pa.binary())
+    sets = shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOINT.value
+    single = np.flatnonzero(sets & (shapely.get_num_geometries(shapes) == 1))
+    points = shapely.get_geometry(shapes[single], 0)
+    where.lon[single], where.lat[single] = shapely.get_x(points), shapely.get_y(points)
+
+
+def geometries(column: pa.Array) -> tuple[NDArray[Any], Codes]:
+    """Return the geometries of well-known binary or text, and what is wrong with each."""
+    import shapely
+
+    column = arrow.plain(column)
     missing = arrow.missing(column)
-    shapes = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
+    if pa.types.is_string(column.type):
+        shapes = shapely.from_wkt(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
+    else:
+        values = as_binary(column).to_numpy(zero_copy_only=False)
+        shapes = shapely.from_wkb(values, on_invalid="ignore")
     faults = np.zeros(len(column), dtype=np.int8)
     faults[shapely.is_missing(shapes)] = CODE[Reason.UNREADABLE_POSITION]
     faults[missing | shapely.is_empty(shapes)] = CODE[Reason.NO_POSITION]
     return shapes, faults
+
+
+def as_binary(column: pa.Array) -> pa.Array:
+    """Return a column of geometries as well-known binary, without its extension type."""
+    column = arrow.plain(column)
+    if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
+        return column
+    return column.cast(pa.binary())
 
 
 def well_known(lon: Floats, lat: Floats) -> pa.Array:

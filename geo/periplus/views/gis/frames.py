@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
+from periplus.dates import last_day
 from periplus.law import shipped_law
 from periplus.tracing.trace import trace_route
 from periplus.views.gis.export import route_rows
@@ -79,7 +80,7 @@ def to_geodataframes(
 
 
 def jurisdictions(
-    on: date | None = None,
+    on: date | str | None = None,
     *,
     towards: str,
     worldview: Worldview | str = Worldview.DE_JURE,
@@ -91,7 +92,8 @@ def jurisdictions(
     Parameters
     ----------
     on
-        The day of the standings; unless given, the last for which facts were gathered.
+        The day of the standings: a date, a moment or an EDTF text; unless given, the last for
+        which facts were gathered.
     towards
         The state that might want a person back: a code, or a name in a shipped language.
     worldview
@@ -111,7 +113,7 @@ def jurisdictions(
     rules = shipped_law.rules(find(towards))
     return jurisdictions_frame(
         Selection(
-            on=on or rules.facts_until,
+            on=last_day(on) or rules.facts_until,
             towards=rules.requesting_state,
             rules=rules,
             worldview=Worldview(worldview),
