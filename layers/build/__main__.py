@@ -31,6 +31,9 @@ try:
     from pieces import Piece, assemble, read_table
     from regions import dumps as dumps_regions
     from regions import outline, read_regions
+    from settlements import pack as pack_towns
+    from settlements import read_regions as read_divisions
+    from settlements import read_towns
     from simplify import LEVELS, Level, simplify
     from topology import Feature, Ring, dumps, encode
 except ModuleNotFoundError as missing:
@@ -103,6 +106,9 @@ def build(upstream: Path, output: Path) -> None:
     countries = read_countries(HERE.parent / "facts" / "countries.csv")
     airports = read_airports(inputs["airports"], countries)
     _write(output / "labels" / "airports.csv", dumps_airports(airports))
+
+    towns = pack_towns(read_towns(inputs["towns"], countries), read_divisions(inputs["divisions"]))
+    (output / "labels" / "places.zip").write_bytes(towns)
 
     build_locales(output)
 
