@@ -16,8 +16,9 @@ try:
     import shapely
     from shapely import Geometry
 
+    from airports import corrected, read_airports, read_countries, read_second, require_agreement
     from airports import dumps as dumps_airports
-    from airports import read_airports, read_countries
+    from airports import read_corrections as read_corrected_airports
     from anchors import Anchor, jurisdiction_anchors
     from cities import dumps as dumps_cities
     from cities import locate_cities, read_corrections
@@ -104,7 +105,10 @@ def build(upstream: Path, output: Path) -> None:
     )
     _write(output / "labels" / "cities.csv", dumps_cities(cities))
     countries = read_countries(HERE.parent / "facts" / "countries.csv")
-    airports = read_airports(inputs["airports"], countries)
+    settled = read_corrected_airports(HERE / "airports-corrected.csv")
+    airports = corrected(read_airports(inputs["airports"], countries), settled)
+    second = read_second(inputs["airports-again"])
+    require_agreement(airports, second, _lands(pieces, sovereign), settled)
     _write(output / "labels" / "airports.csv", dumps_airports(airports))
 
     towns = pack_towns(read_towns(inputs["towns"], countries), read_divisions(inputs["divisions"]))
@@ -140,6 +144,15 @@ def build_locales(output: Path) -> None:
     cities = read_cities(output / "labels" / "cities.csv")
     for name, text in make_locales(countries, cities, pinned).items():
         _write(output / "labels" / name, text)
+
+
+def _lands(pieces: Mapping[str, Geometry], sovereign: Mapping[str, str]) -> dict[str, Geometry]:
+    """Join the pieces of each country."""
+    parts: dict[str, list[Geometry]] = {}
+    for piece, polygons in pieces.items():
+        if piece in sovereign:
+            parts.setdefault(sovereign[piece], []).append(polygons)
+    return {country: shapely.coverage_union_all(some) for country, some in parts.items()}
 
 
 def _features(

