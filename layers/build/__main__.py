@@ -16,8 +16,9 @@ try:
     import shapely
     from shapely import Geometry
 
+    from airports import corrected, read_airports, read_countries, read_second, require_agreement
     from airports import dumps as dumps_airports
-    from airports import read_airports, read_countries
+    from airports import read_corrections as read_corrected_airports
     from anchors import Anchor, jurisdiction_anchors
     from cities import dumps as dumps_cities
     from cities import locate_cities, read_corrections
@@ -31,6 +32,9 @@ try:
     from pieces import Piece, assemble, read_table
     from regions import dumps as dumps_regions
     from regions import outline, read_regions
+    from settlements import pack as pack_towns
+    from settlements import read_regions as read_divisions
+    from settlements import read_towns
     from simplify import LEVELS, Level, simplify
     from topology import Feature, Ring, dumps, encode
 except ModuleNotFoundError as missing:
@@ -101,8 +105,14 @@ def build(upstream: Path, output: Path) -> None:
     )
     _write(output / "labels" / "cities.csv", dumps_cities(cities))
     countries = read_countries(HERE.parent / "facts" / "countries.csv")
-    airports = read_airports(inputs["airports"], countries)
+    settled = read_corrected_airports(HERE / "airports-corrected.csv")
+    airports = corrected(read_airports(inputs["airports"], countries), settled)
+    second = read_second(inputs["airports-again"])
+    require_agreement(airports, second, _lands(pieces, sovereign), settled)
     _write(output / "labels" / "airports.csv", dumps_airports(airports))
+
+    towns = pack_towns(read_towns(inputs["towns"], countries), read_divisions(inputs["divisions"]))
+    (output / "labels" / "places.zip").write_bytes(towns)
 
     build_locales(output)
 
@@ -134,6 +144,15 @@ def build_locales(output: Path) -> None:
     cities = read_cities(output / "labels" / "cities.csv")
     for name, text in make_locales(countries, cities, pinned).items():
         _write(output / "labels" / name, text)
+
+
+def _lands(pieces: Mapping[str, Geometry], sovereign: Mapping[str, str]) -> dict[str, Geometry]:
+    """Join the pieces of each country."""
+    parts: dict[str, list[Geometry]] = {}
+    for piece, polygons in pieces.items():
+        if piece in sovereign:
+            parts.setdefault(sovereign[piece], []).append(polygons)
+    return {country: shapely.coverage_union_all(some) for country, some in parts.items()}
 
 
 def _features(

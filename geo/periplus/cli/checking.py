@@ -168,7 +168,7 @@ def places(
     as_json: Json = False,
     overwrite: Overwrite = False,
 ) -> None:
-    """Look up cities and airports: their position, as a route file has it."""
+    """Look up towns and airports, in any script: their position, as a route file has it."""
     to_write = chosen(PlacesFormat.YAML, output, form, as_json=as_json)
     from periplus.views.text import places as views
     from periplus.world.gazetteer import look_up, nearest_name
@@ -178,8 +178,8 @@ def places(
     deliver(render(found), output or STANDARD_OUTPUT, overwrite=overwrite)
     if not found:
         hint = nearest_name(text) or (
-            "Shipped are airports with a code and the largest cities: take the position of any "
-            "other place from a gazetteer such as GeoNames, and name that as its source."
+            "Shipped are towns of 1,000 people or more and airports with a code: take the position "
+            "of any other place from a map or a gazetteer, and name that as its source."
         )
-        typer.echo(f"no shipped city or airport is called {text!r}. {hint}", err=True)
+        typer.echo(f"no shipped town or airport is called {text!r}. {hint}", err=True)
         raise typer.Exit(1)

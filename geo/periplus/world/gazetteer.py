@@ -1,4 +1,4 @@
-"""Cities and airports by name or code.
+"""Towns and airports by name or code.
 
 References
 ----------
@@ -8,23 +8,32 @@ M. Borsetti and contributors, airportsdata, https://github.com/mborsetti/airport
 from __future__ import annotations
 
 import csv
-import difflib
 import math
+import re
 import unicodedata
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
+from periplus.errors import UsageError
 from periplus.shipped import shipped
-from periplus.world.layers import cities
+from periplus.world import settlements
+from periplus.world.names import name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+
+    from periplus.world.settlements import Settlement
 
 #: Mean radius of the Earth in kilometres, after the IUGG.
 _EARTH_KM = 6371.0088
-#: Places that a look-up returns at most.
-MOST_FOUND = 20
+#: Places that a look-up returns at most; of these, airports that always have room beside towns.
+MOST_FOUND, _FEW = 20, 5
+#: Letters of a name that is looked up, at most; and of one that a slip is corrected in, at least.
+LONGEST, _LONG_ENOUGH = 200, 6
+#: Kilometres: an airport farther from a town of its name is another town's.
+_OF_THE_TOWN = 80.0
+_CODE = re.compile(r"[A-Z]{3}")
 
 
 class Airport(NamedTuple):
@@ -55,7 +64,10 @@ class CodeNote(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A city or an airport that a look-up found."""
+    """A town or an airport that a look-up found.
+
+    `city` is that which an airport serves, `region` the first-level division of a town.
+    """
 
     name: str
     kind: str
@@ -64,6 +76,7 @@ class Hit(NamedTuple):
     lat: float
     code: str = ""
     city: str = ""
+    region: str = ""
 
 
 @cache
@@ -85,8 +98,8 @@ def _airport_lines() -> str:
 
 
 def _airport(row: list[str]) -> Airport:
-    code, icao, name, city, country, lon, lat = row
-    return Airport(code, icao, name, city, country, float(lon), float(lat))
+    code, icao, called, city, country, lon, lat = row
+    return Airport(code, icao, called, city, country, float(lon), float(lat))
 
 
 @cache
@@ -104,46 +117,89 @@ def code_notes() -> Mapping[str, CodeNote]:
 
 
 def look_up(text: str) -> tuple[Hit, ...]:
-    """Find cities and airports by a name, a part of one, or a code; the likeliest first.
+    """Find towns and airports by a name in any script or a code; the likeliest first.
 
-    Capitals and accents do not matter. At most `MOST_FOUND` are returned.
+    A code in capitals is the only answer. Airports of a town stand beside it, never instead.
+    Capitals, accents and hyphens do not matter; where no town is called so, those are found whose
+    name begins so. At most `MOST_FOUND` are returned.
+
+    Raises
+    ------
+    UsageError
+        If no place can be called so: control characters, or more than `LONGEST` letters.
     """
-    wanted = folded(text)
+    _require_a_name(text)
+    port = airport(text.strip()) if _CODE.fullmatch(text.strip()) else None
+    if port is not None:
+        return (_airport_hit(port),)
+    wanted = settlements.comparable(text)
     if not wanted:
         return ()
-    ranked = sorted(
-        (rank, place.kind != "city", place.name, place)
-        for place in _everything()
-        if (rank := _rank(wanted, place)) is not None
-    )
-    return tuple(place for *_, place in ranked[:MOST_FOUND])
+    towns = sorted(settlements.called(wanted), key=lambda town: _fame(wanted, town), reverse=True)
+    towns = towns or list(settlements.beginning_with(wanted, MOST_FOUND))
+    found = [_town_hit(town) for town in towns[: MOST_FOUND - _FEW]]
+    return (*found, *_ports(wanted, found))[:MOST_FOUND]
 
 
 def nearest_name(text: str) -> str:
-    """Suggest, as a sentence, the place that was probably meant; nothing if none is near."""
-    names = {folded(name): name for place in _everything() for name in (place.name, place.city)}
-    near = difflib.get_close_matches(folded(text), names, n=1, cutoff=0.75)
-    return f"Did you mean {names[near[0]]!r}?" if near else ""
+    """Suggest, as a sentence, the town that was surely meant; nothing if there is any doubt.
+
+    One letter is wrong in its own name, of six or more, and all names so near lead to one country.
+    """
+    wanted = settlements.comparable(text)
+    near = settlements.names_like(wanted) if len(wanted) >= _LONG_ENOUGH else {}
+    if len({town.country for town in near.values()}) != 1:
+        return ""
+    largest = max(near.values(), key=lambda town: town.thousands)
+    if settlements.comparable(largest.name) not in near:
+        return ""
+    return f"Did you mean {largest.name}, {name(largest.country)}?"
 
 
-def _everything() -> Iterator[Hit]:
-    for city in cities():
-        country = city.jurisdiction
-        yield Hit(city.name, "city", country, city.lon, city.lat, city=city.name)
-    for port in airports().values():
-        yield Hit(port.name, "airport", port.country, port.lon, port.lat, port.code, port.city)
+def _require_a_name(text: str) -> None:
+    if len(text) > LONGEST:
+        message = f"a name of {len(text):,} characters is no place's: give one of at most {LONGEST}"
+        raise UsageError(message)
+    odd = next((mark for mark in text if unicodedata.category(mark) in ("Cc", "Cs", "Cn")), "")
+    if odd:
+        message = f"{text!r} holds the character U+{ord(odd):04X}, which is in no name: take it out"
+        raise UsageError(message)
 
 
-def _rank(wanted: str, place: Hit) -> int | None:
-    """Tell how well a place fits: 0 its code or name, then the name of its city, then parts."""
-    name, city = folded(place.name), folded(place.city)
-    if wanted in (folded(place.code), name):
-        return 0
-    if wanted == city:
-        return 1
-    if name.startswith(wanted):
-        return 2
-    return 3 if wanted in name else None
+def _fame(wanted: str, town: Settlement) -> int:
+    """Rank a town by its size; its own name counts ten times as much as what else it is called."""
+    return (town.thousands + 1) * (10 if settlements.comparable(town.name) == wanted else 1)
+
+
+def _town_hit(town: Settlement) -> Hit:
+    return Hit(town.name, "city", town.country, town.lon, town.lat, region=town.region)
+
+
+def _airport_hit(port: Airport) -> Hit:
+    return Hit(port.name, "airport", port.country, port.lon, port.lat, port.code, port.city)
+
+
+def _ports(wanted: str, towns: list[Hit]) -> list[Hit]:
+    """Return the airports of the likeliest town, or those whose own name holds the words."""
+    first = towns[0] if towns else None
+    ports = [port for port in airports().values() if _serves(port, wanted, first)]
+    return sorted(map(_airport_hit, ports), key=lambda hit: hit.name)
+
+
+def _serves(port: Airport, wanted: str, town: Hit | None) -> bool:
+    cities = [settlements.comparable(part) for part in port.city.split(",")]
+    if town is None:
+        return wanted in cities or f" {wanted}" in f" {settlements.comparable(port.name)}"
+    return _is_near(port, town) and (wanted in cities or any(_calls(city, town) for city in cities))
+
+
+def _calls(city: str, town: Hit) -> bool:
+    """Whether a name is one of those of a town."""
+    return any((one.lon, one.lat) == (town.lon, town.lat) for one in settlements.called(city))
+
+
+def _is_near(port: Airport, town: Hit) -> bool:
+    return kilometres(port.lon, port.lat, town.lon, town.lat) < _OF_THE_TOWN
 
 
 def folded(text: str) -> str:

