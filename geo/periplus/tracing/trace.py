@@ -165,7 +165,7 @@ class Trace:
     def standings(self) -> dict[str, Standing]:
         """Of every jurisdiction, on the last day of `as_of`."""
         day, towards = day_of(self.as_of), self.route.requesting_state
-        return {key: _assessed(key, day, towards) for key in layers.jurisdictions()}
+        return {key: _assessed(key, day, towards) for key in layers.jurisdictions(day)}
 
     @cached_property
     def changes(self) -> dict[str, tuple[Change, ...]]:
@@ -226,8 +226,8 @@ def disclosed_country(place: Place) -> str | None:
             assert_never(place)
 
 
-def _jurisdiction(place: Place) -> str | None:
-    """Return what rules at a place: the territory it lies in, else its country.
+def _jurisdiction(place: Place, day: date) -> str | None:
+    """Return what rules at a place on a day: the territory it lies in, else its country.
 
     Only a named place is looked up on the map. Nothing is assessed for a withheld place, even
     where its country is disclosed (which part of it is exactly what is held back); where
@@ -239,13 +239,13 @@ def _jurisdiction(place: Place) -> str | None:
     country, position = disclosed_country(place), located(place)
     if isinstance(place, (Named, Described)) and place.authority_present:
         return None
-    if isinstance(place, (Area, Described, NotStated)) and country in layers.divided_states():
+    if isinstance(place, (Area, Described, NotStated)) and country in layers.divided_states(day):
         return None
     if position is None or country not in layers.states_with_territories():
         return country
     piece = layers.locate(position)
     if piece is not None and piece.territory and piece.sovereign == country:
-        return piece.territory
+        return layers.absent(day).get(piece.territory, piece.territory)
     return country
 
 
@@ -277,7 +277,7 @@ def _concerned(first: date, last: date, towards: str) -> Iterator[str]:
         if any(first < day <= last for day in row.boundaries())
     }
     everywhere = towards in changed or first < shipped_law.rules().valid_from <= last
-    for key in layers.jurisdictions():
+    for key in layers.jurisdictions(last):
         if everywhere or key in changed or (changed and key in shipped_law.facts().territories):
             yield key
 
@@ -342,7 +342,7 @@ def _trace_journey(
 
 def _visit(stop: Stop, number: int, on: Edtf | None, route: Route) -> Visit:
     place = route.place_of(stop)
-    jurisdiction = _jurisdiction(place)
+    jurisdiction = _jurisdiction(place, day_of(on))
     standing, changes = law(jurisdiction, on, route) if jurisdiction else (None, ())
     return Visit(number, stop, place, disclosed_country(place), jurisdiction, on, standing, changes)
 
@@ -408,6 +408,7 @@ def _charted(
         leg.date,
         lambda jurisdiction: law(jurisdiction, leg.date, route),
         flown=leg.leg is Mode.FLIGHT,
+        absent=layers.absent(day_of(leg.date)),
     )
     parts = tuple(draw([LonLat(*vertex) for vertex in vertices.tolist()]))
     return TracedLine(passages, kind, parts, overlay)

@@ -35,7 +35,7 @@ from periplus.views.picture.primitives import (
     Thing,
 )
 from periplus.views.picture.projections import mercator
-from periplus.world.layers import Detail
+from periplus.world.layers import Detail, absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,7 @@ def drawing_of(scene: Scene) -> Drawing:
     """Return the map of a page, before it is written."""
     frame = frame_around(scene.extent)
     chart = Chart(scene, frame, Placer(frame.box))
-    areas = seen(frame, Detail.REGION)
+    areas = seen(frame, Detail.REGION, absent=absent(scene.on))
     called = frame.projection.told(scene.say)
     things = [
         *chart.land(Land(areas, (), (), ())),
