@@ -536,6 +536,7 @@ def test_a_command_writes_what_is_tested(output: str, tmp_path: Path) -> None:
 OTHER_COMMANDS = {
     "new": "starts a route file",
     "check": "shows authors their own file, and the rules look at what others see",
+    "format": "writes authors their own file anew",
     "places": "looks up shipped places",
     "cases": "lists shipped cases",
     "schema": "prints the schema of route files",

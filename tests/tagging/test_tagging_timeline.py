@@ -22,7 +22,7 @@ from periplus.tagging.timeline import (
 )
 from periplus.world import layers
 from periplus.world.layers import Detail
-from periplus.world.worldview import Worldview, controller
+from periplus.world.worldview import Worldview, as_of, controller
 
 PIECES = tuple(layers.coverage(Detail.GIS).pieces.values())
 NUMBERS = {piece.id: number for number, piece in enumerate(PIECES, 1)}
@@ -39,6 +39,16 @@ def said(piece: str, day: date, worldview: Worldview, *, dated: bool) -> dict[st
     codes = answers.codes[answers.rows[0]].tolist()
     words = zip(EVERY, timeline.vocabularies, codes, strict=True)
     return {column: known[code] if code >= 0 else None for column, known, code in words}
+
+
+def test_a_territory_is_told_apart_from_its_first_day_on() -> None:
+    """The day before, the same place is a part of its state and of no territory."""
+    before, since = (
+        said("crimea", day, Worldview.DE_JURE, dated=True)
+        for day in (date(2014, 2, 26), date(2014, 2, 27))
+    )
+    assert (before["jurisdiction"], before["territory"], before["control"]) == ("UKR", None, "UKR")
+    assert (since["jurisdiction"], since["territory"]) == ("crimea", "crimea")
 
 
 @settings(max_examples=150)
@@ -60,10 +70,10 @@ def test_it_says_what_an_assessment_of_the_day_says(
     """Level, rule, CSTO and control follow from the facts of the day, for rows with dates too."""
     found = said(piece, day, worldview, dated=True)
     assert found == said(piece, day, worldview, dated=False)
-    ground = PIECES[NUMBERS[piece] - 1]
+    facts, rules = shipped_law.facts(), shipped_law.rules("RUS")
+    ground = as_of(PIECES[NUMBERS[piece] - 1], facts, day)
     if ground.region and not ground.territory:
         return  # the next test
-    facts, rules = shipped_law.facts(), shipped_law.rules("RUS")
     standing = assess(ground.jurisdiction, day, towards="RUS", facts=facts, rules=rules)
     csto = standing.csto.status if standing.csto else None
     assert (found["level"], found["rule"], found["csto"]) == (standing.level, standing.rule, csto)

@@ -72,7 +72,10 @@ def test_before_control_began_both_agree() -> None:
     """On a day of which no control is stated, a piece stays with its sovereign."""
     before = found(Worldview.DE_FACTO, date(2014, 2, 26))
     assert "crimea" in ids(before[FeatureKind.STATE, "UKR"])
-    assert before[FeatureKind.TERRITORY, "crimea"].controller is None
+    assert (FeatureKind.TERRITORY, "crimea") not in before
+    declared = found(Worldview.DE_FACTO, date(1990, 9, 2))
+    assert "transnistria" in ids(declared[FeatureKind.STATE, "MDA"])
+    assert declared[FeatureKind.TERRITORY, "transnistria"].controller is None
 
 
 def test_no_front_line_is_implied() -> None:

@@ -326,10 +326,17 @@ def _table(on: str | None, basis: Basis, *, as_json: bool) -> str:
     answers = [
         answer(code, asked, towards=state, facts=basis.facts, rules=basis.rules)
         for code in (*basis.facts.countries, *basis.facts.territories)
+        if _exists(code, asked, basis)
     ]
     if as_json:
         return render_json([answer_data(found, basis) for found in answers])
     return render_csv(answers, basis)
+
+
+def _exists(code: str, on: Edtf, basis: Basis) -> bool:
+    """Whether it is a country, or a territory that is told apart on the last day of a date."""
+    known, day = basis.facts.territories.get(code), on.latest or basis.rules.facts_until
+    return known is None or known.exists(day)
 
 
 def _edtf(text: str | None, basis: Basis) -> Edtf:

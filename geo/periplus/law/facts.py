@@ -86,6 +86,11 @@ class Country:
         return self.iso_a3
 
 
+def _holds(start: Edtf | None, end: Edtf | None, on: date) -> bool:
+    """Whether a day lies between two partial dates, read as widely as they allow."""
+    return (start is None or first_day(start) <= on) and (end is None or on <= last_day(end))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Territory:
     """A territory with a standing of its own, because who holds it is contested or special.
@@ -96,6 +101,14 @@ class Territory:
         The country that it belongs to by law; empty where that itself is disputed.
     label
         What to write on a map: the name and the status, without a date.
+    outline
+        Whether the layer draws it: `drawn`, or `none`, where no outline of its time is held.
+    exists_from, exists_until
+        The first and the last day on which it is told apart from its parent, as precise as is
+        known. Before and after it is drawn, traced and assessed as a part of it. No day: not
+        known, or no end.
+    existence
+        The id of the fact that says so.
     """
 
     id: str
@@ -103,6 +116,14 @@ class Territory:
     iso_3166_2: str
     parent: str
     label: str
+    outline: str = "drawn"
+    exists_from: Edtf | None = None
+    exists_until: Edtf | None = None
+    existence: str = ""
+
+    def exists(self, on: date) -> bool:
+        """Whether it is told apart from its parent on a day."""
+        return _holds(self.exists_from, self.exists_until, on)
 
 
 def first_day(day: Edtf) -> date:
@@ -170,9 +191,7 @@ class Fact:
 
     def in_force(self, on: date) -> bool:
         """Whether it holds on a day, reading partial dates as widely as they allow."""
-        return (self.valid_from is None or first_day(self.valid_from) <= on) and (
-            self.valid_to is None or on <= last_day(self.valid_to)
-        )
+        return _holds(self.valid_from, self.valid_to, on)
 
     def meets(self, first: date | None, last: date | None) -> bool:
         """Whether it holds on any day of a span; `None`: the span is open on that side."""

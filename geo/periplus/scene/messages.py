@@ -521,6 +521,15 @@ WHERE_IT_GOVERNS = msg(
     "This holds where {state} itself governs; parts that others hold have standings of their own."
 )
 
+#: Of territories that existed only for a while.
+NOT_APART = msg(
+    "Not told apart on {day}, for they did not exist then as territories of their own: {places}."
+)
+NO_OUTLINE = msg(
+    "No outline is held of {place}, a territory of its own on {day}: what lies in it is drawn, "
+    "traced and assessed as {state}."
+)
+
 #: In pictures.
 SCALE_AT_CENTRE = msg("{length} at the centre of the map")
 NORTH = msg("N")

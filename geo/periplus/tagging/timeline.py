@@ -7,7 +7,7 @@ their own: one search in a sorted array finds what holds on their day.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from threading import Lock
@@ -17,11 +17,11 @@ import numpy as np
 
 from periplus.errors import UsageError
 from periplus.law import shipped_law
-from periplus.law.facts import LOCAL_AUTHORITIES, Control, Membership
+from periplus.law.facts import LOCAL_AUTHORITIES, Control, Membership, first_day, last_day
 from periplus.law.rules import Level
 from periplus.law.standing import TOO_EARLY, assess, csto_of, timeline
 from periplus.world import layers
-from periplus.world.worldview import Worldview, controller, owner
+from periplus.world.worldview import Worldview, as_of, controller, owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -215,9 +215,19 @@ class Timeline:
         places = [place for place in (piece.territory, piece.region) if place is not None]
         rows = [row for place in places for row in self.facts.of(place, Control)]
         turns = {date.min} | {day for row in rows for day in row.boundaries()}
-        for key in {piece.jurisdiction} | ({piece.region} if piece.region else set()):
+        existence = self._existence(piece)
+        turns |= existence
+        state = {piece.sovereign} if existence and piece.sovereign else set()
+        for key in {piece.jurisdiction} | state | ({piece.region} if piece.region else set()):
             turns |= self._turns_of(key)
         return sorted(turns)
+
+    def _existence(self, piece: Piece) -> set[date]:
+        """Return the first day of the territory of a piece, and the first without it."""
+        known = self.facts.territories.get(piece.territory or "")
+        first = {first_day(known.exists_from)} if known and known.exists_from else set()
+        last = {last_day(known.exists_until)} if known and known.exists_until else set()
+        return first | {day + timedelta(days=1) for day in last}
 
     def _turns_of(self, jurisdiction: str) -> set[date]:
         """Return the days on which a standing, or what is told of the CSTO, can change."""
@@ -233,6 +243,7 @@ class Timeline:
     def _profile(self, piece: Piece, turn: date) -> _Profile:
         """Return what holds of a piece from a day on."""
         day = turn if self.question.dated else self.question.on
+        piece = as_of(piece, self.facts, day)
         claimed = _under_claim(piece, self.facts, day)
         key = (piece.region if claimed else None) or piece.jurisdiction
         level = rule = None

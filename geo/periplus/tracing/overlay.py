@@ -19,9 +19,10 @@ from periplus.geometry.geodesy import WGS84, LonLat, cut_at_antimeridian, drawn
 from periplus.law.airspace import closures
 from periplus.world import layers
 from periplus.world.contested import contests
+from periplus.world.layers import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -172,6 +173,7 @@ def draw_up(
     law: Law,
     *,
     flown: bool,
+    absent: Mapping[str, str] = NOTHING,
 ) -> Overlay:
     """Lay a path over the jurisdictions.
 
@@ -185,6 +187,8 @@ def draw_up(
         Gives the standing of a jurisdiction, what changed within the date, and closed airspace.
     flown
         Whether closed airspace matters.
+    absent
+        The territories that were not told apart then, each with the state it was a part of.
 
     Raises
     ------
@@ -193,7 +197,7 @@ def draw_up(
     """
     cuts = crossings.follow(borders(), vertices)
     bare = slices_of(cuts, LonLat(*vertices[0].tolist()), LonLat(*vertices[-1].tolist()))
-    kept, merged, merged_length = merge(bare)
+    kept, merged, merged_length = merge(_together(bare, absent))
     slices = tuple(_with_law(part, on, law, flown=flown) for part in kept)
     return Overlay(
         vertices=vertices,
@@ -224,6 +228,23 @@ def slices_of(cuts: Cuts, start: LonLat, end: LonLat) -> list[Slice]:
         for index, jurisdiction in enumerate(held)
         if at[index + 1] > at[index] or not length
     ]
+
+
+def _together(slices: list[Slice], absent: Mapping[str, str]) -> list[Slice]:
+    """Give what is in a territory that is not told apart to its state, as one slice with it."""
+    whole: list[Slice] = []
+    for part in slices:
+        code = absent.get(part.jurisdiction or "", part.jurisdiction)
+        if whole and absent and whole[-1].jurisdiction == code:
+            whole[-1] = _joined(whole[-1], part)
+        else:
+            whole.append(replace(part, jurisdiction=code))
+    return whole
+
+
+def _joined(before: Slice, after: Slice) -> Slice:
+    share = before.share + after.share
+    return replace(before, end=after.end, ends=after.ends, share=share)
 
 
 def merge(slices: list[Slice]) -> tuple[list[Slice], int, float]:

@@ -173,7 +173,7 @@ class Trace:
     @cached_property
     def standings(self) -> dict[str, Standing]:
         """Of every jurisdiction, on the last day of `as_of`; empty where nothing is assessed."""
-        found = {key: self.law.standing(key, self.day) for key in layers.jurisdictions()}
+        found = {key: self.law.standing(key, self.day) for key in layers.jurisdictions(self.day)}
         return {key: standing for key, standing in found.items() if standing is not None}
 
     @cached_property
@@ -236,8 +236,8 @@ def disclosed_country(place: Place) -> str | None:
             assert_never(place)
 
 
-def _jurisdiction(place: Place) -> str | None:
-    """Return what rules at a place: the territory it lies in, else its country.
+def _jurisdiction(place: Place, day: date) -> str | None:
+    """Return what rules at a place on a day: the territory it lies in, else its country.
 
     Only a named place is looked up on the map. Nothing is assessed for a withheld place, even
     where its country is disclosed (which part of it is exactly what is held back); where
@@ -249,13 +249,13 @@ def _jurisdiction(place: Place) -> str | None:
     country, position = disclosed_country(place), located(place)
     if isinstance(place, (Named, Described)) and place.authority_present:
         return None
-    if isinstance(place, (Area, Described, NotStated)) and country in layers.divided_states():
+    if isinstance(place, (Area, Described, NotStated)) and country in layers.divided_states(day):
         return None
     if position is None or country not in layers.states_with_territories():
         return country
     piece = layers.locate(position)
     if piece is not None and piece.territory and piece.sovereign == country:
-        return piece.territory
+        return layers.absent(day).get(piece.territory, piece.territory)
     return country
 
 
@@ -277,7 +277,7 @@ def _concerned(first: date, last: date, law: Law) -> Iterator[str]:
     }
     towards, begins = law.rules.requesting_state, law.rules.valid_from
     everywhere = towards in changed or first < begins <= last
-    for key in layers.jurisdictions():
+    for key in layers.jurisdictions(last):
         if everywhere or key in changed or (changed and key in law.facts.territories):
             yield key
 
@@ -309,7 +309,7 @@ def _trace_journey(
 
 def _visit(stop: Stop, number: int, on: Edtf | None, route: Route, law: Law) -> Visit:
     place = route.place_of(stop)
-    jurisdiction = _jurisdiction(place)
+    jurisdiction = _jurisdiction(place, law.last_day(on))
     standing, changes = law.within(jurisdiction, on) if jurisdiction else (None, ())
     return Visit(number, stop, place, disclosed_country(place), jurisdiction, on, standing, changes)
 
@@ -370,6 +370,7 @@ def _charted(
 ) -> TracedLine:
     """Draw a path and its overlay."""
     leg = passages[0].leg
-    overlay = draw_up(vertices, leg.date, law, flown=leg.leg is Mode.FLIGHT)
+    absent = layers.absent(law.last_day(leg.date))
+    overlay = draw_up(vertices, leg.date, law, flown=leg.leg is Mode.FLIGHT, absent=absent)
     parts = tuple(draw([LonLat(*vertex) for vertex in vertices.tolist()]))
     return TracedLine(passages, kind, parts, overlay)

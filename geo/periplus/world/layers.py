@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import json
 import math
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from periplus.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from periplus.geometry.coverage import Coverage, Piece
     from periplus.geometry.geodesy import LonLat
@@ -27,6 +30,10 @@ _DIVIDING = frozenset({"occupied", "annexation-claimed", "breakaway", "disputed"
 COVERS_FROM = date(2011, 7, 9)
 #: Pixels that a short name on a map takes.
 _NAME_WIDTH = 60
+
+
+#: No territory that is not told apart.
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Detail(StrEnum):
@@ -92,9 +99,36 @@ def coverage(detail: Detail) -> Coverage:
 
 
 @cache
-def jurisdictions() -> tuple[str, ...]:
-    """Return the states and territories that the layers draw, sorted."""
-    pieces = coverage(Detail.WORLD).pieces.values()
+def absent(on: date) -> Mapping[str, str]:
+    """Return the territories that are not told apart on a day, each with its state.
+
+    On that day they are drawn, traced and assessed as a part of the state.
+    """
+    known = facts().territories.items()
+    return {code: each.parent for code, each in known if each.parent and not each.exists(on)}
+
+
+def coverage_on(detail: Detail, on: date) -> Coverage:
+    """Return the pieces of the world as they belong together on a day."""
+    pieces = coverage(detail).pieces.values()
+    gone = frozenset(absent(on)) & {piece.territory for piece in pieces}
+    return _coverage_without(detail, gone) if gone else coverage(detail)
+
+
+@cache
+def _coverage_without(detail: Detail, gone: frozenset[str | None]) -> Coverage:
+    world = coverage(detail)
+    pieces = {
+        code: replace(piece, territory=None) if piece.territory in gone else piece
+        for code, piece in world.pieces.items()
+    }
+    return replace(world, pieces=pieces)
+
+
+@cache
+def jurisdictions(on: date | None = None) -> tuple[str, ...]:
+    """Return the states and territories that the layers draw, sorted: on a day, or on any."""
+    pieces = (coverage_on(Detail.WORLD, on) if on else coverage(Detail.WORLD)).pieces.values()
     return tuple(sorted({piece.jurisdiction for piece in pieces}))
 
 
@@ -106,10 +140,11 @@ def states_with_territories() -> frozenset[str]:
 
 
 @cache
-def divided_states() -> frozenset[str]:
-    """Return the states parts of which others hold against their will, on any date.
+def divided_states(on: date) -> frozenset[str]:
+    """Return the states parts of which others hold against their will on a day.
 
-    A lease or an administration by agreement divides no state.
+    Whether the layer has an outline of that part does not matter. A lease or an administration
+    by agreement divides no state.
     """
     from periplus.law.facts import Control
 
@@ -117,11 +152,10 @@ def divided_states() -> frozenset[str]:
         fact.jurisdiction
         for fact in facts().rows
         if isinstance(fact, Control) and fact.kind == "STATUS" and fact.value in _DIVIDING
+        if fact.in_force(on)
     }
-    pieces = coverage(Detail.WORLD).pieces.values()
-    return frozenset(
-        piece.sovereign for piece in pieces if piece.sovereign and piece.territory in held
-    )
+    known = facts().territories
+    return frozenset(known[code].parent for code in held if code in known and known[code].parent)
 
 
 def locate(position: LonLat) -> Piece | None:

@@ -8,7 +8,7 @@ territory follows from who governs it on the day, in either worldview.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -83,11 +83,19 @@ def areas(
     -------
     tuple of Area
         The states, then the territories, then the regions under a claim that holds on the
-        day; each sorted by its code. Every territory is among them in both worldviews.
+        day; each sorted by its code. Every territory of that day is among them in both
+        worldviews; one that did not exist then is a part of its state.
     """
     ground = _Ground(facts, on, worldview)
-    pieces = world.pieces.values()
+    pieces = [as_of(piece, facts, on) for piece in world.pieces.values()]
     return (*ground.states(pieces), *ground.territories(pieces), *ground.claims(pieces))
+
+
+def as_of(piece: Piece, facts: Facts, on: date) -> Piece:
+    """Return a piece as it is on a day: of no territory that did not exist then."""
+    territory = facts.territories.get(piece.territory or "")
+    gone = territory is not None and piece.sovereign and not territory.exists(on)
+    return replace(piece, territory=None) if gone else piece
 
 
 def owner(piece: Piece, facts: Facts, on: date, worldview: Worldview) -> str | None:

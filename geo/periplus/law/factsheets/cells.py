@@ -53,6 +53,13 @@ def required(cell: str) -> str:
     return cell
 
 
+def outline(cell: str) -> str:
+    """Accept whether the layer draws a territory."""
+    if cell not in {"drawn", "none"}:
+        raise Refusal(FaultCode.WORD, f"{cell!r} does not say whether it is drawn", "drawn or none")
+    return cell
+
+
 def identifier(cell: str) -> str:
     """Accept an id: letters, digits, `-`, `_` and `.`."""
     if not _ID.fullmatch(cell):

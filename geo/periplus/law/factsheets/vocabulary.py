@@ -36,6 +36,10 @@ _TERRITORY: Readers = {
     "iso_3166_2": cells.text,
     "parent": cells.text,
     "label": cells.required,
+    "outline": cells.outline,
+    "exists_from": cells.day,
+    "exists_until": cells.day,
+    "existence": cells.text,
 }
 _PUBLICATION: Readers = {
     "id": cells.identifier,

@@ -20,6 +20,7 @@ from periplus.scene.composing.jurisdictions import scene_jurisdictions
 from periplus.scene.composing.lanes import in_lanes
 from periplus.scene.composing.narrator import Narrator, numbered
 from periplus.scene.composing.surroundings import penalty_notes
+from periplus.scene.composing.territories import of_other_days
 from periplus.scene.composing.together import LETTERS, require_one_map, together
 from periplus.scene.scene import ATTRIBUTION, Scene
 from periplus.world.layers import COVERS_FROM
@@ -108,7 +109,7 @@ def _scene(trace: Trace, view: Worldview, marked: set[LonLat], narrator: Narrato
         claims=tuple(claim_statements(route.claims, narrator)),
         external=tuple(claim_statements(route.external, narrator)),
         citations=tuple(narrator.citations.values()),
-        notes=tuple(map(narrator.author, route.notes)),
+        notes=(*map(narrator.author, route.notes), *of_other_days(trace, narrator)),
         attribution=tuple(map(narrator.say, ATTRIBUTION)),
     )
 

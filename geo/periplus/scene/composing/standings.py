@@ -34,7 +34,7 @@ def standing_statement(visit: Visit, requester: str, narrator: Narrator) -> Stat
         LocalizedText(standing.reason, SOURCE),
     ]
     told += changes_of_level(visit.changes, narrator)
-    if visit.position is None and visit.jurisdiction in divided_states():
+    if visit.position is None and visit.jurisdiction in divided_states(standing.on):
         told.append(say(messages.WHERE_IT_GOVERNS, state=state))
     return Statement(label, joined(told))
 

@@ -199,7 +199,7 @@ def _json(value: Any) -> str:  # noqa: ANN401 - JSON
 def _data(scene: Scene, look: Look) -> dict[str, Any]:
     """Return what the script draws. Words that stand in the page are not repeated here."""
     extent = scene.extent
-    borders = pack(extent, look.detail, drawn_with(scene), named_borders(scene))
+    borders = pack(extent, look.detail, drawn_with(scene), named_borders(scene), scene.on)
     known = {item.code: item for item in scene.jurisdictions if item.code in borders["units"]}
     put = partial(told_to_script, language=scene.language)
     return {

@@ -15,11 +15,12 @@ import numpy as np
 from periplus.geometry.ragged import members
 from periplus.law.shipped_law import facts
 from periplus.views.html.encoding import write_arcs, write_units
-from periplus.world.layers import Detail, coverage
+from periplus.world.layers import Detail, coverage, coverage_on
 from periplus.world.worldview import FeatureKind, areas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -52,16 +53,20 @@ def drawn_with(scene: Scene) -> Owners:
 
 
 def pack(
-    extent: Extent, detail: Detail, owners: Owners, named: Mapping[str, Sequence[Chain]]
+    extent: Extent,
+    detail: Detail,
+    owners: Owners,
+    named: Mapping[str, Sequence[Chain]],
+    on: date,
 ) -> dict[str, Any]:
-    """Return the pieces of the world for a page, as JSON values; see `encoding`.
+    """Return the pieces of the world on a day for a page, as JSON values; see `encoding`.
 
     `arcs` hold, as one text, the arcs in steps of the grids. `divide` tells for each arc whether
     it is a coast ("c"), the border of two states ("b"), that of a territory ("t"), or inside a
     state ("i"). `units` hold, by jurisdiction and as text, polygons of rings of arcs. `chains` hold
     what is `named`, in the numbers of the arcs of the page.
     """
-    region = coverage(Detail.REGION)
+    region = coverage_on(Detail.REGION, on)
     chosen = _choose(region, window(extent) if detail is Detail.REGION else None)
     kept = frozenset(chosen.arcs.tolist())
     polygons: dict[str, list[Rings]] = {}

@@ -14,11 +14,11 @@ import numpy as np
 import shapely
 
 from periplus.law.shipped_law import facts
-from periplus.world.layers import Detail, coverage
+from periplus.world.layers import NOTHING, Detail, coverage
 from periplus.world.worldview import FeatureKind, Worldview, areas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -89,6 +89,7 @@ def ground(
     territories: frozenset[str],
     without: Pairs = frozenset(),
     tolerance: float = TOLERANCE,
+    absent: Mapping[str, str] = NOTHING,
 ) -> Basemap:
     """Return the land in a frame, at the detail that it can show.
 
@@ -100,17 +101,28 @@ def ground(
         Pairs of jurisdictions between which no border is drawn.
     tolerance
         See `TOLERANCE`.
+    absent
+        The territories that are not told apart on the day, each with its state.
     """
-    lands = seen(frame, detail_of(frame), tolerance)
+    lands = seen(frame, detail_of(frame), tolerance, absent)
     coasts, borders, contested = _divided(lands, frame, territories, without)
     clipped = {code: shapely.clip_by_rect(area, *frame.box) for code, area in lands.items()}
     shown = {code: area for code, area in clipped.items() if not area.is_empty}
     return Basemap(shown, coasts, borders, contested)
 
 
-def seen(frame: Frame, detail: Detail, tolerance: float = 0.0) -> dict[str, shapely.Geometry]:
-    """Return what a frame shows of each jurisdiction, by its code; sorted."""
+def seen(
+    frame: Frame,
+    detail: Detail,
+    tolerance: float = 0.0,
+    absent: Mapping[str, str] = NOTHING,
+) -> dict[str, shapely.Geometry]:
+    """Return what a frame shows of each jurisdiction, by its code; sorted.
+
+    What is `absent` on the day of the map belongs to the state beside it.
+    """
     codes, polygons, cut = _pieces(detail, frame)
+    codes = np.array([absent.get(code, code) for code in codes.tolist()], dtype=codes.dtype)
     if tolerance and len(polygons):
         # One coverage: borders stay shared.
         polygons = shapely.coverage_simplify(polygons, tolerance)

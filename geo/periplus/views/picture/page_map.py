@@ -42,7 +42,7 @@ from periplus.views.picture.primitives import (
 )
 from periplus.views.picture.projections import azimuthal, mercator
 from periplus.views.strokes import bars
-from periplus.world.layers import Detail
+from periplus.world.layers import Detail, absent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -137,7 +137,7 @@ def drawing_of(scene: Scene) -> Drawing:
 def _composed(scene: Scene) -> tuple[Drawing, dict[str, Corner]]:
     frame = frame_around(scene.extent)
     chart = Chart(scene, frame, Placer(frame.box))
-    areas = seen(frame, Detail.REGION)
+    areas = seen(frame, Detail.REGION, absent=absent(scene.on))
     called = frame.projection.told(scene.say)
     land = [*chart.land(Land(areas, (), (), ())), *chart.paths(), *chart.stops()]
     corners = {each.id: _corner(at, frame.box) for each, at in reserved(chart)}

@@ -28,6 +28,7 @@ from periplus.views.picture.primitives import (
 )
 from periplus.views.picture.projections import AUTO, WHOLE, projection_for, world
 from periplus.views.picture.typesetting import Face, typeset, width_of
+from periplus.world.layers import absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -276,7 +277,8 @@ class _Sheet:
         yield Panel(box, fill="sea")
         chart = Chart(self.scene, frame, Placer(box), self.em)
         territories = frozenset(item.code for item in self.scene.jurisdictions if item.territory)
-        yield from chart.land(ground(frame, territories, united(self.scene)))
+        gone = absent(self.scene.on)
+        yield from chart.land(ground(frame, territories, united(self.scene), absent=gone))
         yield from chart.paths()
         if not self.points:
             yield from self._nothing(box, chart.placer)

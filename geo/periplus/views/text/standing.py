@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from periplus.dates import Edtf
+    from periplus.law.facts import Territory
     from periplus.law.rules import Rules
     from periplus.law.searches import Search
 
@@ -198,11 +199,26 @@ def _territory(standing: Standing, basis: Basis) -> Iterator[Node]:
     known = basis.facts.territories.get(standing.jurisdiction)
     if known is None:
         return
+    if not known.exists(standing.on):
+        yield Node(_of_another_time(known), "warning")
+    if known.outline == "none":
+        yield Node("No outline of it is held: no map, trace or export tells it apart.", "warning")
     rows = basis.facts.of(standing.jurisdiction, Control)
     held = tuple(_fact(row, basis) for row in rows if row.in_force(standing.on))
     holder = controller(basis.facts, standing.jurisdiction, standing.on)
     told = f"governed by {_holder(holder)}" if holder else "no single holder is stated"
     yield Node(f"A territory: {known.label}; on this day {told}", "heading", held)
+
+
+def _of_another_time(territory: Territory) -> str:
+    """Say when a territory was told apart, and what holds on other days."""
+    first = f" from {territory.exists_from}" if territory.exists_from else ""
+    last = f" until {territory.exists_until}" if territory.exists_until else ""
+    state = f": the standing of {_called(territory.parent)} holds" if territory.parent else ""
+    return (
+        f"It is a territory of its own{first}{last} ({territory.existence}), and not on this "
+        f"day{state}."
+    )
 
 
 def _changed_within(answer: Answer, basis: Basis) -> Iterator[Node]:
