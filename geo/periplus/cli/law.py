@@ -229,7 +229,6 @@ def export(  # noqa: PLR0913 - the options of one command
         languages=_languages(languages or []),
         own=basis.own,
         facts=basis.facts,
-        rules=basis.rules,
     )
     from periplus.views.gis.export import Destination
     from periplus.views.gis.shipped import export_shipped

@@ -289,7 +289,6 @@ def _put_routes(
             detail=Detail.REGION,
             own=law.own,
             facts=law.facts,
-            rules=law.rules,
             only=to.only,
         )
         put(JURISDICTIONS, (JURISDICTIONS.row(item) for item in grounds(selection, gathered.stops)))

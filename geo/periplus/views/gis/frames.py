@@ -113,7 +113,6 @@ def jurisdictions(
         Selection(
             on=on or rules.facts_until,
             towards=rules.requesting_state,
-            rules=rules,
             worldview=Worldview(worldview),
             detail=layers.Detail(detail),
             languages=languages,
