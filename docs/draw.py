@@ -21,10 +21,8 @@ from periplus.dates import Edtf
 from periplus.geometry.crossings import Cuts, follow
 from periplus.geometry.geodesy import LonLat, cut_at_antimeridian, distance, drawn, geodesic
 from periplus.geometry.sealanes import lane
-from periplus.route.reading import parse_route
-from periplus.shipped import shipped
-from periplus.tracing.overlay import Overlay, Slice, borders, draw_up, slices_of
 from periplus.law.shipped_law import law
+from periplus.tracing.overlay import Overlay, Slice, borders, draw_up, slices_of
 from periplus.world import layers
 from periplus.world.names import name
 

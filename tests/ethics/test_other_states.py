@@ -116,7 +116,9 @@ def test_check_tells_for_information_that_nothing_is_assessed(route: str) -> Non
     assert command("check ROUTE", ROUTES / f"{route}.yaml").code == 0
 
 
-@pytest.mark.parametrize("line", ["map ROUTE -o x.html", "show ROUTE", "trace ROUTE", "image ROUTE"])
+@pytest.mark.parametrize(
+    "line", ["map ROUTE -o x.html", "show ROUTE", "trace ROUTE", "image ROUTE"]
+)
 def test_a_requesting_state_that_is_no_state_is_refused(line: str, tmp_path: Path) -> None:
     """With file, line, column and the way out: no map of it would be honest."""
     route = tmp_path / "route.yaml"
@@ -160,7 +162,9 @@ def test_towards_belarus_levels_are_told() -> None:
     assert "up to the death penalty" in penalties
 
 
-@pytest.mark.parametrize("state", [state.code for state in rulebook().states if state.code != "RUS"])
+@pytest.mark.parametrize(
+    "state", [state.code for state in rulebook().states if state.code != "RUS"]
+)
 def test_no_sentence_of_a_set_names_another_state(state: str) -> None:
     """Words are parameters: what is Russia's alone is said towards Russia alone."""
     rules = rulebook().towards(state)

@@ -12,7 +12,6 @@ import pytest
 
 from made_up import by_kind, closure, control, event, facts, membership, rules, treaty
 from periplus.dates import Edtf
-from periplus.law import shipped_law
 from periplus.law.airspace import closures
 from periplus.law.facts import Confidence, Fact
 from periplus.law.law import Law
@@ -232,9 +231,7 @@ def test_a_treaty_holds_while_both_are_bound(
         ("2023-06-10..", "2025-06-21", [False]),
     ],
 )
-def test_airspace_is_closed_on_its_days(
-    dates: str, on: str, throughout: list[bool]
-) -> None:
+def test_airspace_is_closed_on_its_days(dates: str, on: str, throughout: list[bool]) -> None:
     """Throughout a date only if on every day of it, for certain, as far as the facts go."""
     known = facts(closure("A-1", "AAA", dates))
     law = Law(known, rules(), rules().facts_until)

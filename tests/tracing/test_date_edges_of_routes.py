@@ -169,9 +169,7 @@ def test_closed_airspace_matters_to_who_flew(
     known(closure("A-1", "LTU", "2023-06-10..2023-06-12"))
     day, law = Edtf.parse(on), shipped_law.law("RUS")
     for flown in (True, False):
-        parts = draw_up(
-            np.array(WAY), day, law, flown=flown
-        ).slices
+        parts = draw_up(np.array(WAY), day, law, flown=flown).slices
         told = {part.jurisdiction: [found.throughout for found in part.closures] for part in parts}
         assert told == {"LVA": [], "LTU": closed if flown else []}
 

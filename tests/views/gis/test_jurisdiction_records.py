@@ -83,7 +83,11 @@ def test_the_levels_are_those_of_the_standings() -> None:
     for feature in committed()["features"]:
         told = feature["properties"]
         found = assess(
-            told["code"], on, towards="RUS", facts=shipped_law.facts(), rules=shipped_law.rules("RUS")
+            told["code"],
+            on,
+            towards="RUS",
+            facts=shipped_law.facts(),
+            rules=shipped_law.rules("RUS"),
         )
         assert (told["level"], told["rule"], told["reason"]) == (
             found.level,
