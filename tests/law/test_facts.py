@@ -460,7 +460,7 @@ OWN = (
 
 def test_own_rows_are_added_and_cite_an_address(facts: Facts) -> None:
     """A researcher adds a fact without describing its source first."""
-    more = overlay(facts, "own.csv", OWN)
+    more = overlay(facts, "own.csv", OWN, "RUS")
     assert len(more.rows) == len(facts.rows) + 1
     [row] = [row for row in more.of("MNG", Practice) if row.id == "X-1"]
     assert row.source.url == "https://example.org/report"
@@ -469,7 +469,7 @@ def test_own_rows_are_added_and_cite_an_address(facts: Facts) -> None:
 def test_own_rows_override_by_id(facts: Facts) -> None:
     """A row with a shipped id takes its place."""
     mine = OWN.replace("X-1,MNG", "P-KGZ-RETURN_POLITICAL-1,KGZ")
-    more = overlay(facts, "own.csv", mine)
+    more = overlay(facts, "own.csv", mine, "RUS")
     assert len(more.rows) == len(facts.rows)
     assert str(more.by_id["P-KGZ-RETURN_POLITICAL-1"].valid_from) == "2025-05-01"
 
@@ -487,7 +487,7 @@ def test_own_rows_are_checked_like_shipped_ones(
 ) -> None:
     """A fault in a user's file names that file."""
     with pytest.raises(InputError) as caught:
-        overlay(facts, "own.csv", OWN.replace(old, new))
+        overlay(facts, "own.csv", OWN.replace(old, new), "RUS")
     assert str(caught.value).startswith(place)
 
 
@@ -501,14 +501,14 @@ def test_own_rows_are_checked_like_shipped_ones(
 def test_a_missing_column_of_own_rows_is_named(facts: Facts, header: str, message: str) -> None:
     """The table is recognised all the same, by the columns that it has."""
     with pytest.raises(InputError) as caught:
-        overlay(facts, "own.csv", OWN.replace(header, "", 1))
+        overlay(facts, "own.csv", OWN.replace(header, "", 1), "RUS")
     assert f"own.csv:1: PER402 {message}" in str(caught.value)
 
 
 def test_what_is_no_fact_table_says_which_there_are(facts: Facts) -> None:
     """A table of something else is not half understood."""
     with pytest.raises(InputError, match="no fact table") as caught:
-        overlay(facts, "own.csv", "name,population\nKazakhstan,20000000\n")
+        overlay(facts, "own.csv", "name,population\nKazakhstan,20000000\n", "RUS")
     assert "memberships, treaties, practice" in str(caught.value)
 
 

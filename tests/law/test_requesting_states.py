@@ -1,4 +1,4 @@
-"""A requesting state is a set of facts, dates and words: Russia, Belarus, and any that data adds."""
+"""A requesting state is a set of facts, dates and words: Russia, Belarus, any that data adds."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_what_is_of_a_pair_names_the_other_state() -> None:
         "X-2,MNG,BILAT_EXTRADITION,in-force,,treaty,,2000,,,https://example.org/,,,,verified,"
         "verified\n"
     )
-    with pytest.raises(InputError, match="own.csv:2:36: PER406 counterparty: .* is of a pair"):
+    with pytest.raises(InputError, match=r"own.csv:2:36: PER406 counterparty: .* is of a pair"):
         overlay(facts(), "own.csv", text, "RUS")
 
 

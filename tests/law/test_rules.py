@@ -49,8 +49,7 @@ def rules() -> Rulebook:
         (
             "valid_from = 2022-02-24",
             "valid_from = 2026-04-01",
-            "rules.toml:21:14: PER457 the set of RUS begins on 2026-04-01, after its last day, "
-            "2026-03-31\n  exchange valid_from and facts_until, or correct one",
+            "rules.toml:21:14: PER457 the set of RUS begins on 2026-04-01, after its last day",
         ),
         (
             'code = "BLR"',
