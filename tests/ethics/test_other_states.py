@@ -127,7 +127,7 @@ def test_a_requesting_state_that_is_no_state_is_refused(line: str, tmp_path: Pat
     route = tmp_path / "route.yaml"
     route.write_text(TEXT["the-box"].replace("requesting_state: JPN", "requesting_state: JPM"))
     done = command(line, route)
-    assert done.code == 1
+    assert done.code == InputError.exit_code
     assert "route.yaml:5:1: PER501 'JPM' is no country code" in done.stderr
     assert "Did you mean JPN (Japan)" in done.stderr
     with pytest.raises(InputError, match="`none`"):
