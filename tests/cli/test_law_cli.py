@@ -31,7 +31,9 @@ OWN = HEADER + (
 
 
 def periplus(*arguments: str | Path) -> str:
-    """Run a command that succeeds, and return what it printed."""
+    """Run a command that succeeds, and return what it printed; towards Russia unless it says so."""
+    towards = () if "--towards" in arguments or "seas" in arguments else ("--towards", "RUS")
+    arguments = (*arguments, *(towards if arguments[:2] != ("layers", "list") else ()))
     done = CliRunner().invoke(command_line(), [str(argument) for argument in arguments])
     if done.exception:
         raise done.exception
@@ -348,10 +350,28 @@ def test_what_is_refused_names_the_way_out(arguments: list[str], message: str) -
     assert caught.value.exit_code == UsageError.exit_code
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("standing", "KAZ"),
+        ("layers", "export", "jurisdictions", "-o-"),
+        ("layers", "diff", "2022", "2023"),
+    ],
+)
+def test_no_requesting_state_goes_without_saying(call: tuple[str, ...]) -> None:
+    """The message tells which ship."""
+    done = CliRunner().invoke(command_line(), list(call))
+    assert isinstance(done.exception, UsageError)
+    assert "--towards STATE. There are facts towards RUS, BLR" in str(done.exception)
+
+
 def test_an_error_is_one_message_and_an_exit_code() -> None:
     """Never a traceback."""
     done = subprocess.run(
-        [PERIPLUS, "standing", "Kazakstan"], capture_output=True, text=True, check=False
+        [PERIPLUS, "standing", "Kazakstan", "--towards", "RUS"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("error: no state or territory is called 'Kazakstan'. Did you")
@@ -365,7 +385,7 @@ def on_terminal(**environment: str) -> str:
     ours, theirs = pty.openpty()
     known = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "CI")}
     with subprocess.Popen(
-        [PERIPLUS, "standing", "KAZ", "--on", "2022-12"],
+        [PERIPLUS, "standing", "KAZ", "--on", "2022-12", "--towards", "RUS"],
         stdout=theirs,
         env=known | {"TERM": "xterm-256color", "COLUMNS": "120"} | environment,
     ):

@@ -17,7 +17,7 @@ from periplus.law.searches import Looked
 from periplus.law.standing import assess
 from periplus.scene import messages
 from periplus.scene.composing.searched import level_words, search_words
-from periplus.scene.scene import METHOD, NO_ADVICE
+from periplus.scene.scene import METHOD, NO_ADVICE, STANDINGS_ON
 from periplus.views.gis.formats import BY_NAME
 
 #: How each language says that there was nothing; with a sentence that says so.
@@ -81,7 +81,8 @@ def captions() -> list[str]:
         messages.KEY_TITLE,
         messages.KEY_NOT_RATED,
         messages.KEY_END,
-        messages.STANDINGS_ON,
+        STANDINGS_ON,
+        *messages.UNASSESSED.values(),
         messages.FACTS_UNTIL,
         messages.CHANGED,
         messages.ALL_LEVELS,
@@ -102,9 +103,9 @@ def test_each_language_has_words_for_it() -> None:
 
 def test_no_rule_label_or_caution_says_that_there_was_nothing() -> None:
     """They stand in English on the pages of every language."""
-    rules = shipped_law.rules("RUS")
-    texts = [rule.reason for rule in rules.rules]
-    texts += [label.text for label in rules.labels] + [caution.text for caution in rules.cautions]
+    book = shipped_law.rulebook()
+    texts = [rule.reason for rule in book.rules]
+    texts += [label.text for label in book.labels] + [caution.text for caution in book.cautions]
     texts += shipped_law.facts().vocabulary["practice", "fact"].values()
     assert [text for text in texts if says_there_was_nothing(text, "en")] == []
 

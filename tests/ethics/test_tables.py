@@ -20,7 +20,6 @@ from periplus.law.facts import COVERAGE, TABLES
 from periplus.law.rules import Level
 from periplus.law.standing import Answer, answer
 from periplus.shipped import shipped
-from periplus.tracing import trace
 from periplus.views import html
 from periplus.views.text import evidence_csv, markdown, plain
 from periplus.views.text.standing import Basis, answer_data

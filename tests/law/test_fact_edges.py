@@ -12,7 +12,6 @@ import pytest
 
 from made_up import by_kind, closure, control, event, facts, membership, rules, treaty
 from periplus.dates import Edtf
-from periplus.law import shipped_law
 from periplus.law.airspace import closures
 from periplus.law.facts import Confidence, Fact
 from periplus.law.law import Law

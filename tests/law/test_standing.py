@@ -139,7 +139,7 @@ def test_a_standing_shows_the_three_layers_and_memberships() -> None:
     armenia = standing("ARM", date(2024, 6, 30))
     assert armenia.level is Level.HIGH
     assert [label.name for label in armenia.legal_basis] == ["minsk1993", "ets024"]
-    assert "abducted-by-russian-forces" in [label.name for label in armenia.practice]
+    assert "abducted-by-foreign-forces" in [label.name for label in armenia.practice]
     assert [label.name for label in armenia.protection] == ["echr", "refugee-convention", "cat"]
     assert armenia.csto is not None
     assert (armenia.csto.status, str(armenia.csto.valid_from)) == (

@@ -34,6 +34,7 @@ def _route(title: str, places: Sequence[dict[str, Any]], mode: str = "flight") -
         {
             "title": title,
             "summary": "Written for the tests.",
+            "requesting_state": "RUS",
             "sources": {"log": {"title": "A log", "url": "https://example.org/log"}},
             "travellers": {"one": {"name": "One", "identity": "anonymous"}},
             "places": {f"p{number}": place for number, place in enumerate(places)},

@@ -84,7 +84,8 @@ def write_geoparquet(path: Path, rest: pa.Table, shapes: Any, **column: Any) -> 
 
 
 def order(source: Path, target: Path, **options: Any) -> Order:  # noqa: ANN401 - those of Order
-    """Return an order for files whose extensions tell their formats."""
+    """Return an order for files whose extensions tell their formats; towards Russia by default."""
+    options = {"towards": "RUS"} | options
     return Order(
         source=source,
         target=target,

@@ -33,7 +33,7 @@ def frame(count: int = 500) -> Any:  # noqa: ANN401 - geopandas has no types
 def test_a_frame_is_tagged() -> None:
     """In its order, with its index; the frame that was given stays as it was."""
     given = frame()
-    tagged = periplus.tag(given, time="day")
+    tagged = periplus.tag(given, time="day", towards="RUS")
     assert list(given.columns) == ["id", "day", "geometry"]
     assert tagged.index.equals(given.index)
     assert tagged.geometry.equals(given.geometry)
@@ -54,8 +54,8 @@ def test_a_dask_frame_is_tagged_when_it_is_computed() -> None:
     """Its rows are those of one frame, and its types are known beforehand."""
     given = frame()
     parts = dask_geopandas.from_geopandas(given, npartitions=4, sort=False)
-    tagged = periplus.tag(parts, time="day")
-    expected = periplus.tag(given, time="day")
+    tagged = periplus.tag(parts, time="day", towards="RUS")
+    expected = periplus.tag(given, time="day", towards="RUS")
     assert dict(tagged.dtypes) == dict(expected.dtypes)
     with dask.config.set(scheduler="threads"):
         pd.testing.assert_frame_equal(tagged.compute(), expected)
@@ -75,7 +75,7 @@ def test_what_cannot_be_tagged_says_why() -> None:
         shapely.Point(37.6, 55.7, 9),
     ]
     given.iloc[5, 1] = pd.NaT
-    tagged = periplus.tag(given.set_crs(4326), time="day")
+    tagged = periplus.tag(given.set_crs(4326), time="day", towards="RUS")
     faults = ["no-position", "no-position", "out-of-range", "other-geometry", "no-date"]
     assert tagged["fault"].tolist()[1:6] == faults
     assert tagged["fault"].isna().tolist() == [True, *[False] * 5, True, True]
@@ -98,7 +98,7 @@ def test_lines_have_slices() -> None:
     tagged = periplus.tag(given.to_crs(3857))
     assert tagged.loc["a", "jurisdictions"] == "RUS;BLR;UKR;MDA;ROU;TUR"
     assert tagged["fault"].tolist()[1] == "no-position"
-    found = periplus.slices(given, on="2024")
+    found = periplus.slices(given, on="2024", towards="RUS")
     assert found.index.tolist() == ["a"] * int(tagged.loc["a", "slices"])
     assert found["length_m"].sum() == pytest.approx(tagged.loc["a", "length_m"], abs=0.01)
     assert found["level"].iloc[0] == "requesting_state"
@@ -135,7 +135,7 @@ def test_a_frame_must_say_its_system_and_keep_its_columns() -> None:
     with pytest.raises(UsageError, match="set it, as with"):
         periplus.tag(gpd.GeoDataFrame({"id": [1]}, geometry=[shapely.Point(1, 1)]))
     with pytest.raises(UsageError, match="same names: level; give a prefix"):
-        periplus.tag(given.assign(level=1), on="2024")
+        periplus.tag(given.assign(level=1), on="2024", towards="RUS")
     local = given.set_crs('LOCAL_CS["here",UNIT["metre",1]]', allow_override=True)
     with pytest.raises(InputError, match="reference system is unknown"):
         periplus.tag(local)
@@ -223,3 +223,10 @@ def test_what_is_no_frame_of_shapes(given: Any, message: str) -> None:  # noqa: 
     """Says what it is, and the way out."""
     with pytest.raises(UsageError, match=message):
         periplus.tag(given)
+def test_without_a_requesting_state_there_are_no_levels() -> None:
+    """What is told of the CSTO is; a level alone is an error that says which states ship."""
+    tagged = periplus.tag(frame(3), on="2024")
+    assert "csto" in tagged.columns
+    assert not {"level", "rule"} & {*tagged.columns}
+    with pytest.raises(UsageError, match="There are facts towards RUS, BLR"):
+        periplus.tag(frame(3), on="2024", columns=["level"])

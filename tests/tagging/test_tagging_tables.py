@@ -131,7 +131,7 @@ def test_columns_can_be_chosen(tmp_path: Path) -> None:
         ({"lon": "lon"}, "name both columns"),
         ({"lon": "x", "lat": "y"}, "no column 'x'"),
         ({"time": "lon"}, "say with --epoch"),
-        ({"towards": "USA"}, "no facts are shipped for 'USA'"),
+        ({"towards": "USA"}, "shipped towards 'USA'"),
     ],
 )
 def test_what_is_not_there_is_refused(

@@ -33,7 +33,7 @@ UNTIL = shipped_law.rulebook().facts_until
 def said(piece: str, day: date, worldview: Worldview, *, dated: bool) -> dict[str, str | None]:
     """Return what the timeline says."""
     on = UNTIL if dated else day
-    timeline = shipped_timeline(Question(on, dated, EVERY, worldview))
+    timeline = shipped_timeline(Question(on, dated, EVERY, worldview, "RUS"))
     days = np.array([day_number(day)]) if dated else None
     answers = timeline.answer(np.array([NUMBERS[piece]], dtype=np.int16), days)
     codes = answers.codes[answers.rows[0]].tolist()
@@ -103,7 +103,7 @@ def test_the_worldview_moves_the_state_and_nothing_else() -> None:
 
 def test_words_do_not_depend_on_what_was_asked_before() -> None:
     """The codes of two processes that saw different rows mean the same."""
-    question = Question(UNTIL, dated=True, columns=EVERY)
+    question = Question(UNTIL, dated=True, columns=EVERY, towards="RUS")
     one, two = (shipped_timeline.__wrapped__(question) for _ in range(2))
     days = np.array([day_number(UNTIL - timedelta(days=k)) for k in range(4)])
     one.answer(np.array([1, 2, 3, 4], dtype=np.int16), days)

@@ -114,9 +114,10 @@ def test_no_change_within_a_date_is_missed(key: str, first: date, days: int) -> 
         for before, behind in pairwise(seen)
         if (before.level, before.rule) != (behind.level, behind.rule)
     ]
-    standing, changes = law(key, Edtf.parse(f"{span[0]}/{span[-1]}"), parse_route(PLAIN))
+    standing, changes = law("RUS").within(key, Edtf.parse(f"{span[0]}/{span[-1]}"))
     told = [(x.on, x.before.level, x.after.level, x.after.rule) for x in changes if x.before]
     assert told == expected
+    assert standing
     assert (standing.level, standing.rule) == (seen[-1].level, seen[-1].rule)
 
 

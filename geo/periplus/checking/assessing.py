@@ -12,6 +12,7 @@ from periplus.world.names import name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from periplus.law.law import Law
     from periplus.route.route import Route
 
 
@@ -23,14 +24,15 @@ def nothing_assessed(route: Route) -> Iterator[Finding]:
         return
     given = "requesting_state" in route.model_fields_set
     path = ("requesting_state",) if given else ()
-    shipped = ", ".join(shipped_law.rulebook().sets)
-    told = {
-        Unassessed.NO_STATE: "the route names no requesting state",
-        Unassessed.NO_RULES: f"no facts are shipped towards {_called(route)}, only towards {shipped}",
-        Unassessed.EARLIER: f"the rules towards {_called(route)} begin on {law.begins}",
-    }[law.unassessed]
-    yield Finding(path, "PER510", f"nothing is assessed: {told}", "The map is a plain journey.")
+    message = f"nothing is assessed: {_why(route, law)}"
+    yield Finding(path, "PER510", message, "The map is a plain journey.")
 
 
-def _called(route: Route) -> str:
-    return name(route.requesting_state)
+def _why(route: Route, law: Law) -> str:
+    if law.unassessed is Unassessed.NO_STATE:
+        return "the route names no requesting state"
+    state = name(route.requesting_state)
+    if law.unassessed is Unassessed.NO_RULES:
+        shipped = ", ".join(shipped_law.rulebook().sets)
+        return f"no facts are shipped towards {state}, only towards {shipped}"
+    return f"the rules towards {state} begin on {law.begins}"

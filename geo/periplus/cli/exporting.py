@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from periplus.cli.looks import OnlyOne
-from periplus.cli.options import Lang, Output, Overwrite, chosen, format_option
-from periplus.cli.own_facts import OwnFacts, law_of
+from periplus.cli.options import Lang, OnlyOne, Output, Overwrite, OwnFacts, chosen, format_option
+from periplus.cli.own_facts import law_of
 from periplus.cli.routes import On, View, require_levels, route_to_show, stem
 from periplus.errors import UsageError, did_you_mean
 from periplus.views.gis.format_names import GisFormatName

@@ -8,17 +8,17 @@ from typing import Annotated
 
 import typer
 
-from periplus.cli.looks import OnlyOne
 from periplus.cli.options import (
     STANDARD_OUTPUT,
     Lang,
+    OnlyOne,
     Output,
     Overwrite,
+    OwnFacts,
     chosen,
     deliver,
     format_option,
 )
-from periplus.cli.own_facts import OwnFacts
 from periplus.cli.routes import On, Routes, Title, View, scene_of, stem
 from periplus.errors import UsageError
 from periplus.views.palette import Theme

@@ -14,11 +14,11 @@ from periplus.cli.options import (
     Json,
     Output,
     Overwrite,
+    OwnFacts,
     chosen,
     deliver,
     format_option,
 )
-from periplus.cli.own_facts import OwnFacts
 from periplus.errors import UsageError, did_you_mean
 from periplus.file_format import FileFormat
 from periplus.views.gis.format_names import GisFormatName
@@ -229,7 +229,6 @@ def export(  # noqa: PLR0913 - the options of one command
         languages=_languages(languages or []),
         own=basis.own,
         facts=basis.facts,
-        rules=basis.rules,
     )
     from periplus.views.gis.export import Destination
     from periplus.views.gis.shipped import export_shipped

@@ -14,14 +14,6 @@ Theme = Annotated[
     Literal["auto", "light", "dark"],
     typer.Option("--theme", help="The ground: as the reader's system asks, or always one."),
 ]
-OnlyOne = Annotated[
-    Literal["level", "csto", "none"] | None,
-    typer.Option(
-        "--only",
-        help="Show one of the two layers, or none: then nothing is assessed.",
-        show_default=False,
-    ),
-]
 Borders = Annotated[
     Literal["world", "region"],
     typer.Option("--detail", help="Borders coarse everywhere, or fine near the route."),

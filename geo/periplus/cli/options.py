@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
@@ -36,6 +36,23 @@ Lang = Annotated[
         "--lang",
         metavar="LANGUAGE",
         help="The reader's language, such as en, ru or pt-BR; that of the route unless given.",
+        show_default=False,
+    ),
+]
+OwnFacts = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--facts",
+        metavar="FILE.csv",
+        help="A table of your own facts, added to the shipped ones or in place of them by id.",
+        show_default=False,
+    ),
+]
+OnlyOne = Annotated[
+    Literal["level", "csto", "none"] | None,
+    typer.Option(
+        "--only",
+        help="Show one of the two layers, or none: then nothing is assessed.",
         show_default=False,
     ),
 ]

@@ -1,28 +1,17 @@
-"""The option that adds facts of one's own to those that are shipped."""
+"""Facts of one's own, over those that are shipped."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from periplus.errors import Fault, InputError, Location
 from periplus.opening import opened
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from periplus.law.facts import Facts
     from periplus.law.law import Law
-
-OwnFacts = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--facts",
-        metavar="FILE.csv",
-        help="A table of your own facts, added to the shipped ones or in place of them by id.",
-        show_default=False,
-    ),
-]
 
 
 def with_own(

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from periplus.cli.embedding import CardFile, Url, check_card, publication, with_card
-from periplus.cli.looks import Basemap, Borders, BrandFile, OnlyOne, Theme, look
+from periplus.cli.looks import Basemap, Borders, BrandFile, Theme, look
 from periplus.cli.options import (
     STANDARD_INPUT,
     STANDARD_OUTPUT,
     Lang,
+    OnlyOne,
     Output,
     Overwrite,
+    OwnFacts,
     chosen,
     deliver,
     format_option,
 )
-from periplus.cli.own_facts import OwnFacts, law_of
+from periplus.cli.own_facts import law_of
 from periplus.cli.previewing import Port, Watch, check_options, watch_route
 from periplus.errors import UsageError
 from periplus.file_format import FileFormat

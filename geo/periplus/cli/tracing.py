@@ -11,11 +11,11 @@ from periplus.cli.options import (
     Lang,
     Output,
     Overwrite,
+    OwnFacts,
     chosen,
     deliver,
     format_option,
 )
-from periplus.cli.own_facts import OwnFacts
 from periplus.cli.routes import RouteName, scene_of
 from periplus.file_format import FileFormat
 

@@ -51,11 +51,12 @@ class Column(StrEnum):
 GROUND = (Column.JURISDICTION, Column.STATE, Column.TERRITORY, Column.CONTROL)
 #: What needs a requesting state.
 LEVELS = (Column.LEVEL, Column.RULE)
+STANDING = (*LEVELS, Column.CSTO)
 
 
 def standing_columns(towards: str | None) -> tuple[Column, ...]:
     """Return what is added with a day: levels where there is a state that they are towards."""
-    return (*LEVELS, Column.CSTO) if towards else (Column.CSTO,)
+    return STANDING if towards else (Column.CSTO,)
 
 
 #: What is said of a line as a whole.

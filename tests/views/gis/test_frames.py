@@ -57,4 +57,4 @@ def test_jurisdictions_by_name_of_state_and_worldview() -> None:
     assert found.attrs["as_of"] == "2023-08-31"
     assert found.loc["BLR", "level"] == "critical"
     with pytest.raises(ValueError, match="is not a valid"):
-        jurisdictions(worldview="flat")
+        jurisdictions(towards="RUS", worldview="flat")

@@ -6,6 +6,7 @@ import sqlite3
 import sys
 import tempfile
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,10 +110,25 @@ def export_routes(
     OutputError
         If a file exists, cannot be written, or would lose a value in a strict export.
     UsageError
-        If the routes have different requesting states, or several files are to go to standard
-        output.
+        If the routes have different requesting states, several files are to go to standard
+        output, or the jurisdictions alone are asked for where nothing is assessed.
     """
-    return _export(to, layers, lambda put: _put_routes(traces, layers, put, to))
+    coming = iter(traces)
+    first = next(coming, None)
+    told = _told(layers, first)
+    every = chain([first] if first else [], coming)
+    return _export(to, told, lambda put: _put_routes(every, told, put, to))
+
+
+def _told(layers: Sequence[Layer[Any]], first: Trace | None) -> Sequence[Layer[Any]]:
+    """Return the layers without the jurisdictions, which are their standings, if there are none."""
+    if first is None or first.law.rules is not None:
+        return layers
+    told = [layer for layer in layers if layer is not JURISDICTIONS]
+    if layers and not told:
+        message = f"nothing is assessed of {first.route.title}: there is no layer of jurisdictions"
+        raise UsageError(message)
+    return told
 
 
 def export_layer(
@@ -289,7 +305,6 @@ def _put_routes(
             detail=Detail.REGION,
             own=law.own,
             facts=law.facts,
-            rules=law.rules,
             only=to.only,
         )
         put(JURISDICTIONS, (JURISDICTIONS.row(item) for item in grounds(selection, gathered.stops)))

@@ -115,7 +115,6 @@ def jurisdictions(
         Selection(
             on=last_day(on) or rules.facts_until,
             towards=rules.requesting_state,
-            rules=rules,
             worldview=Worldview(worldview),
             detail=layers.Detail(detail),
             languages=languages,

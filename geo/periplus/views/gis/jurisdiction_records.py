@@ -75,9 +75,13 @@ class Selection:
     detail: Detail = Detail.GIS
     languages: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
-    rules: Rules
     facts: Facts = field(default_factory=shipped_law.facts)
     only: Only | None = None
+
+    @property
+    def rules(self) -> Rules:
+        """The rules towards the requesting state."""
+        return shipped_law.rules(self.towards)
 
 
 def render_jurisdictions(selection: Selection) -> str:
