@@ -16,7 +16,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	--constraint $(CONSTRAINTS) --build-constraint $(CONSTRAINTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help words pictures references map gallery test quick suite newest oldest constraints renewed browser gdal fields qgis lint check bench bench-browser bench-tag mutants nu lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
+.PHONY: help words pictures references map gallery test quick suite matrix newest oldest constraints renewed browser gdal fields qgis lint check bench bench-browser bench-tag mutants nu lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -38,6 +38,9 @@ test: check suite ## Run every linter and every test; installs what they need
 
 suite: $(VENV)/ready-to-test browser gdal # the tests alone, which are told what was installed
 	CONSTRAINTS=$(CONSTRAINTS) $(BIN)/pytest $(TOGETHER)
+
+matrix: $(VENV)/ready-to-test browser ## Step through every case at every width, in light and in dark
+	CONSTRAINTS=$(CONSTRAINTS) $(BIN)/pytest $(TOGETHER) -m matrix
 
 newest: ## Run the tests with the newest versions of all that they need
 	rm -rf build/venv-newest
