@@ -165,7 +165,16 @@ def test_a_date_is_told_once() -> None:
 
 @pytest.mark.parametrize(
     ("stops", "room", "columns"),
-    [(1, 6, 1), (7, 8, 7), (13, 7, 7), (13, 6, 5), (30, 26, 15), (30, 6, 6), (60, 26, 20), (5, 0, 1)],
+    [
+        (1, 6, 1),
+        (7, 8, 7),
+        (13, 7, 7),
+        (13, 6, 5),
+        (30, 26, 15),
+        (30, 6, 6),
+        (60, 26, 20),
+        (5, 0, 1),
+    ],
 )
 def test_rows_are_even(stops: int, room: int, columns: int) -> None:
     """As few as there must be, and each as long as the others, but for the last."""

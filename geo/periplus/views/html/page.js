@@ -151,10 +151,7 @@ function* drawPage(map) {
   const shapes = yield* drawBorders(map, data.borders, data.jurisdictions, data.seam);
   drawStandings(shapes, data.jurisdictions);
   yield;
-  const over = [
-    addScale(map, frame, texts),
-    nameZoom(frame, texts),
-  ];
+  const over = [addScale(map, frame, texts), nameZoom(frame, texts)];
   yield;
   // After what stands over the map, so that labels know where that is by now.
   const labels = new Labels(map, new Ground(map, shapes));

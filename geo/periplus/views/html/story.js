@@ -135,9 +135,7 @@ class Story {
     line.id = "drawn-line";
     byId("drawn-line").replaceWith(line);
     this.words.replaceChildren(...words);
-    this.head.textContent = id
-      ? this.head.dataset.stepOf.replace("{step}", (at + 1).toLocaleString(document.documentElement.lang))
-      : whole.head;
+    this.head.textContent = id ? this.head.dataset.stepOf.replace("{step}", at + 1) : whole.head;
     this.count.textContent = id ? `${at + 1} / ${steps.length}` : whole.count;
     this.next.textContent = id ? this.next.dataset.next : whole.next;
     // aria-disabled, not disabled: a button that vanishes from under the focus loses it.
