@@ -237,7 +237,7 @@ def _band(band: Band, *, is_named: bool) -> ET.Element:
     look = f"level-{band.level}" if band.level else "open" if band.is_open else "plain"
     name = element("b", band.name, class_="name") if is_named else None
     level = element("span", band.words, class_="level") if band.words else None
-    code = element("i", LocalizedText(band.short), class_="code", aria_hidden="true")
+    code = element("i", class_="code", data_code=band.short, aria_hidden="true")
     words = element("span", code, name, _SPACE if level is not None else None, level, class_="said")
     return element("span", words, class_=f"band {look}")
 
