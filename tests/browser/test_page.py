@@ -103,6 +103,8 @@ def test_the_story_steps_through_the_journey(opened: Watched) -> None:
     """Thirteen steps, by button or by arrow key; the marker of the step is marked."""
     page = opened.page
     words, count = page.locator("#story-words"), page.locator("#story-count")
+    assert "7 stops" in words.inner_text()
+    page.get_by_role("button", name="Start").click()
     assert "Withheld, Russia" in words.inner_text()
     page.get_by_role("button", name="Next").click()
     page.get_by_role("button", name="Next").press("ArrowRight")
@@ -119,9 +121,9 @@ def test_the_story_steps_through_the_journey(opened: Watched) -> None:
     assert page.evaluate("document.activeElement.id") == "story-next"
 
 
-def test_the_strip_opens_the_step(opened: Watched) -> None:
+def test_the_ribbon_opens_the_step(opened: Watched) -> None:
     """A stop that is chosen there is told beside the map, and the focus goes with it."""
-    opened.page.locator(".strip a").nth(4).click()
+    opened.page.locator(".ribbon li > a").nth(4).click()
     assert "the next airport in the next country" in opened.page.locator("#story").inner_text()
     assert opened.page.evaluate("document.activeElement.id") == "story-words"
 
@@ -160,12 +162,12 @@ def test_a_country_tells_its_standing(opened: Watched) -> None:
     assert "Unknown" in popup
 
 
-def test_the_strip_shows_what_is_withheld_and_why(opened: Watched) -> None:
-    """All seven stops in their order, with the words that withhold."""
-    strip = opened.page.locator(".strip")
-    assert strip.locator("li").count() == 7
-    assert strip.locator(".symbol.withheld").count() == 3
-    assert "withholding certain details of the route" in strip.inner_text()
+def test_the_ribbon_shows_what_is_withheld(opened: Watched) -> None:
+    """All seven stops in their order, with what the source calls those that it holds back."""
+    ribbon = opened.page.locator(".ribbon")
+    assert ribbon.locator("li").count() == 7
+    assert ribbon.locator(".sign.black").count() == 3
+    assert "“his final destination” withheld" in " ".join(ribbon.inner_text().split())
 
 
 def test_everything_can_be_read_without_scripts(browser: Browser, page_file: Path) -> None:
@@ -178,7 +180,7 @@ def test_everything_can_be_read_without_scripts(browser: Browser, page_file: Pat
     drawn = page.locator("svg.drawn")
     assert drawn.is_visible()
     assert not page.locator(".folium-map").is_visible()
-    assert not page.locator("#story").is_visible()
+    assert not page.locator("#story-next").is_visible()
     told = " ".join(drawn.locator("text").all_text_contents())
     assert all(name in told for name in ("Moscow", "Minsk airport", "Istanbul airport", "RUSSIA"))
     page.close()

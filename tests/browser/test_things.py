@@ -87,17 +87,16 @@ def test_everything_is_drawn_and_nothing_complains(opened: Watched, scene: Scene
     assert page.locator(".symbol.area").first.is_visible()
 
 
-@pytest.mark.parametrize("over", [".scale", ".locator"])
-def test_what_stands_over_the_map_is_not_covered_by_it(opened: Watched, over: str) -> None:
-    """The scale and the locator are the uppermost where they are."""
+def test_what_stands_over_the_map_is_not_covered_by_it(opened: Watched) -> None:
+    """The scale is the uppermost where it is."""
     topmost = opened.page.evaluate(
-        """(over) => {
-          const it = document.querySelector(over);
+        """() => {
+          const it = document.querySelector(".scale");
+          it.scrollIntoView();
           it.style.pointerEvents = "auto";
           const { x, y, width, height } = it.getBoundingClientRect();
           return it.contains(document.elementFromPoint(x + width / 2, y + height / 2));
-        }""",
-        over,
+        }"""
     )
     assert topmost
 
@@ -162,23 +161,23 @@ def test_the_focus_is_never_lost(opened: Watched) -> None:
     page.get_by_label("7, Kyiv").press("Enter")
     page.locator(".leaflet-popup-close-button").click()
     assert focused(page)["label"] == "7, Kyiv"
-    for name in ("Next", "Back", "Move the map to the west", "Whole route", "Zoom in"):
-        page.get_by_role("button", name=name, exact=True).press("Enter")
+    for button in ("#story-next", "#story-back", ".ribbon .whole", ".leaflet-control-zoom-in"):
+        page.locator(button).first.press("Enter")
         assert focused(page)["tag"] != "BODY"
 
 
-def test_the_map_moves_and_zooms_without_dragging(opened: Watched) -> None:
-    """Buttons for each direction, for zoom, and back to the whole route."""
+def test_the_map_moves_by_keys_and_comes_back(opened: Watched) -> None:
+    """The arrow keys move it; the title of the ribbon brings the whole route back."""
     page = opened.page
     kyiv = page.get_by_label("7, Kyiv")
+    page.locator(".leaflet-container").focus()
     before = centre(kyiv)
-    page.get_by_label("Move the map to the east").click()
-    page.wait_for_timeout(400)
-    moved = centre(kyiv)
-    assert moved[0] < before[0] - 100
-    assert abs(moved[1] - before[1]) < 2
-    page.get_by_role("button", name="Whole route").click()
-    page.wait_for_timeout(100)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(600)
+    assert centre(kyiv)[0] < before[0] - 50
+    page.locator(".ribbon .whole").first.click()
+    page.wait_for_timeout(1000)
+    page.locator(".leaflet-container").focus()
     assert centre(kyiv) == pytest.approx(before, abs=2)
 
 
@@ -186,14 +185,15 @@ def test_the_wheel_scrolls_the_page_until_the_map_is_taken_hold_of(opened: Watch
     """Before a click nothing zooms, and it is said how it can; after it the map does."""
     page = opened.page
     scale = page.locator(".scale").inner_text()
-    page.mouse.move(400, 450)
+    x, y = centre(page.locator(".leaflet-container"))
+    page.mouse.move(x, y - 150)
     page.mouse.wheel(0, 60)
     page.wait_for_timeout(300)
     assert page.evaluate("scrollY") > 0
     assert page.locator(".scale").inner_text() == scale
     assert page.locator(".hint").is_visible()
     page.evaluate("scrollTo(0, 0)")
-    page.locator(".leaflet-container").click(position={"x": 250, "y": 520})
+    page.locator(".leaflet-container").click(position={"x": 250, "y": 320})
     page.mouse.wheel(0, 400)
     page.wait_for_timeout(600)
     assert page.locator(".scale").inner_text() != scale
@@ -230,42 +230,18 @@ def test_the_scale_bar_fits_at_every_zoom(opened: Watched) -> None:
             assert 59 < pixels <= 150, told
 
 
-def test_the_locator_shows_where_in_the_world(opened: Watched) -> None:
-    """A small part of the world, in a corner where nothing of the route lies."""
-    page = opened.page
-    box = page.locator(".locator").bounding_box()
-    assert box
-    assert float(page.locator(".locator rect").first.get_attribute("width") or 0) < 60
-    for marker in page.locator(".leaflet-marker-icon").all():
-        x, y = centre(marker)
-        inside = box["x"] < x < box["x"] + box["width"] and box["y"] < y < box["y"] + box["height"]
-        assert not inside
-
-
 def test_each_step_moves_the_map_and_marks_its_thing(opened: Watched, scene: Scene) -> None:
     """Through the whole story: what has a place is marked, what has none is not."""
     page = opened.page
     drawn = {text for tells in scene.things.values() for text in tells}
     steps = [step.id for journey in scene.journeys for step in journey.told()]
-    following = page.get_by_role("button", name="Next")
+    following = page.locator("#story-next")
     for number, step in enumerate(steps):
+        following.press("Enter")
         marked = page.locator(".folium-map .current").count() > 0
         assert marked == (step in drawn), step
         assert page.locator("#story-count").inner_text() == f"{number + 1} / {len(steps)}"
-        following.press("Enter")
-    assert page.locator(".strip [aria-current]").count() == 1
-
-
-def test_the_timeline_is_as_long_as_the_dates_leave_open(opened: Watched) -> None:
-    """Three dated legs: January, February, a day in March; a click opens the step."""
-    items = opened.page.locator(".timeline li")
-    assert items.count() == 3
-    widths = [box["width"] for it in items.all() if (box := it.bounding_box())]
-    assert widths[0] > widths[1] > 5 * widths[2] or widths[2] == pytest.approx(44, abs=1)
-    items.nth(1).locator("a").click()
-    assert "Returned by force" in opened.page.locator("#story-words").inner_text() or (
-        "returned by force" in opened.page.locator("#story-words").inner_text()
-    )
+    assert page.locator(".ribbon [aria-current]").count() == 1
 
 
 def test_nothing_moves_for_who_asks_for_stillness(browser: Browser, page_file: Path) -> None:
@@ -273,7 +249,6 @@ def test_nothing_moves_for_who_asks_for_stillness(browser: Browser, page_file: P
     page = browser.new_page(reduced_motion="reduce", viewport={"width": 1200, "height": 900})
     open_page(page, page_file.as_uri())
     page.locator("#story-next").click()
-    page.get_by_label("Move the map to the east").click()
     assert page.evaluate("document.getAnimations().length") == 0
     assert page.locator(".leaflet-pan-anim, .leaflet-zoom-anim").count() == 0
     page.close()
@@ -287,7 +262,7 @@ def test_paper_gets_the_drawn_map_and_all_words(browser: Browser, page_file: Pat
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print", color_scheme="dark")
     assert page.locator("svg.drawn").is_visible()
-    for gone in (".folium-map", "#story", "#controls", ".scale"):
+    for gone in (".folium-map", "#story", ".scale"):
         assert not page.locator(gone).is_visible()
     assert page.locator("#stop-7").is_visible()
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")

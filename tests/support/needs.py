@@ -36,7 +36,8 @@ GIVING = (
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the markers."""
-    for name, meaning in {**NEEDS, "quick": "none of these"}.items():
+    beside = {"quick": "none of these", "matrix": "all cases at all widths: `make matrix`"}
+    for name, meaning in {**NEEDS, **beside}.items():
         config.addinivalue_line("markers", f"{name}: {meaning}")
 
 

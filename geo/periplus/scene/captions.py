@@ -162,6 +162,9 @@ def _text(mark: str) -> LocalizedText:
 
 # ---------------------------------------------------------------------------- the whole route
 
+#: More stops and more lines than these are counted, not listed: the caption is short.
+_MOST_LISTED, _MOST_WAYS = 6, 2
+
 
 def caption_of_whole(scene: Scene) -> Caption:
     """Say what of the route is on the map, and what stands in the ribbon alone."""
@@ -172,8 +175,17 @@ def caption_of_whole(scene: Scene) -> Caption:
         return Caption(LocalizedText(), told, told, "whole")
     others = LocalizedText() if scene.lines else _others(scene)
     told = joined([say(messages.ON_THE_MAP, things=say.listed(things)), others])
-    marks = say.listed(_text(stop.mark) for stop in scene.stops if _is_on_map(stop))
-    return Caption(LocalizedText(), told, say(messages.ON_THE_MAP, things=marks), "whole")
+    short = say(messages.ON_THE_MAP, things=_marks(scene))
+    return Caption(LocalizedText(), told, short, "whole")
+
+
+def _marks(scene: Scene) -> LocalizedText:
+    """List the stops that are on the map; of many, say how many of how many."""
+    say, marked = scene.say, [_text(stop.mark) for stop in scene.stops if _is_on_map(stop)]
+    if len(marked) <= _MOST_LISTED:
+        return say.listed(marked)
+    stops = say.many("{n} stop", "{n} stops", len(scene.stops))
+    return say(messages.ON_THE_MAP_OF, n=len(marked), stops=stops)
 
 
 def _things(scene: Scene) -> Iterator[LocalizedText]:
@@ -182,8 +194,14 @@ def _things(scene: Scene) -> Iterator[LocalizedText]:
     marked = [stop for stop in scene.stops if _is_on_map(stop)]
     areas = [_text(stop.mark) for stop in marked if stop.symbol is Symbol.AREA]
     places = [_text(stop.mark) for stop in marked if stop.symbol is not Symbol.AREA]
-    yield from _numbered(*messages.ON_THE_MAP_STOPS, places, say)
-    yield from _numbered(*messages.ON_THE_MAP_AREAS, areas, say)
+    if len(marked) > _MOST_LISTED:
+        yield _marks(scene)
+    else:
+        yield from _numbered(*messages.ON_THE_MAP_STOPS, places, say)
+        yield from _numbered(*messages.ON_THE_MAP_AREAS, areas, say)
+    if len(scene.lines) > _MOST_WAYS:
+        yield say.many("{n} line", "{n} lines", len(scene.lines))
+        return
     legs = {leg.id: leg for journey in scene.journeys for leg in journey.legs}
     for line in scene.lines:
         first, last = legs[line.legs[0]], legs[line.legs[-1]]

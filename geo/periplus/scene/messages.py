@@ -392,6 +392,7 @@ ON_THE_MAP = msg("On the map: {things}.")
 NOTHING_ON_THE_MAP = msg("Nothing of the route has a place on the map.")
 ON_THE_MAP_STOPS = (msg("stop {marks}"), msg("stops {marks}"))
 ON_THE_MAP_AREAS = (msg("the region of stop {marks}"), msg("the regions of stops {marks}"))
+ON_THE_MAP_OF = msg("{n} of {stops}")
 ON_THE_MAP_WAY = msg("the way from {start} to {end}")
 OTHERS = {
     "withheld": msg("The others are withheld, and stand in the ribbon alone."),
@@ -400,7 +401,7 @@ OTHERS = {
 }
 #: What is on the map at a step, or why nothing is: in full, and where there is little room.
 CAPTION = {
-    "place": msg("{name}"),
+    "place": msg("{name}: the place is marked"),
     "inferred": msg("{name}: which place exactly is the editor's inference"),
     "area": msg("{name}: somewhere in it, at no known point"),
     "border": msg("{name}: the crossing point is not stated, the whole border is marked"),
@@ -438,7 +439,7 @@ STEP_OF = msg("Step {step} of {steps}")
 START = msg("Start")
 WITH_WITHHELD = msg("{stops}, {n} of them withheld")
 WHOLE_ROUTE_HOW = msg("Step by step, each with its quote and source.")
-WITHHELD_IN_RIBBON = msg("Withheld: {marks}. They stand in the ribbon, and nowhere on the map.")
+WITHHELD_IN_RIBBON = msg("Withheld: {marks}. In the ribbon, and nowhere on the map.")
 
 #: How an attempt is headed.
 ATTEMPT = {

@@ -39,6 +39,8 @@ class Page:
         Of `<html>`: a language tag, and `ltr` or `rtl`.
     address
         Where it is published, if it was made with that.
+    journeys
+        How many journeys it tells.
     card
         The address and the size of its picture, if it has one.
     """
@@ -48,6 +50,7 @@ class Page:
     title: str
     summary: str
     stops: tuple[PageStop, ...]
+    journeys: int = 1
     address: Address | None = None
     oembed: str | None = None
     picture: str | None = None
@@ -98,6 +101,7 @@ def _page(found: _Reader) -> Page:
         title=found.title,
         summary=found.summary,
         stops=tuple(found.stops),
+        journeys=max(1, found.journeys),
         address=address_of(canonical) if canonical else None,
         oembed=found.links.get("alternate"),
         picture=address_of(picture).url if picture else None,
@@ -133,6 +137,7 @@ class _Reader(HTMLParser):
         self.title = ""
         self.summary = ""
         self.stops: list[PageStop] = []
+        self.journeys = 0
         self._stop: int | None = None
         self._text: _Text | None = None
         self._hidden: _Text | None = None
@@ -153,6 +158,8 @@ class _Reader(HTMLParser):
         """Keep what the head says: the first of each kind, since ours stands first."""
         if tag == "html" and not self.root:
             self.root = has
+        elif tag == "ol" and has.get("class") == "told":
+            self.journeys += 1
         elif tag == "meta":
             self.meta.setdefault(
                 has.get("name") or has.get("property") or "", has.get("content") or ""

@@ -208,16 +208,19 @@ def _text(text: str) -> str:
 # ---------------------------------------------------------------------------- the height
 
 #: Heights in pixels, of the style sheets of `html` at `WIDTH`; a browser test holds them.
-_AROUND = 90  # margin, kicker and the room around the title and the summary
-_HEADLINE = (37, 38)  # a line, and the characters on it
-_SUMMARY = (26, 84)
-_KEY = 121
+_AROUND = 60  # margins, and the room around the title, the summary and the map
+_HEADLINE = (34, 40)  # a line, and the characters on it
+_SUMMARY = (26, 80)
+#: Of the ribbon: its head, a row of it without names, and of as many stops as names have room for.
+_HEAD, _ROW, _NAMED = 28, 82, (130, 7)
+_MOST_IN_A_ROW = 14
+_CAPTION = 33
 _MAP = 422
 _STORY = 304
 
 
 def height(page: Page) -> int:
-    """Return a good fixed height in pixels: title, summary, key, map and story are in sight.
+    """Return a good fixed height in pixels: title, summary, ribbon, map and story are in sight.
 
     It is estimated from the page's own words, at the width of a usual column; what follows is
     scrolled to within the frame. Where the host listens to the page, it is replaced.
@@ -226,7 +229,16 @@ def height(page: Page) -> int:
         _lines(page.title, _HEADLINE[1]) * _HEADLINE[0]
         + _lines(page.summary, _SUMMARY[1]) * (_SUMMARY[0])
     )
-    return math.ceil((_AROUND + lines + _KEY + _MAP + _STORY) / 10) * 10
+    whole = _AROUND + lines + _ribbon(page) + _CAPTION + _MAP + _STORY
+    return math.ceil(whole / 10) * 10
+
+
+def _ribbon(page: Page) -> int:
+    """Estimate the height of the ribbon: its journeys are taken to be about equally long."""
+    stops = math.ceil(len(page.stops) / page.journeys)
+    row, most = _NAMED
+    rows = row if stops <= most else math.ceil(stops / _MOST_IN_A_ROW) * _ROW
+    return page.journeys * (_HEAD + rows)
 
 
 def _lines(text: str, characters: int) -> int:

@@ -54,7 +54,7 @@ def panel(scene: Scene) -> ET.Element:
     step = say(messages.STEP_OF, step=LocalizedText("{step}"), steps=say.number(steps))
     return element(
         "section",
-        element("h2", say(messages.WHOLE_ROUTE), id="story-head", data_step_of=step),
+        element("h2", *_first_and_then(say(messages.WHOLE_ROUTE), step), id="story-head"),
         element("div", *_whole(scene), id="story-words", tabindex="-1"),
         element(
             "div",
@@ -73,10 +73,9 @@ def panel(scene: Scene) -> ET.Element:
             ),
             element(
                 "button",
-                say(messages.START),
+                *_first_and_then(say(messages.START), say(messages.STORY_NEXT)),
                 type="button",
                 id="story-next",
-                data_next=say(messages.STORY_NEXT),
             ),
             class_="story-steps",
         ),
@@ -84,6 +83,11 @@ def panel(scene: Scene) -> ET.Element:
         class_="story",
         aria_label=f"{say(messages.STORY)}: {scene.title}",
     )
+
+
+def _first_and_then(first: LocalizedText, then: LocalizedText) -> tuple[ET.Element, ET.Element]:
+    """Return what is said before the first step, and what at each of them: each in its language."""
+    return element("span", first), element("span", then, hidden="hidden")
 
 
 # ---------------------------------------------------------------------------- the whole route

@@ -50,8 +50,8 @@ _GLYPHS = {
         "l-1-2.8zM3.9 8.6a1 1 0 1 0 .01 0zM12.1 8.6a1 1 0 1 0 .01 0z"
     ),
     Mode.HELICOPTER: (
-        "M3 1.5h12.5v1.3H10V5h1a4.5 4.5 0 0 1 4.5 4.5V11H8.3L6.5 8.2 2.3 7.6V9H1V3.8"
-        "h1.3v1.7L8.7 5V2.8H3zM11 6.5V9h3a3 3 0 0 0-3-2.5zM7 12.7h8.5V14H7z"
+        "M1 1.8h14v1.3H8.6v1.6c3.3.1 5.9 2.2 5.9 5 0 1-.6 1.6-1.6 1.6H7.2C5.5 11.3 4.3 10.3 3.9 9"
+        "H1.5V5.3h1.3V7h4.5V3.1H1zM9 6.3V9h3.9c-.4-1.7-1.9-2.6-3.9-2.7zM4.5 13.3h9v1.2h-9z"
     ),
     Mode.FOOT: (
         "M9 .8a1.6 1.6 0 1 0 .01 0zM7.2 4.8h2.2l1.2 2.4 2.2.9-.5 1.3-2.8-1-.6-1-.5 2.4"
@@ -237,7 +237,7 @@ def _band(band: Band, *, is_named: bool) -> ET.Element:
     look = f"level-{band.level}" if band.level else "open" if band.is_open else "plain"
     name = element("b", band.name, class_="name") if is_named else None
     level = element("span", band.words, class_="level") if band.words else None
-    code = element("i", LocalizedText(band.short), class_="code", aria_hidden="true")
+    code = element("i", class_="code", data_code=band.short, aria_hidden="true")
     words = element("span", code, name, _SPACE if level is not None else None, level, class_="said")
     return element("span", words, class_=f"band {look}")
 
@@ -270,6 +270,6 @@ def _row_ends(count: int) -> str:
     """Return the rules for the first, the last and the last but one of each row."""
     cell = ".ribbon li:nth-child"
     return (
-        f"{cell}({count}n+1){{--from:0%;--wide:50%;--again:flex}}"
+        f"{cell}({count}n+1){{--from:0%;--wide:50%;--again:block}}"
         f"{cell}({count}n){{--half:'';--most:1}}{cell}({count}n+{count - 1}){{--most:2}}"
     )

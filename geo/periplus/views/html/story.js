@@ -45,9 +45,8 @@ class Story {
     this.next = byId("story-next");
     this.whole = {
       count: this.count.textContent,
-      head: this.head.textContent,
       line: byId("drawn-line"),
-      next: this.next.textContent,
+      step: this.head.lastElementChild.textContent,
       words: [...this.words.childNodes],
     };
     this.items = new Map();
@@ -114,14 +113,16 @@ class Story {
   }
 
   show(step) {
-    if (step < WHOLE || step >= this.steps.length || step === this.at) {
+    if (step < WHOLE || step >= this.steps.length) {
       return;
     }
-    this.at = step;
-    this.tell();
-    this.tellRibbon();
-    this.mark();
-    this.words.scrollTop = 0;
+    if (step !== this.at) {
+      this.at = step;
+      this.tell();
+      this.tellRibbon();
+      this.mark();
+      this.words.scrollTop = 0;
+    }
     this.move(this.marked[this.steps[step]]?.bounds?.());
   }
 
@@ -135,11 +136,11 @@ class Story {
     line.id = "drawn-line";
     byId("drawn-line").replaceWith(line);
     this.words.replaceChildren(...words);
-    this.head.textContent = id
-      ? this.head.dataset.stepOf.replace("{step}", (at + 1).toLocaleString(document.documentElement.lang))
-      : whole.head;
+    const [first, then] = this.head.children;
+    const [start, next] = this.next.children;
+    [first.hidden, then.hidden, start.hidden, next.hidden] = [id, !id, id, !id].map(Boolean);
+    then.textContent = this.whole.step.replace("{step}", at + 1);
     this.count.textContent = id ? `${at + 1} / ${steps.length}` : whole.count;
-    this.next.textContent = id ? this.next.dataset.next : whole.next;
     // aria-disabled, not disabled: a button that vanishes from under the focus loses it.
     this.back.setAttribute("aria-disabled", String(at === WHOLE));
     this.next.setAttribute("aria-disabled", String(at === steps.length - 1));

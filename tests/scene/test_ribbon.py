@@ -1,0 +1,201 @@
+"""The ribbon: every stop once and in order, its sign, the way to it, and whose law ruled there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from long_routes import long_scene
+from periplus import case_names
+from periplus.scene.captions import caption_of, caption_of_whole, tints_as_of
+from periplus.scene.marks import FORCED, Attempted
+from periplus.scene.ribbon import Cell, Sign, Thread, columns_of, ribbon_of
+from rendered import scene_of
+
+every_case = pytest.mark.parametrize("name", [*case_names(), "every-thing", "plain"])
+
+
+def cells_of(name: str) -> dict[str, Cell]:
+    """Return the cells of a case, by what stands on them."""
+    return {cell.mark: cell for row in ribbon_of(scene_of(name)) for cell in row.cells}
+
+
+@every_case
+def test_every_stop_stands_there_once_and_in_order(name: str) -> None:
+    """With the way to it from the one before, and every attempt under its stop."""
+    scene = scene_of(name)
+    rows = ribbon_of(scene)
+    assert len(rows) == len(scene.journeys)
+    for row, journey in zip(rows, scene.journeys, strict=True):
+        assert [cell.id for cell in row.cells] == [stop.id for stop in journey.stops]
+        ways = [cell.way.id for cell in row.cells if cell.way]
+        assert ways == [leg.id for leg in journey.legs]
+        tried = [tried.id for cell in row.cells for tried in cell.tried]
+        assert tried == [attempt.id for attempt in journey.attempts]
+        assert all(cell.brief.name and cell.brief.known for cell in row.cells)
+
+
+@every_case
+def test_no_step_is_silent(name: str) -> None:
+    """Each step says what is drawn, or why nothing is, and otherwise than the one before."""
+    scene = scene_of(name)
+    captions = [caption_of_whole(scene)]
+    captions += [caption_of(step, scene) for told in scene.journeys for step in told.told()]
+    assert all(caption.told and caption.short for caption in captions)
+    for before, after in pairwise(captions):
+        assert (before.marks, before.told) != (after.marks, after.told)
+        assert (before.marks, before.short) != (after.marks, after.short)
+
+
+@pytest.mark.parametrize(
+    ("name", "mark", "sign"),
+    [
+        ("the-deserter", "1", Sign.BLACK),
+        ("the-deserter", "2", Sign.DISC),
+        ("the-deserter", "3", Sign.BAR),
+        ("the-deserter", "4", Sign.OPEN_DISC),
+        ("ivanishin", "1", Sign.SQUARE),  # a region
+        ("ivanishin", "2", Sign.SQUARE),  # custody in a country
+        ("ivanishin", "3", Sign.SQUARE),  # a country
+        ("blocked-boarding", "3", Sign.SQUARE),  # a group of countries
+        ("kasimov", "1", Sign.RING),  # unknown to the traveller
+        ("helicopter-pilot", "1", Sign.RING),  # not stated
+    ],
+)
+def test_each_kind_of_stop_has_its_sign(name: str, mark: str, sign: Sign) -> None:
+    """What is known of the place chooses it."""
+    assert cells_of(name)[mark].sign is sign
+
+
+@pytest.mark.parametrize(
+    ("name", "mark", "thread", "is_implied", "compelled"),
+    [
+        ("the-deserter", "2", Thread.FLOWN, True, ""),
+        ("the-deserter", "3", Thread.UNDOCUMENTED, False, ""),
+        ("the-deserter", "5", Thread.FLOWN, False, ""),
+        ("zhilin", "6", Thread.FORCED, False, "returned by force"),
+        ("ivanishin", "3", Thread.UNDOCUMENTED, False, "exchanged"),
+        ("ivanishin", "5", Thread.PLANNED, True, ""),
+        ("setrakov", "2", Thread.PLANNED, False, "abducted"),
+        ("mobilised-husband", "2", Thread.UNDOCUMENTED, False, "ordered"),
+    ],
+)
+def test_the_way_says_how_and_by_whose_will(
+    name: str, mark: str, thread: Thread, *, is_implied: bool, compelled: str
+) -> None:
+    """Force and means, and whether it is only implied."""
+    way = cells_of(name)[mark].way
+    assert way is not None
+    assert (way.thread, way.is_implied, way.compelled) == (thread, is_implied, compelled)
+
+
+@every_case
+def test_double_bars_mean_force_alone(name: str) -> None:
+    """And what is open is dotted, forced or not."""
+    scene = scene_of(name)
+    legs = {leg.id: leg for journey in scene.journeys for leg in journey.legs}
+    for cell in cells_of(name).values():
+        if cell.way and cell.way.thread is Thread.FORCED:
+            assert legs[cell.way.id].compulsion in FORCED
+        if cell.way and legs[cell.way.id].status != "completed":
+            assert cell.way.thread is Thread.PLANNED
+
+
+def test_the_law_is_that_of_the_own_date() -> None:
+    """Kazakhstan was high until 29 December 2022, within the dates of stop 5; then critical."""
+    cells = cells_of("zhilin")
+    assert [(band.place, band.level) for band in cells["5"].bands] == [
+        ("KAZ", "high"),
+        ("KAZ", "critical"),
+    ]
+    assert [band.place for band in cells["4"].bands] == ["RUS", "KAZ"]
+    lieutenant = cells_of("rock-lieutenant")
+    assert [band.level for band in lieutenant["3"].bands] == ["critical"]  # not that of 2022
+
+
+def test_what_is_withheld_is_not_assessed() -> None:
+    """Nor has it a band without a country; that a base is Russia's is no assessment."""
+    cells = cells_of("the-deserter")
+    assert [band.level for band in cells["1"].bands] == ["requesting_state"]
+    assert cells["5"].bands == cells["7"].bands == ()
+
+
+def test_who_holds_a_part_of_ukraine_is_left_open() -> None:
+    """Its level holds where it governs: a region of it has none."""
+    (band,) = cells_of("ivanishin")["1"].bands
+    assert (band.place, band.short, band.level, band.is_open) == ("UKR", "UA", None, True)
+    (base,) = cells_of("kasimov")["3"].bands  # a Russian base: who holds sway there is known
+    assert (base.place, base.level, base.is_open) == ("KAZ", None, False)
+
+
+def test_a_run_of_one_law_is_counted() -> None:
+    """So that it need be named but once where there is little room."""
+    cells = [*cells_of("the-deserter").values()]
+    assert [(cell.run, cell.is_again) for cell in cells[:3]] == [(2, False), (1, True), (1, False)]
+
+
+def test_attempts_stand_under_their_stop_and_claims_over_their_leg() -> None:
+    """Neither has a number."""
+    cells = cells_of("ivanishin")
+    assert [tried.how for tried in cells["1"].tried] == [Attempted.BARRED]
+    way = cells["2"].way
+    assert way is not None
+    assert way.claims == ("how he came into Ukrainian custody",)
+
+
+def test_the_same_place_is_said_where_it_is_known() -> None:
+    """Of what is withheld, too: the source says so."""
+    told = cells_of("the-deserter-family")["4"].brief.known
+    assert told == "withheld; the same place as 2"
+    assert "same place" not in cells_of("lost-savings")["3"].brief.known  # of a country
+
+
+def test_a_date_is_told_once() -> None:
+    """In the head if all legs share it, else at its own step."""
+    (row,) = ribbon_of(scene_of("the-deserter"))
+    assert row.date == "June\u2009–\u2009August 2023 (year inferred)"
+    assert not any(cell.date or (cell.way and cell.way.date) for cell in row.cells)
+    _, row = ribbon_of(scene_of("zhilin"))
+    way = row.cells[-1].way
+    assert way is not None
+    assert (row.date, way.date) == ("", "December 2022")
+
+
+@pytest.mark.parametrize(
+    ("stops", "room", "columns"),
+    [
+        (1, 6, 1),
+        (7, 8, 7),
+        (13, 7, 7),
+        (13, 6, 5),
+        (30, 26, 15),
+        (30, 6, 6),
+        (60, 26, 20),
+        (5, 0, 1),
+    ],
+)
+def test_rows_are_even(stops: int, room: int, columns: int) -> None:
+    """As few as there must be, and each as long as the others, but for the last."""
+    assert columns_of(stops, room) == columns
+
+
+def test_a_scene_without_a_requesting_state_has_no_tints() -> None:
+    """Its caption names no day of tints."""
+    scene = scene_of("the-deserter")
+    assert tints_as_of(scene) == "Tints as of August 31, 2023"
+    nothing = replace(scene, requesting_state=None)  # type: ignore[arg-type]
+    assert not nothing.assesses
+    assert tints_as_of(nothing) == ""
+
+
+def test_what_is_withheld_has_no_more_than_its_words() -> None:
+    """A stop that becomes withheld loses its name, its country and its law."""
+    told, held = (long_scene(7, villages=villages) for villages in ("named", "withheld"))
+    (before,), (after,) = ribbon_of(told), ribbon_of(held)
+    assert before.cells[5].brief.name == "Oktyabrskoye"
+    assert after.cells[5].brief.name == "“a village”"
+    assert after.cells[5].bands == ()
+    assert [cell.id for cell in before.cells] == [cell.id for cell in after.cells]
+    assert "Oktyabrskoye" not in repr(held)
