@@ -40,26 +40,6 @@ def boxes(page: Page, selector: str) -> dict[str, dict[str, float]]:
     """Return the boxes of the labels that are shown, by their words."""
     labels: list[Any] = page.locator(f"span.label{selector}:not([hidden])").all()
     return {label.inner_text().lower(): label.bounding_box() for label in labels}
-
-
-@pytest.mark.parametrize("width", [360, 1200])
-@pytest.mark.parametrize("name", CASES)
-def test_a_badge_stands_on_its_country(
-    browser: Browser, tmp_path: Path, name: str, width: int
-) -> None:
-    """Of a country that is all that is known: not on its neighbour, also on a phone."""
-    page = opened(browser, tmp_path, page_of(name), width)
-    badges = page.locator(".stop:has(.country), .stop:has(.area)")
-    assert badges.count() > 0
-    for badge in badges.all():
-        badge.scroll_into_view_if_needed()
-        box = badge.bounding_box()
-        assert box
-        middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
-        told = page.evaluate(NAME_AT, middle)
-        assert (badge.get_attribute("aria-label") or "").endswith(f", {told}")
-        page.keyboard.press("Escape")
-        page.evaluate("document.getElementById('whole').click()")
     page.close()
 
 

@@ -113,15 +113,3 @@ def test_in_arabic_the_left_arrow_leads_on(arabic: Watched) -> None:
     assert lefts[0] is not None
     assert lefts[1] is not None
     assert lefts[0]["x"] < lefts[1]["x"]
-
-
-def test_the_name_of_an_outlined_country_stands_beside_its_badge(arabic: Watched) -> None:
-    """Not under it."""
-    label = arabic.page.locator("span.label.badged").first.bounding_box()
-    badge = arabic.page.locator(".leaflet-marker-icon .symbol.country").first.bounding_box()
-    padding = arabic.page.locator("span.label.badged").first.evaluate(
-        "label => Number.parseFloat(getComputedStyle(label).paddingLeft)"
-    )
-    assert label is not None
-    assert badge is not None
-    assert label["x"] + padding >= badge["x"] + badge["width"]

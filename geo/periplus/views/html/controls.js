@@ -102,7 +102,9 @@ function addLocator(map, frame, borders, extent, points) {
     ["insetBlockEnd", "insetInlineStart", [0, view.y - size[1] - 40, size[0], view.y]],
   ].find(([, , box]) => {
     const others = boxesOver(map, [...frame.querySelectorAll("[data-thing]")]);
-    return !others.some((each) => overlap(each, box)) && !points().some((point) => isInside(point, box));
+    return (
+      !others.some((each) => overlap(each, box)) && !points().some((point) => isInside(point, box))
+    );
   });
   const [block, inline] = free ?? ["insetBlockEnd", "insetInlineEnd"];
   world.style[block] =
