@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from generated import changed, located, route, withheld, written
-from periplus import case_names, compose, parse_route, trace_route
+from periplus import case_names, compose, trace_route
 from periplus.errors import InputError
+from periplus.route.reading import parse_route
 from periplus.route.yaml_text import parse
 from periplus.scene.marks import Shoulder, Symbol
 from periplus.shipped import case

@@ -96,7 +96,12 @@ def test_the_picture_is_small_and_whole(case: str) -> None:
     style = "".join(asset(name) for name in STYLES)
     for element in svg.iter():
         for name in (element.get("class") or "").split():
-            assert re.search(rf"\.{name}\b", style) or name in {"site", "mark", "stated"}, name
+            assert re.search(rf"\.{name}\b", style) or name in {
+                "site",
+                "settlement",
+                "mark",
+                "schematic",
+            }, name
     assert all(re.fullmatch(r"[MlVz\d\s-]+", path.get("d") or "") for path in svg.iter("path"))
     assert len(ET.tostring(svg)) < 120_000
 

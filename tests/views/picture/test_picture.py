@@ -14,7 +14,6 @@ from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
-import shapely
 from PIL import Image
 
 from likeness import difference, opened, reference, small

@@ -59,7 +59,7 @@ def test_each_step_marks_what_it_tells_of(watched: Watched, tmp_path: Path) -> N
     for step in scene_of("zhilin").steps:
         found = page.locator(".folium-map .current, .frame > .current")
         seen[step] = {it.get_attribute("class") or "" for it in found.all()}
-        page.locator("#story-next").click()
+        page.locator("#story-next").press("Enter")
     assert all(seen.values())
     assert any("named-country" in each for each in seen["stop-1"])
     assert any("crossing" in each for each in seen["stop-4"])
@@ -73,7 +73,7 @@ def test_what_is_withheld_marks_nothing(watched: Watched, tmp_path: Path) -> Non
     for step in scene_of("the-deserter").steps:
         found = page.locator(".folium-map :is(.current, .future)").count()
         assert (found == 0) == (step in {"stop-1", "stop-5", "stop-7"})
-        page.locator("#story-next").click()
+        page.locator("#story-next").press("Enter")
 
 
 def test_a_border_has_its_number_at_both_ends(watched: Watched, tmp_path: Path) -> None:
@@ -118,8 +118,11 @@ def told(page: Page, call: str, line: np.ndarray) -> list[Any]:
 
 
 @pytest.mark.parametrize("line", LINES, ids=["straight", "winding", "wiggly"])
-def test_the_script_and_the_pictures_draw_the_same_marks(page: Page, line: np.ndarray) -> None:
+def test_the_script_and_the_pictures_draw_the_same_marks(
+    watched: Watched, line: np.ndarray
+) -> None:
     """Chevrons, arrowheads and cross-bars, to a thousandth of a pixel; gaps to some pixels."""
+    page = watched.page
     page.set_content("<p></p>")
     page.add_script_tag(content=f"{leaflet_js()}\n{asset('strokes.js')}")
     triangles = [shape[:3] for shape in told(page, "chevrons(line, true)", line)]
