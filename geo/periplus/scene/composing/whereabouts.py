@@ -22,6 +22,7 @@ from periplus.route.places import (
 from periplus.scene import messages
 from periplus.scene.marks import Symbol
 from periplus.scene.records import Statement
+from periplus.world.frontiers import shared_border
 from periplus.world.regions import region_outline
 
 if TYPE_CHECKING:
@@ -125,6 +126,8 @@ def place_statements(place: Place, narrator: Narrator) -> Iterator[Statement]:
         told = say(messages.AREA_HAS_NO_POINT, area=author(place.name))
         undrawn = say(messages.AREA_NOT_DRAWN) if not has_borders(place) else LocalizedText()
         yield Statement(say("Position"), joined([told, undrawn]))
+    if isinstance(place, Border) and not shared_border(*place.between):
+        yield Statement(say("Position"), say(messages.NO_SHARED_BORDER))
     if isinstance(place, (Named, Area, Described, NotStated)) and place.country:
         yield from _country_statements(place, place.country, narrator)
     if not isinstance(place, Withheld) and place.note:
