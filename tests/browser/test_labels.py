@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from browsing import open_page
 from odd_routes import ODD
 from periplus import compose, trace_route
@@ -24,7 +22,6 @@ NAME_AT = """([x, y]) => {
   land?.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: x, clientY: y }));
   return document.querySelector(".leaflet-popup-content h3")?.textContent;
 }"""
-CASES = ["ivanishin", "rock-lieutenant", "setrakov", "couple-kazakhstan", "the-deserter-family"]
 
 
 def opened(browser: Browser, folder: Path, page_text: str, width: int) -> Page:
@@ -40,27 +37,6 @@ def boxes(page: Page, selector: str) -> dict[str, dict[str, float]]:
     """Return the boxes of the labels that are shown, by their words."""
     labels: list[Any] = page.locator(f"span.label{selector}:not([hidden])").all()
     return {label.inner_text().lower(): label.bounding_box() for label in labels}
-
-
-@pytest.mark.parametrize("width", [360, 1200])
-@pytest.mark.parametrize("name", CASES)
-def test_a_badge_stands_on_its_country(
-    browser: Browser, tmp_path: Path, name: str, width: int
-) -> None:
-    """Of a country that is all that is known: not on its neighbour, also on a phone."""
-    page = opened(browser, tmp_path, page_of(name), width)
-    badges = page.locator(".stop:has(.country), .stop:has(.area)")
-    assert badges.count() > 0
-    for badge in badges.all():
-        badge.scroll_into_view_if_needed()
-        box = badge.bounding_box()
-        assert box
-        middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
-        told = page.evaluate(NAME_AT, middle)
-        assert (badge.get_attribute("aria-label") or "").endswith(f", {told}")
-        page.keyboard.press("Escape")
-        page.evaluate("document.getElementById('whole').click()")
-    page.close()
 
 
 def test_a_country_is_named_though_only_a_corner_of_it_is_seen(

@@ -45,12 +45,12 @@ def test_it_asks_for_nothing_and_says_nothing(opened: Watched, page_file: Path) 
 
 
 def test_the_stops_are_on_the_map(opened: Watched) -> None:
-    """The named ones at their places, the country-only one beside its name, the rest nowhere."""
+    """The named ones at their places, the border at its ends, the rest nowhere."""
     markers = opened.page.locator(".leaflet-marker-icon")
     names = [marker.get_attribute("aria-label") for marker in markers.all()]
-    assert sorted(name or "" for name in names) == [
-        "1, Russia",
+    assert sorted(name for name in names if name) == [
         "2, Moscow",
+        "3, Russia–Belarus border",
         "4, Minsk airport",
         "6, Istanbul airport",
     ]
@@ -58,8 +58,9 @@ def test_the_stops_are_on_the_map(opened: Watched) -> None:
 
 
 def test_the_line_and_the_borders_are_drawn(opened: Watched) -> None:
-    """One line for the two legs; land, coasts, contested borders and hatches."""
-    assert opened.page.locator(".folium-map path.leg").count() == 1
+    """A piece of a line for each of two legs; land, coasts, contested borders and hatches."""
+    assert opened.page.locator(".folium-map path.leg").count() == 2
+    assert opened.page.locator(".folium-map path.crossing").count() == 1
     for drawn in ("path.border", "path.coast", "path.contested", "path.csto", "path.stripes"):
         assert opened.page.locator(drawn).count() > 0
     assert opened.page.locator("path.state").count() > 200

@@ -109,15 +109,3 @@ def test_in_arabic_the_left_arrow_leads_on(arabic: Watched) -> None:
     arabic.page.locator("#story-next").focus()
     arabic.page.keyboard.press("ArrowLeft")
     assert arabic.page.locator("#story-count").inner_text() == "1 / 13"
-
-
-def test_the_name_of_an_outlined_country_stands_beside_its_badge(arabic: Watched) -> None:
-    """Not under it."""
-    label = arabic.page.locator("span.label.badged").first.bounding_box()
-    badge = arabic.page.locator(".leaflet-marker-icon .symbol.country").first.bounding_box()
-    padding = arabic.page.locator("span.label.badged").first.evaluate(
-        "label => Number.parseFloat(getComputedStyle(label).paddingLeft)"
-    )
-    assert label is not None
-    assert badge is not None
-    assert label["x"] + padding >= badge["x"] + badge["width"]

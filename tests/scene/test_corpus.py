@@ -179,7 +179,7 @@ def test_what_others_published_is_attributed_and_apart(name: str) -> None:
 
 
 def test_01_two_named_airports_around_a_withheld_one() -> None:
-    """Both have a marker with a gap; nothing joins them, and the place between has no country."""
+    """Both have a marker with a tab; nothing joins them, and the place between has no country."""
     minsk, hidden, istanbul = scene_of("the-deserter").stops[3:6]
     assert minsk.position
     assert istanbul.position
@@ -187,6 +187,7 @@ def test_01_two_named_airports_around_a_withheld_one() -> None:
     assert (hidden.position, hidden.country, hidden.level) == (None, None, None)
     assert hidden.withheld
     assert "certain details of the route" in (hidden.withheld.quotations[0].words or "")
+    assert minsk.held_back
     assert minsk.gap == "The stop after this one is withheld."
     assert "withheld" in istanbul.gap
     (line,) = scene_of("the-deserter").journeys[0].lines

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from generated import changed, located, route, withheld, written
-from periplus import case_names, compose, parse_route, trace_route
+from periplus import case_names, compose, trace_route
 from periplus.errors import InputError
+from periplus.route.reading import parse_route
 from periplus.route.yaml_text import parse
 from periplus.scene.marks import Shoulder, Symbol
 from periplus.shipped import case
@@ -92,9 +93,12 @@ def test_a_border_is_marked_as_a_whole_with_its_direction() -> None:
 
 
 def test_states_that_share_no_border_are_marked_by_nothing() -> None:
-    """The step is told; no line is invented."""
+    """The step says so; no line is invented, and the frame is that of the places."""
     scene = scene_with(KYIV, {"knowledge": "border", "between": ["UKR", "ESP"]}, WARSAW)
-    assert scene.extent == scene_with(KYIV, WARSAW).extent
+    assert scene.crossings == ()
+    assert scene.framing.points == scene_with(KYIV, WARSAW).framing.points
+    (said,) = [it.text for it in scene.stops[1].statements if it.label == "Position"]
+    assert said == "These states share no border on the map, so none is marked."
 
 
 @pytest.mark.parametrize("name", case_names())
@@ -117,7 +121,7 @@ def test_force_without_places_has_a_plate_and_no_line() -> None:
     """With two places it has its line; at most two plates; none at a secret."""
     scene = scene_with(ONLY, DONETSK, compulsion=["forced_return"])
     (plate,) = scene.plates
-    assert (plate.marks, plate.what) == (("1", "2"), "Returned by force, by the police")
+    assert (plate.marks, plate.what) == (("1", "2"), "Returned by force")
     assert plate.whither.startswith("To Ukraine")
     assert scene.lines == ()
     assert scene.steps["leg-1"] == (plate.id, "outline-POL", "region-1")

@@ -29,10 +29,10 @@ MODES = {
 }
 
 #: Everything that is set in type: its looks, and the room it takes, are those of a machine's
-#: fonts. City dots and the badges of countries go with their names.
+#: fonts. City dots and the squares of areas go with their names.
 WITHOUT_WORDS = """
   * { color: transparent !important; text-shadow: none !important }
-  text, .label, .city, .stop:has(.country) { visibility: hidden !important }
+  text, .label, .city, .stop:has(.area), .plate { visibility: hidden !important }
 """
 
 

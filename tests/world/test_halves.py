@@ -6,7 +6,7 @@ import pytest
 import shapely
 
 from periplus.world.frontiers import land_of
-from periplus.world.halves import TURNS, corners, half, median
+from periplus.world.halves import TURNS, half, median
 
 WANTED = {"north": (0, 1), "south": (0, -1), "east": (1, 0), "west": (-1, 0)}
 
@@ -41,6 +41,5 @@ def test_a_square_is_halved_in_its_middle() -> None:
 
 
 def test_a_country_that_is_not_drawn_has_no_half() -> None:
-    """And no corners."""
+    """Nothing is shaded."""
     assert half("QQQ", "east").is_empty
-    assert corners("QQQ", "east") == ()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from periplus.geometry.geodesy import LonLat
 from periplus.world.extent import Extent, extent_of, shown
+from periplus.world.frontiers import hull
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from periplus.geometry.geodesy import LonLat
     from periplus.scene.landmarks import Region
 
 #: A region that would make the map more than so many times as wide or high stands apart.
@@ -62,22 +63,17 @@ def framing(
     """
     kept, apart = [*points], list[str]()
     for region in regions:
-        corners = _corners(region)
-        if kept and len(apart) < MOST_INSETS and _is_far(kept, corners, countries):
+        edge = hull(region.outline)
+        if kept and len(apart) < MOST_INSETS and _is_far(kept, edge, countries):
             apart.append(region.id)
         else:
-            kept += corners
+            kept += edge
     return Framing(tuple(kept), frozenset(countries), frozenset(apart))
 
 
-def _is_far(points: list[LonLat], corners: list[LonLat], countries: Collection[str]) -> bool:
+def _is_far(points: list[LonLat], region: tuple[LonLat, ...], countries: Collection[str]) -> bool:
     before = extent_of(points, countries)
-    after = extent_of([*points, *corners], countries)
+    after = extent_of([*points, *region], countries)
     wider = (after.east - after.west) / (before.east - before.west)
     higher = (after.north - after.south) / (before.north - before.south)
     return max(wider, higher) > FARTHEST
-
-
-def _corners(region: Region) -> list[LonLat]:
-    west, south, east, north = region.outline.bounds
-    return [LonLat(west, south), LonLat(east, north)]

@@ -13,6 +13,7 @@ from periplus.language.text import LocalizedText, joined
 from periplus.route.steps import Compulsion
 from periplus.scene import messages
 from periplus.scene.marks import FORCED, Attempted, Symbol
+from periplus.world.frontiers import shared_border
 from periplus.world.regions import region_outline
 
 if TYPE_CHECKING:
@@ -201,8 +202,12 @@ def vague_areas(stops: Iterable[SceneStop], borne: Borne) -> tuple[VagueArea, ..
 
 
 def crossings(stops: Iterable[SceneStop]) -> tuple[Crossing, ...]:
-    """Gather the stops that are borders: who crosses one out and back has one mark."""
-    groups = _grouped(stops, lambda stop: stop.between and frozenset(stop.between))
+    """Gather the stops that are borders: who crosses one out and back has one mark.
+
+    States that share no border have none.
+    """
+    bordering = [stop for stop in stops if stop.between and shared_border(*stop.between)]
+    groups = _grouped(bordering, lambda stop: stop.between and frozenset(stop.between))
     return tuple(_crossing(number, visits) for number, (_, visits) in enumerate(groups, start=1))
 
 

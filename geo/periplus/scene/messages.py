@@ -219,6 +219,7 @@ DRAWN_AT_ONE_PLACE = msg("Not drawn as a line: both ends stand at one place.")
 #: A part of a country, which has no point.
 WITHIN = msg("somewhere in it")
 AREA_NOT_DRAWN = msg("Where its edge runs is not known, so no area is drawn.")
+NO_SHARED_BORDER = msg("These states share no border on the map, so none is marked.")
 NO_POSITION_GIVEN = msg("No position was given: the place is named, and not on the map.")
 DESCRIBED_HAS_NO_POINT = msg("Known in the words of the source; no point of the map stands for it.")
 AREA_HAS_NO_POINT = msg("Somewhere in {area}; no point of the map stands for it.")

@@ -10,9 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
+import shapely
 
-from periplus.geometry.geodesy import LonLat
 from periplus.language.text import LocalizedText, joined
 from periplus.language.translator import Translator, msg, translator
 from periplus.scene.framing import Framing, framing
@@ -31,14 +30,15 @@ from periplus.scene.landmarks import (
 from periplus.scene.markers import markers
 from periplus.scene.marks import Marker, SceneLine, Symbol, Way, attempted
 from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
-from periplus.world import halves
-from periplus.world.frontiers import line_of, shared_border
-from periplus.world.layers import Detail, coverage
+from periplus.world.frontiers import hull, line_of, shared_border
+from periplus.world.halves import half
+from periplus.world.layers import Detail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from periplus.geometry.geodesy import LonLat
     from periplus.scene.markers import Badged, End
     from periplus.scene.records import (
         Citation,
@@ -234,10 +234,10 @@ class Scene:
 
     @property
     def _placed(self) -> tuple[LonLat, ...]:
-        """The positions, and the corners of what is drawn without a point."""
+        """The positions, and the edges of what is drawn without a point."""
         edges = [*map(_reach, self.crossings)]
-        edges += [halves.corners(area.country, area.direction) for area in self.vague_areas]
-        return (*self.positions, *(corner for each in edges for corner in each))
+        edges += [hull(half(area.country, area.direction)) for area in self.vague_areas]
+        return (*self.positions, *(position for each in edges for position in each))
 
     @property
     def positions(self) -> tuple[LonLat, ...]:
@@ -287,13 +287,10 @@ def _around(
 
 
 def _reach(crossing: Crossing) -> tuple[LonLat, ...]:
-    """Return the corners of a border."""
-    world = coverage(Detail.WORLD)
-    lines = [line_of(world, it) for it in shared_border(world, crossing.left, crossing.entered)]
-    if not lines:
-        return ()
-    vertices = np.concatenate(lines)
-    return LonLat(*vertices.min(axis=0).tolist()), LonLat(*vertices.max(axis=0).tolist())
+    """Return the positions between which a border lies; none if the states share none."""
+    chains = shared_border(crossing.left, crossing.entered, Detail.WORLD)
+    lines = [line_of(chain, Detail.WORLD) for chain in chains]
+    return hull(shapely.multilinestrings(lines)) if lines else ()
 
 
 STANDINGS_ON = msg("Standings towards {state} on {date}.")

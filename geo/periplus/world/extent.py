@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from periplus.geometry.geodesy import LonLat
-from periplus.world.frontiers import mainland
+from periplus.world.frontiers import hull, mainland
 from periplus.world.layers import Anchor, anchors
 
 if TYPE_CHECKING:
@@ -129,10 +129,9 @@ def shown(positions: Collection[LonLat], countries: Iterable[str]) -> tuple[LonL
 
 
 def _smallest(countries: Iterable[str]) -> list[LonLat]:
-    """Return the corners of the mainland of the smallest country; none of those not drawn."""
-    lands = sorted((shapely.area(land), land.bounds) for land in map(mainland, set(countries)))
-    west, south, east, north = next((bounds for area, bounds in lands if area), [math.nan] * 4)
-    return [] if math.isnan(west) else [LonLat(west, south), LonLat(east, north)]
+    """Return what holds the mainland of the smallest country; nothing of those not drawn."""
+    lands = [land for land in map(mainland, sorted(set(countries))) if not land.is_empty]
+    return [*hull(min(lands, key=shapely.area))] if lands else []
 
 
 def _piece(circles: tuple[Anchor, ...], points: list[LonLat]) -> Anchor:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import shapely
 
+from periplus.geometry.geodesy import LonLat
 from periplus.world.layers import Detail, coverage
 
 if TYPE_CHECKING:
@@ -25,29 +26,32 @@ if TYPE_CHECKING:
 Chain: TypeAlias = "tuple[ArcRef, ...]"
 
 
-def shared_border(world: Coverage, left: str, entered: str) -> tuple[Chain, ...]:
+@cache
+def shared_border(left: str, entered: str, detail: Detail = Detail.REGION) -> tuple[Chain, ...]:
     """Return the border between two states, the longest part first; none if they share none.
 
     Who follows a chain has the state that is `entered` on their left hand, and comes from the
-    other one over their right (north up).
+    other one over their right (north up). Arcs are those of the coverage of that detail.
     """
-    bordering = [arc for arc, owners in enumerate(_owners(world)) if owners == {left, entered}]
+    world, pair = coverage(detail), {left, entered}
+    bordering = [arc for arc, owners in enumerate(_owners(detail)) if owners == pair]
     wanted = frozenset(bordering)
     inner = (reference for reference in _leftwards(world, entered) if _arc(reference) in wanted)
     chains = _joined(world, inner)
     return tuple(sorted(chains, key=lambda chain: -_length(world, chain)))
 
 
-def land_borders(world: Coverage, state: str) -> tuple[int, ...]:
+@cache
+def land_borders(state: str, detail: Detail = Detail.REGION) -> tuple[int, ...]:
     """Return the arcs between a state and others, each once: no coast, and nothing inside it."""
     return tuple(
-        arc for arc, owners in enumerate(_owners(world)) if state in owners and len(owners) > 1
+        arc for arc, owners in enumerate(_owners(detail)) if state in owners and len(owners) > 1
     )
 
 
-def line_of(world: Coverage, chain: Iterable[ArcRef]) -> NDArray[np.float64]:
+def line_of(chain: Iterable[ArcRef], detail: Detail = Detail.REGION) -> NDArray[np.float64]:
     """Return the vertices of a chain, shape (n, 2), longitude and latitude in degrees."""
-    return world.ring(tuple(chain))
+    return coverage(detail).ring(tuple(chain))
 
 
 @cache
@@ -69,8 +73,16 @@ def mainland(state: str) -> shapely.Geometry:
     return max(parts, key=shapely.area, default=shapely.Polygon())
 
 
-def _owners(world: Coverage) -> list[set[str]]:
+def hull(geometry: shapely.Geometry) -> tuple[LonLat, ...]:
+    """Return the positions between which all of something lies: those that a map has to show."""
+    vertices = np.unique(shapely.get_coordinates(shapely.convex_hull(geometry)), axis=0)
+    return tuple(LonLat(*vertex) for vertex in np.round(vertices, 4).tolist())
+
+
+@cache
+def _owners(detail: Detail) -> list[set[str]]:
     """Return, for each arc, the states by law on its sides: two at a border, one elsewhere."""
+    world = coverage(detail)
     return [{_owner(world.pieces[side]) for side in sides} for sides in world.sides]
 
 
@@ -121,7 +133,7 @@ def _ends(world: Coverage, reference: ArcRef) -> tuple[tuple[int, ...], tuple[in
 
 
 def _length(world: Coverage, chain: Chain) -> float:
-    return float(np.hypot(*np.diff(line_of(world, chain), axis=0).T).sum())
+    return float(np.hypot(*np.diff(world.ring(chain), axis=0).T).sum())
 
 
 def _arc(reference: ArcRef) -> int:

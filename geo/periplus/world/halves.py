@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import shapely
 from shapely import affinity
 
-from periplus.geometry.geodesy import LonLat
 from periplus.world.frontiers import land_of
 
 if TYPE_CHECKING:
@@ -73,12 +72,3 @@ def half(country: str, direction: str, beyond: float = 0.0) -> shapely.Geometry:
     part = shapely.clip_by_rect(turned, middle, low, far, high)
     back = affinity.rotate(part, TURNS[direction], origin=(0, 0))
     return affinity.scale(back, 1 / narrow, 1.0, origin=(0, 0))
-
-
-def corners(country: str, direction: str) -> tuple[LonLat, ...]:
-    """Return the corners of the half of a country that a direction means; none of one unknown."""
-    part = half(country, direction)
-    if part.is_empty:
-        return ()
-    west, south, east, north = part.bounds
-    return LonLat(round(west, 4), round(south, 4)), LonLat(round(east, 4), round(north, 4))

@@ -22,6 +22,7 @@ from periplus.route.places import (
 from periplus.scene import messages
 from periplus.scene.marks import Symbol
 from periplus.scene.records import Statement
+from periplus.world.frontiers import shared_border
 from periplus.world.regions import region_outline
 
 if TYPE_CHECKING:
@@ -140,6 +141,8 @@ def _position_statements(place: Place, narrator: Narrator) -> Iterator[Statement
             told = say(messages.AREA_HAS_NO_POINT, area=author(place.name))
             undrawn = say(messages.AREA_NOT_DRAWN) if not has_borders(place) else LocalizedText()
             yield Statement(say("Position"), joined([told, undrawn]))
+        case Border() if not shared_border(*place.between):
+            yield Statement(say("Position"), say(messages.NO_SHARED_BORDER))
 
 
 def _country_statements(

@@ -59,7 +59,12 @@ function halfOf(map, shape, [x1, y1, x2, y2]) {
 
 /** Outline a region, over a shade of ink. */
 function drawRegion(map, region, seam) {
-  const rings = region.rings.map((ring) => runOn(ring.map(([lon, lat]) => [lat, lon]), seam));
+  const rings = region.rings.map((ring) =>
+    runOn(
+      ring.map(([lon, lat]) => [lat, lon]),
+      seam,
+    ),
+  );
   const look = { interactive: false, noClip: true, smoothFactor: 0 };
   return ["region casing", "region"].map((className) =>
     L.polygon(
@@ -126,10 +131,7 @@ function chipPlaces(pole, width, wide, rings, ground, country) {
   const found = [];
   for (const far of FAR_CHIPS) {
     for (let i = 0; i < 16; i++) {
-      const chip = pole.add([
-        far * Math.cos((i * Math.PI) / 8),
-        far * Math.sin((i * Math.PI) / 8),
-      ]);
+      const chip = pole.add([far * Math.cos((i * Math.PI) / 8), far * Math.sin((i * Math.PI) / 8)]);
       for (const after of [true, false]) {
         const aside = ((width - wide) / 2) * (after ? 1 : -1);
         found.push({ after, chip, far, middle: chip.add([aside, 0]) });
@@ -164,7 +166,8 @@ function drawAreas(map, data, labels, things) {
   for (const area of data.areas) {
     const shape = drawShade(map, area, data.borders, data.seam);
     const rings = () => ringsOf(map, shape);
-    const half = () => shared(halfOf(map, shape, area.fade), viewOf(map)) ?? L.bounds([0, 0], [0, 0]);
+    const half = () =>
+      shared(halfOf(map, shape, area.fade), viewOf(map)) ?? L.bounds([0, 0], [0, 0]);
     const chip = addChip(map, area, labels, rings, half);
     things[area.id] = {
       bounds: () => {
@@ -192,8 +195,7 @@ function drawCrossings(map, data, things) {
   const pinned = [];
   for (const crossing of data.crossings) {
     const lines = chainsOf(data.borders, crossing.id, data.seam);
-    const inPixels = () =>
-      lines.map((line) => line.map((place) => map.latLngToLayerPoint(place)));
+    const inPixels = () => lines.map((line) => line.map((place) => map.latLngToLayerPoint(place)));
     const runs = () => {
       const origin = map.containerPointToLayerPoint([0, 0]);
       return inView(inPixels(), L.bounds(origin, origin.add(map.getSize())));
@@ -223,9 +225,15 @@ function drawCrossings(map, data, things) {
     pinned.push(...pills);
     things[crossing.id] = {
       bounds: () => strokes[0].getBounds(),
-      cells: () => runs().flatMap(dense).map((point) => map.layerPointToContainerPoint(point)),
+      cells: () =>
+        runs()
+          .flatMap(dense)
+          .map((point) => map.layerPointToContainerPoint(point)),
       mark: (state) =>
-        setState([...strokes, ...pills].map((each) => each.getElement()), state),
+        setState(
+          [...strokes, ...pills].map((each) => each.getElement()),
+          state,
+        ),
     };
   }
   return {
@@ -277,7 +285,11 @@ function outlineCountries(map, data, things) {
         // It is enough that some of it is seen: a whole one would be a map of the world.
         return bounds.isValid() && !map.getBounds().intersects(bounds) ? bounds : undefined;
       },
-      mark: (state) => setState(strokes.map((stroke) => stroke.getElement()), state),
+      mark: (state) =>
+        setState(
+          strokes.map((stroke) => stroke.getElement()),
+          state,
+        ),
     };
   }
 }

@@ -67,11 +67,9 @@ def landmarks(scene: Scene) -> dict[str, Any]:
 
 def named_borders(scene: Scene) -> dict[str, tuple[Chain, ...]]:
     """Return the arcs of every border that is marked, and of every country that is outlined."""
-    world = coverage(Detail.REGION)
-    crossed = {it.id: shared_border(world, it.left, it.entered) for it in scene.crossings}
+    crossed = {it.id: shared_border(it.left, it.entered) for it in scene.crossings}
     outlined = {
-        it.id: tuple((arc,) for arc in land_borders(world, it.country))
-        for it in scene.named_countries
+        it.id: tuple((arc,) for arc in land_borders(it.country)) for it in scene.named_countries
     }
     return crossed | outlined
 

@@ -102,10 +102,11 @@ function drawStrokes(map, thing, strokes, along) {
     bounds: () => drawn[0].getBounds(),
     cells: () =>
       drawn[0]._parts.flatMap(dense).map((point) => map.layerPointToContainerPoint(point)),
-    mark: (state) => setState(
-      drawn.map((stroke) => stroke.getElement()),
-      state,
-    ),
+    mark: (state) =>
+      setState(
+        drawn.map((stroke) => stroke.getElement()),
+        state,
+      ),
   };
 }
 

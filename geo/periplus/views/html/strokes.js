@@ -173,7 +173,10 @@ function isWithin({ x, y }, rings) {
   for (const ring of rings) {
     ring.forEach((to, i) => {
       const from = ring.at(i - 1);
-      if (from.y > y !== to.y > y && x < from.x + ((y - from.y) * (to.x - from.x)) / (to.y - from.y)) {
+      if (
+        from.y > y !== to.y > y &&
+        x < from.x + ((y - from.y) * (to.x - from.x)) / (to.y - from.y)
+      ) {
         inside = !inside;
       }
     });

@@ -89,7 +89,9 @@ def _emptiest(chart: Chart) -> Callable[[float, float], Iterable[tuple[float, fl
             near = chart.placer.near_a_line(box, 4 * chart.em)
             return story + 0.4 * (chart.lands.others(box) - story) + float(near)
 
-        return sorted(corners(chart.frame.box, _PAD * chart.em)(width, height), key=cost)
+        real, beside = 4, [*corners(chart.frame.box, _PAD * chart.em)(width, height)]
+        # What stands beside the middle of an edge is in the way.
+        return [*sorted(beside[:real], key=cost), *sorted(beside[real:], key=cost)]
 
     return places
 

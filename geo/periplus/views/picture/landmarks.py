@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 import shapely
@@ -31,7 +31,6 @@ from periplus.views.picture.typesetting import Face, width_of, wrapped
 from periplus.views.strokes import chevrons, ends, in_view, pole
 from periplus.world.frontiers import land_of, line_of, shared_border
 from periplus.world.halves import DEEP, TURNS, median
-from periplus.world.layers import Detail, coverage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,6 +45,8 @@ if TYPE_CHECKING:
 HALF = 11.0
 #: How far from the middle of an area its square may stand: leaders are no longer than 90 units.
 _FAR = (46.0, 60.0, 74.0, 88.0, 100.0)
+#: From a square to its words.
+_GAP = 7.0
 #: Directions in which room for it is looked for.
 _AROUND = 16
 #: A shade comes from nothing in at least so many units, or in this share of the half it covers.
@@ -143,11 +144,10 @@ class Landmarks:
     @cached_property
     def _seen(self) -> list[tuple[list[NDArray[np.float64]], bool]]:
         """What is seen of each border, and whether it is crossed both ways."""
-        world = coverage(Detail.REGION)
         found = []
         for crossing in self.scene.crossings:
-            chains = shared_border(world, crossing.left, crossing.entered)
-            lines = [self.frame.project(line_of(world, chain)) for chain in chains]
+            chains = shared_border(crossing.left, crossing.entered)
+            lines = [self.frame.project(line_of(chain)) for chain in chains]
             whole = [line for line in lines if np.isfinite(line).all()]
             found.append((in_view(whole, self.frame.box), crossing.is_crossed_back))
         return found
@@ -198,44 +198,59 @@ class Landmarks:
         others: OnOthers,
     ) -> Iterator[Thing]:
         words = _Words.of(area, self.em)
-        chip = self._wide(area.mark) + (9 * self.em if area.stayed else 0)
-        gap, high = 7 * self.em, max(words.high, 2 * HALF * self.em)
-        own = frozenset({area.country})
-        best: tuple[float, Box, float, bool] | None = None
-        for far in _FAR:
-            for step in range(_AROUND):
-                turn = 2 * math.pi * step / _AROUND
-                x = at[0] + far * self.em * math.cos(turn)
-                y = at[1] + far * self.em * math.sin(turn)
-                for after in (True, False):
-                    long = chip / 2 + gap + words.wide
-                    box = (
-                        Box(x - chip / 2, y - high / 2, x + long, y + high / 2)
-                        if after
-                        else Box(x - long, y - high / 2, x + chip / 2, y + high / 2)
-                    )
-                    if not self.placer.free(box.grown(2 * self.em)):
-                        continue
-                    square = shapely.box(*centred(x, y, chip, 2 * HALF * self.em))
-                    covered = shapely.area(shapely.intersection(seen, shapely.box(*box)))
-                    cost = others(box, own) + 0.5 * float(seen.intersects(square))
-                    cost += 0.8 * covered / (box.width * box.height) + far / 400
-                    cost += 0.6 * float(self.placer.near_a_line(box, 2 * self.em))
-                    if best is None or cost < best[0]:
-                        best = cost, box, x, after
-        if best is None:
+        wide = self._wide(area.mark) + (9 * self.em if area.stayed else 0)
+        places = [
+            place
+            for place in _places(at, wide, words, self.em)
+            if self.placer.free(place.box.grown(2 * self.em))
+        ]
+        if not places:
             return
-        _, box, x, after = best
-        self.placer.take(box.grown(2 * self.em))
-        y = box.middle[1]
+        own = frozenset({area.country})
+        place = min(
+            places, key=lambda place: self._cost(place, wide, seen) + others(place.box, own)
+        )
+        self.placer.take(place.box.grown(2 * self.em))
+        x, y = place.x, place.box.middle[1]
         self.placer.spare(np.array([at, (x, y)]))
         yield Leader(at, (x, y))
         if isinstance(area, Region):
             yield Dot(*at, 2 * self.em)
         half, stayed = HALF * self.em, area.stayed or ""
         yield StopSymbol("area", area.mark, x, y, half, self._wide(area.mark), stayed=stayed)
-        edge = x + (chip / 2 + gap) * (1 if after else -1)
-        yield words.label(edge, box, start=after)
+        edge = x + (wide / 2 + _GAP * self.em) * (1 if place.after else -1)
+        yield words.label(edge, place.box, start=place.after)
+
+    def _cost(self, place: _Place, wide: float, seen: shapely.Geometry) -> float:
+        """Tell how ill a square stands: on its area, far from its middle, over a line."""
+        square = shapely.box(*centred(place.x, place.box.middle[1], wide, 2 * HALF * self.em))
+        covered = shapely.area(shapely.intersection(seen, shapely.box(*place.box)))
+        return (
+            0.5 * float(seen.intersects(square))
+            + 0.8 * float(covered) / (place.box.width * place.box.height)
+            + 0.6 * float(self.placer.near_a_line(place.box, 2 * self.em))
+            + place.far / 400
+        )
+
+
+class _Place(NamedTuple):
+    """Where a square may stand, how far from its area, and whether its words come after it."""
+
+    box: Box
+    x: float
+    far: float
+    after: bool
+
+
+def _places(at: tuple[float, float], wide: float, words: _Words, em: float) -> Iterator[_Place]:
+    """Yield where the square of an area may stand with its words: around a point of the area."""
+    half, long = max(words.high, 2 * HALF * em) / 2, wide / 2 + _GAP * em + words.wide
+    for far in _FAR:
+        for step in range(_AROUND):
+            turn = 2 * math.pi * step / _AROUND
+            x, y = at[0] + far * em * math.cos(turn), at[1] + far * em * math.sin(turn)
+            yield _Place(Box(x - wide / 2, y - half, x + long, y + half), x, far, after=True)
+            yield _Place(Box(x - long, y - half, x + wide / 2, y + half), x, far, after=False)
 
 
 @dataclass(frozen=True, slots=True)
