@@ -223,6 +223,8 @@ def test_what_is_no_frame_of_shapes(given: Any, message: str) -> None:  # noqa: 
     """Says what it is, and the way out."""
     with pytest.raises(UsageError, match=message):
         periplus.tag(given)
+
+
 def test_without_a_requesting_state_there_are_no_levels() -> None:
     """What is told of the CSTO is; a level alone is an error that says which states ship."""
     tagged = periplus.tag(frame(3), on="2024")
