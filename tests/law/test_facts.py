@@ -240,6 +240,7 @@ CELLS = (
     "KAZ,",
     "CSTO,m",
     "member",
+    ",2002",
     "2002",
     ',"Charter',
     '"Charter',

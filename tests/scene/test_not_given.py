@@ -56,11 +56,11 @@ def test_each_kind_has_its_own_sign(told: Subject) -> None:
 
 def test_no_corner_says_that_a_way_is_withheld_where_it_is_told(told: Subject) -> None:
     """The badge of the gap stands at the neighbours of a withheld place alone."""
-    assert not any(marker.gap for marker in told.scene.markers)
+    assert not any(marker.tab for marker in told.scene.markers)
     assert not any(stop.held_back for stop in told.scene.stops)
     whole = Subject(WHOLE).scene
     assert [stop.held_back for stop in whole.stops] == [False] * 7 + [True, False]
-    assert [marker.gap for marker in whole.markers] == [True]
+    assert [bool(marker.tab) for marker in whole.markers] == [True]
 
 
 def test_a_leg_says_what_keeps_it_from_being_drawn(told: Subject) -> None:
@@ -96,9 +96,8 @@ def test_a_position_that_was_not_given_is_said_so(told: Subject) -> None:
     assert said["Lesbos"] == ["Somewhere in Lesbos; no point of the map stands for it."]
 
 
-def test_a_badge_stands_for_a_country_alone(told: Subject) -> None:
-    """More is known of a named or described place: nothing false is drawn in its country."""
-    assert [badge.country for badge in told.scene.badges] == ["GRC", "DEU"]
+def test_an_attempt_from_a_place_without_a_point_is_not_drawn(told: Subject) -> None:
+    """And why is said."""
     blocked = told.scene.attempts[0]
     assert blocked.drawn == "Not drawn: where it began has no point on the map."
 
@@ -121,13 +120,13 @@ def test_the_key_of_the_page_explains_each_sign_in_its_own_words(told: Subject) 
     for name, words in (
         ("unplaced", "Named place for which no position was given: not on the map"),
         ("described", "Place in the words of the source: not on the map"),
-        ("area", "Somewhere in a part of the country: the badge marks no place"),
-        ("country", "Only the country is named: the badge marks no place"),
+        ("area", "Known only to a region or a country"),
+        ("country", "Known by country only: not on the map"),
     ):
         assert f'class="symbol {name}"' in page
         assert words in page
-    assert "The way to or from here" not in page
-    assert "The way to or from here is withheld" in html.render(Subject(WHOLE).scene)
+    assert "The way on or back is withheld" not in page
+    assert "The way on or back is withheld" in html.render(Subject(WHOLE).scene)
 
 
 def test_the_first_paint_draws_nothing_for_what_is_told_in_words_alone(told: Subject) -> None:
@@ -135,8 +134,8 @@ def test_the_first_paint_draws_nothing_for_what_is_told_in_words_alone(told: Sub
     drawn = page_map.drawing_of(told.scene)
     signs = {marker.symbol for marker in drawn.markers}
     assert not signs & {Symbol.UNPLACED, Symbol.DESCRIBED}
-    assert not any(marker.gap for marker in drawn.markers)
-    assert any(marker.gap for marker in page_map.drawing_of(Subject(WHOLE).scene).markers)
+    assert not any(marker.tab for marker in drawn.markers)
+    assert any(marker.tab for marker in page_map.drawing_of(Subject(WHOLE).scene).markers)
 
 
 def _is_true(cell: object) -> bool:

@@ -185,7 +185,7 @@ def test_a_scene_without_a_requesting_state_has_no_tints() -> None:
     """Its caption names no day of tints."""
     scene = scene_of("the-deserter")
     assert tints_as_of(scene) == "Tints as of August 31, 2023"
-    nothing = replace(scene, requesting_state=None)  # type: ignore[arg-type]
+    nothing = replace(scene, requesting_state=None)
     assert not nothing.assesses
     assert tints_as_of(nothing) == ""
 

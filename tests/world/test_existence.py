@@ -21,7 +21,7 @@ from periplus.route.reading import parse_route
 from periplus.scene.composing import compose
 from periplus.shipped import shipped
 from periplus.tracing.overlay import draw_up
-from periplus.tracing.trace import law, trace_route
+from periplus.tracing.trace import trace_route
 from periplus.views.html.boundaries import drawn_with, pack
 from periplus.views.picture import page_map
 from periplus.views.text import plain
@@ -130,13 +130,13 @@ def test_the_law_at_a_stop_is_that_of_the_state_before_the_territory() -> None:
 
 def test_a_path_is_not_cut_at_a_territory_that_did_not_exist() -> None:
     """One slice of its state, as long as the slices of today together."""
-    route = traced("2013").route
+    law = traced("2013").law
     vertices = np.array([[33.0, 47.0], [34.1, 44.95]])
     before, now = (
         draw_up(
             vertices,
             Edtf.parse(day),
-            lambda code, day=day: law(code, Edtf.parse(day), route),  # type: ignore[misc]
+            law,
             flown=False,
             absent=absent(date.fromisoformat(day)),
         )
@@ -158,7 +158,7 @@ def test_maps_of_an_earlier_day_draw_no_such_territory() -> None:
     assert told == set(jurisdictions(date(2013, 6, 1)))
     assert not {"crimea", "sevastopol", "donbas"} & told
     assert {"abkhazia", "transnistria"} <= told
-    packed = pack(scene.extent, Detail.REGION, drawn_with(scene), scene.on)
+    packed = pack(scene.extent, Detail.REGION, drawn_with(scene), {}, scene.on)
     assert set(packed["units"]) <= told
     page_map.render(scene)  # asks for the standing of each area that is drawn
     words = " ".join(plain.render(scene).split())
@@ -171,7 +171,7 @@ def test_borders_inside_a_state_are_not_drawn_before_there_was_a_territory() -> 
     """An arc between Crimea and the rest of Ukraine is inside of a state then."""
     early, now = (compose(traced(day)) for day in ("2013-06-01", "2023-06-01"))
     before, since = (
-        pack(early.extent, Detail.REGION, drawn_with(scene), scene.on)["divide"]
+        pack(early.extent, Detail.REGION, drawn_with(scene), {}, scene.on)["divide"]
         for scene in (early, now)
     )
     assert before.count("t") < since.count("t")

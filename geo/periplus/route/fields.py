@@ -184,9 +184,6 @@ Alpha3OrNone = Annotated[str, StringConstraints(pattern=r"^([A-Z]{3}|none)$")]
 #: A first-level division of a country, ISO 3166-2.
 Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
 
-#: A first-level division of a country, ISO 3166-2.
-Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
-
 #: An address that a browser may open: http or https, printable ASCII.
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+$", max_length=2_000)]
 

@@ -16,7 +16,6 @@ from periplus.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from periplus.geometry.coverage import Coverage, Piece
     from periplus.geometry.geodesy import LonLat
