@@ -164,7 +164,10 @@ def test_a_day_is_given_as_people_have_it(on: Any) -> None:  # noqa: ANN401 - th
     expected = periplus.tag(given, on=date(2024, 2, 22))
     pd.testing.assert_frame_equal(periplus.tag(given, on=on), expected)
     world = periplus.jurisdictions(on=on, towards="RUS")
-    assert world["level"].tolist() == periplus.jurisdictions(on=date(2024, 2, 22), towards="RUS")["level"].tolist()
+    assert (
+        world["level"].tolist()
+        == periplus.jurisdictions(on=date(2024, 2, 22), towards="RUS")["level"].tolist()
+    )
 
 
 @pytest.mark.parametrize("on", [5, pd.NaT, 2024.5, ("2024", "01")])
