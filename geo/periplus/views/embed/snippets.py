@@ -212,7 +212,7 @@ _AROUND = 60  # margins, and the room around the title, the summary and the map
 _HEADLINE = (34, 40)  # a line, and the characters on it
 _SUMMARY = (26, 80)
 #: Of the ribbon: its head, a row of it without names, and of as many stops as names have room for.
-_HEAD, _ROW, _NAMED = 28, 82, (130, 7)
+_HEAD, _ROW, _NAMED = 28, 82, (150, 7)
 _MOST_IN_A_ROW = 14
 _CAPTION = 33
 _MAP = 422

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree import ElementTree as ET
 
-    from periplus.language.translator import Translator
     from periplus.scene.records import Band
     from periplus.scene.ribbon import Cell, Row, Tried, Way
     from periplus.scene.scene import Scene
@@ -78,13 +77,13 @@ def ribbon(scene: Scene) -> ET.Element:
     return element(
         "nav",
         _symbols(rows),
-        *[_section(row, scene.say) for row in rows],
+        *[_section(row, scene) for row in rows],
         class_="ribbon" if len(rows) == 1 else "ribbon several",
         aria_label=scene.say(messages.RIBBON),
     )
 
 
-def _section(row: Row, say: Translator) -> ET.Element:
+def _section(row: Row, scene: Scene) -> ET.Element:
     beside = (("about", row.about), ("when", row.date), ("count", row.count))
     told = [element("span", text, class_=name, dir="auto") for name, text in beside if text]
     title = element(
@@ -92,10 +91,10 @@ def _section(row: Row, say: Translator) -> ET.Element:
         row.title,
         href="#journey",
         class_="whole",
-        title=say(messages.WHOLE_JOURNEY, title=row.title),
+        title=scene.say(messages.WHOLE_JOURNEY, title=row.title),
     )
     cells = [
-        _cell(cell, following, say)
+        _cell(cell, following, scene)
         for cell, following in pairwise((*row.cells, None))
         if cell is not None
     ]
@@ -107,8 +106,9 @@ def _section(row: Row, say: Translator) -> ET.Element:
     )
 
 
-def _cell(cell: Cell, following: Cell | None, say: Translator) -> ET.Element:
-    known = element("span", say.clauses([cell.brief.known, cell.date]), class_="known", dir="auto")
+def _cell(cell: Cell, following: Cell | None, scene: Scene) -> ET.Element:
+    told = scene.say.clauses([cell.brief.known, cell.date])
+    known = element("span", told, class_="known", dir="auto")
     below = [known, *map(_tried, cell.tried)]
     name = "q" if cell.brief.is_quoted else "strong"
     on = f"on-{following.way.thread}" if following and following.way else None
@@ -126,7 +126,7 @@ def _cell(cell: Cell, following: Cell | None, say: Translator) -> ET.Element:
                 class_="words",
             ),
             _SPACE,
-            _law(cell, say),
+            _law(cell, scene),
             href=f"#{cell.id}",
         ),
         class_=on,
@@ -216,11 +216,11 @@ def _symbols(rows: tuple[Row, ...]) -> ET.Element:
 # ---------------------------------------------------------------------------- the law
 
 
-def _law(cell: Cell, say: Translator) -> ET.Element:
+def _law(cell: Cell, scene: Scene) -> ET.Element:
     """Return the band beneath a stop, in halves where two laws ruled; or that none is assessed."""
     if not cell.bands:
-        words = element("span", say(messages.BRIEF["not_assessed"]), class_="none")
-        return element("span", words, class_="laws")
+        words = scene.say(messages.BRIEF["not_assessed"]) if scene.assesses else None
+        return element("span", element("span", words, class_="none"), class_="laws")
     first = cell.bands[0]
     bands = [
         part
