@@ -82,7 +82,7 @@ READING = (
     ("check route.yaml --sources copies -o TARGET", "copies/log.txt"),
     ("check route.yaml --sources copies --format sarif -o TARGET", "way.geojson"),
     ("embed page.html -o TARGET", "page.html"),
-    ("standing MNG --facts facts.csv --json -o TARGET", "facts.csv"),
+    ("standing MNG --towards RUS --facts facts.csv --json -o TARGET", "facts.csv"),
     ("tag table.csv --format csv -o TARGET", "table.csv"),
 )
 #: Ways to name a file: its name, a way round, links.
@@ -243,8 +243,11 @@ def test_a_pipe_among_the_inputs_is_refused(name: str, folder: Path) -> None:
     """A path file, a copy, own facts."""
     (folder / name).unlink()
     os.mkfifo(folder / name)
-    line = "standing MNG --facts facts.csv" if name == "facts.csv" else "check route.yaml"
-    done = command(f"{line} --sources copies" if "check" in line else line, folder / "route.yaml")
+    own = name == "facts.csv"
+    line = (
+        f"standing MNG --towards RUS --facts {name}" if own else "check route.yaml --sources copies"
+    )
+    done = command(line, folder / "route.yaml")
     assert "it is a pipe or a device" in done.stdout.decode() + done.stderr
 
 
