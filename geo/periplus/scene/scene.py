@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Citation,
         FactNote,
         SceneAttempt,
+        SceneClaimed,
         SceneJourney,
         SceneJurisdiction,
         SceneRoute,
@@ -73,6 +74,8 @@ class Scene:
     citations: tuple[Citation, ...]
     notes: tuple[LocalizedText, ...]
     attribution: tuple[LocalizedText, ...]
+    claimed: tuple[SceneClaimed, ...] = ()
+    """Land under a claim of which it is not shown who holds it."""
 
     @property
     def say(self) -> Translator:

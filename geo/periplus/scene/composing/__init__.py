@@ -14,6 +14,7 @@ from periplus.language.text import LocalizedText
 from periplus.language.translator import translator
 from periplus.law.shipped_law import rules
 from periplus.scene import messages
+from periplus.scene.composing.claimed import claimed_land
 from periplus.scene.composing.claims import claim_statements
 from periplus.scene.composing.journeys import scene_journeys
 from periplus.scene.composing.jurisdictions import scene_jurisdictions
@@ -106,6 +107,7 @@ def _scene(trace: Trace, view: Worldview, marked: set[LonLat], narrator: Narrato
         citations=tuple(narrator.citations.values()),
         notes=tuple(map(narrator.author, route.notes)),
         attribution=tuple(map(narrator.say, ATTRIBUTION)),
+        claimed=tuple(claimed_land(day_of(trace.as_of), narrator.say)),
     )
 
 

@@ -20,6 +20,7 @@ from periplus.geometry.geodesy import LonLat
 from periplus.language.text import LocalizedText, same_language
 from periplus.language.translator import SOURCE
 from periplus.scene import messages
+from periplus.views.covers import cover, level_shown
 from periplus.views.html import document, key
 from periplus.views.html.assets import leaflet_css, leaflet_js, slim
 from periplus.views.html.boundaries import drawn_with, pack, window
@@ -51,6 +52,7 @@ MOVING_STYLES = ("moving.css",)
 #: What runs before the page is painted, and what makes the map that moves, after that.
 OPENING = ("begin.js", "height.js", "links.js", "story.js", "opening.js")
 SCRIPTS = (
+    "covers.js",
     "borders.js",
     "ground.js",
     "labels.js",
@@ -183,7 +185,8 @@ def _json(value: Any) -> str:  # noqa: ANN401 - JSON
 def _data(scene: Scene, look: Look) -> dict[str, Any]:
     """Return what the script draws. Words that stand in the page are not repeated here."""
     extent = scene.extent
-    borders = pack(extent, look.detail, drawn_with(scene))
+    claimed = [code for claim in scene.claimed for code in claim.pieces]
+    borders = pack(extent, look.detail, drawn_with(scene), claimed)
     known = {item.code: item for item in scene.jurisdictions if item.code in borders["units"]}
     put = partial(told_to_script, language=scene.language)
     return {
@@ -193,6 +196,10 @@ def _data(scene: Scene, look: Look) -> dict[str, Any]:
         "jurisdictions": {code: _jurisdiction(item, scene) for code, item in known.items()},
         "tiles": _tiles(look),
         "texts": _texts(scene),
+        "claims": [
+            {"label": put(claim.label), "pieces": claim.pieces, "state": claim.state}
+            for claim in scene.claimed
+        ],
         "seas": [[put(_sea(sea.name, scene.language)), *sea[1:]] for sea in seas()],
         "cities": _cities(extent, scene.language),
         "markers": [
@@ -272,6 +279,7 @@ def _texts(scene: Scene) -> dict[str, Any]:
         "zoom_out": messages.ZOOM_OUT,
         "hint": messages.HINT,
         "close": messages.CLOSE,
+        "csto": messages.CSTO_TAG,
     }
     # Their braces stay for the script to fill.
     length, latitude, degrees = (
@@ -343,7 +351,8 @@ def _jurisdiction(known: SceneJurisdiction, scene: Scene) -> dict[str, Any]:
     ]
     drawn = {
         "name": put(known.name),
-        "level": known.level,
+        "level": level_shown(known, scene),
+        "cover": cover(known, scene),
         "territory": known.territory,
         "status": put(known.status),
         "csto": known.csto_member,

@@ -19,7 +19,7 @@ from periplus.world.layers import Detail, coverage
 from periplus.world.worldview import FeatureKind, areas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -50,12 +50,15 @@ def drawn_with(scene: Scene) -> Owners:
     return {piece.id: area.jurisdiction for area in states for piece in area.pieces}
 
 
-def pack(extent: Extent, detail: Detail, owners: Owners) -> dict[str, Any]:
+def pack(
+    extent: Extent, detail: Detail, owners: Owners, claimed: Collection[str] = ()
+) -> dict[str, Any]:
     """Return the pieces of the world for a page, as JSON values; see `encoding`.
 
     `arcs` hold, as one text, the arcs in steps of the grids. `divide` tells for each arc whether
     it is a coast ("c"), the border of two states ("b"), that of a territory ("t"), or inside a
-    state ("i"). `units` hold, by jurisdiction and as text, polygons of rings of arcs.
+    state ("i"). `units` hold, by jurisdiction and as text, polygons of rings of arcs; and again,
+    by piece, those that are `claimed`.
     """
     region = coverage(Detail.REGION)
     chosen = _choose(region, window(extent) if detail is Detail.REGION else None)
@@ -63,6 +66,8 @@ def pack(extent: Extent, detail: Detail, owners: Owners) -> dict[str, Any]:
     polygons: dict[str, list[Rings]] = {}
     for piece in region.pieces.values():
         polygons.setdefault(piece.jurisdiction, []).extend(_polygons(piece, kept))
+    for code in claimed:
+        polygons[code] = [*_polygons(region.pieces[code], kept)]
     units, mentioned = write_units(polygons)
     order = [*dict.fromkeys([*mentioned, *chosen.arcs.tolist()])]
     return {
@@ -70,6 +75,7 @@ def pack(extent: Extent, detail: Detail, owners: Owners) -> dict[str, Any]:
         "arcs": _written(chosen, order),
         "divide": "".join(_divides(region, region.sides[index], owners) for index in order),
         "units": units,
+        "claimed": [*claimed],
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,6 +15,8 @@ from periplus.language.text import LocalizedText, joined
 from periplus.language.translator import SOURCE
 from periplus.scene import messages
 from periplus.scene.marks import Attempted, SceneLine
+from periplus.views.covers import Cover, cover, level_shown
+from periplus.views.palette import BAND, CSTO_INSET
 from periplus.views.picture.lands import Lands
 from periplus.views.picture.placing import Placer, Places, centred, corners
 from periplus.views.picture.primitives import (
@@ -35,7 +37,6 @@ from periplus.views.picture.primitives import (
 from periplus.views.picture.typesetting import Face, shortened, width_of, wrapped
 from periplus.world.layers import anchors, cities, seas
 from periplus.world.names import city_name, sea_name
-from periplus.world.worldview import Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
     from periplus.scene.marks import Badge, Parts, Way
     from periplus.scene.marks import Marker as SceneMarker
+    from periplus.scene.records import SceneJurisdiction
     from periplus.scene.scene import Scene
     from periplus.views.picture.frame import Frame
     from periplus.views.picture.ground import Basemap as Land
@@ -72,6 +74,8 @@ _LEADING = 1.2
 _WIDEST, _NARROW = 14.0, 10.0
 #: A territory that is seen narrower than that is not named.
 _SEEN = 12.0
+#: Units: so near lie vertices that ought to match; and so much a line within may be plainer.
+_MATCH, _PLAINER = 0.3, 0.7
 #: The most of the name of a sea that may lie on land; the least of that of a country on it.
 _DRY, _MOSTLY = 0.2, 0.85
 #: So far from a marker a badge does not look as if it told of that place.
@@ -110,6 +114,7 @@ class Chart:
     em: float = 1.0
     unnumbered: list[str] = field(default_factory=list)
     lands: Lands = field(init=False)
+    claimed: dict[str, shapely.Geometry] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index what is asked for often."""
@@ -131,24 +136,47 @@ class Chart:
     # ------------------------------------------------------------------ land and route
 
     def land(self, land: Land) -> Iterator[Thing]:
-        """Yield every state and territory in view, tinted, hatched, and outlined where asked."""
+        """Yield every state and territory in view, each covered with its tint, from below."""
         self.lands = Lands(land.areas, self.frame.box)
-        striped = self.scene.view is Worldview.DE_JURE
-        for code in sorted(land.areas, key=lambda code: (self.known[code].territory, code)):
-            item, area = self.known[code], land.areas[code]
-            role = LandRole.TERRITORY if item.territory else LandRole.STATE
-            yield Fill(role, code, item.level, area)
-            patterns = [
-                (LandRole.STRIPES, item.territory and striped),
-                (LandRole.CSTO, item.csto_member),
-            ]
-            for pattern in [pattern for pattern, wanted in patterns if wanted]:
-                yield Fill(pattern, code, item.level, area)
-        yield Outlines(LandRole.COAST, land.coasts)
-        yield Outlines(LandRole.BORDER, land.borders)
+        self.claimed = land.claimed
+        yield Outlines(LandRole.SHORE, land.coasts)
+        codes = sorted(land.areas, key=lambda code: (self.known[code].territory, code))
+        states = [code for code in codes if not self.known[code].territory]
+        yield from self._covered(states, LandRole.STATE, land)
+        yield from self._claimed(land)
+        yield from self._covered(codes[len(states) :], LandRole.TERRITORY, land)
         yield Outlines(LandRole.CONTESTED, land.contested)
+        yield Outlines(LandRole.BORDER, land.borders)
+        yield Outlines(LandRole.COAST, land.coasts)
+        yield Outlines(LandRole.CSTO, self._union(land))
         for code in sorted(self.badged & set(land.areas)):
             yield Outlines(LandRole.OUTLINED, self._outline(land.areas[code]))
+
+    def _covered(self, codes: Iterable[str], role: LandRole, land: Land) -> Iterator[Fill]:
+        """Yield the land of jurisdictions, and the bands inside their borders where it has any."""
+        for code in codes:
+            item, area = self.known[code], land.areas[code]
+            how, level = cover(item, self.scene), level_shown(item, self.scene)
+            yield Fill(role, code, level, area, how)
+            if how is Cover.EDGE and code in land.beyond:
+                inside = shapely.buffer(land.beyond[code], -BAND * self.em, quad_segs=2)
+                yield Fill(LandRole.BAND, code, level, shapely.difference(area, inside), how)
+
+    def _claimed(self, land: Land) -> Iterator[Thing]:
+        for code, area in land.claimed.items():
+            yield Fill(LandRole.CLAIMED, code, "unknown", area)
+        edges = tuple(part for area in land.claimed.values() for part in self._outline(area))
+        yield Outlines(LandRole.CLAIMED_EDGE, edges)
+
+    def _union(self, land: Land) -> tuple[NDArray[np.float64], ...]:
+        """Return the line inside the edge of the CSTO, once around its union."""
+        areas = land.beyond or land.areas
+        members = [area for code, area in areas.items() if self.known[code].csto_member]
+        # Out and in again: neighbours whose vertices do not match leave no gap.
+        union = shapely.buffer(shapely.union_all(members), _MATCH)
+        inside = shapely.buffer(union, -CSTO_INSET * self.em - _MATCH, quad_segs=2)
+        lines = self._outline(shapely.simplify(inside, _PLAINER * self.em))
+        return tuple(line for line in lines if np.ptp(line, axis=0).sum() > _SEEN * self.em)
 
     def _outline(self, area: shapely.Geometry) -> tuple[NDArray[np.float64], ...]:
         line = shapely.clip_by_rect(shapely.boundary(area), *self.frame.box)
@@ -357,6 +385,11 @@ class Chart:
             if item.territory and item.code in self.lands.areas:
                 text = joined([item.name, item.status], "\n")
                 yield from self._label(LabelRole.TERRITORY, text, self._around(item.code))
+        for claim in self.scene.claimed:
+            parts = [self.claimed[code] for code in claim.pieces if code in self.claimed]
+            if parts:
+                beside = self._around_claim(claim.state, shapely.union_all(parts))
+                yield from self._label(LabelRole.TERRITORY, claim.label, beside)
         yield from self._seas()
         yield from self._cities()
 
@@ -369,9 +402,21 @@ class Chart:
         states.sort(key=lambda item: (-self.lands.areas[item.code].area, item.code))
         for item in states:
             if item.code not in self.badged:
-                role = LabelRole.VISITED if item.on_route else LabelRole.COUNTRY
-                name = item.name.capitals()
-                yield from self._label(role, name, self._inside(item.code, must=on_route))
+                yield from self._state(item)
+
+    def _state(self, item: SceneJurisdiction) -> Iterator[Label]:
+        """Name a state, with the tag of the CSTO under it where there is room for both."""
+        role = LabelRole.VISITED if item.on_route else LabelRole.COUNTRY
+        name = item.name.capitals()
+        found: list[Label] = []
+        if item.csto_member:
+            both = joined([name, self.scene.say(messages.CSTO_TAG)], "\n")
+            found = [*self._label(role, both, self._inside(item.code), tagged=True)]
+        found = found or [*self._label(role, name, self._inside(item.code, must=item.on_route))]
+        filled = cover(item, self.scene) is Cover.FULL
+        for label in found:
+            own = filled and self.lands.share(item.code, label.box) > _MOSTLY
+            yield replace(label, on=level_shown(item, self.scene) if own else "")
 
     def _seas(self) -> Iterator[Thing]:
         zoom = self.frame.zoom - math.log2(self.em)
@@ -420,8 +465,10 @@ class Chart:
         kind = TYPES[role]
         return Type(kind.size * self.em, kind.face, kind.spacing * self.em)
 
-    def _label(self, role: LabelRole, text: LocalizedText, places: Places) -> Iterator[Label]:
-        """Set a label where there is room for it."""
+    def _label(
+        self, role: LabelRole, text: LocalizedText, places: Places, *, tagged: bool = False
+    ) -> Iterator[Label]:
+        """Set a label where there is room for it; its last line is a tag if it is tagged."""
         kind = self._type(role)
         widest = (_NARROW if role is LabelRole.TERRITORY else _WIDEST) * kind.size
         lines = tuple(_broken(text, kind, widest))
@@ -429,6 +476,8 @@ class Chart:
         if role is LabelRole.TERRITORY:
             name = len([*_broken(next(iter(text.lines())), kind, widest)])
             types[:name] = [Type(kind.size, Face(600))] * name
+        if tagged:
+            types[-1] = Type(9 * self.em, Face(700), 0.72 * self.em)
         wide = max(
             width_of(line, own.size, own.face, own.spacing)
             for line, own in zip(lines, types, strict=True)
@@ -437,7 +486,7 @@ class Chart:
         box = self.placer.place(wide, high * len(lines), places)
         if box is not None:
             baselines = tuple(box.top + high * row + kind.size * 1.02 for row in range(len(lines)))
-            yield Label(role, lines, tuple(types), box.middle[0], baselines, box)
+            yield Label(role, lines, tuple(types), box.middle[0], baselines, box, tagged=tagged)
 
     # ------------------------------------------------------------------ places for labels
 
@@ -547,6 +596,31 @@ class Chart:
                 for place, at in enumerate(beside)
             ]
             yield from (at for _, at in sorted(zip(costs, beside, strict=True)))
+
+        return places
+
+    def _around_claim(self, state: str, area: shapely.Geometry) -> Places:
+        """Return where the words on claimed land may stand: near it, not over the land of others.
+
+        On the land of its own state they may stand, and on water; on itself if need be.
+        """
+
+        def places(width: float, height: float) -> Iterable[tuple[float, float]]:
+            if min(np.ptp(np.reshape(area.bounds, (2, 2)), axis=0)) < _SEEN * self.em:
+                return []
+            left, top, right, bottom = area.bounds
+            x, y = (left + right) / 2, (top + bottom) / 2
+            rows = (top - height / 2, bottom + height / 2, y, y - height, y + height)
+            columns = (x, left, right, left - width / 2, right + width / 2)
+            around = [(across, down) for down in rows for across in columns]
+
+            def cost(at: tuple[float, float]) -> float:
+                box = centred(*at, width, height)
+                own = shapely.area(shapely.clip_by_rect(area, *box)) / (box.width * box.height)
+                far = math.dist(at, (x, y)) / (20 * max(width, 1.0))
+                return 3 * self.lands.others(box, frozenset({state})) + 0.5 * own + far
+
+            return sorted(around, key=cost)
 
         return places
 

@@ -14,11 +14,13 @@ import numpy as np
 from shapely import get_coordinates, get_parts
 
 from periplus.language.text import Run, runs_of, same_language
+from periplus.views.covers import Cover
+from periplus.views.palette import DOT_RADIUS, DOTS_APART, on_tint
 from periplus.views.picture.chart import RADIUS, Chart
 from periplus.views.picture.describe import describe
 from periplus.views.picture.frame import Frame
 from periplus.views.picture.ground import Basemap as Land
-from periplus.views.picture.ground import seen
+from periplus.views.picture.ground import seen_with
 from periplus.views.picture.placing import Box, Placer
 from periplus.views.picture.primitives import (
     Cross,
@@ -40,7 +42,7 @@ from periplus.world.layers import Detail
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shapely import LinearRing
+    from shapely import Geometry, LinearRing
 
     from periplus.scene.scene import Scene
     from periplus.world.extent import Extent
@@ -68,23 +70,49 @@ def draw(scene: Scene) -> ET.Element:
     svg = _element("svg", viewBox=box, role="img", class_="drawn")
     svg.append(_text("title", drawing.title))
     svg.append(_text("desc", drawing.description))
-    svg.append(_patterns())
-    land = _element("g", transform=f"scale({1 / _STEPS})")
+    # Lists, not generators: ElementTree hides what goes wrong in a generator, Ctrl-C too.
+    ground = [thing for thing in drawing.things if isinstance(thing, (Fill, Outlines))]
+    svg.append(_definitions(ground))
+    land = _element("g", class_="land", transform=f"scale({1 / _STEPS})")
+    land.extend([_use("land", look) for look in ("shore", "coast")])
+    land.extend([element for thing in ground for element in _written(thing)])
     svg.append(land)
-    for thing in drawing.things:
-        # Lists, not generators: ElementTree hides what goes wrong in a generator, Ctrl-C too.
-        (land if isinstance(thing, (Fill, Outlines)) else svg).extend([*_written(thing)])
+    svg.extend(
+        [
+            element
+            for thing in drawing.things
+            if not isinstance(thing, (Fill, Outlines))
+            for element in _written(thing)
+        ]
+    )
     return svg
+
+
+def _definitions(ground: list[Fill | Outlines]) -> ET.Element:
+    """Return what the map uses: textures, each outline once, and what keeps a band inside it."""
+    defs = _patterns()
+    outlines = _element("g", id="drawn-land", class_="land")
+    defs.append(outlines)
+    for thing in ground:
+        if isinstance(thing, Fill) and thing.cover:
+            path = _outline_of(thing.geometry)
+            outlines.append(_element("path", id=f"drawn-{thing.code}", d=path))
+        if isinstance(thing, Fill) and thing.cover == Cover.EDGE:
+            clip = _element("clipPath", id=f"drawn-in-{thing.code}")
+            clip.append(_element("use", href=f"#drawn-{thing.code}"))
+            defs.append(clip)
+    return defs
 
 
 def drawing_of(scene: Scene) -> Drawing:
     """Return the map of a page, before it is written."""
     frame = frame_around(scene.extent)
     chart = Chart(scene, frame, Placer(frame.box))
-    areas = seen(frame, Detail.REGION)
+    claimed = frozenset(code for claim in scene.claimed for code in claim.pieces)
+    areas, claims = seen_with(frame, Detail.REGION, claimed=claimed)
     called = frame.projection.told(scene.say)
     things = [
-        *chart.land(Land(areas, (), (), ())),
+        *chart.land(Land(areas, (), (), (), claims)),
         *chart.paths(),
         *chart.stops(),
         *chart.captions(),
@@ -138,21 +166,36 @@ def _written(thing: Thing) -> Iterator[ET.Element]:
 
 
 def _area(thing: Fill) -> Iterator[ET.Element]:
-    path = "".join(
+    if not thing.cover:
+        yield _element("path", class_=thing.role, d=_outline_of(thing.geometry))
+        return
+    yield _use(thing.code, f"{thing.role} {thing.cover} level-{thing.level}")
+    if thing.cover == Cover.EDGE:
+        band = _use(thing.code, f"band level-{thing.level}")
+        band.set("clip-path", f"url(#drawn-in-{thing.code})")
+        yield band
+    elif thing.cover == Cover.STRIPED:
+        yield _use(thing.code, "stripes")
+
+
+def _outline_of(area: Geometry) -> str:
+    return "".join(
         _ring(ring, close="z")
-        for part in get_parts(thing.geometry)
+        for part in get_parts(area)
         for ring in (part.exterior, *part.interiors)
     )
-    if thing.role in (LandRole.STATE, LandRole.TERRITORY):
-        look = f"{thing.role} level-{thing.level}"
-        yield _element("path", id=f"drawn-{thing.code}", class_=look, d=path)
-    else:
-        yield _element("path", class_=thing.role, d=path)
+
+
+def _use(code: str, look: str) -> ET.Element:
+    return _element("use", href=f"#drawn-{code}", class_=look)
 
 
 def _edges(thing: Outlines) -> Iterator[ET.Element]:
+    if thing.role is LandRole.BORDER:
+        yield _use("land", thing.role)
+        return
     path = "".join(_ring(part, close="") for part in thing.parts)
-    if path:
+    if path and thing.role is not LandRole.CLAIMED_EDGE:
         yield _element("path", class_=thing.role, d=path)
 
 
@@ -226,9 +269,12 @@ def _marker(thing: StopSymbol) -> Iterator[ET.Element]:
 
 def _label(thing: Label) -> Iterator[ET.Element]:
     badged = " badged" if thing.start else ""
-    label = _element("text", class_=f"label {thing.role}{badged}")
+    on = f" on-{thing.on}" if on_tint(thing.on) != "ink" else ""
+    label = _element("text", class_=f"label {thing.role}{badged}{on}")
     for line, y in zip(thing.lines, thing.baselines, strict=True):
         label.append(_text("tspan", line, x=f"{thing.x:.1f}", y=f"{y:.1f}"))
+    if thing.tagged:
+        label[-1].set("class", "tag")
     yield label
 
 
@@ -246,8 +292,7 @@ def _patterns() -> ET.Element:
     """Return the hatches of the land, in its steps: the style sheet names them."""
     patterns = _element("defs")
     for name, size, turn in (
-        ("drawn-hatch", 14, 45),
-        ("drawn-stripes", 16, -45),
+        ("drawn-stripes", 16, 45),
         ("drawn-areas", 4, 45),
     ):
         pattern = _element(
@@ -258,18 +303,20 @@ def _patterns() -> ET.Element:
             patternUnits="userSpaceOnUse",
             patternTransform=f"rotate({turn})",
         )
-        pattern.append(_element("path", d=f"M0 0V{size}"))
+        pattern.append(_element("path", d=f"M{size // 2} 0V{size}"))
         patterns.append(pattern)
-    patterns.append(_dots())
+    patterns.extend([_dots("drawn-dots"), _dots("drawn-claims")])
     return patterns
 
 
-def _dots() -> ET.Element:
-    """Return the dots of what is unknown, in the steps of the land."""
-    size = {"width": "10", "height": "10"}
-    pattern = _element("pattern", id="drawn-dots", patternUnits="userSpaceOnUse", **size)
-    pattern.append(_element("rect", **size))
-    pattern.extend([_element("circle", cx=at, cy=at, r="1.6") for at in ("2.5", "7.5")])
+def _dots(name: str) -> ET.Element:
+    """Return the dots of what is unknown, in the steps of the land; of claims, on what is there."""
+    size = {"width": str(DOTS_APART * _STEPS), "height": str(DOTS_APART * _STEPS)}
+    pattern = _element("pattern", id=name, patternUnits="userSpaceOnUse", **size)
+    if name == "drawn-dots":
+        pattern.append(_element("rect", **size))
+    middle = str(DOTS_APART * _STEPS / 2)
+    pattern.append(_element("circle", cx=middle, cy=middle, r=str(DOT_RADIUS * _STEPS)))
     return pattern
 
 

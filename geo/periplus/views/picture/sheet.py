@@ -274,7 +274,9 @@ class _Sheet:
         yield Panel(box, fill="sea")
         chart = Chart(self.scene, frame, Placer(box), self.em)
         territories = frozenset(item.code for item in self.scene.jurisdictions if item.territory)
-        yield from chart.land(ground(frame, territories, united(self.scene)))
+        claimed = frozenset(code for claim in self.scene.claimed for code in claim.pieces)
+        land = ground(frame, territories, united(self.scene), claimed=claimed, em=self.em)
+        yield from chart.land(land)
         yield from chart.paths()
         if not self.points:
             yield from self._nothing(box, chart.placer)
