@@ -278,6 +278,8 @@ KEY_SECOND_LINE = {"suspended": msg("removals and asylum not rated")}
 KEY_NOT_RATED = msg("Not rated on this scale")
 KEY_END = msg("No tint means safe.")
 NOT_RATED = ("suspended", "unknown")
+#: In keys: the requesting state by its name, and what a territory is that it holds.
+KEY_REQUESTING = msg("{state}, or held by it")
 #: What stands for levels on the land, where it is no level.
 KEY_UNKNOWN = msg("Unknown, or control not shown")
 KEY_TOLD = msg("Told in words, not rated")
@@ -287,8 +289,6 @@ KEY_AREAS = {
     "csto": msg("CSTO, a military alliance that Russia leads"),
     "contested": msg("Contested or leased"),
 }
-#: Where each area is drawn with whoever governs it, nothing on the land marks it.
-KEY_CONTESTED_IN_FACT = msg("Contested or leased: by its name")
 #: Under the name of a member, as small as can be.
 CSTO_TAG = msg("CSTO")
 CLAIMED_SINCE = msg("Claimed by {state} since {year}:")

@@ -13,8 +13,6 @@ from periplus.views.palette import LEVELS
 from periplus.world.worldview import Worldview
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from periplus.scene.records import SceneJurisdiction
     from periplus.scene.scene import Scene
 
@@ -47,10 +45,3 @@ def cover(known: SceneJurisdiction, scene: Scene) -> Cover:
 def level_shown(known: SceneJurisdiction, scene: Scene) -> str:
     """Return the level whose tint a jurisdiction has, or `NO_LEVEL` where nothing is assessed."""
     return known.level if scene.requesting_state and known.level in LEVELS else NO_LEVEL
-
-
-def levels_of(codes: Iterable[str], scene: Scene) -> Iterator[str]:
-    """Yield what the key has to explain of some jurisdictions: their levels, and `told`."""
-    for known in scene.jurisdictions:
-        if known.code in codes and scene.requesting_state:
-            yield "told" if known.told else known.level

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from periplus.language.text import LocalizedText, joined
 from periplus.language.translator import SOURCE
-from periplus.law.rules import Level
 from periplus.law.shipped_law import facts, rules
 from periplus.route.places import Border
 from periplus.scene import messages
@@ -70,15 +68,7 @@ def _jurisdiction(
         cautions=tuple(LocalizedText(caution, SOURCE) for caution in standing.cautions),
         on_route=on_route,
         evidence=tuple(fact_note(fact, narrator) for fact in standing.evidence),
-        told=standing.rule in _telling(),
-    )
-
-
-@cache
-def _telling() -> frozenset[str]:
-    """Return the rules that say what no level covers, each of states by name."""
-    return frozenset(
-        rule.id for rule in rules().rules if rule.jurisdictions and rule.level is Level.UNKNOWN
+        told=standing.rule in rules().telling,
     )
 
 

@@ -53,6 +53,7 @@ MOVING_STYLES = ("moving.css",)
 OPENING = ("begin.js", "height.js", "links.js", "story.js", "opening.js")
 SCRIPTS = (
     "covers.js",
+    "key.js",
     "borders.js",
     "ground.js",
     "labels.js",
@@ -81,6 +82,7 @@ def render(scene: Scene, publication: PublishedPage | None = None, look: Look | 
     Its head names its address, and how to embed it, if it is known where it will be published.
     """
     look, say = look or Look(), scene.say
+    drawing = page_map.drawing_of(scene)
 
     def put(*made: ET.Element | None) -> str:
         return html(*(each for each in made if each is not None), language=scene.language)
@@ -94,8 +96,8 @@ def render(scene: Scene, publication: PublishedPage | None = None, look: Look | 
         "skip": put(document.skip(scene)),
         "main": f'<main class="{_main_class(scene, look)}">',
         "header": put(document.header(scene)),
-        "key": put(key.key(scene, look)),
-        "drawn": page_map.render(scene),
+        "key": put(key.key(scene, look, page_map.key_of(scene, drawing))),
+        "drawn": page_map.render(scene, drawing),
         "story": put(key.story(scene)),
         "controls": put(key.controls(scene)),
         "timeline": put(key.timeline(scene)),
@@ -356,6 +358,7 @@ def _jurisdiction(known: SceneJurisdiction, scene: Scene) -> dict[str, Any]:
         "territory": known.territory,
         "status": put(known.status),
         "csto": known.csto_member,
+        "told_only": known.told,
         "on_route": known.on_route,
         "told": [put(line) for line in told if line],
     }

@@ -190,6 +190,7 @@ function* drawPage(map) {
   labels.lines = () => [...drawn].flatMap(({ cells }) => cells());
   yield;
   labels.follow();
+  keepKey(map, labels.ground, data.jurisdictions, data.claims);
   wakeOnTouch(map, frame, texts.hint);
   // The drawn map gives way to the one that can be moved.
   frame.classList.add("awake");

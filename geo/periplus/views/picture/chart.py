@@ -16,7 +16,7 @@ from periplus.language.translator import SOURCE
 from periplus.scene import messages
 from periplus.scene.marks import Attempted, SceneLine
 from periplus.views.covers import Cover, cover, level_shown
-from periplus.views.palette import BAND, CSTO_INSET
+from periplus.views.palette import BAND, CSTO_INSET, SHORE
 from periplus.views.picture.lands import Lands
 from periplus.views.picture.placing import Placer, Places, centred, corners
 from periplus.views.picture.primitives import (
@@ -139,7 +139,8 @@ class Chart:
         """Yield every state and territory in view, each covered with its tint, from below."""
         self.lands = Lands(land.areas, self.frame.box)
         self.claimed = land.claimed
-        yield Outlines(LandRole.SHORE, land.coasts)
+        if land.coasts:
+            yield Fill(LandRole.SHORE, "", "", self._shore(land))
         codes = sorted(land.areas, key=lambda code: (self.known[code].territory, code))
         states = [code for code in codes if not self.known[code].territory]
         yield from self._covered(states, LandRole.STATE, land)
@@ -151,6 +152,12 @@ class Chart:
         yield Outlines(LandRole.CSTO, self._union(land))
         for code in sorted(self.badged & set(land.areas)):
             yield Outlines(LandRole.OUTLINED, self._outline(land.areas[code]))
+
+    def _shore(self, land: Land) -> shapely.Geometry:
+        """Return the band of water along the coasts, within the frame."""
+        coasts = shapely.multilinestrings([*map(shapely.linestrings, land.coasts)])
+        band = shapely.buffer(coasts, SHORE * self.em, quad_segs=2)
+        return shapely.clip_by_rect(band, *self.frame.box)
 
     def _covered(self, codes: Iterable[str], role: LandRole, land: Land) -> Iterator[Fill]:
         """Yield the land of jurisdictions, and the bands inside their borders where it has any."""

@@ -22,7 +22,6 @@ from periplus.views.palette import (
     DOT_RADIUS,
     DOTS_APART,
     DOTS_OPACITY,
-    SHORE,
     SHORE_OPACITY,
     STRIPE,
     STRIPES_APART,
@@ -123,7 +122,6 @@ Ink = Outline | Disc | Plate | TextLine
 
 #: Of the lines of the land: colour, width, dash, opacity.
 _EDGES = {
-    LandRole.SHORE: ("coast", 2 * SHORE, (), SHORE_OPACITY),
     LandRole.COAST: ("coast", 0.9, (), 1.0),
     LandRole.BORDER: ("paper", 1.1, (), 1.0),
     LandRole.CONTESTED: ("soft", 0.7, (), 0.8),
@@ -238,6 +236,9 @@ class _Inker:
                 yield from self._dotted(thing.geometry)
             case LandRole.BAND:
                 yield from self._tinted(thing, self._tint(thing.level))
+            case LandRole.SHORE:
+                paint = replace(self._solid("coast"), opacity=SHORE_OPACITY)
+                yield Outline(_rings(thing.geometry), True, paint)  # noqa: FBT003
             case LandRole.SEA:
                 yield Outline(_rings(thing.geometry), True, self._solid("sea"))  # noqa: FBT003
             case _:
@@ -445,9 +446,11 @@ class _Inker:
         if kind.startswith("level-"):
             level = kind.removeprefix("level-")
             yield from self._tinted(replace(sample, level=level), self._tint(level))
-        elif kind in {"plain", "csto", "contested"}:
+        elif kind in {"plain", "csto", "contested", "claimed"}:
             yield Plate(thing.box, 0, self._solid("land"))
-        if kind == "contested":
+        if kind == "claimed":
+            yield from self._dotted(area)
+        elif kind == "contested":
             yield from self._striped(area, self._stripe("requesting_state"))
         elif kind == "csto":
             inner = thing.box.grown(-CSTO_INSET * self.em)

@@ -15,6 +15,7 @@ from shapely import get_coordinates, get_parts
 
 from periplus.language.text import Run, runs_of, same_language
 from periplus.views.covers import Cover
+from periplus.views.keys import LandKey
 from periplus.views.palette import DOT_RADIUS, DOTS_APART, on_tint
 from periplus.views.picture.chart import RADIUS, Chart
 from periplus.views.picture.describe import describe
@@ -54,9 +55,9 @@ _STEPS = 2
 _MARGINS = (70, 60, 70, 76)  # left, top, right, bottom
 
 
-def render(scene: Scene) -> str:
+def render(scene: Scene, drawing: Drawing | None = None) -> str:
     """Return the drawn map of a scene as an SVG element, to stand in a page."""
-    drawn = draw(scene)
+    drawn = _drawn(drawing or drawing_of(scene))
     for element in drawn.iter():
         if same_language(element.get("lang", ""), scene.language):
             del element.attrib["lang"]
@@ -65,7 +66,18 @@ def render(scene: Scene) -> str:
 
 def draw(scene: Scene) -> ET.Element:
     """Draw the map of a scene."""
-    drawing = drawing_of(scene)
+    return _drawn(drawing_of(scene))
+
+
+def key_of(scene: Scene, drawing: Drawing) -> LandKey:
+    """Return the key to the land on a map."""
+    fills = [thing for thing in drawing.things if isinstance(thing, Fill)]
+    lands = {thing.code: thing.geometry for thing in fills if thing.cover}
+    pieces = {thing.code: thing.geometry for thing in fills if thing.role is LandRole.CLAIMED}
+    return LandKey.of(scene, lands, pieces, (0, 0, WIDTH, HEIGHT))
+
+
+def _drawn(drawing: Drawing) -> ET.Element:
     box = f"0 0 {drawing.width:g} {drawing.height:g}"
     svg = _element("svg", viewBox=box, role="img", class_="drawn")
     svg.append(_text("title", drawing.title))
