@@ -7,7 +7,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const FAR = 20_000;
 
 /** Make an element of a drawing. */
-function drawing(name, attributes, ...children) {
+function svgElement(name, attributes, ...children) {
   const element = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) {
     element.setAttribute(key, value);
@@ -18,7 +18,7 @@ function drawing(name, attributes, ...children) {
 
 /** Use a path again, which has an id by now; how it looks there is the style sheet's. */
 function used(id, look = "") {
-  return drawing("use", look ? { class: look, href: `#${id}` } : { href: `#${id}` });
+  return svgElement("use", look ? { class: look, href: `#${id}` } : { href: `#${id}` });
 }
 
 /** What covers the land of one map. */
@@ -27,7 +27,7 @@ class Covers {
   cover(code, path, how) {
     path.id = `land-${code}`;
     if (how === "edge") {
-      const clip = drawing("clipPath", { id: `in-${code}` }, used(path.id));
+      const clip = svgElement("clipPath", { id: `in-${code}` }, used(path.id));
       const band = used(path.id, "band");
       band.setAttribute("clip-path", `url(#in-${code})`);
       path.after(clip, band);
@@ -45,20 +45,20 @@ class Covers {
   /** Draw the line inside the edge of a union: of a broad line, what lies inside and far enough. */
   union(path, members) {
     path.id = "csto-edge";
-    const clip = drawing(
+    const clip = svgElement(
       "clipPath",
       { id: "csto-in" },
       ...members.map((code) => used(`land-${code}`)),
     );
     const all = { height: 2 * FAR, width: 2 * FAR, x: -FAR, y: -FAR };
-    const mask = drawing(
+    const mask = svgElement(
       "mask",
       { id: "csto-off", maskUnits: "userSpaceOnUse", ...all },
-      drawing("rect", { ...all, fill: "#fff" }),
+      svgElement("rect", { ...all, fill: "#fff" }),
       used(path.id, "csto-far"),
     );
     const line = used(path.id, "csto inside");
-    const masked = drawing("g", { mask: "url(#csto-off)" }, line);
-    path.after(clip, mask, drawing("g", { "clip-path": "url(#csto-in)" }, masked));
+    const masked = svgElement("g", { mask: "url(#csto-off)" }, line);
+    path.after(clip, mask, svgElement("g", { "clip-path": "url(#csto-in)" }, masked));
   }
 }

@@ -70,8 +70,8 @@ LANE = 13.0
 #: How far from its ends a line has come to its lane; how far before its target a barred one ends.
 _EASE, _STOPPED = 48.0, 42.0
 _LEADING = 1.2
-#: The widest line of a label, and of that of a territory, in font sizes.
-_WIDEST, _NARROW = 14.0, 10.0
+#: The widest line of a label, of that of a territory, and of that of a claim, in font sizes.
+_WIDEST, _NARROW, _CLAIM = 14.0, 10.0, 20.0
 #: A territory that is seen narrower than that is not named.
 _SEEN = 12.0
 #: Units: so near lie vertices that ought to match; and so much a line within may be plainer.
@@ -391,12 +391,13 @@ class Chart:
         for item in self.known.values():
             if item.territory and item.code in self.lands.areas:
                 text = joined([item.name, item.status], "\n")
-                yield from self._label(LabelRole.TERRITORY, text, self._around(item.code))
+                around = self._around(item.code)
+                yield from self._label(LabelRole.TERRITORY, text, around, widest=_NARROW)
         for claim in self.scene.claimed:
             parts = [self.claimed[code] for code in claim.pieces if code in self.claimed]
             if parts:
                 beside = self._around_claim(claim.state, shapely.union_all(parts))
-                yield from self._label(LabelRole.TERRITORY, claim.label, beside)
+                yield from self._label(LabelRole.TERRITORY, claim.label, beside, widest=_CLAIM)
         yield from self._seas()
         yield from self._cities()
 
@@ -473,15 +474,21 @@ class Chart:
         return Type(kind.size * self.em, kind.face, kind.spacing * self.em)
 
     def _label(
-        self, role: LabelRole, text: LocalizedText, places: Places, *, tagged: bool = False
+        self,
+        role: LabelRole,
+        text: LocalizedText,
+        places: Places,
+        *,
+        tagged: bool = False,
+        widest: float = _WIDEST,
     ) -> Iterator[Label]:
         """Set a label where there is room for it; its last line is a tag if it is tagged."""
         kind = self._type(role)
-        widest = (_NARROW if role is LabelRole.TERRITORY else _WIDEST) * kind.size
-        lines = tuple(_broken(text, kind, widest))
+        room = widest * kind.size
+        lines = tuple(_broken(text, kind, room))
         types = [kind] * len(lines)
         if role is LabelRole.TERRITORY:
-            name = len([*_broken(next(iter(text.lines())), kind, widest)])
+            name = len([*_broken(next(iter(text.lines())), kind, room)])
             types[:name] = [Type(kind.size, Face(600))] * name
         if tagged:
             types[-1] = Type(9 * self.em, Face(700), 0.72 * self.em)

@@ -86,6 +86,7 @@ def _drawn(drawing: Drawing) -> ET.Element:
     ground = [thing for thing in drawing.things if isinstance(thing, (Fill, Outlines))]
     svg.append(_definitions(ground))
     land = _element("g", class_="land", transform=f"scale({1 / _STEPS})")
+    land.set("clip-path", "url(#drawn-frame)")
     land.extend([_use("land", look) for look in ("shore", "coast")])
     land.extend([element for thing in ground for element in _written(thing)])
     svg.append(land)
@@ -103,6 +104,10 @@ def _drawn(drawing: Drawing) -> ET.Element:
 def _definitions(ground: list[Fill | Outlines]) -> ET.Element:
     """Return what the map uses: textures, each outline once, and what keeps a band inside it."""
     defs = _patterns()
+    # The land goes on a little beyond the frame: no band runs along it.
+    frame = _element("clipPath", id="drawn-frame")
+    frame.append(_element("path", d=f"M0 0H{WIDTH * _STEPS}V{HEIGHT * _STEPS}H0z"))
+    defs.append(frame)
     outlines = _element("g", id="drawn-land", class_="land")
     defs.append(outlines)
     for thing in ground:
