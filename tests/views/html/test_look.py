@@ -62,9 +62,9 @@ def test_one_layer_can_be_shown_alone(deserter_scene: Scene) -> None:
     assert '<main class="de-jure only-level">' in level
     assert '<main class="de-jure only-csto">' in csto
     key = re.compile(r'class="key">(.*?)</div></div>', re.DOTALL)
-    assert "CSTO member" not in key.findall(level)[0]
+    assert "CSTO" not in key.findall(level)[0]
     assert "Critical" in key.findall(level)[0]
-    assert "CSTO member" in key.findall(csto)[0]
+    assert "CSTO" in key.findall(csto)[0]
     assert "Critical" not in key.findall(csto)[0]
     assert "Belarus: critical" in csto
 

@@ -143,18 +143,33 @@ function* drawBorders(map, { arcs, divide, rings, units, claimed }, jurisdiction
     }
     yield;
   }
-  const members = Object.keys(shapes).filter((code) => jurisdictions[code]?.csto);
+  const members = unionOf(units, jurisdictions);
   const edge = again([outerArcs({ arcs, units }, members)], seam).flat();
   const line = L.polyline(edge, { className: "csto-edge", interactive: false, smoothFactor: 0 });
   covers.union(line.addTo(map).getElement(), members);
   return shapes;
 }
 
+/** The number of an arc, whichever way it runs. */
+function arcOf(reference) {
+  return reference < 0 ? ~reference : reference;
+}
+
+/** The members of the CSTO, and land that lies within them, as what Russia leases in Kazakhstan. */
+function unionOf(units, jurisdictions) {
+  const known = Object.keys(units).filter((code) => jurisdictions[code]);
+  const arcsOf = (code) => units[code].flat(2).map(arcOf);
+  const members = known.filter((code) => jurisdictions[code].csto);
+  const theirs = new Set(members.flatMap(arcsOf));
+  const within = (code) => arcsOf(code).every((arc) => theirs.has(arc));
+  const others = known.filter((code) => jurisdictions[code].territory && within(code));
+  return [...new Set([...members, ...others])];
+}
+
 /** The arcs that only one of some countries has, and that only once: no line runs through them. */
 function outerArcs({ arcs, units }, codes) {
   const uses = new Map();
-  for (const reference of codes.flatMap((code) => units[code].flat(2))) {
-    const arc = reference < 0 ? ~reference : reference;
+  for (const arc of codes.flatMap((code) => units[code].flat(2)).map(arcOf)) {
     uses.set(arc, (uses.get(arc) ?? 0) + 1);
   }
   const outer = [...uses].filter(([, count]) => count === 1).map(([arc]) => arc);

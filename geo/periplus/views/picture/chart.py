@@ -182,7 +182,11 @@ class Chart:
         # Out and in again: neighbours whose vertices do not match leave no gap.
         union = shapely.buffer(shapely.union_all(members), _MATCH)
         inside = shapely.buffer(union, -CSTO_INSET * self.em - _MATCH, quad_segs=2)
-        lines = self._outline(shapely.simplify(inside, _PLAINER * self.em))
+        # Land within that is no member's, as what Russia leases in Kazakhstan, is no edge.
+        whole = shapely.multipolygons(
+            shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(inside)))
+        )
+        lines = self._outline(shapely.simplify(whole, _PLAINER * self.em))
         return tuple(line for line in lines if np.ptp(line, axis=0).sum() > _SEEN * self.em)
 
     def _outline(self, area: shapely.Geometry) -> tuple[NDArray[np.float64], ...]:
