@@ -242,7 +242,7 @@ function aroundClaim(ground, pieces, state) {
       const box = boxAround(at, [width, height]);
       const others = ground.share(box, (code) => code && code !== state && !own.has(code));
       const on = ground.share(box, (code) => own.has(code));
-      return 3 * others + 0.5 * on + Math.hypot(at[0] - x, at[1] - y) / (20 * width);
+      return 3 * others + 0.3 * on + Math.hypot(at[0] - x, at[1] - y) / (8 * width);
     };
     return bestFirst(around, cost);
   };

@@ -54,7 +54,7 @@ function drawNames(map, data, badged, shapes, labels) {
     }
   }
   for (const { label, pieces, state } of data.tiles ? [] : data.claims) {
-    labels.add(label, "territory-name", aroundClaim(ground, pieces, state));
+    labels.add(label, "territory-name claim", aroundClaim(ground, pieces, state));
   }
 }
 

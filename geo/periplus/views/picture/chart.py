@@ -635,8 +635,8 @@ class Chart:
             def cost(at: tuple[float, float]) -> float:
                 box = centred(*at, width, height)
                 own = shapely.area(shapely.clip_by_rect(area, *box)) / (box.width * box.height)
-                far = math.dist(at, (x, y)) / (20 * max(width, 1.0))
-                return 3 * self.lands.others(box, frozenset({state})) + 0.5 * own + far
+                far = math.dist(at, (x, y)) / (8 * max(width, 1.0))
+                return 3 * self.lands.others(box, frozenset({state})) + 0.3 * own + far
 
             return sorted(around, key=cost)
 

@@ -113,7 +113,7 @@ def _definitions(ground: list[Fill | Outlines]) -> ET.Element:
     for thing in ground:
         if isinstance(thing, Fill) and thing.cover:
             path = _outline_of(thing.geometry)
-            outlines.append(_element("path", id=f"drawn-{thing.code}", d=path))
+            outlines.append(_element("path", id=f"drawn-{thing.code}", class_="outline", d=path))
         if isinstance(thing, Fill) and thing.cover == Cover.EDGE:
             clip = _element("clipPath", id=f"drawn-in-{thing.code}")
             clip.append(_element("use", href=f"#drawn-{thing.code}"))
@@ -184,7 +184,8 @@ def _written(thing: Thing) -> Iterator[ET.Element]:
 
 def _area(thing: Fill) -> Iterator[ET.Element]:
     if not thing.cover:
-        yield _element("path", class_=thing.role, d=_outline_of(thing.geometry))
+        look = f"{thing.role} outline"
+        yield _element("path", class_=look, d=_outline_of(thing.geometry))
         return
     yield _use(thing.code, f"{thing.role} {thing.cover} level-{thing.level}")
     if thing.cover == Cover.EDGE:
@@ -213,7 +214,7 @@ def _edges(thing: Outlines) -> Iterator[ET.Element]:
         return
     path = "".join(_ring(part, close="") for part in thing.parts)
     if path and thing.role is not LandRole.CLAIMED_EDGE:
-        yield _element("path", class_=thing.role, d=path)
+        yield _element("path", class_=f"{thing.role} outline", d=path)
 
 
 def _path(thing: Path) -> Iterator[ET.Element]:
