@@ -105,8 +105,9 @@ def _definitions(ground: list[Fill | Outlines]) -> ET.Element:
     """Return what the map uses: textures, each outline once, and what keeps a band inside it."""
     defs = _patterns()
     # The land goes on a little beyond the frame: no band runs along it.
+    right, down = WIDTH * _STEPS, HEIGHT * _STEPS
     frame = _element("clipPath", id="drawn-frame")
-    frame.append(_element("path", d=f"M0 0H{WIDTH * _STEPS}V{HEIGHT * _STEPS}H0z"))
+    frame.append(_element("path", d=f"M0 0l{right} 0 0 {down} {-right} 0z"))
     defs.append(frame)
     outlines = _element("g", id="drawn-land", class_="land")
     defs.append(outlines)
