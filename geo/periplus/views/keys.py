@@ -67,7 +67,8 @@ class LandKey:
     @property
     def title(self) -> LocalizedText:
         """What the degrees are degrees of."""
-        return self.scene.say(messages.KEY_TITLE, state=self.scene.requesting_state)
+        state = self.scene.requesting_state or LocalizedText()
+        return self.scene.say(messages.KEY_TITLE, state=state)
 
     def degrees(self) -> Iterator[Entry]:
         """Yield the requesting state and the ramp; nothing where nothing is assessed."""

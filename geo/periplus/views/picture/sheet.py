@@ -101,7 +101,7 @@ class _Sheet:
         """Return the key to what is seen in a box, as coarse as that can be told."""
         frame = self._frame(box)
         seen = seen_with(frame, Detail.WORLD, claimed=self._claimed, em=self.em)
-        return LandKey.of(self.scene, seen.lands, seen.pieces, tuple(box), self.em)
+        return LandKey.of(self.scene, seen.lands, seen.pieces, box, self.em)
 
     @property
     def _claimed(self) -> frozenset[str]:
