@@ -220,6 +220,9 @@ function aroundTerritory(ground, code) {
   };
 }
 
+/** So much of the words on claimed land may lie on the land of others. */
+const OF_OTHERS = 0.05;
+
 /**
  * Where the words on claimed land may stand: near it, not on the land of others; on that of its own
  * state they may, and on water.
@@ -238,13 +241,14 @@ function aroundClaim(ground, pieces, state) {
       (down) => [x, left, right, left - width / 2, right + width / 2].map((at) => [at, down]),
     );
     const own = new Set(pieces);
-    const cost = (at) => {
-      const box = boxAround(at, [width, height]);
-      const others = ground.share(box, (code) => code && code !== state && !own.has(code));
-      const on = ground.share(box, (code) => own.has(code));
-      return 3 * others + 0.3 * on + Math.hypot(at[0] - x, at[1] - y) / (8 * width);
-    };
-    return bestFirst(around, cost);
+    const share = (at, wanted) => ground.share(boxAround(at, [width, height]), wanted);
+    const others = (at) => share(at, (code) => code && code !== state && !own.has(code));
+    const cost = (at) =>
+      0.3 * share(at, (code) => own.has(code)) + Math.hypot(at[0] - x, at[1] - y) / (8 * width);
+    return bestFirst(
+      around.filter((at) => others(at) <= OF_OTHERS),
+      cost,
+    );
   };
 }
 

@@ -78,6 +78,8 @@ _SEEN = 12.0
 _MATCH, _PLAINER = 0.3, 0.7
 #: The most of the name of a sea that may lie on land; the least of that of a country on it.
 _DRY, _MOSTLY = 0.2, 0.85
+#: The most of the words on claimed land that may lie on the land of others.
+_OF_OTHERS = 0.05
 #: So far from a marker a badge does not look as if it told of that place.
 _APART = 90.0
 #: A city for each square of so many units: more crowd a map of the world.
@@ -630,13 +632,19 @@ class Chart:
             x, y = (left + right) / 2, (top + bottom) / 2
             rows = (top - height / 2, bottom + height / 2, y, y - height, y + height)
             columns = (x, left, right, left - width / 2, right + width / 2)
-            around = [(across, down) for down in rows for across in columns]
+            theirs = frozenset({state})
+            around = [
+                (across, down)
+                for down in rows
+                for across in columns
+                if self.lands.others(centred(across, down, width, height), theirs) <= _OF_OTHERS
+            ]
 
             def cost(at: tuple[float, float]) -> float:
                 box = centred(*at, width, height)
                 own = shapely.area(shapely.clip_by_rect(area, *box)) / (box.width * box.height)
                 far = math.dist(at, (x, y)) / (8 * max(width, 1.0))
-                return 3 * self.lands.others(box, frozenset({state})) + 0.3 * own + far
+                return 0.3 * own + far
 
             return sorted(around, key=cost)
 
