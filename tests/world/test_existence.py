@@ -158,7 +158,7 @@ def test_maps_of_an_earlier_day_draw_no_such_territory() -> None:
     assert told == set(jurisdictions(date(2013, 6, 1)))
     assert not {"crimea", "sevastopol", "donbas"} & told
     assert {"abkhazia", "transnistria"} <= told
-    packed = pack(scene.extent, Detail.REGION, drawn_with(scene), {}, scene.on)
+    packed = pack(scene.extent, Detail.REGION, drawn_with(scene), named={}, on=scene.on)
     assert set(packed["units"]) <= told
     page_map.render(scene)  # asks for the standing of each area that is drawn
     words = " ".join(plain.render(scene).split())
@@ -171,7 +171,7 @@ def test_borders_inside_a_state_are_not_drawn_before_there_was_a_territory() -> 
     """An arc between Crimea and the rest of Ukraine is inside of a state then."""
     early, now = (compose(traced(day)) for day in ("2013-06-01", "2023-06-01"))
     before, since = (
-        pack(early.extent, Detail.REGION, drawn_with(scene), {}, scene.on)["divide"]
+        pack(early.extent, Detail.REGION, drawn_with(scene), named={}, on=scene.on)["divide"]
         for scene in (early, now)
     )
     assert before.count("t") < since.count("t")

@@ -84,6 +84,7 @@ def _assessed(
         change=joined(changes_of_level(changes, narrator)),
         cautions=tuple(LocalizedText(caution, SOURCE) for caution in standing.cautions),
         evidence=tuple(fact_note(fact, narrator) for fact in standing.evidence),
+        told=narrator.law.rules is not None and standing.rule in narrator.law.rules.telling,
     )
 
 
