@@ -93,7 +93,11 @@ def test_a_position_that_was_not_given_is_said_so(told: Subject) -> None:
     assert said["a field hospital"] == [
         "Known in the words of the source; no point of the map stands for it."
     ]
-    assert said["Lesbos"] == ["Somewhere in Lesbos; no point of the map stands for it."]
+    (said_of_lesbos,) = said["Lesbos"]
+    assert said_of_lesbos == (
+        "Somewhere in Lesbos; no point of the map stands for it. "
+        "Where its edge runs is not known, so no area is drawn."
+    )
 
 
 def test_an_attempt_from_a_place_without_a_point_is_not_drawn(told: Subject) -> None:
