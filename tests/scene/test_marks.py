@@ -93,7 +93,7 @@ def test_a_part_of_a_country_is_never_a_point(scene: Scene) -> None:
 
 
 def test_attempts(scene: Scene) -> None:
-    """With two places a line to a hollow target, else a badge where it began, else words."""
+    """With two places a line to a hollow target, else a ringed X where it began, else words."""
     blocked, planned, failed, unlocated, nowhere = scene.attempts
     assert blocked.way
     assert (blocked.way.attempted, blocked.way.title, blocked.way.hollow) == (

@@ -55,7 +55,7 @@ def test_each_kind_has_its_own_sign(told: Subject) -> None:
 
 
 def test_no_corner_says_that_a_way_is_withheld_where_it_is_told(told: Subject) -> None:
-    """The badge of the gap stands at the neighbours of a withheld place alone."""
+    """The tab of the gap stands at the neighbours of a withheld place alone."""
     assert not any(marker.tab for marker in told.scene.markers)
     assert not any(stop.held_back for stop in told.scene.stops)
     whole = Subject(WHOLE).scene
