@@ -394,7 +394,7 @@ def test_a_break_within_a_cell_is_refused_where_the_row_begins(texts: dict[str, 
     """Rows stay on one line, so that a line number leads to them."""
     wrong = with_row(texts, ROW.replace("2003; ", "2003;\n"))
     [found] = faults_of(texts | {"memberships.csv": wrong})
-    assert found.startswith(f"memberships.csv:{line_of(texts)}:42: PER404 note")
+    assert found.startswith(f"memberships.csv:{line_of(texts)}:43: PER404 note")
 
 
 def test_a_publication_is_described_once(texts: dict[str, str]) -> None:

@@ -203,7 +203,7 @@ def run(*arguments: str) -> str:
 def test_the_standing_of_a_territory_says_when_it_existed() -> None:
     """And which standing holds on other days."""
     after, within = (
-        " ".join(run("standing", "nagorno-karabakh", "--on", day).split())
+        " ".join(run("standing", "nagorno-karabakh", "--towards", "RUS", "--on", day).split())
         for day in ("2024-06-01", "2023-06-01")
     )
     assert "It is a territory of its own from 1991-09-02 until 2023-12-31" in after
@@ -216,10 +216,22 @@ def test_tables_hold_no_territory_that_does_not_exist() -> None:
     """`standing --all`, and the layer."""
     found = {}
     for day in ("2023-12-31", "2024-01-01"):
-        rows = csv.DictReader(io.StringIO(run("standing", "--all", "--on", day)))
+        rows = csv.DictReader(
+            io.StringIO(run("standing", "--all", "--towards", "RUS", "--on", day))
+        )
         found[day] = {row["code"] for row in rows}
     assert found["2023-12-31"] - found["2024-01-01"] == {"nagorno-karabakh"}
-    layer = ("layers", "export", "jurisdictions", "--detail", "world", "-o", "-")
+    layer = (
+        "layers",
+        "export",
+        "jurisdictions",
+        "--towards",
+        "RUS",
+        "--detail",
+        "world",
+        "-o",
+        "-",
+    )
     features = json.loads(run(*layer, "--on", "2013-06-01"))["features"]
     codes = {feature["properties"]["code"] for feature in features}
     assert "transnistria" in codes

@@ -8,11 +8,14 @@ import numpy as np
 import pytest
 import shapely
 
-from periplus import case_names
+from generated import located, route, written
+from periplus import case_names, compose, trace_route
+from periplus.route.reading import parse_route
 from periplus.scene.marks import Symbol
 from periplus.views.picture.chart import Chart
 from periplus.views.picture.corners import INSET, inset_frame, reserved
 from periplus.views.picture.frame import Frame
+from periplus.views.picture.page_map import draw
 from periplus.views.picture.placing import Box, Placer
 from periplus.views.picture.primitives import (
     Fill,
@@ -124,3 +127,14 @@ def test_force_without_places_is_a_plate_on_a_picture() -> None:
     assert "Returned by force" in labels
     assert "The way is not stated, so no line is drawn." in labels
     assert not any(it.kinds[0] == "leg" for it in drawn("zhilin").things if isinstance(it, Path))
+
+
+def test_a_line_without_words_takes_no_room_for_any() -> None:
+    """There and back by a way that nobody states, over the land of others: it has no caption."""
+    riga, lisbon = located("Riga", "LVA", 24.11, 56.95), located("Lisbon", "PRT", -9.14, 38.72)
+    data = route([riga, lisbon, riga, lisbon], ["unknown"] * 3, [None] * 4)
+    scene = compose(trace_route(parse_route(written(data))))
+    assert [line.caption for line in scene.lines] == ["", "", ""]
+    told = ["".join(text.itertext()) for text in draw(scene).iter("text")]
+    assert {"Riga", "Lisbon"} <= {*told}
+    assert "" not in told

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def scene_jurisdictions(trace: Trace, narrator: Narrator) -> Iterator[SceneJurisdiction]:
     """Say what the facts say of each jurisdiction, and whether the route leads there."""
     visited = _visited(trace)
-    for code in jurisdictions():
+    for code in jurisdictions(trace.day):
         known = _jurisdiction(code, trace.day, narrator, on_route=code in visited)
         standing, changes = trace.standings.get(code), trace.changes.get(code, ())
         yield _assessed(known, standing, changes, narrator) if standing else known

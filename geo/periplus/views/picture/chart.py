@@ -300,7 +300,7 @@ class Chart:
     def captions(self) -> Iterator[Thing]:
         """Yield what stands beside the middle of each line: what it stands for."""
         things: list[SceneLine | Way] = [*self.scene.lines, *self.scene.ways]
-        for thing in things:
+        for thing in (each for each in things if each.caption):
             longest = self._longest(thing.parts)
             last = len(longest) - 1
             ends = longest[math.floor(0.4 * last)].tolist(), longest[math.ceil(0.6 * last)].tolist()
