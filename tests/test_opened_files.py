@@ -125,6 +125,7 @@ EVERY_WAY = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("line", "read", "name"), EVERY_WAY)
 def test_an_output_is_no_input(line: str, read: str, name: str, folder: Path) -> None:
     """Whatever it is called, and whether or not it may be replaced: nothing is written."""

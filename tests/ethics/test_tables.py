@@ -38,6 +38,7 @@ Swap = Callable[[str, str], None]
 PLACES = ("abkhazia", "ARM", "KAZ", "SRB", "ZAF", "RUS")
 #: States that no stop of The Deserter discloses, and whose facts are many.
 UNDISCLOSED = ("GEO", "KAZ", "SRB")
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -132,7 +133,6 @@ def test_facts_of_other_states_change_nothing_that_is_withheld(
 OF_EVERY_STATE = "export:geopackage:jurisdictions"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("state", UNDISCLOSED)
 def test_no_output_says_more_for_a_fact_of_another_state(state: str, swap: Swap) -> None:
     """Every output, byte by byte, without one row of all that is known of a state.

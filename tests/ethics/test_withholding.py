@@ -209,6 +209,7 @@ def test_same_input_same_bytes(output: str) -> None:
     assert OUTPUTS[output].make(Subject(text)) == outputs(text)[output] != {}
 
 
+@pytest.mark.slow
 def test_a_trajectory_tells_nothing_of_a_gap() -> None:
     """No day, no position and no stop from beyond its two ends; no box, and no line between."""
     (content,) = outputs(TEXTS["dated"])["export:moving-features"].values()

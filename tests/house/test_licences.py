@@ -106,6 +106,7 @@ def test_nothing_of_the_licence_ends_its_comment(leaflet: str) -> None:
     assert leaflet_js().startswith(f"/*\n{leaflet}*/\n/* @preserve")
 
 
+@pytest.mark.slow
 def test_pictures_say_whose_letters_they_have(deserter_scene: Scene) -> None:
     """Where programs look for it: nobody sees it."""
     size = Preset.CARD.size

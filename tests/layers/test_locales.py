@@ -34,6 +34,7 @@ def build(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return made
 
 
+@pytest.mark.slow
 @of_the_pin
 def test_the_files_are_what_the_pinned_babel_gives(build: dict[str, Any]) -> None:
     """`make locales` writes them."""
@@ -72,6 +73,7 @@ for language in ("en", "ru", "ar"):
 """
 
 
+@pytest.mark.slow
 def test_no_output_takes_data_from_babel() -> None:
     """Pages and texts are the same with a Babel whose data cannot be read."""
     route = str(case("the-deserter"))

@@ -75,6 +75,7 @@ ORDINALS = tuple(f"h{number}" for number, _ in enumerate(NAMES))
 PLAIN, NAMED = (Subject(written(keyed(keys, keys, keys))) for keys in (ORDINALS, NAMES))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("output", OUTPUTS)
 def test_no_output_takes_a_handle_for_a_field(output: str) -> None:
     """Of handles that are called as fields are, each output is what it is of any others."""

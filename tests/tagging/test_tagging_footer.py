@@ -75,6 +75,7 @@ def written(struct: list[list[Any]]) -> bytes:
     return bytes(target)
 
 
+@pytest.mark.slow
 @given(fields(VALUE))
 def test_what_is_written_is_read_again(struct: list[list[Any]]) -> None:
     """Whatever it is; and the members of each list can be had without the rest."""

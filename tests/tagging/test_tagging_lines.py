@@ -168,6 +168,7 @@ def test_faults_of_lines(tmp_path: Path) -> None:
     assert report.outside == 0
 
 
+@pytest.mark.slow
 def test_two_processes_make_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lines are read by one process and cut by others."""
     monkeypatch.setattr(running, "_LINES", 7)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 PERIPLUS = str(Path(sys.executable).with_name("periplus"))
 ROWS = 3_000
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(autouse=True)
@@ -259,7 +260,6 @@ def tagged(*arguments: object, **options: Any) -> subprocess.CompletedProcess[st
     return subprocess.run(command, capture_output=True, text=True, check=False, **options)
 
 
-@pytest.mark.slow
 def test_the_command_says_what_it_did(source: Path, tmp_path: Path) -> None:
     """On the other stream than results, and without a bar where there is no terminal."""
     target = tmp_path / "out.csv"
@@ -311,7 +311,6 @@ def test_errors_have_their_codes(
     )
 
 
-@pytest.mark.slow
 def test_a_full_disk(source: Path, tmp_path: Path) -> None:
     """Says so, and leaves nothing half-written under the name of the output."""
 
@@ -349,7 +348,6 @@ def interrupted(command: list[str], target: Path) -> tuple[str, int]:
     return told, process.returncode
 
 
-@pytest.mark.slow
 def test_ctrl_c_leaves_a_valid_state(million: Path, tmp_path: Path) -> None:
     """Exit code 130, a word on what to do, and the same command goes on."""
     target = tmp_path / "out.csv"
