@@ -107,8 +107,9 @@ def test_only_what_has_a_place_has_a_number_on_the_land(name: str) -> None:
     scene = scene_of(name)
     placed = (Symbol.SITE, Symbol.SETTLEMENT, Symbol.INFERRED, Symbol.AREA, Symbol.BORDER)
     kinds = {stop.id: stop.symbol for stop in scene.stops}
-    for thing in (*scene.markers, *scene.regions, *scene.vague_areas, *scene.crossings):
-        assert {kinds[text] for text in thing.tells if text in kinds} <= {*placed}
+    for name_of_thing, tells in scene.things.items():
+        if name_of_thing.startswith(("marker", "region", "area", "crossing")):
+            assert {kinds[text] for text in tells if text in kinds} <= {*placed}
 
 
 def test_a_country_is_outlined_where_it_is_named_and_not_where_the_rest_is_held_back() -> None:
@@ -140,7 +141,7 @@ def test_the_tab_stands_on_the_shoulder_away_from_what_is_drawn() -> None:
         "Kyiv": None,
     }
     westwards = scene_with(withheld(), KYIV, WARSAW)
-    assert {it.title: it.tab for it in westwards.markers}["Kyiv"] is Shoulder.RIGHT
+    assert {str(it.title): it.tab for it in westwards.markers}["Kyiv"] is Shoulder.RIGHT
     assert [it.tab for it in scene_with(KYIV, ONLY).markers] == [None]
 
 

@@ -85,7 +85,8 @@ def test_a_part_of_a_country_is_never_a_point(scene: Scene) -> None:
     areas = [stop for stop in scene.stops if stop.symbol is Symbol.AREA]
     assert len(areas) == 2
     assert not any(stop.position for stop in areas)
-    assert scene.regions == scene.vague_areas == ()
+    assert scene.regions == ()
+    assert scene.vague_areas == ()
     countries = {it.country: it.tells for it in scene.named_countries}
     assert all(stop.id in countries[stop.country or ""] for stop in areas)
     said = [it.text for stop in areas for it in stop.statements if it.label == "Position"]
