@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from periplus.geometry.geodesy import LonLat
-    from periplus.scene.landmarks import Region, VagueArea
     from periplus.scene.scene import Scene
     from periplus.views.picture.projections import Projection
     from periplus.views.picture.sizes import Size
@@ -192,8 +191,8 @@ class _Sheet:
         self, setter: Setter, columns: tuple[int, float] = (1, 0.0)
     ) -> Iterator[tuple[bool, Block]]:
         """Yield lists of the stops, the fullest first, and whether more than names is said."""
-        areas: list[Region | VagueArea] = [*self.scene.regions, *self.scene.vague_areas]
-        named = {text for area in areas for text in area.tells}
+        named = {text for region in self.scene.regions for text in region.tells}
+        named |= {text for area in self.scene.vague_areas for text in area.tells}
         placeless = [
             stop for stop in self.scene.stops if stop.position is None and stop.id not in named
         ]
