@@ -112,7 +112,7 @@ def on_tint(level: str) -> str:
     return own if own in _LIGHT else "ink"
 
 
-def within(level: str, theme: Theme = Theme.LIGHT) -> str:
+def within_band(level: str, theme: Theme = Theme.LIGHT) -> str:
     """Return the colour inside the band of a level: little of its tint on the land."""
     return mixed(tint(level, theme), COLOURS[theme]["land"], WITHIN)
 

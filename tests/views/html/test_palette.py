@@ -24,7 +24,7 @@ from periplus.views.palette import (
     on_tint,
     stripe,
     tint,
-    within,
+    within_band,
 )
 
 
@@ -112,8 +112,8 @@ def test_words_have_contrast(theme: Theme) -> None:
     for level in LEVELS:
         assert contrast(colours[on_tint(level)], tint(level, theme)) >= 4.5, level
         # The names of other countries are quiet: 74 % ink, inside the band of their tint.
-        quiet = mixed(colours["ink"], within(level, theme), 0.74)
-        assert contrast(quiet, within(level, theme)) >= 4.5, level
+        quiet = mixed(colours["ink"], within_band(level, theme), 0.74)
+        assert contrast(quiet, within_band(level, theme)) >= 4.5, level
     # Lines of ink and of the accent lie on a casing of paper.
     assert min(contrast(colours[name], colours["paper"]) for name in ("ink", "accent")) >= 4.5
 
@@ -123,7 +123,7 @@ def test_the_tag_of_the_csto_is_read_wherever_a_member_can_be_tinted(theme: Them
     """On the requesting state, on land, and inside every band; on the gravest it is its words."""
     tag = COLOURS[theme]["csto"]
     grounds = [tint("requesting_state", theme), COLOURS[theme]["land"]]
-    grounds += [within(level, theme) for level in LEVELS]
+    grounds += [within_band(level, theme) for level in LEVELS]
     assert min(contrast(tag, ground) for ground in grounds) >= 4.5
 
 

@@ -29,7 +29,7 @@ from periplus.views.palette import (
     Theme,
     stripe,
     tint,
-    within,
+    within_band,
 )
 
 if TYPE_CHECKING:
@@ -283,7 +283,7 @@ def _jurisdictions(*, stops: bool) -> list[StyleRule]:
 
     def covered(level: str) -> Iterator[ET.Element]:
         """Yield what lies on the land of a state: no more than a band where it is suspended."""
-        tinted = within(level) if level == "suspended" else tint(level)
+        tinted = within_band(level) if level == "suspended" else tint(level)
         yield symbols.fill(rgba(tinted))
         if level == "suspended":
             yield symbols.inside(rgba(tint(level)), BAND)

@@ -559,9 +559,9 @@ class Chart:
 
             def cost(at: tuple[float, float]) -> float:
                 box = centred(*at, width, height)
-                own = shapely.area(shapely.clip_by_rect(area, *box)) / (box.width * box.height)
+                own = float(shapely.area(shapely.clip_by_rect(area, *box)))
                 far = math.dist(at, (x, y)) / (8 * max(width, 1.0))
-                return 0.3 * float(own) + far
+                return 0.3 * own / (box.width * box.height) + far
 
             return sorted(around, key=cost)
 

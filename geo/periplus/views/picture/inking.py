@@ -29,7 +29,7 @@ from periplus.views.palette import (
     on_tint,
     stripe,
     tint,
-    within,
+    within_band,
 )
 from periplus.views.picture.placing import Box, centred, tab_box
 from periplus.views.picture.primitives import (
@@ -266,7 +266,7 @@ class _Inker:
             case Cover.FULL:
                 yield from self._tinted(thing, self._tint(thing.level))
             case Cover.EDGE:
-                paint = Paint(within(thing.level, self.theme))
+                paint = Paint(within_band(thing.level, self.theme))
                 yield Outline(_rings(thing.geometry), True, paint, thing.code)  # noqa: FBT003
             case _:
                 yield Outline(_rings(thing.geometry), True, self._solid("land"), thing.code)  # noqa: FBT003
@@ -493,7 +493,7 @@ class _Inker:
         elif kind == "edged":
             yield Plate(thing.box, 0, Paint(self._tint("elevated")))
             inner = thing.box.grown(-0.3 * thing.box.height)
-            yield Plate(inner, 0, Paint(within("elevated", self.theme)))
+            yield Plate(inner, 0, Paint(within_band("elevated", self.theme)))
         elif not kind.startswith("level-") and kind != "plain":
             yield from self._sample(thing)
             return
