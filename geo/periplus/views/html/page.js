@@ -116,6 +116,16 @@ function around({ x, y }, half) {
   return [x - half, y - half, x + half, y + half];
 }
 
+/** Every point that is drawn, in pixels of the container. */
+function pointsOf(map, data) {
+  const places = [
+    ...data.markers.map(({ position }) => position),
+    ...[...data.lines, ...data.ways].flatMap(({ parts }) => parts.flat()),
+    ...data.regions.flatMap(({ rings }) => rings.flat()),
+  ];
+  return () => places.map(([lon, lat]) => map.latLngToContainerPoint([lat, lon]));
+}
+
 /** From this zoom on the borders of the page are coarser than those of tiles. */
 const NEAR = 8;
 
