@@ -40,9 +40,6 @@ suite: $(VENV)/ready-to-test browser gdal # the tests alone, which are told what
 	CONSTRAINTS=$(CONSTRAINTS) $(BIN)/pytest $(TOGETHER) -m 'not matrix'
 
 matrix: $(VENV)/ready-to-test browser ## Run the combinations of pages, languages, widths and colours that the gate leaves out
-	$(BIN)/pytest $(TOGETHER) -m matrix
-
-matrix: $(VENV)/ready-to-test browser ## Step through every case at every width, in light and in dark
 	CONSTRAINTS=$(CONSTRAINTS) $(BIN)/pytest $(TOGETHER) -m matrix
 
 newest: ## Run the tests with the newest versions of all that they need

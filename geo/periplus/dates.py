@@ -215,7 +215,12 @@ def last_day(on: date | str | None) -> date | None:
     """
     if on is None or isinstance(on, str):
         return Edtf.parse(on).latest if on is not None else None
-    if isinstance(on, date) and on == on:  # noqa: PLR0124 - a moment that is missing is not
+    if _is_a_day(on):
         return on.date() if isinstance(on, datetime) else on
     message = f"`on` is a date, a moment or a text, not {on!r} of {type(on).__name__}"
     raise UsageError(message)
+
+
+def _is_a_day(on: object) -> bool:
+    """Tell whether something is a date; a moment that is missing is not even equal to itself."""
+    return isinstance(on, date) and on == on  # noqa: PLR0124 - that is how pandas' NaT is told

@@ -58,20 +58,23 @@ def test_the_stops_are_on_the_map(opened: Watched) -> None:
 
 
 def test_the_line_and_the_borders_are_drawn(opened: Watched) -> None:
-    """A piece of a line for each of two legs; land, coasts, contested borders and hatches."""
+    """A piece of a line for each of two legs; land, coasts, contested borders and textures."""
     assert opened.page.locator(".folium-map path.leg").count() == 2
     assert opened.page.locator(".folium-map path.crossing").count() == 1
-    for drawn in ("path.border", "path.coast", "path.contested", "path.csto", "path.stripes"):
-        assert opened.page.locator(drawn).count() > 0
+    for drawn in ("path.border", "path.coast", "path.contested", "use.csto", "use.stripes"):
+        assert opened.page.locator(f".folium-map {drawn}").count() > 0
+    # Each land is drawn once, and used for the band inside its border; nothing is drawn twice.
+    edged = opened.page.locator(".folium-map path.edge").count()
+    assert opened.page.locator(".folium-map use.band").count() == edged > 100
+    assert opened.page.locator(".folium-map path.claimed").count() == 4
     assert opened.page.locator("path.state").count() > 200
 
 
 def test_the_legend_stands_beside_the_map(opened: Watched) -> None:
     """Every level, the CSTO, the contested areas; and what each symbol means."""
     key = opened.page.locator(".key").inner_text()
-    for entry in ("Requesting state", "Critical", "Unknown", "CSTO member", "Contested"):
+    for entry in ("Russia, or held by it", "Critical", "Unknown", "CSTO", "Contested", "Withheld"):
         assert entry in key
-    assert "Withheld" in opened.page.locator("figcaption").inner_text()
     assert "August 31, 2023" in opened.page.locator("figcaption").inner_text()
 
 

@@ -35,9 +35,9 @@ LIMIT = 3.5
 
 CHANGES = {
     "a line is gone": "path.leg, path.casing { display: none }",
-    "the hatches are gone": "path.csto, path.stripes { display: none }",
+    "bands and stripes are gone": ".csto, .band, .stripes { display: none }",
     "markers are elsewhere": ".leaflet-marker-pane { translate: 12px 0 }",
-    "a tint is another": "path.level-critical { fill: #b98f57 !important }",
+    "a tint is another": ".level-critical { --tint: #b98f57 !important }",
     "the sea is another": ".leaflet-container { background: #d2e8dc !important }",
     "borders are heavier": "path.border { stroke-width: 4 !important }",
 }

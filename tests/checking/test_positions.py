@@ -68,10 +68,10 @@ def test_a_position_without_a_basis_claims_none() -> None:
 def test_the_gazetteer_is_claimed_only_where_it_has_the_place() -> None:
     """Within 2 km of a place of that name in that country."""
     assert codes(at_riga(PLAIN, "gazetteer")) == set()
-    near = f"{56.95 + 0.9 * GAZETTEER_KM / 111.2:.4f}"
-    beyond = f"{56.95 + 1.1 * GAZETTEER_KM / 111.2:.4f}"
-    assert codes(at_riga(PLAIN, "gazetteer", lat=near)) == set()
-    assert codes(at_riga(PLAIN, "gazetteer", lat=beyond)) == {"PER508"}
+    riga = look_up("Riga")[0]
+    near, beyond = (f"{riga.lat + part * GAZETTEER_KM / 111.2:.4f}" for part in (0.9, 1.1))
+    assert codes(at_riga(PLAIN, "gazetteer", lon=f"{riga.lon}", lat=near)) == set()
+    assert codes(at_riga(PLAIN, "gazetteer", lon=f"{riga.lon}", lat=beyond)) == {"PER508"}
     assert codes(at_riga(PLAIN, "editor", lat=beyond)) == set()
     assert codes(at_riga(PLAIN, "gazetteer", of="The house of a friend")) == set()  # Riga is there
     named = at_riga(PLAIN, "gazetteer").replace("name: Riga", "name: His house")

@@ -135,7 +135,9 @@ def test_a_version_is_a_number(value: str) -> None:
 def test_what_has_no_safe_place_is_left_to_the_author() -> None:
     """Nothing is written, and the line is told."""
     with pytest.raises(OutputError, match="write yourself: requesting_state: RUS"):
-        formatted(PLAIN.replace("title: A plain route\n", "? title\n: A plain route\n"))
+        formatted(
+            DEFAULTS.sub("", PLAIN).replace("title: A plain route\n", "? title\n: A plain route\n")
+        )
 
 
 def test_a_new_case_is_of_this_version() -> None:

@@ -102,7 +102,7 @@ def test_the_wheel_holds_the_licences_of_what_it_carries_on(root: Path, wheel: P
         for name in ours:
             assert content.read(f"{folder}/{name}") == (root / name).read_bytes()
     assert sorted(about.get_all("License-File", [])) == sorted(ours)
-    assert about["License-Expression"] == "MIT AND ISC AND Unicode-3.0"
+    assert about["License-Expression"] == "MIT AND ISC AND Unicode-3.0 AND CC-BY-4.0"
     assert about["Name"] == "periplus-routes"
 
 

@@ -106,11 +106,10 @@ def test_a_quote_may_not_be_long() -> None:
 
 def test_a_path_begins_and_ends_with_a_stop() -> None:
     """A leg without an end is an error that says what to add."""
-    text = PLAIN + "      - leg: train\n        evidence: [{source: log}]\n"
-    (fault,) = faults(text)
-    assert fault.startswith(
-        f"route.yaml:{PLAIN.count(chr(10)) + 1}:9: PER203 path: ends with a leg"
-    )
+    leg, last = "      - leg: train\n        evidence: [{source: log}]\n", "requesting_state: RUS\n"
+    path = PLAIN.removesuffix(last)
+    (fault,) = faults(path + leg + last)
+    assert fault.startswith(f"route.yaml:{path.count(chr(10)) + 1}:9: PER203 path: ends with a leg")
     assert "add the stop, at a place that is `not_stated` if need be" in fault
 
 

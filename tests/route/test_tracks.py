@@ -113,7 +113,7 @@ def route(*lon_lats: tuple[float, float], rpt: tuple[tuple[float, float], ...] =
 
 
 #: What devices and programs write, and which lines of it are odd.
-AS_WRITTEN = {
+AS_WRITTEN: dict[str, tuple[str, bytes, list[tuple[float, float]], list[str]]] = {
     "rpt between the turns": (
         "a.gpx",
         gpx().replace(b"<trk>", b"<trk>" + route(WAY[0], WAY[2], rpt=(WAY[1],)).encode()),

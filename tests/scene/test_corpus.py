@@ -146,9 +146,7 @@ def test_positions_are_those_of_named_places_in_a_gazetteer(name: str) -> None:
             position = place.position
             assert (round(position.lon, 4), round(position.lat, 4)) == (position.lon, position.lat)
             sources = {route_of(name).sources[item.source].title for item in position.evidence}
-            assert any(
-                title.startswith(("Natural Earth", "GeoNames", "airportsdata")) for title in sources
-            )
+            assert any(title.startswith(("GeoNames", "airportsdata")) for title in sources)
     assert all(stop.position is None or stop.country is None for stop in scene_of(name).stops)
 
 

@@ -18,6 +18,8 @@ from rendered import scene_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from periplus.scene.landmarks import Crossing, Region, VagueArea
+    from periplus.scene.marks import Marker
     from periplus.scene.scene import Scene
 
 Data = dict[str, Any]
@@ -107,7 +109,9 @@ def test_only_what_has_a_place_has_a_number_on_the_land(name: str) -> None:
     scene = scene_of(name)
     placed = (Symbol.SITE, Symbol.SETTLEMENT, Symbol.INFERRED, Symbol.AREA, Symbol.BORDER)
     kinds = {stop.id: stop.symbol for stop in scene.stops}
-    for thing in (*scene.markers, *scene.regions, *scene.vague_areas, *scene.crossings):
+    things: tuple[Marker | Region | VagueArea | Crossing, ...]
+    things = (*scene.markers, *scene.regions, *scene.vague_areas, *scene.crossings)
+    for thing in things:
         assert {kinds[text] for text in thing.tells if text in kinds} <= {*placed}
 
 
@@ -140,7 +144,7 @@ def test_the_tab_stands_on_the_shoulder_away_from_what_is_drawn() -> None:
         "Kyiv": None,
     }
     westwards = scene_with(withheld(), KYIV, WARSAW)
-    assert {it.title: it.tab for it in westwards.markers}["Kyiv"] is Shoulder.RIGHT
+    assert {str(it.title): it.tab for it in westwards.markers}["Kyiv"] is Shoulder.RIGHT
     assert [it.tab for it in scene_with(KYIV, ONLY).markers] == [None]
 
 

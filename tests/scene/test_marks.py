@@ -85,7 +85,7 @@ def test_a_part_of_a_country_is_never_a_point(scene: Scene) -> None:
     areas = [stop for stop in scene.stops if stop.symbol is Symbol.AREA]
     assert len(areas) == 2
     assert not any(stop.position for stop in areas)
-    assert scene.regions == scene.vague_areas == ()
+    assert not (*scene.regions, *scene.vague_areas)
     countries = {it.country: it.tells for it in scene.named_countries}
     assert all(stop.id in countries[stop.country or ""] for stop in areas)
     said = [it.text for stop in areas for it in stop.statements if it.label == "Position"]
@@ -93,7 +93,7 @@ def test_a_part_of_a_country_is_never_a_point(scene: Scene) -> None:
 
 
 def test_attempts(scene: Scene) -> None:
-    """With two places a line to a hollow target, else a badge where it began, else words."""
+    """With two places a line to a hollow target, else a ringed X where it began, else words."""
     blocked, planned, failed, unlocated, nowhere = scene.attempts
     assert blocked.way
     assert (blocked.way.attempted, blocked.way.title, blocked.way.hollow) == (

@@ -55,7 +55,7 @@ def test_each_kind_has_its_own_sign(told: Subject) -> None:
 
 
 def test_no_corner_says_that_a_way_is_withheld_where_it_is_told(told: Subject) -> None:
-    """The badge of the gap stands at the neighbours of a withheld place alone."""
+    """The tab of the gap stands at the neighbours of a withheld place alone."""
     assert not any(marker.tab for marker in told.scene.markers)
     assert not any(stop.held_back for stop in told.scene.stops)
     whole = Subject(WHOLE).scene
@@ -93,7 +93,11 @@ def test_a_position_that_was_not_given_is_said_so(told: Subject) -> None:
     assert said["a field hospital"] == [
         "Known in the words of the source; no point of the map stands for it."
     ]
-    assert said["Lesbos"] == ["Somewhere in Lesbos; no point of the map stands for it."]
+    (said_of_lesbos,) = said["Lesbos"]
+    assert said_of_lesbos == (
+        "Somewhere in Lesbos; no point of the map stands for it. "
+        "Where its edge runs is not known, so no area is drawn."
+    )
 
 
 def test_an_attempt_from_a_place_without_a_point_is_not_drawn(told: Subject) -> None:

@@ -24,7 +24,7 @@ from periplus.law.facts import (
     Territory,
     Treaty,
 )
-from periplus.law.rules import Rules, parse_rules
+from periplus.law.rules import Rulebook, Rules, parse_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -188,4 +188,9 @@ reason = "Nothing is known."
 
 def rules(requesting: str = "RQS") -> Rules:
     """Read the rules."""
-    return parse_rules(RULES.replace('"RQS"', f'"{requesting}"')).towards(requesting)
+    return rulebook(requesting).towards(requesting)
+
+
+def rulebook(requesting: str) -> Rulebook:
+    """Read the rules as the one set there is."""
+    return parse_rules(RULES.replace('"RQS"', f'"{requesting}"'))

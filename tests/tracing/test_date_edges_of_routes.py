@@ -38,16 +38,15 @@ def known(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
         states = set(layers.jurisdictions()) - {"crimea"}
         facts = made_up.facts(*rows, states=states, territories=["crimea"], requesting="RUS")
         monkeypatch.setattr(shipped_law, "facts", lambda: facts)
-        monkeypatch.setattr(shipped_law, "rules", lambda: made_up.rules("RUS"))
+        monkeypatch.setattr(shipped_law, "rulebook", lambda: made_up.rulebook("RUS"))
 
     yield put
     forget()
 
 
 def forget() -> None:
-    """Forget the standings that tracing remembers: they were of other facts."""
-    for name in ("_assessed", "_changed"):
-        getattr(trace, name).cache_clear()
+    """Forget the law with the standings that it remembers: they were of other facts."""
+    shipped_law.law.cache_clear()
 
 
 # --- which date a stop has ------------------------------------------------------------------

@@ -158,7 +158,7 @@ def test_maps_of_an_earlier_day_draw_no_such_territory() -> None:
     assert told == set(jurisdictions(date(2013, 6, 1)))
     assert not {"crimea", "sevastopol", "donbas"} & told
     assert {"abkhazia", "transnistria"} <= told
-    packed = pack(scene.extent, Detail.REGION, drawn_with(scene), {}, scene.on)
+    packed = pack(scene.extent, Detail.REGION, drawn_with(scene), named={}, on=scene.on)
     assert set(packed["units"]) <= told
     page_map.render(scene)  # asks for the standing of each area that is drawn
     words = " ".join(plain.render(scene).split())
@@ -171,7 +171,7 @@ def test_borders_inside_a_state_are_not_drawn_before_there_was_a_territory() -> 
     """An arc between Crimea and the rest of Ukraine is inside of a state then."""
     early, now = (compose(traced(day)) for day in ("2013-06-01", "2023-06-01"))
     before, since = (
-        pack(early.extent, Detail.REGION, drawn_with(scene), {}, scene.on)["divide"]
+        pack(early.extent, Detail.REGION, drawn_with(scene), named={}, on=scene.on)["divide"]
         for scene in (early, now)
     )
     assert before.count("t") < since.count("t")
@@ -203,7 +203,7 @@ def run(*arguments: str) -> str:
 def test_the_standing_of_a_territory_says_when_it_existed() -> None:
     """And which standing holds on other days."""
     after, within = (
-        " ".join(run("standing", "nagorno-karabakh", "--on", day).split())
+        " ".join(run("standing", "nagorno-karabakh", "--towards", "RUS", "--on", day).split())
         for day in ("2024-06-01", "2023-06-01")
     )
     assert "It is a territory of its own from 1991-09-02 until 2023-12-31" in after
@@ -216,10 +216,22 @@ def test_tables_hold_no_territory_that_does_not_exist() -> None:
     """`standing --all`, and the layer."""
     found = {}
     for day in ("2023-12-31", "2024-01-01"):
-        rows = csv.DictReader(io.StringIO(run("standing", "--all", "--on", day)))
+        rows = csv.DictReader(
+            io.StringIO(run("standing", "--all", "--towards", "RUS", "--on", day))
+        )
         found[day] = {row["code"] for row in rows}
     assert found["2023-12-31"] - found["2024-01-01"] == {"nagorno-karabakh"}
-    layer = ("layers", "export", "jurisdictions", "--detail", "world", "-o", "-")
+    layer = (
+        "layers",
+        "export",
+        "jurisdictions",
+        "--towards",
+        "RUS",
+        "--detail",
+        "world",
+        "-o",
+        "-",
+    )
     features = json.loads(run(*layer, "--on", "2013-06-01"))["features"]
     codes = {feature["properties"]["code"] for feature in features}
     assert "transnistria" in codes

@@ -7,34 +7,40 @@ with the country and the position that the tz database has for them; and 60 that
 from __future__ import annotations
 
 import csv
+import json
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
 from periplus.errors import UsageError
 from periplus.shipped import shipped
-from periplus.views.text.places import render_yaml
-from periplus.world.gazetteer import LONGEST, kilometres, look_up, nearest_name
+from periplus.views.text.places import render_json, render_yaml
+from periplus.world.gazetteer import LONGEST, Doubt, Hit, kilometres, look_up, nearest_name
 from periplus.world.settlements import comparable, differ_by_one
 
 #: Kilometres: the tz database rounds to minutes, and each has a middle of its own of a great city.
 NEAR = 60
-#: Of 25 names of each script, how many lead to the right town first.
+#: Of 25 names of each script, how many lead to the right town first; 97 % are asked: 291 of 300.
 RIGHT = {
     "Latin": 23,
     "Cyrillic": 20,
-    "Greek": 17,
-    "Armenian": 13,
-    "Georgian": 14,
-    "Hebrew": 18,
-    "Arabic": 11,
-    "Devanagari": 11,
-    "Thai": 13,
+    "Greek": 18,
+    "Armenian": 20,
+    "Georgian": 18,
+    "Hebrew": 22,
+    "Arabic": 18,
+    "Devanagari": 19,
+    "Thai": 16,
     "Han": 17,
-    "Hangul": 22,
-    "Katakana": 21,
+    "Hangul": 23,
+    "Katakana": 22,
 }
+#: Of those right answers, how many are given without a doubt.
+CERTAIN = 183
+#: Aktau is where we say: 120 km from it, at Fort Shevchenko, is where the tz database puts it.
+NOT_OF_THE_REFERENCE = {"Актау"}
 
 
 def _listed() -> list[dict[str, str]]:
@@ -42,21 +48,62 @@ def _listed() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _is_right(row: dict[str, str]) -> bool:
-    found = look_up(row["name"])
+def _is_right(row: dict[str, str], found: tuple[Hit, ...]) -> bool:
     if not found or found[0].country != row["country"]:
         return False
     away = kilometres(found[0].lon, found[0].lat, float(row["lon"]), float(row["lat"]))
     return found[0].kind == "city" and away < NEAR
 
 
-def test_the_right_town_comes_first() -> None:
+@pytest.fixture(scope="module")
+def answers() -> list[tuple[dict[str, str], tuple[Hit, ...]]]:
+    """Every listed name of a town, and what is found for it."""
+    return [(row, look_up(row["name"])) for row in _listed() if row["zone"]]
+
+
+def test_the_right_town_comes_first(answers: list[tuple[dict[str, str], tuple[Hit, ...]]]) -> None:
     """By script; so many of 25, as measured: GeoNames lacks the other names."""
-    right: dict[str, int] = {}
-    for row in _listed():
-        if row["zone"]:
-            right[row["script"]] = right.get(row["script"], 0) + _is_right(row)
+    right = Counter(row["script"] for row, found in answers if _is_right(row, found))
     assert right == RIGHT
+
+
+def test_no_wrong_town_is_offered_as_certain(
+    answers: list[tuple[dict[str, str], tuple[Hit, ...]]],
+) -> None:
+    """And most right ones are."""
+    certain = [(row, found) for row, found in answers if found and not found[0].doubt]
+    wrong = {row["name"] for row, found in certain if not _is_right(row, found)}
+    assert wrong == NOT_OF_THE_REFERENCE
+    assert len(certain) - len(wrong) == CERTAIN
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "country", "doubt"),
+    [
+        ("Одесса", "Odesa", "UKR", Doubt.SEVERAL),  # Odessa in Texas is not that small
+        ("Berlin", "Berlin", "DEU", Doubt.NONE),
+        ("Narva", "Narva", "EST", Doubt.NONE),
+        ("मोनरोविया", "Monrovia", "LBR", Doubt.SEVERAL),  # GeoNames calls that of California so
+        ("ميريدا", "Mérida", "MEX", Doubt.SEVERAL),  # and that of Venezuela so
+        ("Birmingham", "Birmingham", "GBR", Doubt.SEVERAL),
+        ("लोम", "Lom", "BGR", Doubt.SEVERAL),  # Lomé sounds so, and is far larger
+        ("朱诺", "Juno Beach", "USA", Doubt.BEGINNING),
+        ("Eirunepé", "Eirunepé", "BRA", Doubt.NONE),
+        ("Iqaluit", "Iqaluit", "CAN", Doubt.SMALL),
+        ("Վինիպեգ", "Winnipeg", "CAN", Doubt.ALIKE),
+        ("וויניפג", "Winnipeg", "CAN", Doubt.ALIKE),
+        ("Kharki", "Kharkiv", "UKR", Doubt.BEGINNING),
+    ],
+)
+def test_where_a_reader_has_to_choose_it_is_said(
+    asked: str, name: str, country: str, doubt: Doubt
+) -> None:
+    """With all places found, for programs and over what can be pasted."""
+    found = look_up(asked)
+    assert (found[0].name, found[0].country, found[0].doubt) == (name, country, doubt)
+    assert {place.doubt for place in found} == {doubt}
+    assert [place["doubt"] for place in json.loads(render_json(found))] == [doubt] * len(found)
+    assert render_yaml(found).startswith("# " if doubt else "sources:\n")
 
 
 def test_what_is_no_place_is_not_found() -> None:

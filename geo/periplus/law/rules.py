@@ -146,6 +146,12 @@ class Rules:
     labels: tuple[LabelRule, ...]
     cautions: tuple[Caution, ...]
 
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """The rules that say of states by name what no level covers: these are not rated."""
+        named = (rule for rule in self.rules if rule.jurisdictions)
+        return tuple(rule.id for rule in named if rule.level is Level.UNKNOWN)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestingState:

@@ -16,7 +16,7 @@ from periplus.scene.marks import Attempted, Marker, Shoulder
 Key = TypeVar("Key", bound="Hashable")
 
 
-#: By the id of a stop: the ids of the attempts whose badge its symbol bears, and how each ended.
+#: By the id of a stop: the ids of the attempts that its symbol marks, and how each ended.
 Badged: TypeAlias = "dict[str, tuple[tuple[str, Attempted], ...]]"
 
 

@@ -88,7 +88,7 @@ class Marker:
         On which shoulder it bears the tab of a way that is withheld, if one is: the one away
         from the lines that are drawn, so that it points nowhere.
     attempts, stayed
-        The ids of the attempts whose badge it bears: those that are not drawn as lines; and
+        The ids of the attempts that it marks: those that are not drawn as lines; and
         whether one of them was barred.
     tells
         The ids of its texts, those of the attempts included.

@@ -319,12 +319,21 @@ KEY_SECOND_LINE = {"suspended": msg("removals and asylum not rated")}
 KEY_NOT_RATED = msg("Not rated on this scale")
 KEY_END = msg("No tint means safe.")
 NOT_RATED = ("suspended", "unknown")
+#: In keys: the requesting state by its name, and what a territory is that it holds.
+KEY_REQUESTING = msg("{state}, or held by it")
+#: What stands for levels on the land, where it is no level.
+KEY_UNKNOWN = msg("Unknown, or control not shown")
+KEY_TOLD = msg("Told in words, not rated")
+#: What the land shows besides, in the order of the key.
 KEY_AREAS = {
-    "csto": msg("CSTO member"),
-    "contested": msg("Contested or leased: striped, dashed border"),
+    "edged": msg("Edged: other countries"),
+    "csto": msg("CSTO, a military alliance that Russia leads"),
+    "contested": msg("Contested or leased"),
 }
-#: Where each area is drawn with whoever governs it.
-KEY_CONTESTED_IN_FACT = msg("Contested or leased: dashed border")
+#: Under the name of a member, as small as can be.
+CSTO_TAG = msg("CSTO")
+CLAIMED_SINCE = msg("Claimed by {state} since {year}:")
+HOLDER_NOT_SHOWN = msg("who holds what is not shown")
 KEY_SYMBOLS = {
     "site": msg("Named place"),
     "settlement": msg("Named place; the position is that of its city"),

@@ -329,6 +329,8 @@ class SceneJurisdiction:
         How the level changed within the dates of travel, or empty.
     on_route
         Whether a stop of the route lies in it, or on its border.
+    told
+        Whether the tables tell of it what no level covers: it is not rated, nor unknown.
     """
 
     code: str
@@ -348,3 +350,23 @@ class SceneJurisdiction:
     cautions: tuple[LocalizedText, ...]
     on_route: bool
     evidence: tuple[FactNote, ...]
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SceneClaimed:
+    """Land of a state that another has claimed, where it is not said who holds which part.
+
+    Attributes
+    ----------
+    state
+        Whose it is by law, alpha-3.
+    pieces
+        The ids of its pieces in the coverage.
+    label
+        Who claims it, since when, and that the holder is not shown, in two lines.
+    """
+
+    state: str
+    pieces: tuple[str, ...]
+    label: LocalizedText

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from periplus.scene.records import (
         Citation,
         FactNote,
+        SceneClaimed,
         SceneJourney,
         SceneJurisdiction,
         SceneRoute,
@@ -95,6 +96,8 @@ class Scene:
     citations: tuple[Citation, ...]
     notes: tuple[LocalizedText, ...]
     attribution: tuple[LocalizedText, ...]
+    claimed: tuple[SceneClaimed, ...] = ()
+    """Land under a claim of which it is not shown who holds it."""
 
     @property
     def say(self) -> Translator:

@@ -11,13 +11,14 @@ import csv
 import math
 import re
 import unicodedata
+from enum import Enum, StrEnum, auto
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 from periplus.errors import UsageError
 from periplus.shipped import shipped
-from periplus.world import settlements
+from periplus.world import settlements, sounds
 from periplus.world.names import name
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ LONGEST, _LONG_ENOUGH = 200, 6
 #: Kilometres: an airport farther from a town of its name is another town's.
 _OF_THE_TOWN = 80.0
 _CODE = re.compile(r"[A-Z]{3}")
+#: A town's own name counts so much more than what else it is called, and a likeness so much less.
+_OF_ITS_OWN, _OF_A_LIKENESS = 10, 0.1
+#: How many times as likely as the next the first town is where there is no doubt; and thousands of
+#: inhabitants below which there is, since the names of greater towns are not all known.
+_CLEARLY, _SMALL = 10, 10
 
 
 class Airport(NamedTuple):
@@ -63,10 +69,25 @@ class CodeNote(NamedTuple):
     airports: tuple[str, ...]
 
 
+class Doubt(StrEnum):
+    """Why the first of the places that a look-up found need not be the one that is meant."""
+
+    NONE = ""
+    SEVERAL = "several"
+    """Others of like size are called so too."""
+    SMALL = "small"
+    """It is a small one, and a larger may be called so in words that are not known."""
+    BEGINNING = "beginning"
+    """None is called so: the names of these begin so."""
+    ALIKE = "alike"
+    """None is called so: the names of these sound so, or are spelt so but for one letter."""
+
+
 class Hit(NamedTuple):
     """A town or an airport that a look-up found.
 
-    `city` is that which an airport serves, `region` the first-level division of a town.
+    `city` is that which an airport serves, `region` the first-level division of a town. `doubt` is
+    the same for all places of a look-up: where there is any, a reader has to choose.
     """
 
     name: str
@@ -77,6 +98,26 @@ class Hit(NamedTuple):
     code: str = ""
     city: str = ""
     region: str = ""
+    doubt: Doubt = Doubt.NONE
+
+
+class _Link(Enum):
+    """What a town has to do with the name that was asked."""
+
+    CALLED = auto()
+    """It is known to be called so."""
+    NAMESAKE = auto()
+    """Its name is that of the likeliest town that is: who calls one so may mean the other."""
+    ALIKE = auto()
+    """Its name sounds so, or is spelt so but for one letter."""
+
+
+class _Found(NamedTuple):
+    """A town, and how well it answers."""
+
+    town: Settlement
+    fame: float
+    link: _Link = _Link.CALLED
 
 
 @cache
@@ -120,8 +161,10 @@ def look_up(text: str) -> tuple[Hit, ...]:
     """Find towns and airports by a name in any script or a code; the likeliest first.
 
     A code in capitals is the only answer. Airports of a town stand beside it, never instead.
-    Capitals, accents and hyphens do not matter; where no town is called so, those are found whose
-    name begins so. At most `MOST_FOUND` are returned.
+    Capitals, accents and hyphens do not matter. A name of another script is also compared by its
+    sound and, failing that, by all letters but one; where there is no such town either, those are
+    found whose name begins so. Where a reader
+    has to choose, the places say why, in `doubt`. At most `MOST_FOUND` are returned.
 
     Raises
     ------
@@ -135,10 +178,63 @@ def look_up(text: str) -> tuple[Hit, ...]:
     wanted = settlements.comparable(text)
     if not wanted:
         return ()
-    towns = sorted(settlements.called(wanted), key=lambda town: _fame(wanted, town), reverse=True)
-    towns = towns or list(settlements.beginning_with(wanted, MOST_FOUND))
-    found = [_town_hit(town) for town in towns[: MOST_FOUND - _FEW]]
-    return (*found, *_ports(wanted, found))[:MOST_FOUND]
+    towns = _called(wanted)
+    begun = () if towns else settlements.beginning_with(wanted, MOST_FOUND)
+    found = [_town_hit(town) for town in [one.town for one in towns] or begun]
+    hits = (*found[: MOST_FOUND - _FEW], *_ports(wanted, found))[:MOST_FOUND]
+    doubt = Doubt.BEGINNING if begun else _doubt(towns) if towns else _doubt_of_ports(hits)
+    return tuple(hit._replace(doubt=doubt) for hit in hits)
+
+
+def _called(wanted: str) -> list[_Found]:
+    """Return the towns that are called so and their namesakes, then those that only sound so."""
+    called = [_Found(town, _fame(wanted, town)) for town in settlements.called(wanted)]
+    known = {one.town for one in called}
+    own = settlements.comparable(max(called, key=_by_fame).town.name) if called else ""
+    namesakes = [
+        _Found(town, town.thousands, _Link.NAMESAKE)
+        for town in settlements.called(own)
+        if town not in known and settlements.comparable(town.name) == own
+    ]
+    known.update(one.town for one in namesakes)
+    alike = [one for one in _alike(wanted) if one.town not in known]
+    return [*sorted((*called, *namesakes), key=_by_fame, reverse=True), *alike]
+
+
+def _alike(wanted: str) -> list[_Found]:
+    """Return the towns that a name of another script sounds like, or is one letter from."""
+    heard = sounds.sounding(wanted)
+    if heard:
+        weights = [(one.town, one.weight) for one in heard]
+    elif wanted.isascii() or len(wanted) < _LONG_ENOUGH:
+        weights = []
+    else:
+        near = sorted(set(settlements.names_like(wanted).values()), key=_size, reverse=True)
+        weights = [(town, float(town.thousands)) for town in near]
+    return [_Found(town, _OF_A_LIKENESS * weight, _Link.ALIKE) for town, weight in weights[:_FEW]]
+
+
+def _size(town: Settlement) -> int:
+    return town.thousands
+
+
+def _by_fame(one: _Found) -> float:
+    return one.fame
+
+
+def _doubt(towns: list[_Found]) -> Doubt:
+    """Say why the first of the towns need not be meant, if it need not."""
+    first, *rest = towns
+    if first.link is _Link.ALIKE:
+        return Doubt.ALIKE
+    rivals = [one.fame * (1 if one.link is _Link.ALIKE else _CLEARLY) for one in rest]
+    if first.link is _Link.NAMESAKE or first.fame < max(rivals, default=0):
+        return Doubt.SEVERAL
+    return Doubt.SMALL if first.town.thousands < _SMALL else Doubt.NONE
+
+
+def _doubt_of_ports(hits: tuple[Hit, ...]) -> Doubt:
+    return Doubt.SEVERAL if len(hits) > 1 else Doubt.NONE
 
 
 def nearest_name(text: str) -> str:
@@ -150,7 +246,7 @@ def nearest_name(text: str) -> str:
     near = settlements.names_like(wanted) if len(wanted) >= _LONG_ENOUGH else {}
     if len({town.country for town in near.values()}) != 1:
         return ""
-    largest = max(near.values(), key=lambda town: town.thousands)
+    largest = max(near.values(), key=_size)
     if settlements.comparable(largest.name) not in near:
         return ""
     return f"Did you mean {largest.name}, {name(largest.country)}?"
@@ -167,8 +263,9 @@ def _require_a_name(text: str) -> None:
 
 
 def _fame(wanted: str, town: Settlement) -> int:
-    """Rank a town by its size; its own name counts ten times as much as what else it is called."""
-    return (town.thousands + 1) * (10 if settlements.comparable(town.name) == wanted else 1)
+    """Rank a town by its size; its own name counts more than what else it is called."""
+    its_own = settlements.comparable(town.name) == wanted
+    return (town.thousands + 1) * (_OF_ITS_OWN if its_own else 1)
 
 
 def _town_hit(town: Settlement) -> Hit:

@@ -89,6 +89,11 @@ def beginning_with(start: str, most: int) -> tuple[Settlement, ...]:
     return tuple(_place(row) for row in rows[:most])
 
 
+def largest(most: int) -> Iterator[Settlement]:
+    """Go through so many of the largest towns."""
+    return map(_place, range(most))
+
+
 def names_like(name: str) -> Mapping[str, Settlement]:
     """Return the largest town of each name that begins alike and differs by one letter."""
     start = name[:2]

@@ -32,7 +32,7 @@ def test_an_outline_follows_no_coast_and_each_arc_stands_once(name: str) -> None
     """Nor does the mark of a border; and every one of them is on the page."""
     data, scene = data_of(name), scene_of(name)
     chains, divide = data["borders"]["chains"], data["borders"]["divide"]
-    named = {it.id for it in (*scene.named_countries, *scene.crossings)}
+    named = {it.id for it in scene.named_countries} | {it.id for it in scene.crossings}
     assert named == {*chains}
     assert {it["id"] for it in data["outlines"]} | {it["id"] for it in data["crossings"]} == named
     for parts in chains.values():

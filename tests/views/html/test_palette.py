@@ -14,8 +14,18 @@ from periplus.scene.messages import LEVEL_SHORT
 from periplus.shipped import shipped
 from periplus.views.html import STYLES
 from periplus.views.html.assets import asset
-from periplus.views.html.vision import Vision, contrast, distance, mixed, seen
-from periplus.views.palette import COLOURS, LEVELS, RAMP, Theme, tint
+from periplus.views.html.vision import Vision, contrast, distance, seen
+from periplus.views.palette import (
+    COLOURS,
+    LEVELS,
+    RAMP,
+    Theme,
+    mixed,
+    on_tint,
+    stripe,
+    tint,
+    within_band,
+)
 
 
 def properties(theme: Theme) -> dict[str, str]:
@@ -74,8 +84,8 @@ def test_levels_differ_in_grey(theme: Theme) -> None:
     assert min(abs(step) for step in steps) > 7
     degrees = ("requesting_state", *RAMP)
     assert min(abs(grey[one] - grey[other]) for one, other in combinations(degrees, 2)) > 5
-    if theme is Theme.LIGHT:  # the one that is printed
-        assert min(abs(grey["suspended"] - grey[level]) for level in degrees) > 4
+    if theme is Theme.LIGHT:  # the one that is printed; never filled, unlike what is near it
+        assert min(abs(grey["suspended"] - grey[level]) for level in degrees) > 3
     style = "".join(asset(name) for name in STYLES)
     assert re.search(r"path\.level-unknown \{\s*fill: url\(\"#dots\"\)", style)
     assert re.search(r"\.swatch\.level-unknown \{\s*background:\s*radial-gradient", style)
@@ -86,7 +96,7 @@ def test_suspended_is_no_end_of_the_ramp(theme: Theme) -> None:
     """It is neutral, no lighter than the lightest degree, and so never the palest on the map."""
     suspended = seen(tint("suspended", theme))
     assert lightness(suspended) <= lightness(seen(tint("moderate", theme)))
-    assert suspended.convert("lch-d65")["chroma"] <= 12.5
+    assert suspended.convert("lch-d65")["chroma"] <= 4
     style = "".join(asset(name) for name in STYLES)
     assert not re.search(r"path\.level-suspended", style)  # a tint, without a texture
 
@@ -96,15 +106,44 @@ def test_words_have_contrast(theme: Theme) -> None:
     """4.5 to 1 for text, on every ground on which it stands; 3 to 1 for lines and symbols."""
     colours = COLOURS[theme]
     for text in ("ink", "soft", "accent"):
-        for ground in ("paper", "panel"):
+        for ground in ("paper", "panel", "land"):
             assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
     assert contrast(colours["sea-ink"], colours["sea"]) >= 4.5
     for level in LEVELS:
-        # A name on a tint has a halo of paper, 70 % of what lies around its letters.
-        halo = mixed(colours["paper"], tint(level, theme), 0.7)
-        assert contrast(colours["ink"], halo) >= 4.5, level
-        # A line has a casing of paper; a symbol, a ring.
-        assert contrast(colours["ink"], colours["paper"]) >= 3
+        assert contrast(colours[on_tint(level)], tint(level, theme)) >= 4.5, level
+        # The names of other countries are quiet: 74 % ink, inside the band of their tint.
+        quiet = mixed(colours["ink"], within_band(level, theme), 0.74)
+        assert contrast(quiet, within_band(level, theme)) >= 4.5, level
+    # Lines of ink and of the accent lie on a casing of paper.
+    assert min(contrast(colours[name], colours["paper"]) for name in ("ink", "accent")) >= 4.5
+
+
+@every_theme
+def test_the_tag_of_the_csto_is_read_wherever_a_member_can_be_tinted(theme: Theme) -> None:
+    """On the requesting state, on land, and inside every band; on the gravest it is its words."""
+    tag = COLOURS[theme]["csto"]
+    grounds = [tint("requesting_state", theme), COLOURS[theme]["land"]]
+    grounds += [within_band(level, theme) for level in LEVELS]
+    assert min(contrast(tag, ground) for ground in grounds) >= 4.5
+
+
+@every_theme
+def test_neighbours_of_the_ramp_differ_in_contrast(theme: Theme) -> None:
+    """By half as much light again, so that they stay apart in the poorest light."""
+    pairs = {pair: contrast(tint(pair[0], theme), tint(pair[1], theme)) for pair in pairwise(RAMP)}
+    assert {pair: ratio for pair, ratio in pairs.items() if ratio < 1.5} == {}
+    # What lies beyond the band of the palest degree and of what is none: land, and the border.
+    for level in (RAMP[-1], "suspended"):
+        assert contrast(tint(level, theme), COLOURS[theme]["land"]) >= 1.5, level
+
+
+@every_theme
+def test_stripes_are_seen_on_the_land_and_beside_the_tint_of_their_holder(theme: Theme) -> None:
+    """Those of the requesting state lie beside its own land, so they hold some ink."""
+    for level in ("requesting_state", *RAMP):
+        assert distance(seen(stripe(level, theme)), seen(COLOURS[theme]["land"])) > 15, level
+    own = tint("requesting_state", theme)
+    assert distance(seen(stripe("requesting_state", theme)), seen(own)) > 6
 
 
 #: Pairs of Sharma, Wu and Dalal (2005), table 1, with their CIEDE2000 differences.

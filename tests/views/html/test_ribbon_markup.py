@@ -36,7 +36,7 @@ def test_nothing_is_said_of_law_where_none_is_assessed() -> None:
     """Not even that it is not assessed."""
     scene = scene_of("the-deserter")
     assert "not assessed" in markup_of("the-deserter")
-    plain = replace(scene, requesting_state=None)  # type: ignore[arg-type]
+    plain = replace(scene, requesting_state=None)
     assert "not assessed" not in html(ribbon.ribbon(plain), language="en")
 
 

@@ -14,6 +14,7 @@ from periplus.language.text import LocalizedText, joined
 from periplus.language.translator import translator
 from periplus.law.law import Unassessed
 from periplus.scene import messages
+from periplus.scene.composing.claimed import claimed_land
 from periplus.scene.composing.claims import claim_statements
 from periplus.scene.composing.journeys import scene_journeys
 from periplus.scene.composing.jurisdictions import scene_jurisdictions
@@ -111,6 +112,7 @@ def _scene(trace: Trace, view: Worldview, marked: set[LonLat], narrator: Narrato
         citations=tuple(narrator.citations.values()),
         notes=(*map(narrator.author, route.notes), *of_other_days(trace, narrator)),
         attribution=tuple(map(narrator.say, ATTRIBUTION)),
+        claimed=tuple(claimed_land(trace.day, trace.law.facts, narrator.say)),
     )
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def scene_jurisdictions(trace: Trace, narrator: Narrator) -> Iterator[SceneJurisdiction]:
     """Say what the facts say of each jurisdiction, and whether the route leads there."""
     visited = _visited(trace)
-    for code in jurisdictions():
+    for code in jurisdictions(trace.day):
         known = _jurisdiction(code, trace.day, narrator, on_route=code in visited)
         standing, changes = trace.standings.get(code), trace.changes.get(code, ())
         yield _assessed(known, standing, changes, narrator) if standing else known
@@ -84,6 +84,7 @@ def _assessed(
         change=joined(changes_of_level(changes, narrator)),
         cautions=tuple(LocalizedText(caution, SOURCE) for caution in standing.cautions),
         evidence=tuple(fact_note(fact, narrator) for fact in standing.evidence),
+        told=narrator.law.rules is not None and standing.rule in narrator.law.rules.telling,
     )
 
 

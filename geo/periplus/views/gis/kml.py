@@ -21,7 +21,7 @@ from periplus.views.gis.schema.legs import LEGS
 from periplus.views.gis.schema.slices import SLICES
 from periplus.views.gis.schema.stops import STOPS
 from periplus.views.gis.writer import ExportJob, Writer, cells, flat
-from periplus.views.palette import COLOURS, LEVELS, Theme, tint
+from periplus.views.palette import COLOURS, LEVELS, Theme, tint, within_band
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -143,9 +143,11 @@ def _styles() -> Iterator[ET.Element]:
     for level in LEVELS:
         colour = tint(level)
         yield _with_balloon(_line_style(_style(f"slices-{level}"), colour, 5))
-        area = _line_style(_style(f"jurisdictions-{level}"), COLOURS[Theme.LIGHT]["border"], 1)
+        edged = level == "suspended"  # never filled with its tint
+        edge = colour if edged else COLOURS[Theme.LIGHT]["border"]
+        area = _line_style(_style(f"jurisdictions-{level}"), edge, 4 if edged else 1)
         fill = ET.SubElement(area, "PolyStyle")
-        _text(fill, "color", _colour(colour, 0.7))
+        _text(fill, "color", _colour(within_band(level) if edged else colour, 0.7))
         yield _with_balloon(area)
 
 

@@ -7,16 +7,34 @@ GeoPackage in `layer_styles`.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
+from periplus.law.shipped_law import rulebook
 from periplus.scene import messages
 from periplus.scene.marks import FORCED
 from periplus.views.gis import symbols
 from periplus.views.gis.symbols import rgba
-from periplus.views.palette import COLOURS, LEVELS, Theme, tint
+from periplus.views.palette import (
+    BAND,
+    COLOURS,
+    CSTO_WIDTH,
+    DOT_RADIUS,
+    DOTS_APART,
+    DOTS_OPACITY,
+    LEVELS,
+    STRIPE,
+    STRIPES_APART,
+    Theme,
+    stripe,
+    tint,
+    within_band,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from periplus.views.gis.model import Layer
 
 #: The version of QGIS whose documents these are; later ones read them too.
@@ -37,9 +55,9 @@ class StyleRule(NamedTuple):
 def qml(layer: Layer[Any]) -> str:
     """Return the style of a layer as a QML document."""
     root = ET.Element("qgis", version=QGIS, styleCategories="Symbology|Labeling|Fields")
-    rules, told = _look(layer)
-    if rules:
-        root.append(_renderer(rules))
+    drawn, told = _look(layer)
+    if drawn:
+        root.append(_renderer(drawn))
     if told is not None:
         root.set("labelsEnabled", "1")
         root.append(told)
@@ -74,12 +92,12 @@ def _look(layer: Layer[Any]) -> tuple[list[StyleRule], ET.Element | None]:
             return [], None
 
 
-def _renderer(rules: list[StyleRule]) -> ET.Element:
+def _renderer(drawn_rules: list[StyleRule]) -> ET.Element:
     """Return a renderer that draws a feature once for every rule that it fits."""
     renderer = ET.Element("renderer-v2", type="RuleRenderer", symbollevels="1", forceraster="0")
     listed = ET.SubElement(renderer, "rules", key="periplus")
     drawn = ET.SubElement(renderer, "symbols")
-    for number, rule in enumerate(rules):
+    for number, rule in enumerate(drawn_rules):
         ET.SubElement(
             listed,
             "rule",
@@ -167,7 +185,7 @@ def _legs() -> list[StyleRule]:
     }
     of_line = '"line_attestation"'
     known = {"stated": f"{of_line} = 'stated'", "implied": f"{of_line} <> 'stated'"}
-    rules = [
+    known_lines = [
         StyleRule(
             messages.LINES_IN_GIS[path, attested],
             f"\"path\" = '{path}' AND {known[attested]} AND {free}",
@@ -176,7 +194,7 @@ def _legs() -> list[StyleRule]:
         for (path, attested), (width, dash) in looks.items()
     ]
     compelled = f'"line_compulsion" IN {_FORCED}'
-    return [*rules, StyleRule(_FORCED_LABEL, compelled, _forced_line())]
+    return [*known_lines, StyleRule(_FORCED_LABEL, compelled, _forced_line())]
 
 
 #: Along the line and above it; longer than the line if need be.
@@ -256,34 +274,68 @@ def _crossings() -> list[StyleRule]:
 
 
 def _jurisdictions(*, stops: bool) -> list[StyleRule]:
-    """Tints by level; hatches over members of the CSTO, stripes over contested ground."""
-    border = symbols.stroke(rgba(COLOURS[Theme.LIGHT]["border"]), 0.9, order=1)
+    """Tints by level; dots where it is unknown, stripes on contested land, and nowhere else."""
+    colours = COLOURS[Theme.LIGHT]
+    land, soft, border = (rgba(colours[name]) for name in ("land", "soft", "paper"))
+    dotted = symbols.dots(
+        rgba(colours["soft"], DOTS_OPACITY), radius=DOT_RADIUS, every=DOTS_APART, order=1
+    )
+
+    def covered(level: str) -> Iterator[ET.Element]:
+        """Yield what lies on the land of a state: no more than a band where it is suspended."""
+        tinted = within_band(level) if level == "suspended" else tint(level)
+        yield symbols.fill(rgba(tinted))
+        if level == "suspended":
+            yield symbols.inside(rgba(tint(level)), BAND)
+        elif level == "unknown":
+            yield deepcopy(dotted)
+        yield symbols.stroke(border, 1.1, order=2)
+
+    def contested(level: str) -> Iterator[ET.Element]:
+        yield symbols.fill(land, order=2)
+        if level == "unknown":
+            yield deepcopy(dotted)
+        else:
+            stripes = rgba(stripe(level))
+            yield symbols.hatch(stripes, width=STRIPE, every=STRIPES_APART, angle=45, order=3)
+        yield symbols.stroke(soft, 0.7, order=4)
+
+    telling = {rule for towards in rulebook().sets.values() for rule in towards.telling}
+    told = "(" + ", ".join(f"'{rule}'" for rule in sorted(telling)) + ")"
+    plain = [symbols.fill(land), symbols.stroke(border, 1.1, order=2)]
     tints = [
         StyleRule(
             _named(level),
-            f"\"kind\" = 'state' AND \"level\" = '{level}'",
-            symbols.symbol("fill", "", symbols.fill(rgba(tint(level))), border),
+            f'"kind" = \'state\' AND "level" = \'{level}\' AND "rule" NOT IN {told}',
+            symbols.symbol("fill", "", *covered(level)),
         )
         for level in LEVELS
     ]
-    stripes = symbols.hatch(_paper(0.75), width=4, every=8, angle=135, order=3)
-    edge = symbols.stroke(_ink(0.75), 1.1, (4, 3), order=4)
-    contested = [
+    stripes = [
         StyleRule(
             f"{_named(level)}, contested or leased",
             f"\"kind\" = 'territory' AND \"level\" = '{level}'",
-            symbols.symbol("fill", "", symbols.fill(rgba(tint(level)), order=2), stripes, edge),
+            symbols.symbol("fill", "", *contested(level)),
         )
         for level in LEVELS
     ]
-    hatch = symbols.hatch(_ink(0.2), width=1, every=7, angle=45, order=2)
-    claim = symbols.stroke(_ink(0.75), 1.1, (1.5, 3), order=4)
-    around = symbols.stroke(_ink(0.9), 1.8, (2, 4), order=5)
+    edge = symbols.inside(rgba(colours["csto"]), CSTO_WIDTH, order=5)
+    claim = [deepcopy(dotted), symbols.stroke(soft, 0.6, order=2)]
+    around = symbols.stroke(_ink(0.9), 1.8, order=5)
     return [
         *tints,
-        StyleRule(messages.KEY_AREAS["csto"], '"csto_member"', symbols.symbol("fill", "", hatch)),
-        *contested,
-        StyleRule("Region under a claim", "\"kind\" = 'claim'", symbols.symbol("fill", "", claim)),
+        StyleRule(
+            messages.KEY_TOLD,
+            f'"kind" = \'state\' AND "rule" IN {told}',
+            symbols.symbol("fill", "", *plain),
+        ),
+        StyleRule(
+            f"Region under a claim: {messages.HOLDER_NOT_SHOWN}",
+            "\"kind\" = 'claim'",
+            symbols.symbol("fill", "", *claim),
+        ),
+        *stripes,
+        StyleRule(messages.KEY_AREAS["csto"], '"csto_member"', symbols.symbol("fill", "", edge)),
         *(
             [
                 StyleRule(

@@ -149,6 +149,30 @@ def fill(colour: str, *, order: int = 0) -> ET.Element:
     return piece("SimpleFill", values, order=order)
 
 
+def inside(colour: str, width: float, *, order: int = 0) -> ET.Element:
+    """Return a band inside the edge of an area: a stroke of twice the width, within it alone."""
+    values = {
+        "line_color": colour,
+        "line_width": points(2 * width),
+        "line_width_unit": "Point",
+        "joinstyle": "round",
+        "draw_inside_polygon": "1",
+    }
+    return piece("SimpleLine", values, order=order)
+
+
+def dots(colour: str, *, radius: float, every: float, order: int = 0) -> ET.Element:
+    """Return dots over an area, on a lattice."""
+    dot = symbol("marker", "@dots", shape("circle", colour, colour, 2 * radius, 0))
+    values = {
+        "distance_x": points(every),
+        "distance_x_unit": "Point",
+        "distance_y": points(every),
+        "distance_y_unit": "Point",
+    }
+    return piece("PointPatternFill", values, dot, order=order)
+
+
 def hatch(colour: str, *, width: float, every: float, angle: int, order: int = 0) -> ET.Element:
     """Return parallel lines over an area."""
     line = symbol("line", "@hatch", stroke(colour, width))

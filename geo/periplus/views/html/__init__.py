@@ -20,6 +20,7 @@ from periplus.geometry.geodesy import LonLat
 from periplus.language.text import LocalizedText
 from periplus.language.translator import SOURCE
 from periplus.scene import messages
+from periplus.views.covers import cover, level_shown
 from periplus.views.html import document, key, panel, ribbon
 from periplus.views.html.assets import leaflet_css, leaflet_js, slim
 from periplus.views.html.boundaries import drawn_with, pack, window
@@ -61,6 +62,8 @@ MOVING_STYLES = ("moving.css",)
 #: What runs before the page is painted, and what makes the map that moves, after that.
 OPENING = ("begin.js", "height.js", "links.js", "story.js", "opening.js")
 SCRIPTS = (
+    "covers.js",
+    "key.js",
     "borders.js",
     "ground.js",
     "labels.js",
@@ -108,7 +111,7 @@ def render(scene: Scene, publication: PublishedPage | None = None, look: Look | 
         "standfirst": put(document.standfirst(scene)),
         "ribbon": put(ribbon.ribbon(scene)),
         "edge": put(panel.edge(scene)),
-        "key": put(key.key(scene, look)),
+        "key": put(key.key(scene, look, page_map.key_of(scene, drawn.drawing))),
         "drawn": drawn.svg,
         "corners": in_corners(scene, drawn.corners),
         "panel": put(panel.panel(scene)),
@@ -199,7 +202,15 @@ def _json(value: Any) -> str:  # noqa: ANN401 - JSON
 def _data(scene: Scene, look: Look) -> dict[str, Any]:
     """Return what the script draws. Words that stand in the page are not repeated here."""
     extent = scene.extent
-    borders = pack(extent, look.detail, drawn_with(scene), named_borders(scene), scene.on)
+    claimed = [code for claim in scene.claimed for code in claim.pieces]
+    borders = pack(
+        extent,
+        look.detail,
+        drawn_with(scene),
+        named=named_borders(scene),
+        on=scene.on,
+        claimed=claimed,
+    )
     known = {item.code: item for item in scene.jurisdictions if item.code in borders["units"]}
     put = partial(told_to_script, language=scene.language)
     return {
@@ -209,6 +220,10 @@ def _data(scene: Scene, look: Look) -> dict[str, Any]:
         "jurisdictions": {code: _jurisdiction(item, scene, look) for code, item in known.items()},
         "tiles": _tiles(look),
         "texts": _texts(scene),
+        "claims": [
+            {"label": put(claim.label), "pieces": claim.pieces, "state": claim.state}
+            for claim in scene.claimed
+        ],
         "seas": [[put(_sea(sea.name, scene.language)), *sea[1:]] for sea in seas()],
         "cities": _cities(extent, scene.language),
         **landmarks(scene),
@@ -276,6 +291,7 @@ def _texts(scene: Scene) -> dict[str, Any]:
         "zoom_out": messages.ZOOM_OUT,
         "hint": messages.HINT,
         "close": messages.CLOSE,
+        "csto": messages.CSTO_TAG,
     }
     # Their braces stay for the script to fill.
     length, latitude, degrees = (
@@ -338,10 +354,12 @@ def _jurisdiction(known: SceneJurisdiction, scene: Scene, look: Look) -> dict[st
     ]
     drawn = {
         "name": put(known.name),
-        "level": known.level or "none",
+        "level": level_shown(known, scene),
+        "cover": cover(known, scene),
         "territory": known.territory,
         "status": put(known.status),
         "csto": csto,
+        "told_only": known.told,
         "on_route": known.on_route,
         "told": [put(line) for line in told if line],
     }

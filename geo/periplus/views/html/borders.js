@@ -71,8 +71,15 @@ function decodeUnits(units) {
 }
 
 /** Decode the borders of the page; see `encoding.py`. */
-function decodeBorders({ arcs, chains, divide, steps, units }) {
-  return { arcs: decodeArcs(arcs, steps), chains, divide, rings: {}, units: decodeUnits(units) };
+function decodeBorders({ arcs, chains, claimed, divide, steps, units }) {
+  return {
+    arcs: decodeArcs(arcs, steps),
+    chains,
+    claimed,
+    divide,
+    rings: {},
+    units: decodeUnits(units),
+  };
 }
 
 /** Join a chain of arcs to one closed ring. */
@@ -105,36 +112,73 @@ function again(groups, seam) {
   return [...groups, ...groups.map((lines) => lines.map(east))];
 }
 
-/** Draw the land and its borders. Colours, hatches and widths are the style sheet's. */
-function* drawBorders(map, { arcs, divide, rings, units }, jurisdictions, seam) {
+/** Draw the land and its borders. Colours, textures and widths are the style sheet's. */
+function* drawBorders(map, { arcs, divide, rings, units, claimed }, jurisdictions, seam) {
   const quiet = { fill: true, interactive: false, noClip: true, smoothFactor: 0, stroke: false };
   const shapes = {};
+  const covers = new Covers();
   for (const [code, polygons] of Object.entries(units)) {
     rings[code] = polygons.map((polygon) => polygon.map((chain) => decodeRing(chain, arcs)));
     const drawn = again(rings[code], seam);
+    if (claimed.includes(code)) {
+      shapes[code] = L.polygon(drawn, { ...quiet, className: "claimed", stroke: true });
+      continue;
+    }
     const known = jurisdictions[code];
     const kind = known.territory ? "territory" : "state";
     shapes[code] = L.polygon(drawn, {
       ...quiet,
-      className: `${kind} level-${known.level}`,
+      className: `${kind} ${known.cover} level-${known.level}`,
       interactive: true,
     }).addTo(map);
-    for (const pattern of [known.territory && "stripes", known.csto && "csto"]) {
-      if (pattern) {
-        L.polygon(drawn, { ...quiet, className: pattern }).addTo(map);
-      }
-    }
+    covers.cover(code, shapes[code].getElement(), known.cover);
     yield;
   }
+  for (const code of claimed) {
+    shapes[code].addTo(map);
+  }
   for (const [mark, className] of [
-    ["c", "coast"],
-    ["b", "border"],
     ["t", "contested"],
+    ["b", "border"],
+    ["c", "coast"],
   ]) {
     const marks = arcs.filter((_, i) => divide[i] === mark).flatMap(withoutEdges);
     const lines = again([marks], seam).flat();
-    L.polyline(lines, { className, interactive: false, smoothFactor: 0 }).addTo(map);
+    const line = L.polyline(lines, { className, interactive: false, smoothFactor: 0 }).addTo(map);
+    if (mark === "c") {
+      covers.shore(line.getElement());
+    }
     yield;
   }
+  const members = unionOf(units, jurisdictions);
+  const edge = again([outerArcs({ arcs, units }, members)], seam).flat();
+  const line = L.polyline(edge, { className: "csto-edge", interactive: false, smoothFactor: 0 });
+  covers.union(line.addTo(map).getElement(), members);
   return shapes;
+}
+
+/** The number of an arc, whichever way it runs. */
+function arcOf(reference) {
+  return reference < 0 ? ~reference : reference;
+}
+
+/** The members of the CSTO, and land that lies within them, as what Russia leases in Kazakhstan. */
+function unionOf(units, jurisdictions) {
+  const known = Object.keys(units).filter((code) => jurisdictions[code]);
+  const arcsOf = (code) => units[code].flat(2).map(arcOf);
+  const members = known.filter((code) => jurisdictions[code].csto);
+  const theirs = new Set(members.flatMap(arcsOf));
+  const within = (code) => arcsOf(code).every((arc) => theirs.has(arc));
+  const others = known.filter((code) => jurisdictions[code].territory && within(code));
+  return [...new Set([...members, ...others])];
+}
+
+/** The arcs that only one of some countries has, and that only once: no line runs through them. */
+function outerArcs({ arcs, units }, codes) {
+  const uses = new Map();
+  for (const arc of codes.flatMap((code) => units[code].flat(2)).map(arcOf)) {
+    uses.set(arc, (uses.get(arc) ?? 0) + 1);
+  }
+  const outer = [...uses].filter(([, count]) => count === 1).map(([arc]) => arc);
+  return outer.map((arc) => arcs[arc]).flatMap(withoutEdges);
 }

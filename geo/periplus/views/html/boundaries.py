@@ -19,7 +19,7 @@ from periplus.world.layers import Detail, coverage, coverage_on
 from periplus.world.worldview import FeatureKind, areas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -52,19 +52,22 @@ def drawn_with(scene: Scene) -> Owners:
     return {piece.id: area.jurisdiction for area in states for piece in area.pieces}
 
 
-def pack(
+def pack(  # noqa: PLR0913 - what a page draws
     extent: Extent,
     detail: Detail,
     owners: Owners,
+    *,
     named: Mapping[str, Sequence[Chain]],
     on: date,
+    claimed: Collection[str] = (),
 ) -> dict[str, Any]:
     """Return the pieces of the world on a day for a page, as JSON values; see `encoding`.
 
     `arcs` hold, as one text, the arcs in steps of the grids. `divide` tells for each arc whether
     it is a coast ("c"), the border of two states ("b"), that of a territory ("t"), or inside a
-    state ("i"). `units` hold, by jurisdiction and as text, polygons of rings of arcs. `chains` hold
-    what is `named`, in the numbers of the arcs of the page.
+    state ("i"). `units` hold, by jurisdiction and as text, polygons of rings of arcs; and again,
+    by piece, those that are `claimed`. `chains` hold what is `named`, in the numbers of the arcs
+    of the page.
     """
     region = coverage_on(Detail.REGION, on)
     chosen = _choose(region, window(extent) if detail is Detail.REGION else None)
@@ -72,6 +75,8 @@ def pack(
     polygons: dict[str, list[Rings]] = {}
     for piece in region.pieces.values():
         polygons.setdefault(piece.jurisdiction, []).extend(_polygons(piece, kept))
+    for code in claimed:
+        polygons[code] = [*_polygons(region.pieces[code], kept)]
     units, mentioned = write_units(polygons)
     order = [*dict.fromkeys([*mentioned, *chosen.arcs.tolist()])]
     return {
@@ -80,6 +85,7 @@ def pack(
         "divide": "".join(_divides(region, region.sides[index], owners) for index in order),
         "units": units,
         "chains": {name: [*_numbered(chains, order)] for name, chains in named.items()},
+        "claimed": [*claimed],
     }
 
 

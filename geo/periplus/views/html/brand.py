@@ -16,8 +16,8 @@ import tinycss2
 
 from periplus.errors import Fault, InputError, Location, Severity, did_you_mean
 from periplus.opening import opened
-from periplus.views.html.vision import Vision, contrast, distance, mixed, seen
-from periplus.views.palette import COLOURS, LEVELS, Theme
+from periplus.views.html.vision import Vision, contrast, distance, seen
+from periplus.views.palette import COLOURS, LEVELS, Theme, on_tint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,10 +33,10 @@ _FONT = re.compile(r"[^\W_][\w -]{0,60}")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 #: Text on a ground, and the least contrast of it (WCAG 2.2, 1.4.3).
 _TEXT = [(text, ground) for text in ("ink", "soft", "accent") for ground in ("paper", "panel")]
-_TEXT.append(("sea-ink", "sea"))
+_TEXT += [("sea-ink", "sea"), ("ink", "land"), ("csto", "land"), ("csto", "requesting-state")]
+#: The words on the tints: two of them have a colour of their own for theirs.
+_ON_TINTS = [(on_tint(level), level.replace("_", "-")) for level in LEVELS]
 _LEAST_CONTRAST = 4.5
-#: How much of the halo of paper lies around the letters on a tint.
-_HALO = 0.7
 #: Below this CIEDE2000 difference two tints are hard to tell apart on a map.
 _LEAST_DISTANCE = 6.0
 
@@ -247,24 +247,15 @@ def _faint(brand: Brand, path: str) -> Iterator[Fault]:
     for theme in Theme:
         colours = brand.palette(theme)
         branded = set(brand.colours.get(theme, {}))
-        for text, ground, behind in _pairs(colours):
-            ratio = contrast(colours[text], behind)
-            if ratio < _LEAST_CONTRAST and branded & {text, ground, "paper"}:
+        for text, ground in _TEXT + _ON_TINTS:
+            ratio = contrast(colours[text], colours[ground])
+            if ratio < _LEAST_CONTRAST and branded & {text, ground}:
                 message = (
                     f"--{text} on --{ground} has a contrast of {ratio:.1f} to 1 on the {theme} "
                     f"ground; text needs {_LEAST_CONTRAST}"
                 )
                 hint = "Make one of the two darker or brighter."
                 yield Fault(TOO_FAINT, message, Location(path), hint)
-
-
-def _pairs(colours: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Yield each text, its ground, and the colour that is seen behind its letters."""
-    for text, ground in _TEXT:
-        yield text, ground, colours[ground]
-    for level in LEVELS:
-        name = level.replace("_", "-")
-        yield "ink", name, mixed(colours["paper"], colours[name], _HALO)
 
 
 def _close(brand: Brand, path: str) -> Iterator[Fault]:

@@ -273,7 +273,7 @@ def _levels(scene: Scene) -> LocalizedText:
 def _with_csto(known: SceneJurisdiction, say: Translator) -> LocalizedText:
     if not known.csto_member:
         return known.name
-    member = messages.KEY_AREAS["csto"]
+    member = messages.CSTO_TAG
     return joined([known.name, " (", say(member), ")"], "")
 
 

@@ -220,6 +220,38 @@ function aroundTerritory(ground, code) {
   };
 }
 
+/** So much of the words on claimed land may lie on the land of others. */
+const OF_OTHERS = 0.05;
+
+/**
+ * Where the words on claimed land may stand: near it, not on the land of others; on that of its own
+ * state they may, and on water.
+ */
+function aroundClaim(ground, pieces, state) {
+  return ([width, height]) => {
+    const boxes = pieces.map((code) => ground.boxOf(code)).filter(Boolean);
+    if (!boxes.length) {
+      return [];
+    }
+    const least = (side) => Math.min(...boxes.map((box) => box[side]));
+    const most = (side) => Math.max(...boxes.map((box) => box[side]));
+    const [left, top, right, bottom] = [least(0), least(1), most(2), most(3)];
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    const around = [top - height / 2, bottom + height / 2, y, y - height, y + height].flatMap(
+      (down) => [x, left, right, left - width / 2, right + width / 2].map((at) => [at, down]),
+    );
+    const own = new Set(pieces);
+    const share = (at, wanted) => ground.share(boxAround(at, [width, height]), wanted);
+    const others = (at) => share(at, (code) => code && code !== state && !own.has(code));
+    const cost = (at) =>
+      0.3 * share(at, (code) => own.has(code)) + Math.hypot(at[0] - x, at[1] - y) / (8 * width);
+    return bestFirst(
+      around.filter((at) => others(at) <= OF_OTHERS),
+      cost,
+    );
+  };
+}
+
 /** Where the label of a sea may stand: at its point, or a little off it, on water. */
 function onWater(map, ground, lat, lon) {
   return (size) => {

@@ -8,62 +8,61 @@ from periplus.language.text import LocalizedText, joined
 from periplus.scene import messages
 from periplus.scene.marks import Attempted
 from periplus.views.html.assets import leaflet_copyright
-from periplus.views.html.elements import element, swatch, symbol
-from periplus.views.palette import LEVELS, NOT_RATED
-from periplus.world.worldview import Worldview
+from periplus.views.html.elements import element, symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from xml.etree import ElementTree as ET
 
     from periplus.language.translator import Translator
     from periplus.scene.scene import Scene
     from periplus.views.html.look import Look
+    from periplus.views.keys import Entry, LandKey
 
 #: Of Mercator maps on the web, in degrees: beyond it everything stands at their edge.
 MOST_LATITUDE = 85.0
 
 
-def key(scene: Scene, look: Look) -> ET.Element:
-    """Return the key to the tints, above the map; of levels only where some are told."""
+def key(scene: Scene, look: Look, land: LandKey) -> ET.Element:
+    """Return the key: the degrees in view, what is none apart from them, then all other signs.
+
+    What is not in view is hidden; a script shows it where it comes into view.
+    """
     say = scene.say
-    contested = messages.KEY_AREAS["contested"]
-    if scene.view is Worldview.DE_FACTO:
-        contested = messages.KEY_CONTESTED_IN_FACT
-    areas = [element("li", _area("contested"), say(contested))]
-    if look.shows_csto:
-        member = messages.KEY_AREAS["csto"]
-        areas.insert(0, element("li", _area("csto"), say(member)))
-    state = scene.requesting_state if look.shows_levels else None
+    assessed = look.shows_levels and scene.assesses
+    if look.shows_levels:
+        signs = [*land.signs(csto=look.shows_csto)]
+    else:
+        signs = [entry for entry in land.signs(csto=look.shows_csto) if entry.sample == "csto"]
     return element(
         "div",
-        *(_levels(say(messages.KEY_TITLE, state=state), say) if state else ()),
+        *(_levels(land, say) if assessed else ()),
         element(
             "div",
-            element("ul", *areas),
-            element("p", say(messages.KEY_END)) if state else None,
+            element("ul", *map(_entry, signs), *_symbols(scene), *_lines(scene), class_="symbols"),
         ),
         class_="key",
     )
 
 
-def _levels(title: LocalizedText, say: Translator) -> Iterator[ET.Element]:
+def _levels(land: LandKey, say: Translator) -> Iterator[ET.Element]:
     """List the degrees of risk, and on a line of their own the classes that are none."""
-    degrees = [level for level in LEVELS if level not in NOT_RATED]
-    for heading, levels in ((title, degrees), (say(messages.KEY_NOT_RATED), NOT_RATED)):
-        entries = [_level(level, say) for level in levels]
-        yield element("div", element("h2", heading), element("ul", *entries, class_="levels"))
+    degrees, apart = [*land.degrees()], [*land.not_rated()]
+    yield element("div", element("h2", land.title), _list(degrees))
+    heading = element("h2", say(messages.KEY_NOT_RATED))
+    if not any(entry.shown for entry in apart):
+        heading.set("hidden", "hidden")
+    yield element("div", heading, _list(apart), element("p", say(messages.KEY_END)))
 
 
-def _level(level: str, say: Translator) -> ET.Element:
-    second = messages.KEY_SECOND_LINE.get(level)
-    name = say(messages.LEVEL_SHORT[level])
-    told = joined([name, " (", say(second), ")"], "") if second else name
-    return element("li", swatch(level), told)
+def _list(entries: Iterable[Entry]) -> ET.Element:
+    return element("ul", *map(_entry, entries), class_="levels")
 
 
-def _area(name: str) -> ET.Element:
-    return element("span", class_=f"swatch {name}", aria_hidden="true")
+def _entry(entry: Entry) -> ET.Element:
+    sample = element("span", class_=f"swatch {entry.sample}", aria_hidden="true")
+    hidden = {} if entry.shown else {"hidden": "hidden"}
+    return element("li", sample, entry.text, data_key=entry.sample, **hidden)
 
 
 # ---------------------------------------------------------------------------- caption
@@ -81,7 +80,6 @@ def caption(scene: Scene, look: Look) -> ET.Element:
         told.append(say(messages.BEYOND))
     return element(
         "figcaption",
-        element("ul", *_symbols(scene), *_lines(scene), class_="symbols"),
         element("p", joined(told)),
         element("p", joined(_small_print(scene, look)), class_="attribution"),
         id="map-caption",

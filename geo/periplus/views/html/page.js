@@ -6,9 +6,8 @@ const MARGINS = { paddingBottomRight: [60, 76], paddingTopLeft: [60, 44] };
 
 /** Show the standing of the country under the pointer or tap. */
 function drawStandings(shapes, jurisdictions) {
-  for (const [code, shape] of Object.entries(shapes)) {
-    const known = jurisdictions[code];
-    shape.bindPopup(() => {
+  for (const [code, known] of Object.entries(jurisdictions)) {
+    shapes[code].bindPopup(() => {
       const words = document.createElement("div");
       words.append(tell(document.createElement("h3"), known.name));
       for (const line of known.told) {
@@ -53,7 +52,7 @@ function drawNames(map, data, shapes, labels) {
     return bounds.getEast() - bounds.getWest();
   };
   const rank = (code) => (data.jurisdictions[code].on_route ? 0 : 1);
-  const widths = new Map(Object.keys(shapes).map((code) => [code, wide(code)]));
+  const widths = new Map(Object.keys(data.jurisdictions).map((code) => [code, wide(code)]));
   const ordered = [...widths.keys()]
     .filter((code) => !data.tiles || data.jurisdictions[code].on_route)
     .sort((a, b) => rank(a) - rank(b) || widths.get(b) - widths.get(a));
@@ -65,9 +64,20 @@ function drawNames(map, data, shapes, labels) {
       labels.add(text, `territory-name ${visited}`, aroundTerritory(ground, code));
     } else {
       const places = known.on_route ? onLandOrNear(map, ground, code) : onLand(ground, code);
-      labels.add(known.name, `country-name ${visited}`, places, { over: Boolean(known.on_route) });
+      const over = Boolean(known.on_route);
+      const text = known.csto ? stacked(known.name, data.texts.csto) : known.name;
+      const look = `country-name ${visited} ${known.csto ? "tagged" : ""} ${wordsOn(known)}`;
+      labels.add(text, look, places, { over });
     }
   }
+  for (const { label, pieces, state } of data.tiles ? [] : data.claims) {
+    labels.add(label, "territory-name claim", aroundClaim(ground, pieces, state));
+  }
+}
+
+/** The class of words on a land that is filled with its tint. */
+function wordsOn({ cover, level }) {
+  return cover === "full" ? `on-${level}` : "";
 }
 
 /** Mark cities for orientation: a dot that is drawn only with its name. */
@@ -104,6 +114,16 @@ function unroll(data) {
 /** The box around a point. */
 function around({ x, y }, half) {
   return [x - half, y - half, x + half, y + half];
+}
+
+/** Every point that is drawn, in pixels of the container. */
+function pointsOf(map, data) {
+  const places = [
+    ...data.markers.map(({ position }) => position),
+    ...[...data.lines, ...data.ways].flatMap(({ parts }) => parts.flat()),
+    ...data.regions.flatMap(({ rings }) => rings.flat()),
+  ];
+  return () => places.map(([lon, lat]) => map.latLngToContainerPoint([lat, lon]));
 }
 
 /** From this zoom on the borders of the page are coarser than those of tiles. */
@@ -195,6 +215,7 @@ function* drawPage(map) {
   labels.lines = () => drawn.flatMap(({ cells }) => cells());
   yield;
   labels.follow();
+  keepKey(map, labels.ground, data.jurisdictions, data.claims);
   wakeOnTouch(map, frame, texts.hint);
   // The drawn map gives way to the one that can be moved.
   frame.classList.add("awake");

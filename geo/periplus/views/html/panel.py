@@ -42,7 +42,7 @@ def edge(scene: Scene) -> ET.Element:
         "div",
         caption_line(caption_of_whole(scene), id="drawn-line"),
         element("p", tints, class_="as-of") if tints else None,
-        class_="edge",
+        class_="told-above",
     )
 
 

@@ -27,12 +27,6 @@ _FILTERS = {
 }
 
 
-def mixed(one: str, other: str, share: float) -> str:
-    """Return `share` of one colour over another, both `#rrggbb`, as a screen lays them."""
-    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
-
-
 def contrast(one: str, other: str) -> float:
     """Return the contrast ratio of two colours, `#rrggbb`: from 1 to 21.
 

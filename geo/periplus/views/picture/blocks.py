@@ -9,7 +9,6 @@ from periplus.language.text import LocalizedText, joined
 from periplus.route.steps import Compulsion
 from periplus.scene import messages
 from periplus.scene.marks import FORCED, Attempted, Symbol, attempted
-from periplus.views.palette import LEVELS, NOT_RATED
 from periplus.views.picture.placing import Box
 from periplus.views.picture.primitives import Label, LabelRole, StopSymbol, Swatch, Thing, Type
 from periplus.views.picture.typesetting import Face, shortened, width_of, wrapped
@@ -19,8 +18,11 @@ if TYPE_CHECKING:
 
     from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
     from periplus.scene.scene import Scene
+    from periplus.views.keys import Entry, LandKey
 
 _LEADING = 1.32
+#: How wide a sample of the key is, in the size of its words.
+_SAMPLE = 1.5
 _BOLD, _PLAIN, _ITALIC = Face(700), Face(400), Face(400, italic=True)
 
 
@@ -39,6 +41,7 @@ class Setter:
     scene: Scene
     width: float
     letter: float
+    land: LandKey
 
     # ------------------------------------------------------------------ text
 
@@ -92,30 +95,20 @@ class Setter:
     # ------------------------------------------------------------------ key
 
     def key(self) -> Block:
-        """Set the key of the levels, where the land has any, and of the patterns over it."""
-        scene, say = self.scene, self.scene.say
-        members = any(known.csto_member for known in scene.jurisdictions)
-        drawn = [kind for kind in messages.KEY_AREAS if kind != "csto" or members]
-        areas = [(kind, say(messages.KEY_AREAS[kind]), 1.7) for kind in drawn]
-        if scene.requesting_state is None or not any(known.level for known in scene.jurisdictions):
-            return self._samples(areas)
-        heading = self.heading(say(messages.KEY_TITLE, state=scene.requesting_state))
-        degrees = [self._level(level) for level in LEVELS if level not in NOT_RATED]
-        parts = [
-            heading,
-            self._samples([*degrees, *areas]),
-            self.heading(say(messages.KEY_NOT_RATED)),
-            self._samples([self._level(level) for level in NOT_RATED]),
-            self.text(say(messages.KEY_END), LabelRole.NOTE, Type(self.letter * 0.66, _PLAIN)),
-        ]
+        """Set the key of the land in view: degrees, what is none, and what else it shows."""
+        parts = [self._samples(_shown(self.land.signs()))]
+        if self.scene.assesses:
+            apart = _shown(self.land.not_rated())
+            end = self.scene.say(messages.KEY_END)
+            parts = [
+                self.heading(self.land.title),
+                self._samples(_shown(self.land.degrees())),
+                *([self.heading(self.scene.say(messages.KEY_NOT_RATED))] if apart else []),
+                self._samples(apart),
+                self.text(end, LabelRole.NOTE, Type(self.letter * 0.66, _PLAIN)),
+                *parts,
+            ]
         return stacked(parts, self.letter * 0.25)
-
-    def _level(self, level: str) -> tuple[str, LocalizedText, float]:
-        """Return the sample of a level with its name, and what stands under it in brackets."""
-        say, second = self.scene.say, messages.KEY_SECOND_LINE.get(level)
-        name = say(messages.LEVEL_SHORT[level])
-        text = joined([name, " (", say(second), ")"], "") if second else name
-        return f"level-{level}", text, 1.7
 
     def lines_key(self) -> Block:
         """Set the key of the lines and symbols that the map uses."""
@@ -240,6 +233,11 @@ class Setter:
             yield from words_block.things(left + 0.2 * self.letter, top)
 
         return Block(words_block.height, things)
+
+
+def _shown(entries: Iterable[Entry]) -> list[tuple[str, LocalizedText, float]]:
+    """Return the samples of what is in view, each with its words and how wide it is."""
+    return [(entry.sample, entry.text, _SAMPLE) for entry in entries if entry.shown]
 
 
 def _withholding(stop: SceneStop) -> list[LocalizedText]:

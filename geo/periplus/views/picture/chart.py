@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,6 +15,8 @@ from periplus.language.text import LocalizedText, joined
 from periplus.language.translator import SOURCE
 from periplus.scene import messages
 from periplus.scene.marks import Attempted, SceneLine
+from periplus.views.covers import Cover, cover, level_shown
+from periplus.views.palette import BAND, CSTO_INSET, SHORE
 from periplus.views.picture.landmarks import Landmarks
 from periplus.views.picture.lands import Lands
 from periplus.views.picture.placing import Placer, Places, centred, corners, tab_box
@@ -38,7 +40,6 @@ from periplus.views.picture.typesetting import Face, shortened, width_of, wrappe
 from periplus.views.strokes import apart, arrowheads
 from periplus.world.layers import anchors, cities, seas
 from periplus.world.names import city_name, sea_name
-from periplus.world.worldview import Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
     from periplus.scene.marks import Marker as SceneMarker
     from periplus.scene.marks import Parts, Way
+    from periplus.scene.records import SceneJurisdiction
     from periplus.scene.scene import Scene
     from periplus.views.picture.frame import Frame
     from periplus.views.picture.ground import Basemap as Land
@@ -71,12 +73,16 @@ LANE = 13.0
 #: How far from its ends a line has come to its lane; how far before its target a barred one ends.
 _EASE, _STOPPED = 48.0, 42.0
 _LEADING = 1.2
-#: The widest line of a label, and of that of a territory, in font sizes.
-_WIDEST, _NARROW = 14.0, 10.0
+#: The widest line of a label, of that of a territory, and of that of a claim, in font sizes.
+_WIDEST, _NARROW, _CLAIM = 14.0, 10.0, 20.0
 #: A territory that is seen narrower than that is not named.
 _SEEN = 12.0
+#: Units: so near lie vertices that ought to match; and so much a line within may be plainer.
+_MATCH, _PLAINER = 0.3, 0.7
 #: The most of the name of a sea that may lie on land; the least of that of a country on it.
 _DRY, _MOSTLY = 0.2, 0.85
+#: The most of the words on claimed land that may lie on the land of others.
+_OF_OTHERS = 0.05
 #: A city for each square of so many units: more crowd a map of the world.
 _CITY = 115.0
 #: Rings around a place on which its number may stand aside, in radii, and points on each.
@@ -112,6 +118,7 @@ class Chart:
     unnumbered: list[str] = field(default_factory=list)
     lands: Lands = field(init=False)
     marked: Landmarks = field(init=False)
+    claimed: dict[str, shapely.Geometry] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index what is asked for often."""
@@ -133,22 +140,60 @@ class Chart:
     # ------------------------------------------------------------------ land and route
 
     def land(self, land: Land) -> Iterator[Thing]:
-        """Yield every state and territory in view, tinted, hatched, and outlined where asked."""
+        """Yield every state and territory in view, each covered with its tint, from below."""
         self.lands = Lands(land.areas, self.frame.box)
-        striped = self.scene.view is Worldview.DE_JURE
-        for code in sorted(land.areas, key=lambda code: (self.known[code].territory, code)):
-            item, area = self.known[code], land.areas[code]
-            role = LandRole.TERRITORY if item.territory else LandRole.STATE
-            yield Fill(role, code, item.level, area)
-            patterns = [
-                (LandRole.STRIPES, item.territory and striped),
-                (LandRole.CSTO, item.csto_member),
-            ]
-            for pattern in [pattern for pattern, wanted in patterns if wanted]:
-                yield Fill(pattern, code, item.level, area)
-        yield Outlines(LandRole.COAST, land.coasts)
-        yield Outlines(LandRole.BORDER, land.borders)
+        self.claimed = land.claimed
+        if land.coasts:
+            yield Fill(LandRole.SHORE, "", "", self._shore(land))
+        codes = sorted(land.areas, key=lambda code: (self.known[code].territory, code))
+        states = [code for code in codes if not self.known[code].territory]
+        yield from self._covered(states, LandRole.STATE, land)
+        yield from self._claimed(land)
+        yield from self._covered(codes[len(states) :], LandRole.TERRITORY, land)
         yield Outlines(LandRole.CONTESTED, land.contested)
+        yield Outlines(LandRole.BORDER, land.borders)
+        yield Outlines(LandRole.COAST, land.coasts)
+        yield Outlines(LandRole.CSTO, self._union(land))
+
+    def _shore(self, land: Land) -> shapely.Geometry:
+        """Return the band of water along the coasts, within the frame."""
+        coasts = shapely.multilinestrings([*map(shapely.linestrings, land.coasts)])
+        band = shapely.buffer(coasts, SHORE * self.em, quad_segs=2)
+        return shapely.clip_by_rect(band, *self.frame.box)
+
+    def _covered(self, codes: Iterable[str], role: LandRole, land: Land) -> Iterator[Fill]:
+        """Yield the land of jurisdictions, and the bands inside their borders where it has any."""
+        for code in codes:
+            item, area = self.known[code], land.areas[code]
+            how, level = cover(item, self.scene), level_shown(item, self.scene)
+            yield Fill(role, code, level, area, how)
+            if how is Cover.EDGE and code in land.beyond:
+                inside = shapely.buffer(land.beyond[code], -BAND * self.em, quad_segs=2)
+                yield Fill(LandRole.BAND, code, level, shapely.difference(area, inside), how)
+
+    def _claimed(self, land: Land) -> Iterator[Thing]:
+        for code, area in land.claimed.items():
+            yield Fill(LandRole.CLAIMED, code, "unknown", area)
+        edges = tuple(part for area in land.claimed.values() for part in self._outline(area))
+        yield Outlines(LandRole.CLAIMED_EDGE, edges)
+
+    def _union(self, land: Land) -> tuple[NDArray[np.float64], ...]:
+        """Return the line inside the edge of the CSTO, once around its union."""
+        areas = land.beyond or land.areas
+        members = [area for code, area in areas.items() if self.known[code].csto_member]
+        # Out and in again: neighbours whose vertices do not match leave no gap.
+        union = shapely.buffer(shapely.union_all(members), _MATCH)
+        inside = shapely.buffer(union, -CSTO_INSET * self.em - _MATCH, quad_segs=2)
+        # Land within that is no member's, as what Russia leases in Kazakhstan, is no edge.
+        whole = shapely.multipolygons(
+            shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(inside)))
+        )
+        lines = self._outline(shapely.simplify(whole, _PLAINER * self.em))
+        return tuple(line for line in lines if np.ptp(line, axis=0).sum() > _SEEN * self.em)
+
+    def _outline(self, area: shapely.Geometry) -> tuple[NDArray[np.float64], ...]:
+        line = shapely.clip_by_rect(shapely.boundary(area), *self.frame.box)
+        return tuple(shapely.get_coordinates(part) for part in shapely.get_parts(line))
 
     def paths(self) -> Iterator[Thing]:
         """Yield areas and borders, the lines of the route and of attempts; labels keep off them."""
@@ -305,7 +350,13 @@ class Chart:
         for item in self.known.values():
             if item.territory and item.code in self.lands.areas:
                 text = joined([item.name, item.status], "\n")
-                yield from self._label(LabelRole.TERRITORY, text, self._around(item.code))
+                around = self._around(item.code)
+                yield from self._label(LabelRole.TERRITORY, text, around, widest=_NARROW)
+        for claim in self.scene.claimed:
+            parts = [self.claimed[code] for code in claim.pieces if code in self.claimed]
+            if parts:
+                beside = self._around_claim(claim.state, shapely.union_all(parts))
+                yield from self._label(LabelRole.TERRITORY, claim.label, beside, widest=_CLAIM)
         yield from self._seas()
         yield from self._cities()
 
@@ -317,9 +368,21 @@ class Chart:
         ]
         states.sort(key=lambda item: (-self.lands.areas[item.code].area, item.code))
         for item in states:
-            role = LabelRole.VISITED if item.on_route else LabelRole.COUNTRY
-            name = item.name.capitals()
-            yield from self._label(role, name, self._inside(item.code, must=on_route))
+            yield from self._state(item)
+
+    def _state(self, item: SceneJurisdiction) -> Iterator[Label]:
+        """Name a state, with the tag of the CSTO under it where there is room for both."""
+        role = LabelRole.VISITED if item.on_route else LabelRole.COUNTRY
+        name = item.name.capitals()
+        found: list[Label] = []
+        if item.csto_member:
+            both = joined([name, self.scene.say(messages.CSTO_TAG)], "\n")
+            found = [*self._label(role, both, self._inside(item.code), tagged=True)]
+        found = found or [*self._label(role, name, self._inside(item.code, must=item.on_route))]
+        filled = cover(item, self.scene) is Cover.FULL
+        for label in found:
+            own = filled and self.lands.share(item.code, label.box) > _MOSTLY
+            yield replace(label, on=level_shown(item, self.scene) if own else "")
 
     def _seas(self) -> Iterator[Thing]:
         zoom = self.frame.zoom - math.log2(self.em)
@@ -368,15 +431,25 @@ class Chart:
         kind = TYPES[role]
         return Type(kind.size * self.em, kind.face, kind.spacing * self.em)
 
-    def _label(self, role: LabelRole, text: LocalizedText, places: Places) -> Iterator[Label]:
-        """Set a label where there is room for it."""
+    def _label(
+        self,
+        role: LabelRole,
+        text: LocalizedText,
+        places: Places,
+        *,
+        tagged: bool = False,
+        widest: float = _WIDEST,
+    ) -> Iterator[Label]:
+        """Set a label where there is room for it; its last line is a tag if it is tagged."""
         kind = self._type(role)
-        widest = (_NARROW if role is LabelRole.TERRITORY else _WIDEST) * kind.size
-        lines = tuple(_broken(text, kind, widest))
+        room = widest * kind.size
+        lines = tuple(_broken(text, kind, room))
         types = [kind] * len(lines)
         if role is LabelRole.TERRITORY:
-            name = len([*_broken(next(iter(text.lines())), kind, widest)])
+            name = len([*_broken(next(iter(text.lines())), kind, room)])
             types[:name] = [Type(kind.size, Face(600))] * name
+        if tagged:
+            types[-1] = Type(9 * self.em, Face(700), 0.72 * self.em)
         wide = max(
             width_of(line, own.size, own.face, own.spacing)
             for line, own in zip(lines, types, strict=True)
@@ -385,7 +458,7 @@ class Chart:
         box = self.placer.place(wide, high * len(lines), places)
         if box is not None:
             baselines = tuple(box.top + high * row + kind.size * 1.02 for row in range(len(lines)))
-            yield Label(role, lines, tuple(types), box.middle[0], baselines, box)
+            yield Label(role, lines, tuple(types), box.middle[0], baselines, box, tagged=tagged)
 
     # ------------------------------------------------------------------ places for labels
 
@@ -460,6 +533,37 @@ class Chart:
                 for place, at in enumerate(beside)
             ]
             yield from (at for _, at in sorted(zip(costs, beside, strict=True)))
+
+        return places
+
+    def _around_claim(self, state: str, area: shapely.Geometry) -> Places:
+        """Return where the words on claimed land may stand: near it, not over the land of others.
+
+        On the land of its own state they may stand, and on water; on itself if need be.
+        """
+
+        def places(width: float, height: float) -> Iterable[tuple[float, float]]:
+            if min(np.ptp(np.reshape(area.bounds, (2, 2)), axis=0)) < _SEEN * self.em:
+                return []
+            left, top, right, bottom = area.bounds
+            x, y = (left + right) / 2, (top + bottom) / 2
+            rows = (top - height / 2, bottom + height / 2, y, y - height, y + height)
+            columns = (x, left, right, left - width / 2, right + width / 2)
+            theirs = frozenset({state})
+            around = [
+                (across, down)
+                for down in rows
+                for across in columns
+                if self.lands.others(centred(across, down, width, height), theirs) <= _OF_OTHERS
+            ]
+
+            def cost(at: tuple[float, float]) -> float:
+                box = centred(*at, width, height)
+                own = float(shapely.area(shapely.clip_by_rect(area, *box)))
+                far = math.dist(at, (x, y)) / (8 * max(width, 1.0))
+                return 0.3 * own / (box.width * box.height) + far
+
+            return sorted(around, key=cost)
 
         return places
 

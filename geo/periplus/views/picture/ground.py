@@ -6,9 +6,9 @@ are long, projected, and made valid. So nothing is torn at the antimeridian or a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 import shapely
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 Pairs: TypeAlias = frozenset[tuple[str, str]]
 #: Degrees: no edge is longer before it is projected.
 _LONGEST_EDGE = 1.0
-#: Units: what is drawn reaches so far beyond the frame, so that no border runs along its edge.
-_BEYOND = 4.0
+#: Units, times how large everything is: what is drawn reaches so far beyond the frame, so that
+#: no border and no band inside one runs along its edge.
+_BEYOND = 12.0
 #: Square units: smaller islands are dust.
 _LEAST_AREA = 2.0
 #: Units: a vertex is kept if leaving it out would move the border by about so much.
@@ -59,6 +60,17 @@ class Basemap:
     coasts: tuple[NDArray[np.float64], ...]
     borders: tuple[NDArray[np.float64], ...]
     contested: tuple[NDArray[np.float64], ...]
+    claimed: dict[str, shapely.Geometry] = field(default_factory=dict)
+    """What is seen of each piece of land under a claim, by the id of the piece."""
+    beyond: dict[str, shapely.Geometry] = field(default_factory=dict)
+    """The areas as they go on a little beyond the frame, for what lies inside their edges."""
+
+
+class Seen(NamedTuple):
+    """What a frame shows, by jurisdiction, and of some pieces, by piece."""
+
+    lands: dict[str, shapely.Geometry]
+    pieces: dict[str, shapely.Geometry]
 
 
 def detail_of(frame: Frame) -> Detail:
@@ -84,12 +96,15 @@ def united(scene: Scene) -> Pairs:
     )
 
 
-def ground(
+def ground(  # noqa: PLR0913 - one argument an option
     frame: Frame,
     territories: frozenset[str],
     without: Pairs = frozenset(),
     tolerance: float = TOLERANCE,
+    *,
     absent: Mapping[str, str] = NOTHING,
+    claimed: frozenset[str] = frozenset(),
+    em: float = 1.0,
 ) -> Basemap:
     """Return the land in a frame, at the detail that it can show.
 
@@ -103,12 +118,22 @@ def ground(
         See `TOLERANCE`.
     absent
         The territories that are not told apart on the day, each with its state.
+    claimed
+        Pieces of land under a claim.
+    em
+        How large everything is.
     """
-    lands = seen(frame, detail_of(frame), tolerance, absent)
+    lands, pieces = seen_with(
+        frame, detail_of(frame), tolerance, absent=absent, claimed=claimed, em=em
+    )
     coasts, borders, contested = _divided(lands, frame, territories, without)
-    clipped = {code: shapely.clip_by_rect(area, *frame.box) for code, area in lands.items()}
-    shown = {code: area for code, area in clipped.items() if not area.is_empty}
-    return Basemap(shown, coasts, borders, contested)
+    shown, claims = _clipped(lands, frame), _clipped(pieces, frame)
+    return Basemap(shown, coasts, borders, contested, claims, lands)
+
+
+def _clipped(areas: dict[str, shapely.Geometry], frame: Frame) -> dict[str, shapely.Geometry]:
+    clipped = {code: shapely.clip_by_rect(area, *frame.box) for code, area in areas.items()}
+    return {code: area for code, area in clipped.items() if not area.is_empty}
 
 
 def seen(
@@ -121,22 +146,46 @@ def seen(
 
     What is `absent` on the day of the map belongs to the state beside it.
     """
-    codes, polygons, cut = _pieces(detail, frame)
-    codes = np.array([absent.get(code, code) for code in codes.tolist()], dtype=codes.dtype)
+    return seen_with(frame, detail, tolerance, absent=absent).lands
+
+
+def seen_with(  # noqa: PLR0913 - as above
+    frame: Frame,
+    detail: Detail,
+    tolerance: float = 0.0,
+    *,
+    absent: Mapping[str, str] = NOTHING,
+    claimed: frozenset[str] = frozenset(),
+    em: float = 1.0,
+) -> Seen:
+    """Return what a frame shows of each jurisdiction, and of the pieces under a claim."""
+    pieces, polygons, cut = _pieces(detail, frame, _BEYOND * em)
     if tolerance and len(polygons):
         # One coverage: borders stay shared.
         polygons = shapely.coverage_simplify(polygons, tolerance)
         kept = ~shapely.is_empty(polygons)
-        codes, polygons, cut = codes[kept], polygons[kept], cut[kept]
-    lands = {}
-    for code in sorted(set(codes.tolist())):
-        own = codes == code
-        joined = _joined(polygons[own], cut=bool(cut[own].any()))
-        parts = shapely.get_parts(joined)
+        pieces, polygons, cut = pieces[kept], polygons[kept], cut[kept]
+    owners = {piece.id: piece.jurisdiction for piece in coverage(detail).pieces.values()}
+    held = [owners[piece] for piece in pieces.tolist()]
+    codes = np.array([absent.get(code, code) for code in held], dtype=np.str_)
+    under = np.isin(pieces, [*claimed])
+    return Seen(
+        _grouped(codes, polygons, cut), _grouped(pieces[under], polygons[under], cut[under])
+    )
+
+
+def _grouped(
+    keys: NDArray[np.str_], polygons: NDArray[np.object_], cut: NDArray[np.bool_]
+) -> dict[str, shapely.Geometry]:
+    """Join the polygons of each key; sorted."""
+    joined = {}
+    for key in sorted(set(keys.tolist())):
+        own = keys == key
+        parts = shapely.get_parts(_joined(polygons[own], cut=bool(cut[own].any())))
         parts = parts[shapely.area(parts) > _LEAST_AREA]
         if len(parts):
-            lands[code] = shapely.multipolygons(parts)
-    return lands
+            joined[key] = shapely.multipolygons(parts)
+    return joined
 
 
 def _joined(polygons: NDArray[np.object_], *, cut: bool) -> shapely.Geometry:
@@ -152,13 +201,13 @@ def _joined(polygons: NDArray[np.object_], *, cut: bool) -> shapely.Geometry:
 
 
 def _pieces(
-    detail: Detail, frame: Frame
+    detail: Detail, frame: Frame, beyond: float
 ) -> tuple[NDArray[np.str_], NDArray[np.object_], NDArray[np.bool_]]:
     """Project the polygons of a coverage that a frame shows.
 
     Returns
     -------
-    the jurisdiction of each, the polygons, and whether each was cut or lies at ±180°
+    the piece of each, the polygons, and whether each was cut or lies at ±180°
     """
     codes, polygons = _polygons(detail)
     near = _near(frame, polygons)
@@ -168,10 +217,10 @@ def _pieces(
     with np.errstate(invalid="ignore"):
         polygons = shapely.transform(polygons, frame.project)
     view = (
-        frame.box.left - _BEYOND,
-        frame.box.top - _BEYOND,
-        frame.box.right + _BEYOND,
-        frame.box.bottom + _BEYOND,
+        frame.box.left - beyond,
+        frame.box.top - beyond,
+        frame.box.right + beyond,
+        frame.box.bottom + beyond,
     )
     west, north, east, south = shapely.bounds(polygons).T
     near = (west < view[2]) & (east > view[0]) & (north < view[3]) & (south > view[1])
@@ -188,11 +237,11 @@ def _pieces(
 
 @cache
 def _polygons(detail: Detail) -> tuple[NDArray[np.str_], NDArray[np.object_]]:
-    """Return the jurisdiction of every polygon of a coverage, and the polygons, in degrees."""
+    """Return the piece of every polygon of a coverage, and the polygons, in degrees."""
     world, codes, rings = coverage(detail), [], []
     for piece in world.pieces.values():
         for polygon in world.coordinates(piece):
-            codes.append(piece.jurisdiction)
+            codes.append(piece.id)
             rings.append(polygon)
     flat = [ring for polygon in rings for ring in polygon]
     linear_rings = shapely.linearrings(

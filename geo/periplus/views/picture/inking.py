@@ -14,7 +14,23 @@ import numpy as np
 import shapely
 from shapely import affinity
 
-from periplus.views.palette import COLOURS, Theme, tint
+from periplus.views.covers import NO_LEVEL, Cover
+from periplus.views.palette import (
+    COLOURS,
+    CSTO_INSET,
+    CSTO_WIDTH,
+    DOT_RADIUS,
+    DOTS_APART,
+    DOTS_OPACITY,
+    SHORE_OPACITY,
+    STRIPE,
+    STRIPES_APART,
+    Theme,
+    on_tint,
+    stripe,
+    tint,
+    within_band,
+)
 from periplus.views.picture.placing import Box, centred, tab_box
 from periplus.views.picture.primitives import (
     Cross,
@@ -113,10 +129,12 @@ Ink = Outline | Disc | Plate | TextLine
 
 #: Of the lines of the land: colour, width, dash, opacity.
 _EDGES = {
-    LandRole.COAST: ("coast", 0.8, (), 1.0),
-    LandRole.BORDER: ("border", 0.9, (), 1.0),
+    LandRole.COAST: ("coast", 0.9, (), 1.0),
+    LandRole.BORDER: ("paper", 1.1, (), 1.0),
     LandRole.REGION: ("ink", 2.25, (), 1.0),
-    LandRole.CONTESTED: ("ink", 1.1, (4.0, 3.0), 0.75),
+    LandRole.CONTESTED: ("soft", 0.7, (), 0.8),
+    LandRole.CLAIMED_EDGE: ("soft", 0.6, (), 0.6),
+    LandRole.CSTO: ("csto", CSTO_WIDTH, (), 1.0),
 }
 #: Of the lines of the route and of attempts, by their kinds: width and dash. Dashes say that a
 #: path is not documented, dots that it was planned; nothing else does.
@@ -227,41 +245,59 @@ class _Inker:
 
     def _area(self, thing: Fill) -> Iterator[Ink]:
         match thing.role:
-            case LandRole.CSTO:
-                yield from self._hatched(thing.geometry, 7.0, 0.6, 0.3, turn=-45)
-            case LandRole.STRIPES:
-                yield from self._striped(thing.geometry)
             case LandRole.REGION:
                 paint = replace(self._solid("ink"), opacity=_REGION)
+                yield Outline(_rings(thing.geometry), True, paint)  # noqa: FBT003
+            case LandRole.CLAIMED:
+                yield from self._dotted(thing.geometry)
+            case LandRole.BAND:
+                yield from self._tinted(thing, self._tint(thing.level))
+            case LandRole.SHORE:
+                paint = replace(self._solid("coast"), opacity=SHORE_OPACITY)
                 yield Outline(_rings(thing.geometry), True, paint)  # noqa: FBT003
             case LandRole.SEA:
                 yield Outline(_rings(thing.geometry), True, self._solid("sea"))  # noqa: FBT003
             case _:
-                paint = Paint(tint(thing.level or _PLAIN, self.theme))
+                yield from self._covered(thing)
+
+    def _covered(self, thing: Fill) -> Iterator[Ink]:
+        """Draw the land of a jurisdiction, under the band inside its border if it has one."""
+        match thing.cover:
+            case Cover.FULL:
+                yield from self._tinted(thing, self._tint(thing.level))
+            case Cover.EDGE:
+                paint = Paint(within_band(thing.level, self.theme))
                 yield Outline(_rings(thing.geometry), True, paint, thing.code)  # noqa: FBT003
-                if thing.level == "unknown":
-                    yield from self._dotted(thing.geometry)
+            case _:
+                yield Outline(_rings(thing.geometry), True, self._solid("land"), thing.code)  # noqa: FBT003
+        if thing.cover == Cover.STRIPED:
+            yield from self._striped(thing.geometry, self._stripe(thing.level))
+
+    def _tinted(self, thing: Fill, colour: str) -> Iterator[Ink]:
+        code = thing.code if thing.role is not LandRole.BAND else ""
+        yield Outline(_rings(thing.geometry), True, Paint(colour), code)  # noqa: FBT003
+        if thing.level == "unknown":
+            yield from self._dotted(thing.geometry)
+
+    def _tint(self, level: str) -> str:
+        return self.colours["border"] if level == NO_LEVEL else tint(level, self.theme)
+
+    def _stripe(self, level: str) -> str:
+        return self.colours["border"] if level == NO_LEVEL else stripe(level, self.theme)
 
     def _dotted(self, area: shapely.Geometry) -> Iterator[Ink]:
-        """Draw rows of dots over an area: dashes without a length, with round ends."""
-        step = 4.5 * self.em
+        """Draw dots over an area, on one lattice all over the picture: each a line of no length."""
+        step = DOTS_APART * self.em
         left, top, right, bottom = area.bounds
-        rows = [
-            [(left, row * step), (right, row * step)]
-            for row in range(math.ceil(top / step), math.floor(bottom / step) + 1)
-        ]
-        if not rows:
-            return
-        seen = shapely.get_parts(shapely.intersection(shapely.multilinestrings(rows), area))
-        ends = [shapely.bounds(part).tolist() for part in seen if not part.is_empty]
-        # From one column of dots on, so that the rows agree.
-        parts = tuple(
-            np.array([[math.ceil(west / step) * step, y], [east, y]])
-            for west, y, east, _ in ends
-            if east - math.ceil(west / step) * step > self.em
-        )
-        dots = self._stroke("soft", 1.5, (0.1, 4.4), opacity=0.75)
-        yield Outline(parts, False, replace(dots, round=True))  # noqa: FBT003
+        rows = np.arange(math.ceil(top / step), math.floor(bottom / step) + 1)
+        columns = np.arange(math.ceil(left / step), math.floor(right / step) + 1)
+        x, y = (axis.ravel() * step for axis in np.meshgrid(columns, rows))
+        shapely.prepare(area)
+        inside = shapely.contains_xy(area, x, y)
+        ends = np.column_stack([x, y])[inside][:, None] + np.array([[0.0, 0.0], [0.2, 0.0]])
+        dots = self._stroke("soft", 2 * DOT_RADIUS, opacity=DOTS_OPACITY)
+        if len(ends):
+            yield Outline(tuple(ends), False, replace(dots, round=True))  # noqa: FBT003
 
     def _hatched(
         self, area: shapely.Geometry, step: float, width: float, opacity: float, turn: float = 45
@@ -275,12 +311,11 @@ class _Inker:
         )
         yield Outline(parts, False, self._stroke("ink", width, opacity=opacity))  # noqa: FBT003
 
-    def _striped(self, area: shapely.Geometry) -> Iterator[Ink]:
-        lines = _slanting(area.bounds, 8.0 * self.em, 45)
-        bands = shapely.buffer(lines, 2.0 * self.em, cap_style="flat")
+    def _striped(self, area: shapely.Geometry, colour: str) -> Iterator[Ink]:
+        lines = _slanting(area.bounds, STRIPES_APART * self.em, -45)
+        bands = shapely.buffer(lines, STRIPE / 2 * self.em, cap_style="flat")
         seen = shapely.intersection(bands, area)
-        paint = replace(self._solid("paper"), opacity=0.75)
-        yield Outline(_rings(seen), True, paint)  # noqa: FBT003
+        yield Outline(_rings(seen), True, Paint(colour))  # noqa: FBT003
 
     def _shade(self, thing: Shade) -> Iterator[Ink]:
         """Draw an area that begins nowhere: bands over each other, each as faint."""
@@ -413,18 +448,24 @@ class _Inker:
 
     def _label(self, thing: Label) -> Iterator[Ink]:
         colour, opacity, halo, halo_opacity = _LABELS[thing.role]
-        for text, kind, y in zip(thing.lines, thing.types, thing.baselines, strict=True):
+        last = len(thing.lines) - 1
+        under = tint(thing.on, self.theme) if thing.on else None
+        colour = on_tint(thing.on) if thing.on else colour
+        tag = colour if colour != "ink" else "csto"
+        for row, (text, kind, y) in enumerate(
+            zip(thing.lines, thing.types, thing.baselines, strict=True)
+        ):
             wide = width_of(text, kind.size, kind.face, kind.spacing)
             yield TextLine(
                 text,
                 thing.x - wide * (0.0 if thing.start else 1.0 if thing.end else 0.5),
                 y,
                 kind,
-                self.colours[colour],
+                self.colours[tag if thing.tagged and row == last else colour],
                 opacity,
-                self.colours[halo] if halo else None,
+                under or (self.colours[halo] if halo else None),
                 _HALO * self.em,
-                halo_opacity,
+                1.0 if under else halo_opacity,
             )
 
     # ------------------------------------------------------------------ around the map
@@ -435,23 +476,28 @@ class _Inker:
         yield Plate(thing.box, 0, Paint(fill, edge, self.em if edge else 0.0))
 
     def _swatch(self, thing: Swatch) -> Iterator[Ink]:
-        area = shapely.box(*thing.box)
-        if thing.kind.startswith("level-"):
-            paint = Paint(tint(thing.kind.removeprefix("level-"), self.theme))
-            yield Plate(thing.box, 0, paint)
-            if thing.kind == "level-unknown":
-                yield from self._dotted(area)
-            yield Plate(thing.box, 0, self._stroke("border", 1.0))
-        elif thing.kind == "csto":
-            yield Plate(thing.box, 0, self._solid("paper"))
-            yield from self._hatched(area, 5.0, 1.0, 0.45, turn=-45)
-            yield Plate(thing.box, 0, self._stroke("border", 1.0))
-        elif thing.kind == "contested":
-            yield Plate(thing.box, 0, self._solid("high"))
-            yield from self._striped(area)
-            yield Plate(thing.box, 0, self._stroke("ink", 1.1, (4.0, 3.0), 0.75))
-        else:
+        kind, area = thing.kind, shapely.box(*thing.box)
+        sample = Fill(LandRole.STATE, "", "", area)
+        if kind.startswith("level-"):
+            level = kind.removeprefix("level-")
+            yield from self._tinted(replace(sample, level=level), self._tint(level))
+        elif kind in {"plain", "csto", "contested", "claimed"}:
+            yield Plate(thing.box, 0, self._solid("land"))
+        if kind == "claimed":
+            yield from self._dotted(area)
+        elif kind == "contested":
+            yield from self._striped(area, self._stripe("requesting_state"))
+        elif kind == "csto":
+            inner = thing.box.grown(-CSTO_INSET * self.em)
+            yield Plate(inner, 0, self._stroke("csto", CSTO_WIDTH))
+        elif kind == "edged":
+            yield Plate(thing.box, 0, Paint(self._tint("elevated")))
+            inner = thing.box.grown(-0.3 * thing.box.height)
+            yield Plate(inner, 0, Paint(within_band("elevated", self.theme)))
+        elif not kind.startswith("level-") and kind != "plain":
             yield from self._sample(thing)
+            return
+        yield Plate(thing.box, 0, self._stroke("line", 1.0))
 
     def _sample(self, thing: Swatch) -> Iterator[Ink]:
         """Draw a piece of a line of the route."""

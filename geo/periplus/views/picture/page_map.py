@@ -16,12 +16,15 @@ from shapely import get_coordinates, get_parts
 from periplus.geometry.geodesy import LonLat
 from periplus.language.text import Run, runs_of, same_language
 from periplus.scene import messages
+from periplus.views.covers import Cover
+from periplus.views.keys import LandKey
+from periplus.views.palette import DOT_RADIUS, DOTS_APART, on_tint
 from periplus.views.picture.chart import RADIUS, Chart
 from periplus.views.picture.corners import INSET, inset_things, reserved
 from periplus.views.picture.describe import describe
 from periplus.views.picture.frame import Frame
 from periplus.views.picture.ground import Basemap as Land
-from periplus.views.picture.ground import seen
+from periplus.views.picture.ground import seen_with
 from periplus.views.picture.placing import Box, Placer, tab_box
 from periplus.views.picture.primitives import (
     Cross,
@@ -46,13 +49,16 @@ from periplus.world.layers import Detail, absent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from typing import TypeAlias
 
     from numpy.typing import NDArray
-    from shapely import LinearRing
+    from shapely import Geometry, LinearRing
 
     from periplus.scene.landmarks import Region
     from periplus.scene.scene import Scene
     from periplus.world.extent import Extent
+
+    Writers: TypeAlias = Mapping[type[Thing], Callable[[Any], Iterator[ET.Element]]]
 
 #: The size of the picture, in units of the view box: pixels at the width it is made for.
 WIDTH, HEIGHT = 760, 590
@@ -69,8 +75,9 @@ class Corner(NamedTuple):
 
 
 class PageMap(NamedTuple):
-    """The drawn map of a page, and what stands over both maps in their corners, by its id."""
+    """The map of a page, drawn and written, and what stands over it in corners, by its id."""
 
+    drawing: Drawing
     svg: str
     corners: dict[str, Corner]
 
@@ -83,7 +90,7 @@ def render(scene: Scene) -> str:
 def with_corners(scene: Scene) -> PageMap:
     """Return the drawn map of a page, and the corners that it leaves to what stands over it."""
     drawing, corners = _composed(scene)
-    return PageMap(_text_of(_drawn(drawing), scene.language), corners)
+    return PageMap(drawing, _text_of(_drawn(drawing), scene.language), corners)
 
 
 def render_inset(scene: Scene, region: Region) -> str:
@@ -93,7 +100,7 @@ def render_inset(scene: Scene, region: Region) -> str:
     title = scene.say(messages.INSET_TITLE, area=region.title)
     called = azimuthal(LonLat(0, 0)).told(scene.say)
     drawing = Drawing(*INSET, title, "", scene.language, called, tuple(things))
-    return _text_of(_drawn(drawing, "far"), scene.language)
+    return _text_of(_drawn_far(drawing), scene.language)
 
 
 def _text_of(drawn: ET.Element, language: str) -> str:
@@ -108,25 +115,77 @@ def draw(scene: Scene) -> ET.Element:
     return _drawn(drawing_of(scene))
 
 
-def _drawn(drawing: Drawing, look: str = "drawn") -> ET.Element:
+def key_of(scene: Scene, drawing: Drawing) -> LandKey:
+    """Return the key to the land on a map."""
+    fills = [thing for thing in drawing.things if isinstance(thing, Fill)]
+    lands = {thing.code: thing.geometry for thing in fills if thing.cover}
+    pieces = {thing.code: thing.geometry for thing in fills if thing.role is LandRole.CLAIMED}
+    return LandKey.of(scene, lands, pieces, (0, 0, WIDTH, HEIGHT))
+
+
+def _drawn(drawing: Drawing) -> ET.Element:
+    svg = _framed(drawing, "drawn")
+    ground = [thing for thing in drawing.things if isinstance(thing, (Fill, Outlines))]
+    svg.append(_definitions(ground))
+    _write(svg, drawing, _WRITERS)
+    # Under all land, whose outlines it uses.
+    shores = [_use("land", look) for look in ("shore", "coast")]
+    for land in svg.findall("g")[:1]:
+        land.set("clip-path", "url(#drawn-frame)")
+        land[:0] = shores
+    return svg
+
+
+def _drawn_far(drawing: Drawing) -> ET.Element:
+    """Write an inset, whose land stands beside that of the map: it has no ids to be used by."""
+    svg = _framed(drawing, "far")
+    _write(svg, drawing, {**_WRITERS, Fill: _far_area, Outlines: _far_edges})
+    return svg
+
+
+def _write(svg: ET.Element, drawing: Drawing, writers: Writers) -> None:
+    """Write what is drawn, from below: runs of land in the steps of their coordinates."""
+    land = None
+    for thing in drawing.things:
+        # Lists, not generators: ElementTree hides what goes wrong in a generator, Ctrl-C too.
+        written = [*writers[type(thing)](thing)]
+        if not isinstance(thing, (Fill, Shade, Outlines)):
+            land = None
+            svg.extend(written)
+            continue
+        if land is None:
+            land = _element("g", class_="land", transform=f"scale({1 / _STEPS})")
+            svg.append(land)
+        land.extend(written)
+
+
+def _framed(drawing: Drawing, look: str) -> ET.Element:
     box = f"0 0 {drawing.width:g} {drawing.height:g}"
     svg = _element("svg", viewBox=box, role="img", class_=look)
     svg.append(_text("title", drawing.title))
     svg.append(_text("desc", drawing.description))
-    if look == "drawn":
-        svg.append(_patterns())
-    group = None
-    for thing in drawing.things:
-        # Lists, not generators: ElementTree hides what goes wrong in a generator, Ctrl-C too.
-        if isinstance(thing, (Fill, Shade, Outlines)):
-            if group is None:
-                group = _element("g", transform=f"scale({1 / _STEPS})")
-                svg.append(group)
-            group.extend([*_WRITERS[type(thing)](thing)])
-        else:
-            group = None
-            svg.extend([*_WRITERS[type(thing)](thing)])
     return svg
+
+
+def _definitions(ground: list[Fill | Outlines]) -> ET.Element:
+    """Return what the map uses: textures, each outline once, and what keeps a band inside it."""
+    defs = _patterns()
+    # The land goes on a little beyond the frame: no band runs along it.
+    right, down = WIDTH * _STEPS, HEIGHT * _STEPS
+    frame = _element("clipPath", id="drawn-frame")
+    frame.append(_element("path", d=f"M0 0l{right} 0 0 {down} {-right} 0z"))
+    defs.append(frame)
+    outlines = _element("g", id="drawn-land", class_="land")
+    defs.append(outlines)
+    for thing in ground:
+        if isinstance(thing, Fill) and thing.cover:
+            path = _outline_of(thing.geometry)
+            outlines.append(_element("path", id=f"drawn-{thing.code}", class_="outline", d=path))
+        if isinstance(thing, Fill) and thing.cover == Cover.EDGE:
+            clip = _element("clipPath", id=f"drawn-in-{thing.code}")
+            clip.append(_element("use", href=f"#drawn-{thing.code}"))
+            defs.append(clip)
+    return defs
 
 
 def drawing_of(scene: Scene) -> Drawing:
@@ -137,9 +196,11 @@ def drawing_of(scene: Scene) -> Drawing:
 def _composed(scene: Scene) -> tuple[Drawing, dict[str, Corner]]:
     frame = frame_around(scene.extent)
     chart = Chart(scene, frame, Placer(frame.box))
-    areas = seen(frame, Detail.REGION, absent=absent(scene.on))
+    gone = absent(scene.on)
+    claimed = frozenset(code for claim in scene.claimed for code in claim.pieces)
+    areas, claims = seen_with(frame, Detail.REGION, absent=gone, claimed=claimed)
     called = frame.projection.told(scene.say)
-    land = [*chart.land(Land(areas, (), (), ())), *chart.paths(), *chart.stops()]
+    land = [*chart.land(Land(areas, (), (), (), claims)), *chart.paths(), *chart.stops()]
     corners = {each.id: _corner(at, frame.box) for each, at in reserved(chart)}
     things = [*land, *chart.captions(), *chart.visited(), *chart.names()]
     drawing = Drawing(
@@ -169,24 +230,51 @@ def frame_around(extent: Extent) -> Frame:
 
 
 def _area(thing: Fill) -> Iterator[ET.Element]:
-    path = "".join(
+    if not thing.cover:
+        look = "region-ground" if thing.role is LandRole.REGION else f"{thing.role} outline"
+        yield _element("path", class_=look, d=_outline_of(thing.geometry))
+        return
+    yield _use(thing.code, f"{thing.role} {thing.cover} level-{thing.level}")
+    if thing.cover == Cover.EDGE:
+        band = _use(thing.code, f"band level-{thing.level}")
+        band.set("clip-path", f"url(#drawn-in-{thing.code})")
+        yield band
+    elif thing.cover == Cover.STRIPED:
+        yield _use(thing.code, "stripes")
+
+
+def _outline_of(area: Geometry) -> str:
+    return "".join(
         _ring(ring, close="z")
-        for part in get_parts(thing.geometry)
+        for part in get_parts(area)
         for ring in (part.exterior, *part.interiors)
     )
-    if thing.role is LandRole.REGION:
-        yield _element("path", class_="region-ground", d=path)
-    elif thing.role in (LandRole.STATE, LandRole.TERRITORY):
-        look = f"{thing.role} level-{thing.level or 'none'}"
-        yield _element("path", id=f"drawn-{thing.code}", class_=look, d=path)
-    else:
+
+
+def _use(code: str, look: str) -> ET.Element:
+    return _element("use", href=f"#drawn-{code}", class_=look)
+
+
+def _far_area(thing: Fill) -> Iterator[ET.Element]:
+    look = f"{thing.role} {thing.cover} level-{thing.level}" if thing.cover else thing.role
+    look = "region-ground" if thing.role is LandRole.REGION else look
+    yield _element("path", class_=look, d=_outline_of(thing.geometry))
+
+
+def _far_edges(thing: Outlines) -> Iterator[ET.Element]:
+    path = "".join(_ring(part, close="") for part in thing.parts)
+    if path:
         yield _element("path", class_=thing.role, d=path)
 
 
 def _edges(thing: Outlines) -> Iterator[ET.Element]:
+    if thing.role is LandRole.BORDER:
+        yield _use("land", thing.role)
+        return
     path = "".join(_ring(part, close="") for part in thing.parts)
-    if path:
-        yield _element("path", class_=thing.role, d=path)
+    if path and thing.role is not LandRole.CLAIMED_EDGE:
+        look = thing.role if thing.role is LandRole.REGION else f"{thing.role} outline"
+        yield _element("path", class_=look, d=path)
 
 
 #: What the texture of a line says, as a class of its own.
@@ -310,14 +398,17 @@ def _marker(thing: StopSymbol) -> Iterator[ET.Element]:
 
 def _label(thing: Label) -> Iterator[ET.Element]:
     side = " ends" if thing.end else " starts" if thing.start else ""
-    label = _element("text", class_=f"label {thing.role}{side}")
+    on = f" on-{thing.on}" if on_tint(thing.on) != "ink" else ""
+    label = _element("text", class_=f"label {thing.role}{side}{on}")
     for line, y in zip(thing.lines, thing.baselines, strict=True):
         label.append(_text("tspan", line, x=f"{thing.x:.1f}", y=f"{y:.1f}"))
+    if thing.tagged:
+        label[-1].set("class", "tag")
     yield label
 
 
 #: How each thing of a map is written; a page's map holds no others.
-_WRITERS: Mapping[type[Thing], Callable[[Any], Iterator[ET.Element]]] = {
+_WRITERS: Writers = {
     Fill: _area,
     Shade: _shade,
     Outlines: _edges,
@@ -346,10 +437,7 @@ def _ring(ring: LinearRing, *, close: str) -> str:
 def _patterns() -> ET.Element:
     """Return the hatches of the land, in its steps: the style sheet names them."""
     patterns = _element("defs")
-    for name, size, turn in (
-        ("drawn-hatch", 14, 45),
-        ("drawn-stripes", 16, -45),
-    ):
+    for name, size, turn in (("drawn-stripes", 16, 45),):
         pattern = _element(
             "pattern",
             id=name,
@@ -358,18 +446,20 @@ def _patterns() -> ET.Element:
             patternUnits="userSpaceOnUse",
             patternTransform=f"rotate({turn})",
         )
-        pattern.append(_element("path", d=f"M0 0V{size}"))
+        pattern.append(_element("path", d=f"M{size // 2} 0V{size}"))
         patterns.append(pattern)
-    patterns.append(_dots())
+    patterns.extend([_dots("drawn-dots"), _dots("drawn-claims")])
     return patterns
 
 
-def _dots() -> ET.Element:
-    """Return the dots of what is unknown, in the steps of the land."""
-    size = {"width": "10", "height": "10"}
-    pattern = _element("pattern", id="drawn-dots", patternUnits="userSpaceOnUse", **size)
-    pattern.append(_element("rect", **size))
-    pattern.extend([_element("circle", cx=at, cy=at, r="1.6") for at in ("2.5", "7.5")])
+def _dots(name: str) -> ET.Element:
+    """Return the dots of what is unknown, in the steps of the land; of claims, on what is there."""
+    size = {"width": str(DOTS_APART * _STEPS), "height": str(DOTS_APART * _STEPS)}
+    pattern = _element("pattern", id=name, patternUnits="userSpaceOnUse", **size)
+    if name == "drawn-dots":
+        pattern.append(_element("rect", **size))
+    middle = str(DOTS_APART * _STEPS / 2)
+    pattern.append(_element("circle", cx=middle, cy=middle, r=str(DOT_RADIUS * _STEPS)))
     return pattern
 
 

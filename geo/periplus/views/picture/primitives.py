@@ -27,7 +27,10 @@ class LandRole(StrEnum):
     SEA = "sea-area"
     STATE = "state"
     TERRITORY = "territory"
-    STRIPES = "stripes"
+    SHORE = "shore"
+    BAND = "band"
+    CLAIMED = "claimed"
+    CLAIMED_EDGE = "claimed-edge"
     CSTO = "csto"
     REGION = "region"
     COAST = "coast"
@@ -68,12 +71,19 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A jurisdiction, or a pattern over it."""
+    """A jurisdiction, the band inside its border, or land under a claim.
+
+    Attributes
+    ----------
+    cover
+        How it is covered with the tint of its level, a value of `periplus.views.covers.Cover`.
+    """
 
     role: LandRole
     code: str
     level: str
     geometry: shapely.Geometry
+    cover: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +217,10 @@ class Label:
     box: Box
     start: bool = False
     end: bool = False
+    on: str = ""
+    """The level whose tint lies under all of it; empty where it stands on its halo."""
+    tagged: bool = False
+    """Whether the last line is the tag of the CSTO."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +234,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Swatch:
-    """A sample of a tint or pattern in the key: `level-high`, `csto`, `contested`."""
+    """A sample of a tint, texture or line in the key: `level-high`, `edged`, `csto`."""
 
     kind: str
     box: Box

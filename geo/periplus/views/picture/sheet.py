@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from periplus.language.text import LocalizedText
 from periplus.scene import messages
 from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
+from periplus.views.keys import LandKey
 from periplus.views.picture import furniture
 from periplus.views.picture.blocks import Block, Setter, columned, mirrored, stacked
 from periplus.views.picture.chart import Chart
 from periplus.views.picture.corners import in_corners
 from periplus.views.picture.describe import describe
 from periplus.views.picture.frame import Frame
-from periplus.views.picture.ground import ground, united
+from periplus.views.picture.ground import ground, seen_with, united
 from periplus.views.picture.placing import Box, Placer
 from periplus.views.picture.primitives import (
     Drawing,
@@ -28,13 +29,12 @@ from periplus.views.picture.primitives import (
 )
 from periplus.views.picture.projections import AUTO, WHOLE, projection_for, world
 from periplus.views.picture.typesetting import Face, typeset, width_of
-from periplus.world.layers import absent
+from periplus.world.layers import Detail, absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from periplus.geometry.geodesy import LonLat
-    from periplus.scene.landmarks import Region, VagueArea
     from periplus.scene.scene import Scene
     from periplus.views.picture.projections import Projection
     from periplus.views.picture.sizes import Size
@@ -45,6 +45,8 @@ _LEAST_SHOWN = 900_000.0
 _LEAST_MAP = 0.36
 #: How large the letters of the key are, to all others, where it hardly has room.
 _SMALL = 0.75
+#: So often a map above and below which words stand is fitted to its key.
+_ROUNDS = 2
 
 
 def lay_out(scene: Scene, size: Size, projection: str = AUTO) -> Drawing:
@@ -92,8 +94,19 @@ class _Sheet:
     def _called(self) -> LocalizedText:
         return self.projection.told(self.scene.say)
 
-    def setter(self, width: float) -> Setter:
-        return Setter(self.scene, width, self.size.letter)
+    def setter(self, width: float, box: Box) -> Setter:
+        """Return who sets the words beside a map in some box."""
+        return Setter(self.scene, width, self.size.letter, self._land_key(box))
+
+    def _land_key(self, box: Box) -> LandKey:
+        """Return the key to what is seen in a box, as coarse as that can be told."""
+        frame = self._frame(box)
+        seen = seen_with(frame, Detail.WORLD, claimed=self._claimed, em=self.em)
+        return LandKey.of(self.scene, seen.lands, seen.pieces, box, self.em)
+
+    @property
+    def _claimed(self) -> frozenset[str]:
+        return frozenset(code for claim in self.scene.claimed for code in claim.pieces)
 
     # ------------------------------------------------------------------ layouts
 
@@ -106,7 +119,7 @@ class _Sheet:
         wide = size.width - panel - pad
         left = 0.0 if self._turned else panel + pad
         frame_box = Box(left, 0, left + wide, bottom)
-        words_things = self._panel(self.setter(panel - pad), bottom - pad)
+        words_things = self._panel(self.setter(panel - pad, frame_box), bottom - pad)
         return self._drawing(frame_box, footer, [*words_things.things(pad, pad)])
 
     def _panel(self, setter: Setter, room: float) -> Block:
@@ -124,13 +137,16 @@ class _Sheet:
     def tall(self) -> Drawing:
         """Put the words above the map, the stops below it, the small print at the foot."""
         pad, size = self.pad, self.size
-        setter = self.setter(size.width - 2 * pad)
         footer = self._footer(size.width - 2 * pad)
         room = size.height - footer.height - 2.2 * pad
-        above, below = self._around(setter, room)
-        top = pad + above.height + 0.7 * pad
-        bottom = size.height - footer.height - 1.4 * pad - below.height - pad * bool(below.height)
-        frame_box = Box(pad, top, size.width - pad, bottom)
+        frame_box = Box(pad, 0.3 * size.height, size.width - pad, 0.8 * size.height)
+        # What the key explains depends on the map's room, and that on how high the key is.
+        for _ in range(_ROUNDS):
+            above, below = self._around(self.setter(size.width - 2 * pad, frame_box), room)
+            top = pad + above.height + 0.7 * pad
+            foot = footer.height + 1.4 * pad + below.height + pad * bool(below.height)
+            bottom = size.height - foot
+            frame_box = Box(pad, top, size.width - pad, bottom)
         things = [*above.things(pad, pad), *below.things(pad, bottom + 0.8 * pad)]
         return self._drawing(frame_box, footer, things)
 
@@ -175,8 +191,8 @@ class _Sheet:
         self, setter: Setter, columns: tuple[int, float] = (1, 0.0)
     ) -> Iterator[tuple[bool, Block]]:
         """Yield lists of the stops, the fullest first, and whether more than names is said."""
-        areas: list[Region | VagueArea] = [*self.scene.regions, *self.scene.vague_areas]
-        named = {text for area in areas for text in area.tells}
+        named = {text for region in self.scene.regions for text in region.tells}
+        named |= {text for area in self.scene.vague_areas for text in area.tells}
         placeless = [
             stop for stop in self.scene.stops if stop.position is None and stop.id not in named
         ]
@@ -236,7 +252,9 @@ class _Sheet:
     # ------------------------------------------------------------------ the map
 
     def _footer(self, width: float) -> Block:
-        return self.setter(width).footer(self._called, self._missing())
+        nothing = LandKey(self.scene, frozenset(), frozenset())
+        setter = Setter(self.scene, width, self.size.letter, nothing)
+        return setter.footer(self._called, self._missing())
 
     def _missing(self) -> list[LocalizedText]:
         """Tell which signs of the scene's texts the font does not have."""
@@ -268,18 +286,23 @@ class _Sheet:
             em=self.em,
         )
 
-    def _map(self, box: Box) -> Iterator[Thing]:
+    def _frame(self, box: Box) -> Frame:
+        """Return what a map in a box shows."""
         letter = self.size.letter
         edge = min(box.width, box.height)
         room = min(3.6 * letter, 0.13 * edge)
         margins = (room * 1.2, room, room * 1.6, room * 1.2)
         points = self.points or WHOLE
-        frame = Frame.around(points, self.projection, box, margins, _LEAST_SHOWN)
+        return Frame.around(points, self.projection, box, margins, _LEAST_SHOWN)
+
+    def _map(self, box: Box) -> Iterator[Thing]:
+        frame = self._frame(box)
         yield Panel(box, fill="sea")
         chart = Chart(self.scene, frame, Placer(box), self.em)
         territories = frozenset(item.code for item in self.scene.jurisdictions if item.territory)
-        gone = absent(self.scene.on)
-        yield from chart.land(ground(frame, territories, united(self.scene), absent=gone))
+        pairs, gone = united(self.scene), absent(self.scene.on)
+        land = ground(frame, territories, pairs, absent=gone, claimed=self._claimed, em=self.em)
+        yield from chart.land(land)
         yield from chart.paths()
         if not self.points:
             yield from self._nothing(box, chart.placer)

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from periplus.world.gazetteer import folded
+from periplus.world.gazetteer import Doubt, folded
 from periplus.world.names import name
 
 if TYPE_CHECKING:
@@ -37,15 +37,31 @@ _SOURCES = {
     ),
 }
 
+_KEEP_ONE = "choose by the country and the region over each, and leave out the rest"
+#: What stands over places that a reader has to choose from.
+_DOUBTS = {
+    Doubt.SEVERAL: f"Several places may be meant by this name: {_KEEP_ONE}.",
+    Doubt.SMALL: "A small town, where a larger may be meant: compare the country and the region.",
+    Doubt.BEGINNING: f"No place is called so; the names of these begin so: {_KEEP_ONE}.",
+    Doubt.ALIKE: f"No place is known to be called so; these sound or look alike: {_KEEP_ONE}.",
+}
+
 
 def render_yaml(places: tuple[Hit, ...]) -> str:
-    """Return places as a route file has them, with their sources; a line says what each is."""
+    """Return places as a route file has them, with their sources; a line says what each is.
+
+    Where a reader has to choose, the first line says so, and by what.
+    """
     if not places:
         return ""
     used = dict.fromkeys(_SOURCES[place.kind] for place in places)
     sources = "".join(f"  {key}:\n{fields}" for key, fields in used)
     entries = "".join(f"  # {_told(place)}\n{_yaml(key, place)}" for key, place in _keyed(places))
-    return f"sources:\n{sources}places:\n{entries}"
+    return f"{_doubted(places[0])}sources:\n{sources}places:\n{entries}"
+
+
+def _doubted(place: Hit) -> str:
+    return f"# {_DOUBTS[place.doubt]}\n" if place.doubt else ""
 
 
 def _told(place: Hit) -> str:
