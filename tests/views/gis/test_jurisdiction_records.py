@@ -228,7 +228,7 @@ def test_claims_are_outlines_with_their_label() -> None:
 
 
 def test_a_status_is_said_only_while_it_holds() -> None:
-    """In 2013 Crimea was a part of Ukraine, which is told as a whole; a year later, held by Russia."""
+    """In 2013 Crimea is told as a part of Ukraine, and a year later as held by Russia."""
     before, after = (
         {feature["id"]: feature["properties"] for feature in json.loads(told)["features"]}
         for told in (
