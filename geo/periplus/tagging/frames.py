@@ -210,14 +210,15 @@ def _require_shapes(frame: Any) -> None:  # noqa: ANN401 - as above
     UsageError
         With the way out.
     """
-    if not hasattr(frame, "columns") or not hasattr(frame, "set_geometry"):
+    known = frame._meta if _of_dask(frame) else frame  # noqa: SLF001 - what its partitions are
+    if not (hasattr(known, "columns") and hasattr(known, "_geometry_column_name")):
         way_out = "make one, as with geopandas.GeoDataFrame(geometry=...)"
         message = f"this is a {type(frame).__name__}, and no GeoDataFrame: {way_out}"
         raise UsageError(message)
-    if getattr(frame, "_geometry_column_name", None) not in frame.columns:
+    if known._geometry_column_name not in known.columns:  # noqa: SLF001 - there is no other way to ask
         message = "the frame has no active geometry: choose one with frame.set_geometry(...)"
         raise UsageError(message)
-    if frame.crs is None:
+    if known.crs is None:
         message = "the frame has no reference system: set it, as with frame.set_crs(4326)"
         raise UsageError(message)
 
