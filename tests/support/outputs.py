@@ -34,6 +34,7 @@ from periplus.views.gis import records
 from periplus.views.gis.formats import BY_NAME
 from periplus.views.gis.jurisdictions import JURISDICTIONS
 from periplus.views.gis.schema import ROUTE_LAYERS
+from periplus.views.only import reduced
 from periplus.views.picture import page_map, rendering
 from periplus.views.picture.formats import PictureFormat
 from periplus.views.picture.rendering import card, picture
@@ -85,7 +86,7 @@ class Subject:
     @cached_property
     def sheet(self) -> Drawing:
         """The picture of one size, laid out; each format writes it in its own way."""
-        return lay_out(self.scene, Preset.COLUMN.size)
+        return lay_out(reduced(self.scene, None), Preset.COLUMN.size)
 
     @cached_property
     def published(self) -> str:

@@ -197,8 +197,8 @@ def test_the_index_may_hold_the_dates() -> None:
     """As the frames of MovingPandas have it."""
     given = frame(100)
     moving = given.drop(columns="day").set_index(pd.DatetimeIndex(given["day"], name="t"))
-    tagged = periplus.tag(moving, time="t")
-    expected = periplus.tag(given, time="day")
+    tagged = periplus.tag(moving, time="t", towards="RUS")
+    expected = periplus.tag(given, time="day", towards="RUS")
     for name in ("level", "rule", "jurisdiction"):
         assert tagged[name].astype(object).tolist() == expected[name].astype(object).tolist()
     lines = moving.iloc[:2].set_geometry([LINE, LINE], crs=4326)

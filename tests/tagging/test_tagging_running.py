@@ -292,15 +292,28 @@ def tagged(*arguments: object, **options: Any) -> subprocess.CompletedProcess[st
 def test_the_command_says_what_it_did(source: Path, tmp_path: Path) -> None:
     """On the other stream than results, and without a bar where there is no terminal."""
     target = tmp_path / "out.csv"
-    done = tagged(source, "-o", target, "--time", "day", "--workers", 1, "--keep", "id")
+    options = ("--time", "day", "--workers", 1, "--keep", "id", "--towards", "RUS")
+    done = tagged(source, "-o", target, *options)
     assert (done.returncode, done.stdout) == (0, "")
     assert "3,000 rows: 2,850 tagged, 150 rejected" in done.stderr
     assert f"150 out-of-range; each with its values in {target}.rejected.jsonl" in done.stderr
     assert "Territorial waters are not in the layer" in done.stderr
+    assert "standings towards RUS on the date in 'day'" in done.stderr
     assert "never that a place is safe" in done.stderr
     assert "de jure: borders as recognised" in done.stderr
     assert "\x1b" not in done.stderr
     assert len(rejected(tmp_path / "out.csv.rejected.jsonl")) == 150
+
+
+def test_where_nothing_is_assessed_nothing_is_said_of_standings(
+    source: Path, tmp_path: Path
+) -> None:
+    """No state might want anybody back: there is none by default."""
+    done = tagged(source, "-o", tmp_path / "out.csv", "--time", "day", "--workers", 1)
+    assert done.returncode == 0
+    assert "control as of the date in 'day'" in done.stderr
+    assert "standings" not in done.stderr
+    assert "RUS" not in done.stderr
 
 
 def test_files_of_a_working_folder_are_no_modules(source: Path, tmp_path: Path) -> None:

@@ -115,12 +115,12 @@ def test_words_do_not_depend_on_what_was_asked_before() -> None:
 
 def test_outside_nothing_is_said() -> None:
     """Not even a level: unknown is said of jurisdictions, and the sea is none."""
-    timeline = shipped_timeline(Question(UNTIL, dated=False, columns=EVERY))
+    timeline = shipped_timeline(Question(UNTIL, dated=False, columns=EVERY, towards="RUS"))
     answers = timeline.answer(np.array([0], dtype=np.int16), None)
     assert set(answers.codes[answers.rows[0]].tolist()) == {-1}
 
 
 def test_a_requesting_state_without_facts_is_refused() -> None:
     """A map of unknowns would mislead."""
-    with pytest.raises(UsageError, match="no facts are shipped for 'USA'"):
+    with pytest.raises(UsageError, match="no facts are shipped towards 'USA'"):
         shipped_timeline(Question(UNTIL, dated=False, columns=(Column.LEVEL,), towards="USA"))

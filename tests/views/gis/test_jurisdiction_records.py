@@ -228,12 +228,19 @@ def test_claims_are_outlines_with_their_label() -> None:
 
 
 def test_a_status_is_said_only_while_it_holds() -> None:
-    """In 2013 nobody occupied Crimea."""
-    read = json.loads(text(Worldview.DE_JURE, Detail.WORLD, date(2013, 6, 30)))
-    told = {feature["id"]: feature["properties"] for feature in read["features"]}
-    assert (told["crimea"]["status"], told["crimea"]["controller"]) == (None, None)
-    assert "UA-14" not in told
-    assert told["transnistria"]["status"] == "Transnistria (Moldova; breakaway)"
+    """In 2013 Crimea is told as a part of Ukraine, and a year later as held by Russia."""
+    before, after = (
+        {feature["id"]: feature["properties"] for feature in json.loads(told)["features"]}
+        for told in (
+            text(Worldview.DE_JURE, Detail.WORLD, date(year, 6, 30)) for year in (2013, 2014)
+        )
+    )
+    assert "crimea" not in before
+    held = (after["crimea"]["status"], after["crimea"]["controller"])
+    assert held == ("Crimea (Ukraine; occupied by Russia)", "RUS")
+    for told in (before, after):
+        assert "UA-14" not in told
+        assert told["transnistria"]["status"] == "Transnistria (Moldova; breakaway)"
 
 
 def test_names_are_given_in_the_languages_that_were_asked_for() -> None:
