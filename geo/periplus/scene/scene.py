@@ -289,7 +289,7 @@ def _around(
 def _reach(crossing: Crossing) -> tuple[LonLat, ...]:
     """Return the positions between which a border lies; none if the states share none."""
     chains = shared_border(crossing.left, crossing.entered, Detail.WORLD)
-    lines = [line_of(chain, Detail.WORLD) for chain in chains]
+    lines = [shapely.linestrings(line_of(chain, Detail.WORLD)) for chain in chains]
     return hull(shapely.multilinestrings(lines)) if lines else ()
 
 
