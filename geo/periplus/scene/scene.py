@@ -68,6 +68,8 @@ class Scene:
         The day of the standings, which `as_of` says in words.
     gathered
         Until when facts were gathered, as a sentence.
+    own_facts
+        Which facts weigh that are not shipped, as a sentence; empty: none do.
     penalties
         What the criminal law of the requesting state threatens on that day.
     view
@@ -86,6 +88,7 @@ class Scene:
     as_of: LocalizedText
     on: date
     gathered: LocalizedText
+    own_facts: LocalizedText
     penalties: tuple[FactNote, ...]
     routes: tuple[SceneRoute, ...]
     journeys: tuple[SceneJourney, ...]
@@ -121,7 +124,7 @@ class Scene:
         """
         if self.requesting_state is None:
             return LocalizedText()
-        return joined([self.say(METHOD), self.say(NO_ADVICE), self.gathered])
+        return joined([self.say(METHOD), self.say(NO_ADVICE), self.gathered, self.own_facts])
 
     @property
     def stops(self) -> tuple[SceneStop, ...]:
