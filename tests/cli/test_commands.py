@@ -74,7 +74,7 @@ def test_version(tmp_path: Path) -> None:
         (["map", "none/route.yaml"], 3, "error: none/route.yaml: PER101 there is no such file\n"),
         (["map", "broken.yaml"], 3, "error: broken.yaml:2:1: PER104 is not YAML"),
         (["map", "wrong.yaml"], 3, "\nwrong.yaml:2:1: PER201 unknown field 'titel'"),
-        (["map", "far.yaml"], 2, "error: no facts are shipped"),
+        (["map", "nowhere.yaml"], 3, "PER501 'QQQ' is no country code"),
         (["map", "the-deserter", "-o", "there.html"], 4, "error: there.html exists already"),
         (["map", "the-deserter", "-o", "none/x.html"], 4, "error: none is not there: make"),
         (["map", "the-deserter", "-o", "folder"], 4, "error: folder is a folder: name a"),
@@ -88,7 +88,8 @@ def test_errors(tmp_path: Path, arguments: list[str], code: int, message: str) -
     plain = shipped("tests", "golden", "plain.yaml").read_text(encoding="utf-8")
     (tmp_path / "broken.yaml").write_text("title: [")
     (tmp_path / "wrong.yaml").write_text(plain.replace("title:", "titel:", 1))
-    (tmp_path / "far.yaml").write_text(f"requesting_state: CHN\n{plain}")
+    nowhere = plain.replace("requesting_state: RUS", "requesting_state: QQQ")
+    (tmp_path / "nowhere.yaml").write_text(nowhere)
     (tmp_path / "there.html").write_text("mine")
     (tmp_path / "there.md").write_text("mine")
     (tmp_path / "folder").mkdir()

@@ -30,7 +30,16 @@ from typer.testing import CliRunner
 
 import periplus
 from generated import EVIDENCE, SPOTS, changed, located, route, routes, steps, withheld, written
-from outputs import OUTPUTS, ROUTE, STDOUT, command, outputs, subject_of, texts
+from outputs import (
+    OUTPUTS,
+    PARTS_OF_THE_PAGE,
+    ROUTE,
+    STDOUT,
+    command,
+    outputs,
+    subject_of,
+    texts,
+)
 from periplus import notebooks
 from periplus.cli import COMMANDS, command_line, embedding, tracing
 from periplus.cli import routes as route_commands
@@ -38,7 +47,11 @@ from periplus.cli.options import chosen
 from periplus.geometry.geodesy import WGS84
 from periplus.route.yaml_text import parse
 from periplus.shipped import case, shipped
+from periplus.views import html
 from periplus.views.gis.format_names import GisFormatName
+from periplus.views.html import ribbon
+from periplus.views.html.landmarks import in_corners
+from periplus.views.picture import page_map
 from periplus.views.picture.formats import PictureFormat
 from periplus.views.picture.primitives import Label, LabelRole
 from periplus.world.layers import cities, countries
@@ -614,6 +627,20 @@ def test_every_view_is_held_to_this() -> None:
             if isinstance(function, ast.FunctionDef) and _writes_a_scene(function):
                 found.add(f"{module}.{function.name}")
     assert found - held == set()
+
+
+def test_the_page_holds_its_parts() -> None:
+    """What makes them is held to the rules with it; this case has a region that lies far away."""
+    scene = subject_of(case("ivanishin").read_text(encoding="utf-8")).scene
+    page, corners = html.render(scene), page_map.with_corners(scene).corners
+    (far,) = (region for region in scene.regions if region.id in corners)
+    parts = (
+        ribbon.style(scene),
+        in_corners(scene, corners),
+        page_map.render_inset(scene, far),
+    )
+    assert len(parts) == len(PARTS_OF_THE_PAGE)
+    assert all(part and part in page for part in parts)
 
 
 def _writes_a_scene(function: ast.FunctionDef) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from outputs import OUTPUTS, command, texts
+from outputs import OUTPUTS, command, outputs, texts
 from periplus import compose, trace_route
 from periplus.checking import check
 from periplus.errors import InputError, Severity
@@ -65,6 +65,13 @@ def quoted() -> list[str]:
     statements = (getattr(row, "summary", "") or getattr(row, "note", "") for row in known.rows)
     published = (words for each in known.publications.values() for words in (each.title, each.url))
     return sorted(filter(OF_RUSSIA.search, {*statements, *published}), key=len, reverse=True)
+
+
+def test_the_picture_of_a_plain_journey_is_that_which_is_tested(tmp_path: Path) -> None:
+    """Without what its land would carry if there were a requesting state."""
+    drawn = outputs(TEXT["the-box"])["image:svg"]["x.svg"]
+    assert command(f"image ROUTE -o {tmp_path}/x.svg", ROUTES / "the-box.yaml").code == 0
+    assert (tmp_path / "x.svg").read_bytes() == drawn
 
 
 @pytest.mark.parametrize("name", OUTPUTS)

@@ -142,7 +142,7 @@ def test_a_picture_shows_no_more_than_its_places(case: str) -> None:
     """Its extent and projection follow from what is drawn: not from what is withheld."""
     scene = compose(trace_route(parse_route(TEXTS[case])))
     withheld = {stop.mark for stop in scene.stops if stop.symbol is Symbol.WITHHELD}
-    drawing = lay_out(scene, Size.of(900, 600))
+    drawing = lay_out(scene, Size.of(900, 750))  # with room for all that is told beside the map
     frame = next(thing.box for thing in drawing.things if isinstance(thing, Panel) and thing.edge)
     on_map = [marker for marker in drawing.markers if frame.holds(Box(*2 * (marker.x, marker.y)))]
     assert not any(marker.symbol == Symbol.WITHHELD for marker in on_map)

@@ -94,6 +94,15 @@ def test_a_border_is_marked_as_a_whole_with_its_direction() -> None:
     assert not scene_with(KYIV, BORDER, WARSAW).crossings[0].is_crossed_back
 
 
+def test_a_border_in_two_parts_is_framed_as_a_whole() -> None:
+    """Mongolia lies between the parts of that of Russia and China."""
+    ends = located("Vladivostok", "RUS", 131.9, 43.1), located("Harbin", "CHN", 126.6, 45.8)
+    scene = scene_with(ends[0], {"knowledge": "border", "between": ["RUS", "CHN"]}, ends[1])
+    assert [crossing.entered for crossing in scene.crossings] == ["CHN"]
+    assert min(point.lon for point in scene.shown) < 88
+    assert max(point.lon for point in scene.shown) > 134
+
+
 def test_states_that_share_no_border_are_marked_by_nothing() -> None:
     """The step says so; no line is invented, and the frame is that of the places."""
     scene = scene_with(KYIV, {"knowledge": "border", "between": ["UKR", "ESP"]}, WARSAW)

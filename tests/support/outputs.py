@@ -34,6 +34,8 @@ from periplus.views.gis import records
 from periplus.views.gis.formats import BY_NAME
 from periplus.views.gis.jurisdictions import JURISDICTIONS
 from periplus.views.gis.schema import ROUTE_LAYERS
+from periplus.views.html import ribbon
+from periplus.views.html.landmarks import in_corners
 from periplus.views.only import reduced
 from periplus.views.picture import page_map, rendering
 from periplus.views.picture.formats import PictureFormat
@@ -114,15 +116,18 @@ class Output(NamedTuple):
 
 
 def _of_scene(
-    view: Callable[[Scene], str | bytes], *commands: str, file: str = STDOUT, of: object = None
+    view: Callable[[Scene], str | bytes],
+    *commands: str,
+    file: str = STDOUT,
+    parts: tuple[Callable[..., str], ...] = (),
 ) -> Output:
-    """Return an output that is one file and needs no more than a scene."""
+    """Return an output that is one file and needs no more than a scene, and holds its parts."""
 
     def make(subject: Subject) -> Files:
         made = view(subject.scene)
         return {file: made if isinstance(made, bytes) else made.encode()}
 
-    return Output(make, commands, (of or view,))  # type: ignore[arg-type]  # a view is a function
+    return Output(make, commands, (view, *parts))
 
 
 def _picture(form: PictureFormat) -> Output:
@@ -168,11 +173,13 @@ def _frames(subject: Subject) -> Files:
     return {name: frame.to_csv().encode() for name, frame in frames.items()}
 
 
+#: Views whose whole text stands in the page.
+PARTS_OF_THE_PAGE = (ribbon.style, in_corners, page_map.render_inset)
 _PUBLISH = f"map ROUTE -o x.html --url {HERE.url}"
 _EXPORTS = {f"export:{form}": _export(form) for form in FORMATS}
 
 OUTPUTS: dict[str, Output] = {
-    "map": _of_scene(html.render, "map ROUTE -o x.html", file="x.html"),
+    "map": _of_scene(html.render, "map ROUTE -o x.html", file="x.html", parts=PARTS_OF_THE_PAGE),
     "map:ru": Output(
         lambda subject: {
             "x.html": html.render(compose(subject.trace, language="ru")).encode(),
@@ -180,7 +187,7 @@ OUTPUTS: dict[str, Output] = {
         ("map ROUTE -o x.html --lang ru",),
     ),
     "map:published": Output(lambda subject: {"x.html": subject.published.encode()}, (_PUBLISH,)),
-    "map:card": _of_scene(card, f"{_PUBLISH} --card card.png", file="card.png", of=card),
+    "map:card": _of_scene(card, f"{_PUBLISH} --card card.png", file="card.png"),
     "map:drawn": _of_scene(page_map.render, file="drawn.svg"),  # stands in the page
     "embed": _snippet(snippets.render, ""),
     "embed:json": _snippet(snippets.render_json, "--json"),

@@ -69,6 +69,8 @@ class Scene:
         The day of the standings, which `as_of` says in words.
     gathered
         Until when facts were gathered, as a sentence.
+    own_facts
+        Which facts weigh that are not shipped, as a sentence; empty: none do.
     penalties
         What the criminal law of the requesting state threatens on that day.
     view
@@ -87,6 +89,7 @@ class Scene:
     as_of: LocalizedText
     on: date
     gathered: LocalizedText
+    own_facts: LocalizedText
     penalties: tuple[FactNote, ...]
     routes: tuple[SceneRoute, ...]
     journeys: tuple[SceneJourney, ...]
@@ -124,7 +127,7 @@ class Scene:
         """
         if self.requesting_state is None:
             return LocalizedText()
-        return joined([self.say(METHOD), self.say(NO_ADVICE), self.gathered])
+        return joined([self.say(METHOD), self.say(NO_ADVICE), self.gathered, self.own_facts])
 
     @property
     def stops(self) -> tuple[SceneStop, ...]:
@@ -292,7 +295,7 @@ def _around(
 def _reach(crossing: Crossing) -> tuple[LonLat, ...]:
     """Return the positions between which a border lies; none if the states share none."""
     chains = shared_border(crossing.left, crossing.entered, Detail.WORLD)
-    lines = [line_of(chain, Detail.WORLD) for chain in chains]
+    lines = [shapely.linestrings(line_of(chain, Detail.WORLD)) for chain in chains]
     return hull(shapely.multilinestrings(lines)) if lines else ()
 
 

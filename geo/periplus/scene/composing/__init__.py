@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from periplus.dates import Edtf
 from periplus.language.cldr import locale
-from periplus.language.text import LocalizedText, joined
+from periplus.language.text import LocalizedText
 from periplus.language.translator import translator
 from periplus.law.law import Unassessed
 from periplus.scene import messages
@@ -103,6 +103,7 @@ def _scene(trace: Trace, view: Worldview, marked: set[LonLat], narrator: Narrato
         as_of=_as_of(trace, narrator),
         on=trace.day,
         gathered=_gathered(trace, narrator),
+        own_facts=_own_facts(trace, narrator),
         penalties=tuple(_penalties(trace, narrator)),
         routes=(),
         journeys=tuple(scene_journeys(trace, marked, narrator)),
@@ -142,10 +143,14 @@ def _worldview(trace: Trace, view: Worldview, narrator: Narrator) -> LocalizedTe
 
 
 def _gathered(trace: Trace, narrator: Narrator) -> LocalizedText:
-    """Say until when facts were gathered, and which the reader will not find in the tables."""
-    law, say = trace.law, narrator.say
-    own = say(messages.OWN_FACTS, ids=LocalizedText(", ".join(law.own))) if law.own else ""
-    return joined([say(messages.FACTS_UNTIL, day=_day(law.facts_until, narrator)), own])
+    """Say until when facts were gathered."""
+    return narrator.say(messages.FACTS_UNTIL, day=_day(trace.law.facts_until, narrator))
+
+
+def _own_facts(trace: Trace, narrator: Narrator) -> LocalizedText:
+    """Say which facts the reader will not find in the tables."""
+    own = LocalizedText(", ".join(trace.law.own))
+    return narrator.say(messages.OWN_FACTS, ids=own) if own else own
 
 
 def _day(day: date, narrator: Narrator) -> LocalizedText:

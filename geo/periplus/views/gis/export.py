@@ -16,7 +16,7 @@ from periplus.law.shipped_law import rulebook
 from periplus.scene.scene import ATTRIBUTION, METHOD_IN_FULL
 from periplus.views.gis import styles
 from periplus.views.gis.formats import Fidelity, stem_of
-from periplus.views.gis.jurisdiction_records import LICENCE, Selection
+from periplus.views.gis.jurisdiction_records import LICENCE, OWN_ROWS, Selection
 from periplus.views.gis.jurisdictions import JURISDICTIONS, grounds
 from periplus.views.gis.model import About
 from periplus.views.gis.records import RouteRecord, route_id
@@ -270,15 +270,21 @@ class _Gathered:
         """Say what the export is about."""
         scene = self.first.scene if self.first else None
         alone = len(self.ids) == 1 and scene is not None
+        subject = scene.summary if alone and scene else "; ".join(sorted(self.ids)[:20])
         return About(
             title=scene.title if alone and scene else f"{len(self.ids)} documented routes",
-            description=scene.summary if alone and scene else "; ".join(sorted(self.ids)[:20]),
+            description=" ".join([subject, *self._own()]),
             as_of=self.as_of or rulebook().facts_until,
             attribution=ATTRIBUTION,
             licence=LICENCE,
             method=scene.unassessed if scene and scene.requesting_state is None else METHOD_IN_FULL,
             extent=scene.extent if alone and scene else None,
         )
+
+    def _own(self) -> list[str]:
+        """Say which facts weigh that are not shipped."""
+        own = self.law.own if self.law and self.law.rules else ()
+        return [OWN_ROWS.format(ids=", ".join(own))] if own else []
 
 
 def route_rows(trace: Trace, layer: RouteLayer[Any], language: str | None = None) -> Iterator[Row]:

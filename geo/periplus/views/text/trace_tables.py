@@ -80,12 +80,13 @@ def render(scene: Scene) -> str:
 
 
 def levels_towards(scene: Scene) -> LocalizedText:
-    """Say towards which state the levels are meant, or why there are none."""
+    """Say towards which state the levels are meant and if they rest on own facts, or why none."""
     if scene.requesting_state is None:
         return scene.unassessed
-    return scene.say(
+    towards = scene.say(
         "Levels towards {state}, on the date of each leg.", state=scene.requesting_state
     )
+    return joined([towards, scene.own_facts])
 
 
 def render_json(scene: Scene) -> str:
@@ -94,6 +95,7 @@ def render_json(scene: Scene) -> str:
         "title": scene.title,
         "requesting_state": scene.requesting_state,
         "worldview": scene.worldview,
+        "own_facts": scene.own_facts,
         "legs": [_leg_data(leg, scene.say) for leg in _legs(scene)],
         "totals": _totals_data(scene),
         "attribution": list(scene.attribution),
