@@ -26,7 +26,7 @@ from periplus.views import html
 from periplus.views.picture.placing import Box
 from periplus.views.picture.primitives import Panel
 from periplus.views.picture.sheet import lay_out
-from periplus.views.picture.sizes import Size
+from periplus.views.picture.sizes import Preset
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,7 +142,7 @@ def test_a_picture_shows_no_more_than_its_places(case: str) -> None:
     """Its extent and projection follow from what is drawn: not from what is withheld."""
     scene = compose(trace_route(parse_route(TEXTS[case])))
     withheld = {stop.mark for stop in scene.stops if stop.symbol is Symbol.WITHHELD}
-    drawing = lay_out(scene, Size.of(900, 750))  # with room for all that is told beside the map
+    drawing = lay_out(scene, Preset.CARD.size)  # with room for all that is told beside the map
     frame = next(thing.box for thing in drawing.things if isinstance(thing, Panel) and thing.edge)
     on_map = [marker for marker in drawing.markers if frame.holds(Box(*2 * (marker.x, marker.y)))]
     assert not any(marker.symbol == Symbol.WITHHELD for marker in on_map)
