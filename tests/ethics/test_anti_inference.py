@@ -614,6 +614,10 @@ def test_every_choice_of_a_command_is_held_to_this() -> None:
     assert {part.value for part in embedding.Snippet} == {"frame", "picture", "link", "text"}
 
 
+#: What takes a scene in `views`, and gives one of our own words for a level.
+NO_VIEWS = {"periplus.views.covers.level_shown"}
+
+
 def test_every_view_is_held_to_this() -> None:
     """A function of `views` that makes text or bytes of a scene stands in `OUTPUTS`."""
     held = {
@@ -626,7 +630,7 @@ def test_every_view_is_held_to_this() -> None:
         for function in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(function, ast.FunctionDef) and _writes_a_scene(function):
                 found.add(f"{module}.{function.name}")
-    assert found - held == set()
+    assert found - held == NO_VIEWS
 
 
 def test_the_page_holds_its_parts() -> None:

@@ -95,9 +95,12 @@ class Setter:
     # ------------------------------------------------------------------ key
 
     def key(self) -> Block:
-        """Set the key of the land in view: degrees, what is none, and what else it shows."""
+        """Set the key of the land in view: degrees, what is none, and what else it shows.
+
+        Where levels are not drawn, of these nothing.
+        """
         parts = [self._samples(_shown(self.land.signs()))]
-        if self.scene.assesses:
+        if self.scene.assesses and any(known.level for known in self.scene.jurisdictions):
             apart = _shown(self.land.not_rated())
             end = self.scene.say(messages.KEY_END)
             parts = [
