@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from periplus.language.text import LocalizedText
@@ -123,15 +124,19 @@ class _Sheet:
         return self._drawing(frame_box, footer, [*words_things.things(pad, pad)])
 
     def _panel(self, setter: Setter, room: float) -> Block:
-        """Fill a column with as much as has room in it, the most important first."""
+        """Fill a column with as much as has room in it, the most important first.
+
+        The key is set small before a stop is left out.
+        """
         gap = self.size.letter * 0.75
-        title, key, signs = setter.title(4), setter.key(), setter.lines_key()
-        summary = cache(setter.summary)
-        for stops, lines, explained in self._choices(setter):
-            keys = [key, signs if explained else _NOTHING]
-            block = stacked([title, summary(lines), *keys, stops], gap)
-            if block.height <= room:
-                return block
+        title, signs, summary = setter.title(4), setter.lines_key(), cache(setter.summary)
+        small = self._small_key(setter)
+        for key, cut in ((setter.key(), False), (small, False), (small, True)):
+            for stops, lines, explained in self._choices(setter, cut=cut):
+                keys = [key, signs if explained else _NOTHING]
+                block = stacked([title, summary(lines), *keys, stops], gap)
+                if block.height <= room:
+                    return block
         return stacked([setter.title(2, 1.4), self._small_key(setter)], gap)
 
     def tall(self) -> Drawing:
@@ -158,7 +163,8 @@ class _Sheet:
         narrow = replace(setter, width=width - self.pad)
         title, key, signs = setter.title(3), setter.key(), setter.lines_key()
         summary = cache(setter.summary)
-        for stops, lines, explained in self._choices(narrow, (count, width)):
+        whole, cut = (self._choices(narrow, (count, width), cut=cut) for cut in (False, True))
+        for stops, lines, explained in chain(whole, cut):
             above = stacked([title, summary(lines), key], gap)
             below = stacked([signs if explained else _NOTHING, stops], gap)
             if above.height + below.height + 2 * self.pad <= room - least:
@@ -169,16 +175,16 @@ class _Sheet:
         return replace(setter, letter=_SMALL * setter.letter).key()
 
     def _choices(
-        self, setter: Setter, columns: tuple[int, float] = (1, 0.0)
+        self, setter: Setter, columns: tuple[int, float] = (1, 0.0), *, cut: bool
     ) -> Iterator[tuple[Block, int, bool]]:
         """Yield what the words may be, the fullest first.
 
         The list of stops, the lines of the summary, and whether lines and symbols are explained.
 
         Some lines of the summary are worth more than the fullest list of stops, and what is
-        said of a stop is worth more than the summary.
+        said of a stop is worth more than the summary. Where it is cut, some stops are left out.
         """
-        lists = [*self._stop_lists(setter, columns)]
+        lists = [*(self._cut_lists if cut else self._stop_lists)(setter, columns)]
         for full, most in ((True, (8, 6, 4, 3)), (True, (2, 0)), (False, (4, 2, 0))):
             for stops in [block for says, block in lists if says is full]:
                 for explained in (True, False):
@@ -191,11 +197,7 @@ class _Sheet:
         self, setter: Setter, columns: tuple[int, float] = (1, 0.0)
     ) -> Iterator[tuple[bool, Block]]:
         """Yield lists of the stops, the fullest first, and whether more than names is said."""
-        named = {text for region in self.scene.regions for text in region.tells}
-        named |= {text for area in self.scene.vague_areas for text in area.tells}
-        placeless = [
-            stop for stop in self.scene.stops if stop.position is None and stop.id not in named
-        ]
+        placeless = self._placeless()
         if self.size.steps:
             for quoted, legs in ((3, True), (2, True), (2, False), (1, False)):
                 yield True, self._steps(setter, quoted, columns, legs=legs)
@@ -205,9 +207,21 @@ class _Sheet:
         for quoted in (2, 1):
             blocks = [setter.stop(stop, quoted, brief=True) for stop in placeless]
             yield True, self._listed(setter, blocks, columns)
-        brief = [setter.stop(stop, 0) for stop in placeless]
-        for kept in range(len(brief), 0, -1):
+        yield False, self._listed(setter, [setter.stop(stop, 0) for stop in placeless], columns)
+
+    def _cut_lists(
+        self, setter: Setter, columns: tuple[int, float]
+    ) -> Iterator[tuple[bool, Block]]:
+        """Yield lists of some of the stops, by name alone, and how many more there are."""
+        brief = [setter.stop(stop, 0) for stop in self._placeless()]
+        for kept in range(len(brief) - 1, 0, -1):
             yield False, self._listed(setter, brief[:kept], columns, len(brief) - kept)
+
+    def _placeless(self) -> list[SceneStop]:
+        """Return the stops that have neither a point on the map nor an area."""
+        named = {text for region in self.scene.regions for text in region.tells}
+        named |= {text for area in self.scene.vague_areas for text in area.tells}
+        return [stop for stop in self.scene.stops if stop.position is None and stop.id not in named]
 
     def _steps(
         self, setter: Setter, quoted: int, columns: tuple[int, float], *, legs: bool
