@@ -2,7 +2,8 @@
 
 Rows are tagged by their positions and dates: what else they hold need not even be read. The
 bytes of columns are copied as they stand; only the footer is written anew, with the offsets
-moved. With ten million points one process takes 1.7 times as long if pyarrow writes all columns.
+moved. With ten million points the command takes 1.7 times as long if pyarrow writes all columns,
+in one process and in two.
 
 How a Parquet file is built, as far as it matters here:
 
