@@ -120,10 +120,16 @@ def blocks(path: Path, head: Head) -> Iterator[bytes]:
                 message = f"a row is longer than {_LONGEST:,} bytes"
                 raise TableFormError(message, "a quote may not be closed before it")
         if left:
-            if not _rows(head.delimiter, head.newline).begun.fullmatch(left):
+            if not _is_begun(left, head):
                 message = "the file ends within quotes"
                 raise TableFormError(message, "it is truncated")
             yield left
+
+
+def _is_begun(text: bytes, head: Head) -> bool:
+    """Return whether a text is the beginning of one row, without quotes that stay open."""
+    begun = _rows(head.delimiter, head.newline).begun.match(text)
+    return begun is not None and begun.end() == len(text)
 
 
 class _Rows(NamedTuple):
@@ -135,13 +141,13 @@ class _Rows(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _rows(delimiter: str, newline: bytes) -> _Rows:
-    """Return what matches rows: everything else, cells in quotes, and quotes within a cell."""
-    opens = rb"[\r\n" + re.escape(delimiter.encode("latin-1")) + rb"]"
-    row = (
-        rb'(?:[^"' + newline + rb"]++"
-        rb"|(?:\A|(?<=" + opens + rb'))"(?:[^"]++|"")*+"'
-        rb"|(?!\A)(?<!" + opens + rb')")*+'
-    )
+    """Return what matches rows: cells in quotes, which may go on behind them, and plain ones."""
+    # Without looking behind, which Python before 3.11.4 does not do rightly in what is atomic.
+    parting = {re.escape(delimiter.encode("latin-1")), b"\r", b"\n"}
+    plain = rb"[^" + b"".join(sorted(parting)) + rb"]"
+    between = rb"[" + b"".join(sorted(parting - {newline})) + rb"]"
+    cell = rb'(?:"(?:[^"]++|"")*+"' + plain + rb'*+|(?!")' + plain + rb"++)?+"
+    row = cell + rb"(?:" + between + cell + rb")*+"
     return _Rows(re.compile(rb"(?:" + row + newline + rb")*+"), re.compile(row))
 
 
