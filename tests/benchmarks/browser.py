@@ -212,7 +212,7 @@ def own_frame(scene: Scene) -> gpd.GeoDataFrame:
             rows.append({
                 "name": known.get("name", code),
                 "level": known.get("level", "unknown"),
-                "reason": " ".join(known.get("told", [])),
+                "reason": " ".join(data["sentences"][line] for line in known.get("told", [])),
                 "geometry": MultiPolygon(parts),
             })  # fmt: skip
     return gpd.GeoDataFrame(rows, crs="EPSG:4326")

@@ -27,7 +27,7 @@ def test_it_defines_what_it_uses_and_links_to_what_is_there(name: str) -> None:
     defined = re.findall(r'<symbol id="([\w-]+)"', markup)
     assert sorted(defined) == sorted(used)
     stops = re.findall(r'<a href="#([\w-]+)"', markup)
-    assert stops == [stop.id for stop in scene_of(name).stops]
+    assert stops == ["journey", *(stop.id for stop in scene_of(name).stops)]
     assert all(page_of(name).count(f'id="{stop}"') == 1 for stop in stops)
     assert "style=" not in markup  # the page's policy would refuse it
 

@@ -217,7 +217,7 @@ def _data(scene: Scene, look: Look) -> dict[str, Any]:
         "extent": [extent.west, extent.south, extent.east, extent.north],
         "seam": extent.seam,
         "borders": borders,
-        "jurisdictions": {code: _jurisdiction(item, scene, look) for code, item in known.items()},
+        **_shared({code: _jurisdiction(item, scene, look) for code, item in known.items()}),
         "tiles": _tiles(look),
         "texts": _texts(scene),
         "claims": [
@@ -337,6 +337,15 @@ def _cities(extent: Extent, language: str) -> list[list[Any]]:
     ]
 
 
+def _shared(jurisdictions: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return the jurisdictions with the sentences about them, which stand once, by number."""
+    sentences: list[Any] = []
+    for known in jurisdictions.values():
+        sentences += [line for line in known["told"] if line not in sentences]
+        known["told"] = [sentences.index(line) for line in known["told"]]
+    return {"jurisdictions": jurisdictions, "sentences": sentences}
+
+
 def _jurisdiction(known: SceneJurisdiction, scene: Scene, look: Look) -> dict[str, Any]:
     """Return what is drawn of a jurisdiction, and what is told of it, a line each."""
     say = scene.say
@@ -361,6 +370,7 @@ def _jurisdiction(known: SceneJurisdiction, scene: Scene, look: Look) -> dict[st
         "csto": csto,
         "told_only": known.told,
         "on_route": known.on_route,
-        "told": [put(line) for line in told if line],
     }
-    return {key: value for key, value in drawn.items() if value}
+    return {key: value for key, value in drawn.items() if value} | {
+        "told": [put(line) for line in told if line]
+    }

@@ -13,7 +13,9 @@ from periplus.shipped import shipped
 #: Explorer read: `behavior: url(...)` and the images of controls that the page does not use.
 _FETCHING = re.compile(r"[\w-]+\s*:[^;{}]*url\([^;{}]*;?|behavior\s*:[^;{}]*;?")
 _COMMENT = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)\s*$", re.MULTILINE | re.DOTALL)
+#: What a formatter puts at the ends of lines, where nothing hangs on a new line.
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
+_BROKEN = re.compile(r"(?<=[{};,(\[])\n|\n(?=[})\]])")
 #: In the comment that Leaflet begins with.
 _COPYRIGHT = re.compile(r"^ \* (\(c\) .+)$", re.MULTILINE)
 _SOURCE_MAP = re.compile(r"//# sourceMappingURL=\S+\s*$")
@@ -38,7 +40,7 @@ def leaflet_copyright() -> str:
 @cache
 def leaflet_css() -> str:
     """Return Leaflet's style sheet, without what would fetch a file."""
-    return _FETCHING.sub("", _leaflet("leaflet.css"))
+    return _slim(_FETCHING.sub("", _leaflet("leaflet.css")))
 
 
 @cache
@@ -50,7 +52,11 @@ def asset(name: str) -> str:
 @cache
 def slim(name: str) -> str:
     """Return a script or style sheet without the comments on lines of their own, or indents."""
-    return _INDENT.sub("", _COMMENT.sub("", asset(name)))
+    return _slim(asset(name))
+
+
+def _slim(text: str) -> str:
+    return _BROKEN.sub("", _INDENT.sub("", _COMMENT.sub("", text)))
 
 
 def _leaflet(name: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+import shapely
 
 from periplus.geometry.ragged import members
 from periplus.law.shipped_law import facts
@@ -35,10 +36,12 @@ if TYPE_CHECKING:
 STEPS, COARSE_STEPS = 100, 10
 #: Margin of the window of fine detail around the route: a share of its size, and a least size
 #: in degrees.
-_MARGIN, _LEAST_MARGIN = 0.5, 7.0
+_MARGIN, _LEAST_MARGIN = 0.35, 5.0
 #: Above this width, in degrees, the borders of the world are fine enough.
 _WIDE = 80.0
 _WIDEST_STEP = 360_001
+#: Islands far away that no page carries, in square degrees: 600 km² at the equator, half at 60°.
+_ISLET = 0.05
 
 
 #: By the id of a piece, the state that it is drawn with; `None`: it stands alone.
@@ -151,9 +154,32 @@ def _choose(region: Coverage, near: Extent | None) -> _Chosen:
     shown = ~island | np.logical_or.reduceat(fine, first)
     kept |= fine | np.repeat(island, region.sizes)
     kept[first] = kept[last] = True
+    shown &= np.logical_or.reduceat(fine, first) | ~_islets(region, closed)
     kept &= np.repeat(shown, region.sizes)
     of = np.repeat(np.cumsum(shown) - 1, region.sizes)
     return _Chosen(np.flatnonzero(shown), region.lonlat[kept], of[kept], fine[kept])
+
+
+def _islets(region: Coverage, closed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which closed arcs enclose next to nothing, and are not all that a jurisdiction has."""
+    of = np.repeat(np.cumsum(closed) - 1, region.sizes)
+    ringed = np.repeat(closed, region.sizes)
+    rings = shapely.polygons(shapely.linearrings(region.lonlat[ringed], indices=of[ringed]))
+    small = closed.copy()
+    small[closed] = shapely.area(rings) < _ISLET
+    for polygons in _rings_of_jurisdictions(region).values():
+        if all(small[arc] for arc in polygons):
+            small[polygons] = False
+    return small
+
+
+def _rings_of_jurisdictions(region: Coverage) -> dict[str, list[int]]:
+    """Return the arcs of the outlines of each jurisdiction."""
+    arcs: dict[str, list[int]] = {}
+    for piece in region.pieces.values():
+        outlines = (exterior for exterior, *_ in piece.polygons)
+        arcs.setdefault(piece.jurisdiction, []).extend(_arc(it) for ring in outlines for it in ring)
+    return arcs
 
 
 def _keys(vertices: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -5,13 +5,13 @@
 const MARGINS = { paddingBottomRight: [60, 76], paddingTopLeft: [60, 44] };
 
 /** Show the standing of the country under the pointer or tap. */
-function drawStandings(shapes, jurisdictions) {
+function drawStandings(shapes, { jurisdictions, sentences }) {
   for (const [code, known] of Object.entries(jurisdictions)) {
     shapes[code].bindPopup(() => {
       const words = document.createElement("div");
       words.append(tell(document.createElement("h3"), known.name));
-      for (const line of known.told) {
-        words.append(tell(document.createElement("p"), line));
+      for (const number of known.told) {
+        words.append(tell(document.createElement("p"), sentences[number]));
       }
       return words;
     }, POPUP);
@@ -169,7 +169,7 @@ function* drawPage(map) {
   data.borders = decodeBorders(data.borders);
   yield;
   const shapes = yield* drawBorders(map, data.borders, data.jurisdictions, data.seam);
-  drawStandings(shapes, data.jurisdictions);
+  drawStandings(shapes, data);
   yield;
   const over = [addScale(map, frame, texts), nameZoom(frame, texts)];
   yield;
