@@ -57,9 +57,9 @@ def test_each_step_marks_what_it_tells_of(watched: Watched, tmp_path: Path) -> N
     page = opened(watched.page, tmp_path, "zhilin")
     seen: dict[str, set[str]] = {}
     for step in scene_of("zhilin").steps:
+        page.locator("#story-next").press("Enter")
         found = page.locator(".folium-map .current, .frame > .current")
         seen[step] = {it.get_attribute("class") or "" for it in found.all()}
-        page.locator("#story-next").press("Enter")
     assert all(seen.values())
     assert any("named-country" in each for each in seen["stop-1"])
     assert any("crossing" in each for each in seen["stop-4"])
@@ -71,9 +71,9 @@ def test_what_is_withheld_marks_nothing(watched: Watched, tmp_path: Path) -> Non
     """And all that is drawn stays as it is."""
     page = opened(watched.page, tmp_path, "the-deserter")
     for step in scene_of("the-deserter").steps:
+        page.locator("#story-next").press("Enter")
         found = page.locator(".folium-map :is(.current, .future)").count()
         assert (found == 0) == (step in {"stop-1", "stop-5", "stop-7"})
-        page.locator("#story-next").press("Enter")
 
 
 def test_a_border_has_its_number_at_both_ends(watched: Watched, tmp_path: Path) -> None:

@@ -87,7 +87,8 @@ def test_levels_differ_in_grey(theme: Theme) -> None:
     if theme is Theme.LIGHT:  # the one that is printed; never filled, unlike what is near it
         assert min(abs(grey["suspended"] - grey[level]) for level in degrees) > 3
     style = "".join(asset(name) for name in STYLES)
-    assert re.search(r"path\.level-unknown \{\s*fill: url\(\"#dots\"\)", style)
+    assert re.search(r"\.full\.level-unknown \{\s*fill: url\(\"#dots\"\)", style)
+    assert re.search(r"\.edge\.level-unknown \{[^}]*stroke: url\(\"#dots\"\)", style)
     assert re.search(r"\.swatch\.level-unknown \{\s*background:\s*radial-gradient", style)
 
 

@@ -28,8 +28,8 @@ positions = st.builds(LonLat, st.floats(-179, 179), st.floats(-80, 80))
 
 
 def texts(svg: ET.Element) -> list[str]:
-    """Return the labels of a picture."""
-    return ["".join(text.itertext()) for text in svg.iter("text")]
+    """Return the lines of the labels of a picture."""
+    return [line for text in svg.iter("text") for line in text.itertext() if line.strip()]
 
 
 def test_the_deserter(deserter_scene: Scene) -> None:
@@ -43,7 +43,7 @@ def test_the_deserter(deserter_scene: Scene) -> None:
     assert lines.count("leg schematic undocumented") == 2
     assert lines.count("crossing") == 1
     assert [child.tag for child in svg][:2] == ["title", "desc"]
-    assert "Crimeaoccupied by Russia" in told
+    assert {"Crimea", "occupied by Russia"} <= set(told)
 
 
 @pytest.mark.parametrize("name", ["every-thing"])

@@ -238,7 +238,7 @@ class Chart:
         markers = [(marker, self._marker(marker)) for marker in self.scene.markers]
         for _, things in markers:
             yield from things
-        yield from self.marked.pills()
+        yield from self.marked.pills(self.unnumbered)
         yield from self.marked.chips(self.lands.others, self.unnumbered)
         for marker, things in markers:
             shape = things[-1]

@@ -32,7 +32,7 @@ from periplus.views.picture.typesetting import Face, width_of
 from periplus.views.strokes import arrowheads, pole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from periplus.scene.landmarks import Region
     from periplus.scene.scene import Scene
@@ -122,10 +122,20 @@ def plate_things(plate: Plate, box: Box, em: float) -> Iterator[Thing]:
             lines.append(text)
             types.append(_fitting(text, kind, room))
     baselines = [box.top + (21 + 14 * row) * em for row in range(len(lines))]
-    yield Label(LabelRole.TEXT, tuple(lines), tuple(types), left, tuple(baselines), box, start=True)
-    note = _fitting(plate.note, Type(11.5 * em, Face(400)), box.width - 20 * em)
-    at = box.bottom - 9 * em
-    yield Label(LabelRole.NOTE, (plate.note,), (note,), box.left + 10 * em, (at,), box, start=True)
+    around = _around(left, room, baselines, types)
+    yield Label(
+        LabelRole.TEXT, tuple(lines), tuple(types), left, tuple(baselines), around, start=True
+    )
+    foot, room = box.left + 10 * em, box.width - 20 * em
+    note, at = _fitting(plate.note, Type(11.5 * em, Face(400)), room), box.bottom - 9 * em
+    below = _around(foot, room, [at], [note])
+    yield Label(LabelRole.NOTE, (plate.note,), (note,), foot, (at,), below, start=True)
+
+
+def _around(left: float, room: float, baselines: Sequence[float], types: Sequence[Type]) -> Box:
+    """Return the box of lines that stand on baselines, with what hangs below them."""
+    top, bottom = baselines[0] - types[0].size, baselines[-1] + types[-1].size / 4
+    return Box(left, top, left + room, bottom)
 
 
 def _fitting(text: str, kind: Type, room: float) -> Type:
@@ -173,5 +183,7 @@ def inset_things(scene: Scene, region: Region, box: Box, em: float) -> Iterator[
         (say(messages.INSET), LabelRole.NOTE, Type(11.5 * em, Face(400)), 31 * em),
     ):
         types = (_fitting(text, kind, room),)
-        yield Label(role, (text,), types, left, (foot.top + down,), foot, start=True)
+        baseline = foot.top + down
+        around = _around(left, room, [baseline], types)
+        yield Label(role, (text,), types, left, (baseline,), around, start=True)
     yield Panel(box, edge="ink")

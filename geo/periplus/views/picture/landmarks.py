@@ -152,18 +152,27 @@ class Landmarks:
             found.append((in_view(whole, self.frame.box), crossing.is_crossed_back))
         return found
 
-    def pills(self) -> Iterator[Thing]:
-        """Yield the number of each border at both ends of what is seen of it."""
-        for crossing, (runs, _) in zip(self.scene.crossings, self._seen, strict=True):
-            for x, y in ends(runs) if runs else ():
-                yield self._pill(crossing.mark, float(x), float(y))
+    def pills(self, unnumbered: list[str]) -> Iterator[Thing]:
+        """Yield the number of each border at both ends of what is seen of it, where there is room.
 
-    def _pill(self, mark: str, x: float, y: float) -> StopSymbol:
+        On a map so small that there is none at either, the number is told as such.
+        """
+        for crossing, (runs, _) in zip(self.scene.crossings, self._seen, strict=True):
+            both = ends(runs) if runs else ()
+            found = [pill for x, y in both if (pill := self._pill(crossing.mark, x, y))]
+            if not found:
+                unnumbered.append(crossing.mark)
+            yield from found
+
+    def _pill(self, mark: str, x: float, y: float) -> StopSymbol | None:
         wide, half = self._wide(mark), HALF * self.em
         room = self.placer.frame
-        x = min(max(x, room.left + wide / 2), room.right - wide / 2)
-        y = min(max(y, room.top + half), room.bottom - half)
-        self.placer.take(centred(x, y, wide + 4 * self.em, 2 * half + 4 * self.em))
+        x = min(max(float(x), room.left + wide / 2), room.right - wide / 2)
+        y = min(max(float(y), room.top + half), room.bottom - half)
+        around = centred(x, y, wide + 4 * self.em, 2 * half + 4 * self.em)
+        if any(around.meets(other) for other in self.placer.taken):
+            return None
+        self.placer.take(around)
         return StopSymbol("pill", mark, x, y, half, wide)
 
     def _wide(self, mark: str) -> float:

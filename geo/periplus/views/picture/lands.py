@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import shapely
 from shapely import affinity
@@ -60,12 +60,12 @@ class Lands:
         """Return the share of a box that is land, but for that of some states."""
         codes, tree = self._tree
         indices = [index for index in tree.query(shapely.box(*box)) if codes[index] not in but]
-        land = shapely.clip_by_rect(tree.geometries.take(indices), *box)
+        land = _clipped(tree.geometries.take(indices), box)
         return float(shapely.area(land).sum()) / (box.width * box.height)
 
     def share(self, code: str, box: Box) -> float:
         """Return the share of a box that is a state's own land."""
-        land = shapely.clip_by_rect(self._seen(code), *box)
+        land = _clipped(self._seen(code), box)
         return float(shapely.area(land)) / (box.width * box.height)
 
     def spots(self, code: str) -> list[tuple[float, float]]:
@@ -92,3 +92,11 @@ class Lands:
             seen = shapely.clip_by_rect(self.areas.get(code, shapely.Polygon()), *self.box)
             self._rough[code] = shapely.simplify(seen, _ROUGH)
         return self._rough[code]
+
+
+def _clipped(land: NDArray[Any] | shapely.Geometry, box: Box) -> NDArray[Any] | shapely.Geometry:
+    """Return what of some land lies in a box."""
+    try:
+        return shapely.clip_by_rect(land, *box)
+    except shapely.errors.GEOSException:  # GEOS' quick way fails where a ring but touches the box
+        return shapely.intersection(shapely.make_valid(land), shapely.box(*box))
