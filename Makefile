@@ -96,7 +96,7 @@ format: $(VENV)/ready-to-test ## Format the code
 	$(BIN)/biome format --write geo/periplus
 
 references: $(VENV)/ready-to-test browser ## Renew the reference pictures of the tests, to be looked at
-	PYTHONPATH=tests/support $(BIN)/python tests/support/renew_pictures.py
+	PYTHONPATH=tests/support:tests/views/picture $(BIN)/python tests/support/renew_pictures.py
 	PYTHONPATH=tests/support $(BIN)/python tests/browser/renew_screens.py
 
 layers: $(VENV)/ready ## Rebuild layers/jurisdictions.geojson from the facts and boundaries
