@@ -101,6 +101,7 @@ def test_the_picture_is_small_and_whole(case: str) -> None:
                 "settlement",
                 "mark",
                 "schematic",
+                "land",
             }, name
     assert all(re.fullmatch(r"[MlVz\d\s-]+", path.get("d") or "") for path in svg.iter("path"))
     assert len(ET.tostring(svg)) < 120_000

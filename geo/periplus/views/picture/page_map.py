@@ -154,7 +154,7 @@ def _write(svg: ET.Element, drawing: Drawing, writers: Writers) -> None:
             svg.extend(written)
             continue
         if land is None:
-            land = _element("g", transform=f"scale({1 / _STEPS})")
+            land = _element("g", class_="land", transform=f"scale({1 / _STEPS})")
             svg.append(land)
         land.extend(written)
 
@@ -175,7 +175,7 @@ def _definitions(ground: list[Fill | Outlines]) -> ET.Element:
     frame = _element("clipPath", id="drawn-frame")
     frame.append(_element("path", d=f"M0 0l{right} 0 0 {down} {-right} 0z"))
     defs.append(frame)
-    outlines = _element("g", id="drawn-land")
+    outlines = _element("g", id="drawn-land", class_="land")
     defs.append(outlines)
     for thing in ground:
         if isinstance(thing, Fill) and thing.cover:
