@@ -277,7 +277,7 @@ def test_files_that_are_no_brand(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ODD)
 def test_a_page_for_every_odd_route(name: str) -> None:
-    """No place, one, withheld ones, poles, ±180°, 500 stops in the ribbon: at most 220 KiB, all told."""
+    """No place, one, withheld ones, poles, ±180°, 500 stops: at most 220 KiB, all told."""
     scene = compose(trace_route(parse_route(ODD[name]())))
     page = html.render(scene)
     assert len(gzip.compress(page.encode(), compresslevel=9, mtime=0)) <= 220 * 1024
