@@ -18,7 +18,7 @@ from periplus.language.text import Run, runs_of, same_language
 from periplus.scene import messages
 from periplus.views.covers import Cover
 from periplus.views.keys import LandKey
-from periplus.views.palette import DOT_RADIUS, DOTS_APART, on_tint
+from periplus.views.palette import DOT_RADIUS, DOTS_APART
 from periplus.views.picture.chart import RADIUS, Chart
 from periplus.views.picture.corners import INSET, inset_things, reserved
 from periplus.views.picture.describe import describe
@@ -33,8 +33,10 @@ from periplus.views.picture.primitives import (
     Fill,
     Heads,
     Label,
+    LabelRole,
     LandRole,
     Leader,
+    Letter,
     Outlines,
     Panel,
     Path,
@@ -64,6 +66,8 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 760, 590
 #: Coordinates are whole steps of half a unit: finer than a screen, and short to write.
 _STEPS = 2
+#: The weight of the words on how a territory is held; its name is heavier.
+_HELD = 400
 _MARGINS = (70, 60, 70, 76)  # left, top, right, bottom
 
 
@@ -396,15 +400,35 @@ def _marker(thing: StopSymbol) -> Iterator[ET.Element]:
     yield group
 
 
+def _letter(thing: Letter) -> Iterator[ET.Element]:
+    place = f"translate({thing.x:.1f} {thing.y:.1f})"
+    group = _element("g", class_="letter", transform=place)
+    group.append(_element("circle", r=f"{thing.radius:g}"))
+    group.append(_text("text", thing.text, y="4"))
+    yield group
+
+
 def _label(thing: Label) -> Iterator[ET.Element]:
-    side = " ends" if thing.end else " starts" if thing.start else ""
-    on = f" on-{thing.on}" if on_tint(thing.on) != "ink" else ""
-    label = _element("text", class_=f"label {thing.role}{side}{on}")
+    label = _element("text", class_=" ".join(_looks(thing)))
     for line, y in zip(thing.lines, thing.baselines, strict=True):
         label.append(_text("tspan", line, x=f"{thing.x:.1f}", y=f"{y:.1f}"))
+    for tspan, kind in zip(label, thing.types, strict=True):
+        if thing.role is LabelRole.TERRITORY and kind.face.weight > _HELD:
+            tspan.set("class", "held-name")
     if thing.tagged:
         label[-1].set("class", "tag")
     yield label
+
+
+def _looks(thing: Label) -> Iterator[str]:
+    """Yield the classes of a label: what it is, how it stands, and on what."""
+    yield f"label {thing.role}"
+    if thing.end or thing.start:
+        yield "ends" if thing.end else "starts"
+    if thing.on or thing.within:
+        yield f"on-{thing.on}" if thing.on else f"within-{thing.within}"
+    if thing.look:
+        yield thing.look
 
 
 #: How each thing of a map is written; a page's map holds no others.
@@ -417,6 +441,7 @@ _WRITERS: Writers = {
     Cross: _cross,
     Target: _target,
     Leader: _leader,
+    Letter: _letter,
     Dot: _dot,
     StopSymbol: _marker,
     Label: _label,

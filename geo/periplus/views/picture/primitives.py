@@ -194,6 +194,17 @@ class StopSymbol:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter in a disc on a land that has no room for its name: the key says whose it is."""
+
+    text: str
+    x: float
+    y: float
+    radius: float
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """A text in lines.
 
@@ -218,7 +229,13 @@ class Label:
     start: bool = False
     end: bool = False
     on: str = ""
-    """The level whose tint lies under all of it; empty where it stands on its halo."""
+    """The level whose tint lies under it; empty where it stands on its halo."""
+    within: str = ""
+    """The level of whose tint there is little under it, inside the band of a border."""
+    code: str = ""
+    """Of what jurisdiction it is the name, or on whose land what it names lies."""
+    look: str = ""
+    """What it is of its kind: of a town, `great` or `small`."""
     tagged: bool = False
     """Whether the last line is the tag of the CSTO."""
 
@@ -271,8 +288,8 @@ class Locator:
 
 
 Thing = (
-    Fill | Shade | Outlines | Path | Heads | Cross | Target | Leader | Dot | StopSymbol | Label
-    | Panel | Swatch | ScaleBar | NorthArrow | Locator
+    Fill | Shade | Outlines | Path | Heads | Cross | Target | Leader | Dot | StopSymbol | Letter
+    | Label | Panel | Swatch | ScaleBar | NorthArrow | Locator
 )  # fmt: skip
 
 

@@ -328,6 +328,7 @@ class _Sheet:
             *furniture.north_arrow(frame, chart.placer, self.em, self.scene.say),
         ]
         labels = [*chart.unplaced(), *chart.captions(), *chart.visited(), *chart.names()]
+        labels += chart.naming.letters_told()
         yield from sorted(
             [*labels, *helps, *markers], key=lambda thing: isinstance(thing, StopSymbol)
         )
