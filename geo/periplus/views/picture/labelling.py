@@ -366,6 +366,20 @@ class Labelling:
         cost = floor.off(*self.pole(held)) / size - inside
         return next(floor.cheapest(cost, floor.free & (inside >= RULES.lettered)), None)
 
+    def aside(self, story: frozenset[str], width: float, height: float) -> Box | None:
+        """Return where words stand that belong to no place: near an edge, on water if they can."""
+        floor = self.floor(width, height)
+        if not floor.fits:
+            return None
+        box = self.lands.box
+        across = np.minimum(floor.x - width / 2 - box.left, box.right - floor.x - width / 2)
+        down = np.minimum(floor.y - height / 2 - box.top, box.bottom - floor.y - height / 2)
+        edge = np.minimum(across, down[:, None]) / (20 * self.lands.em)
+        land = floor.share(self.lands.cells > 0) + floor.share(self.lands.holds(story))
+        cost = edge + land + _CROWDED * floor.crowded
+        allowed = floor.free & (floor.crossed == 0)
+        return next(floor.cheapest(cost, allowed), None)
+
     def afloat(self, x: float, y: float, width: float, height: float, drift: float) -> Box | None:
         """Return where the name of a sea stands: near its point, on the same water, off land."""
         floor = self.floor(width, height)

@@ -17,7 +17,7 @@ from periplus.language.translator import SOURCE
 from periplus.scene import messages
 from periplus.views.covers import Cover, cover, level_shown
 from periplus.views.picture.labelling import RULES
-from periplus.views.picture.placing import Box, centred, corners
+from periplus.views.picture.placing import Box, centred
 from periplus.views.picture.primitives import Dot, Label, LabelRole, Leader, Letter, Thing
 from periplus.views.picture.wording import (
     COUNTRY_SIZES,
@@ -212,25 +212,23 @@ class Naming:
                 yield from self._led(LabelRole.TERRITORY, words, led, claim.state)
                 return
 
-    def key_to_letters(self) -> LocalizedText:
-        """Say whose letters stand on the map."""
-        told = [
-            joined([letter, " ", self.known[code].name, ", ", self.known[code].status], "")
-            for code, letter in self.lettered.items()
-        ]
-        return self.scene.say.clauses(told) if told else LocalizedText()
+    def keyed(self) -> Iterator[LocalizedText]:
+        """Say of each letter on the map whose it is."""
+        for code, letter in self.lettered.items():
+            item = self.known[code]
+            yield joined([letter, " ", self.scene.say.commas([item.name, item.status])], "")
 
     def letters_told(self) -> Iterator[Label]:
-        """Explain the letters in a corner of the map, where there is no other key to them."""
+        """Explain the letters on the map itself, where there is no other key to them."""
         if not self.lettered:
             return
-        kind = scaled(TYPES[LabelRole.CITY], self.em)
-        for widest in (34.0, 24.0, 16.0):
-            words = set_in(self.key_to_letters(), kind, widest)
-            box = self.placer.place(words.wide, words.high, corners(self.frame.box, 8 * self.em))
-            if box:
-                yield words.label(LabelRole.CITY, box)
-                return
+        text = joined([*self.keyed()], "\n")
+        words = set_in(text, scaled(TYPES[LabelRole.CITY], self.em), 26.0)
+        story = frozenset(item.code for item in self.known.values() if item.on_route)
+        box = self.labels.aside(story, words.wide, words.high)
+        if box:
+            self.placer.take(box)
+            yield words.label(LabelRole.CITY, box)
 
     # ------------------------------------------------------------------ seas
 
