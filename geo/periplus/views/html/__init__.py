@@ -30,10 +30,11 @@ from periplus.views.html.landmarks import in_corners, landmarks, told_to_script
 from periplus.views.html.look import Look, PageTheme
 from periplus.views.only import Only
 from periplus.views.picture import page_map
+from periplus.views.picture.labelling import RULES
 from periplus.views.picture.plane import STEPS
 from periplus.views.picture.primitives import Fill
-from periplus.world.layers import cities, seas
-from periplus.world.names import city_name, sea_name
+from periplus.world.layers import seas
+from periplus.world.names import sea_name
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
@@ -68,6 +69,7 @@ SCRIPTS = (
     "plane.js",
     "ground.js",
     "labels.js",
+    "naming.js",
     "strokes.js",
     "lines.js",
     "stops.js",
@@ -79,6 +81,8 @@ SCRIPTS = (
 _PLACEHOLDER = re.compile(r"<!--periplus:(\w+)-->")
 #: The lengths that a scale bar can have, in kilometres: up to that of the whole world.
 _BARS = (*(round(digit * 10.0**power, 3) for power in range(-3, 4) for digit in (1, 2, 5)), 10_000)
+#: More towns are not sent: one in six of them finds room where the map is seen nearer.
+_MOST_TOWNS = 150
 _POLICY = "<!--periplus:policy-->"
 #: What the policy knows of a page. What somebody wrote holds no such tag: its `<` are escaped.
 _SCRIPT = re.compile(r'<script(?: type="text/plain"[^>]*)?>(.*?)</script>', re.DOTALL)
@@ -216,7 +220,8 @@ def _data(scene: Scene, look: Look, drawn: PageMap) -> dict[str, Any]:
             for claim in scene.claimed
         ],
         "seas": _seas(plane, scene.language),
-        "cities": _cities(plane, scene.language),
+        "cities": _towns(drawn, scene.language),
+        "rules": RULES._asdict(),
         **landmarks(scene, plane),
         "steps": scene.steps,
         "markers": [
@@ -335,17 +340,17 @@ def _seas(plane: Plane, language: str) -> list[list[Any]]:
     ]
 
 
-def _cities(plane: Plane, language: str) -> list[list[Any]]:
-    """Return the cities around the route, capitals first."""
-    found = [city for city in cities() if plane.shows(LonLat(city.lon, city.lat))]
-    found.sort(key=lambda city: (not city.capital, city.rank, city.name))
+def _towns(drawn: PageMap, language: str) -> list[list[Any]]:
+    """Return the towns that can be dragged into view, in the order in which they are named."""
     return [
         [
-            told_to_script(city_name(city.name, city.jurisdiction, language), language),
-            *plane.at(LonLat(city.lon, city.lat)),
-            city.capital,
+            told_to_script(each.name, language),
+            round(each.x, 1),
+            round(each.y, 1),
+            each.rank,
+            int(each.is_near),
         ]
-        for city in found
+        for each in drawn.towns[:_MOST_TOWNS]
     ]
 
 
@@ -369,6 +374,7 @@ def _jurisdiction(known: SceneJurisdiction, scene: Scene, look: Look) -> dict[st
         "level": level_shown(known, scene),
         "cover": cover(known, scene),
         "territory": known.territory,
+        "parent": known.parent,
         "status": put(known.status),
         "csto": csto,
         "told_only": known.told,

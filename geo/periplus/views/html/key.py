@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from periplus.scene.scene import Scene
     from periplus.views.html.look import Look
     from periplus.views.keys import Entry, LandKey
+    from periplus.views.picture.projections import Projection
 
 #: Of Mercator maps on the web, in degrees: beyond it everything stands at their edge.
 MOST_LATITUDE = 85.0

@@ -40,59 +40,6 @@ function keepWhole(map, fit) {
   });
 }
 
-/** Name states and territories, those of the route first, then the wider ones. */
-function drawNames(map, data, shapes, labels) {
-  const { ground } = labels;
-  const wide = (code) => {
-    const bounds = shapes[code].getBounds();
-    return bounds.getEast() - bounds.getWest();
-  };
-  const rank = (code) => (data.jurisdictions[code].on_route ? 0 : 1);
-  const seen = Object.keys(data.jurisdictions).filter((code) => shapes[code]);
-  const widths = new Map(seen.map((code) => [code, wide(code)]));
-  const ordered = [...widths.keys()]
-    .filter((code) => !data.tiles || data.jurisdictions[code].on_route)
-    .sort((a, b) => rank(a) - rank(b) || widths.get(b) - widths.get(a));
-  for (const code of ordered) {
-    const known = data.jurisdictions[code];
-    const visited = known.on_route ? "visited" : "";
-    if (known.territory) {
-      const text = stacked(known.name, known.status ?? "");
-      labels.add(text, `territory-name ${visited}`, aroundTerritory(ground, code));
-    } else {
-      const places = known.on_route ? onLandOrNear(map, ground, code) : onLand(ground, code);
-      const over = Boolean(known.on_route);
-      const text = known.csto ? stacked(known.name, data.texts.csto) : known.name;
-      const look = `country-name ${visited} ${known.csto ? "tagged" : ""} ${wordsOn(known)}`;
-      labels.add(text, look, places, { over });
-    }
-  }
-  for (const { label, pieces, state } of data.tiles ? [] : data.claims) {
-    labels.add(label, "territory-name claim", aroundClaim(ground, pieces, state));
-  }
-}
-
-/** The class of words on a land that is filled with its tint. */
-function wordsOn({ cover, level }) {
-  return cover === "full" ? `on-${level}` : "";
-}
-
-/** Mark cities for orientation: a dot that is drawn only with its name. */
-function drawCities(map, { cities, plane }, labels) {
-  for (const [name, x, y, capital] of cities) {
-    const dot = L.circleMarker([y, x], {
-      className: capital ? "city capital" : "city",
-      interactive: false,
-      radius: capital ? 2.2 : 1.6,
-    });
-    labels.add(name, "city", besidePoint(map, y, x, 5), {
-      minZoom: 3 - plane.zoom,
-      dot: () => around(map.latLngToContainerPoint([y, x]), 3),
-      placed: (box) => (box ? dot.addTo(map) : dot.remove()),
-    });
-  }
-}
-
 /** The box around a point. */
 function around({ x, y }, half) {
   return [x - half, y - half, x + half, y + half];
@@ -156,7 +103,7 @@ function* drawPage(map) {
   const over = [addScale(map, frame, plane, texts), nameZoom(frame, texts)];
   yield;
   // After what stands over the map, so that labels know where that is by now.
-  const labels = new Labels(map, new Ground(map, shapes));
+  const labels = new Labels(map, new Ground(map, shapes), data.rules);
   const things = {};
   const markers = drawMarkers(map, data.markers, labels, things);
   drawAreas(map, data, labels, things);
@@ -169,13 +116,6 @@ function* drawPage(map) {
   joinSteps(data.steps, things, marked);
   yield;
   drawNames(map, data, shapes, labels);
-  if (!data.tiles) {
-    for (const [name, kind, x, y, minZoom] of data.seas) {
-      const where = onWater(map, labels.ground, y, x);
-      labels.add(name, `sea ${kind}`, where, { minZoom: minZoom - plane.zoom });
-    }
-    drawCities(map, data, labels);
-  }
   yield;
   keepFocusWithPopups(map, texts);
   story.mark();

@@ -34,7 +34,7 @@ from periplus.world.layers import seas, towns
 from periplus.world.names import city_name, name, sea_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
@@ -60,13 +60,21 @@ _LARGE = frozenset({"ocean", "sea"})
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-class Seen(NamedTuple):
+class TownSeen(NamedTuple):
     """A town in view."""
 
     town: Town
+    name: LocalizedText
     x: float
     y: float
     is_near: bool
+
+    @property
+    def rank(self) -> str:
+        """Whether it is `great` or `small`, as the style sheet calls it."""
+        if self.town.capital or self.town.thousands >= _GREAT:
+            return "great"
+        return "" if self.town.thousands >= _COMMON else "small"
 
 
 @dataclass
@@ -95,10 +103,10 @@ class Naming:
     def await_towns(self) -> None:
         """Let the names of countries keep off the great towns near to what is drawn."""
         for seen in self._in_view:
-            look = _rank(seen.town)
+            look = seen.rank
             if look == "great" and seen.is_near:
                 kind, radius = TOWNS[look]
-                wide = set_in(self._called(seen.town), scaled(kind, self.em), 20.0).wide
+                wide = set_in(seen.name, scaled(kind, self.em), 20.0).wide
                 reach = radius * self.em
                 right = seen.x + _GAP * self.em + wide
                 high = 0.6 * kind.size * self.em
@@ -136,7 +144,7 @@ class Naming:
                 return
 
     def _inside(
-        self, item: SceneJurisdiction, sizes: Iterable[float], *, crossing: bool
+        self, item: SceneJurisdiction, sizes: tuple[float, ...], *, crossing: bool
     ) -> Iterator[Label]:
         """Name a state in it, at the first size that fits, with the tag of the CSTO or without."""
         role = LabelRole.VISITED if item.on_route else LabelRole.COUNTRY
@@ -263,7 +271,7 @@ class Naming:
         likely named as any other.
         """
         left = self.frame.box.width * self.frame.box.height / (_A_TOWN * self.em) ** 2
-        named: list[Seen] = []
+        named: list[TownSeen] = []
         for seen in self._in_view:
             if len(named) >= left:
                 return
@@ -273,19 +281,25 @@ class Naming:
             yield from found
 
     @cached_property
-    def _in_view(self) -> list[Seen]:
-        """Return the towns in view: those near to what is drawn first, then by inhabitants."""
+    def _in_view(self) -> list[TownSeen]:
+        return self.towns_in(self.frame.box)
+
+    def towns_in(self, box: Box) -> list[TownSeen]:
+        """Return the towns in a box: those near to what is drawn first, then by inhabitants."""
         every = [town for town in towns() if self._is_named(town)]
         points = np.array(self.frame.points([LonLat(town.lon, town.lat) for town in every]))
         drawn = [*self.placer.lines, *self._markers]
         reach = _NEAR * self.frame.per_metre(self.frame.centre)
-        near = np.zeros(len(every), dtype=np.bool_)
+        x, y = points.T
+        inside = (box.left < x) & (x < box.right) & (box.top < y) & (y < box.bottom)
+        places = shapely.points(points[inside])
+        near = np.zeros(len(places), dtype=np.bool_)
         for thing in drawn:
-            near |= shapely.dwithin(shapely.points(points), thing, reach)
+            near |= shapely.dwithin(places, thing, reach)
+        found = zip(np.flatnonzero(inside).tolist(), near.tolist(), strict=True)
         seen = [
-            Seen(town, x, y, bool(is_near))
-            for town, (x, y), is_near in zip(every, points.tolist(), near, strict=True)
-            if self._shows(x, y)
+            TownSeen(every[index], self._called(every[index]), *points[index].tolist(), is_near)
+            for index, is_near in found
         ]
         return sorted(
             seen, key=lambda each: (not each.is_near, -_weight(each.town), each.town.name)
@@ -308,7 +322,7 @@ class Naming:
     def _called(self, town: Town) -> LocalizedText:
         return city_name(town.name, town.jurisdiction, self.scene.language)
 
-    def _is_close(self, seen: Seen, named: list[Seen]) -> bool:
+    def _is_close(self, seen: TownSeen, named: list[TownSeen]) -> bool:
         """Whether a marker or another town stands too near for it."""
         apart = (_APART if seen.is_near else _FAR_APART) * self.em
         at = seen.x, seen.y
@@ -316,13 +330,13 @@ class Naming:
             math.dist(at, (marker.x, marker.y)) < _OFF_MARKER * self.em for marker in self._markers
         )
 
-    def _town(self, seen: Seen) -> Iterator[Thing]:
-        look = _rank(seen.town)
+    def _town(self, seen: TownSeen) -> Iterator[Thing]:
+        look = seen.rank
         kind, radius = TOWNS[look]
         dot = centred(seen.x, seen.y, 2.4 * radius * self.em, 2.4 * radius * self.em)
         if not self.placer.free(dot):
             return
-        words = set_in(self._called(seen.town), scaled(kind, self.em), 20.0)
+        words = set_in(seen.name, scaled(kind, self.em), 20.0)
         under = self.lands.near(seen.x, seen.y)
         own = self.lands.at(seen.x, seen.y) or (
             seen.town.jurisdiction if seen.town.jurisdiction in under else min(under, default="")
@@ -334,7 +348,7 @@ class Naming:
             yield Dot(seen.x, seen.y, radius * self.em)
             yield self.coloured(words.label(LabelRole.CITY, box, own, look))
 
-    def _beside_town(self, seen: Seen, words: Words, own: str) -> Box | None:
+    def _beside_town(self, seen: TownSeen, words: Words, own: str) -> Box | None:
         """Return where the name of a town stands: on its own land or water, never beyond it."""
         width, height = self.placer.padded(words.wide, words.high)
         aside, gap = _GAP * self.em + width / 2 - 2, _GAP * self.em + height / 2 - 2
@@ -377,10 +391,4 @@ def _weight(town: Town) -> int:
     return town.thousands + _COMMON * town.capital
 
 
-def _rank(town: Town) -> str:
-    if town.capital or town.thousands >= _GREAT:
-        return "great"
-    return "" if town.thousands >= _COMMON else "small"
-
-
-__all__ = ["Naming"]
+__all__ = ["Naming", "TownSeen"]

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from periplus.scene.landmarks import Region
     from periplus.scene.scene import Scene
     from periplus.views.picture.frame import Frame
+    from periplus.views.picture.naming import TownSeen
 
     Writers: TypeAlias = Mapping[type[Thing], Callable[[Any], Iterator[ET.Element]]]
 
@@ -88,12 +89,15 @@ class PageMap(NamedTuple):
         What stands over it in corners, by its id.
     plane
         Where things lie on it.
+    towns
+        Those that can be dragged into view, in the order in which they are named.
     """
 
     drawing: Drawing
     svg: str
     corners: dict[str, Corner]
     plane: Plane
+    towns: tuple[TownSeen, ...]
 
 
 def render(scene: Scene) -> str:
@@ -107,8 +111,9 @@ def with_corners(scene: Scene, detail: Detail = Detail.REGION, *, tiled: bool = 
     One that is `tiled` lies on a base map, in Mercator.
     """
     plane = Plane.of(scene, tiled=tiled)
-    drawing, corners = _composed(scene, plane, detail)
-    return PageMap(drawing, _text_of(_drawn(drawing), scene.language), corners, plane)
+    drawing, corners, towns = _composed(scene, plane, detail)
+    svg = _text_of(_drawn(drawing), scene.language)
+    return PageMap(drawing, svg, corners, plane, towns)
 
 
 def render_inset(scene: Scene, region: Region) -> str:
@@ -208,7 +213,9 @@ def drawing_of(scene: Scene) -> Drawing:
     return _composed(scene, Plane.of(scene), Detail.REGION)[0]
 
 
-def _composed(scene: Scene, plane: Plane, detail: Detail) -> tuple[Drawing, dict[str, Corner]]:
+def _composed(
+    scene: Scene, plane: Plane, detail: Detail
+) -> tuple[Drawing, dict[str, Corner], tuple[TownSeen, ...]]:
     frame = plane.frame
     chart = Chart(scene, frame, Placer(frame.box))
     chart.marked.reach = plane.reach
@@ -227,7 +234,7 @@ def _composed(scene: Scene, plane: Plane, detail: Detail) -> tuple[Drawing, dict
         called,
         (*land, *route, *chart.captions(), *chart.visited(), *chart.names()),
     )
-    return drawing, corners
+    return drawing, corners, tuple(chart.naming.towns_in(plane.reach))
 
 
 def _seen(scene: Scene, frame: Frame, detail: Detail) -> Seen:
