@@ -118,9 +118,9 @@ def build(upstream: Path, output: Path) -> None:
     towns = read_towns(inputs["towns"], countries)
     packed = pack_towns(towns, read_divisions(inputs["divisions"]))
     (output / "labels" / "places.zip").write_bytes(packed)
-    great = [_town(it.name, it.iso_a3, it.lon, it.lat, capital=it.capital) for it in cities]
-    settled = [_town(it.name, it.iso_a3, it.lon, it.lat, it.inhabitants) for it in towns]
-    named = choose_towns(great, settled, read_renamed(HERE / "towns-corrected.csv"))
+    known = [_town(it.name, it.iso_a3, it.lon, it.lat, capital=it.capital) for it in cities]
+    peopled = [_town(it.name, it.iso_a3, it.lon, it.lat, it.inhabitants) for it in towns]
+    named = choose_towns(known, peopled, read_renamed(HERE / "towns-corrected.csv"))
     _write(output / "labels" / "towns.csv", dumps_towns(named))
 
     build_locales(output)

@@ -116,7 +116,7 @@ def render(scene: Scene, publication: PublishedPage | None = None, look: Look | 
         "standfirst": put(document.standfirst(scene)),
         "ribbon": put(ribbon.ribbon(scene)),
         "edge": put(panel.edge(scene)),
-        "key": put(key.key(scene, look, page_map.key_of(scene, drawn.drawing))),
+        "key": put(key.key(scene, look, page_map.key_of(scene, drawn.drawing), drawn.letters)),
         "drawn": drawn.svg,
         "corners": in_corners(scene, drawn.corners),
         "panel": put(panel.panel(scene)),
@@ -222,6 +222,7 @@ def _data(scene: Scene, look: Look, drawn: PageMap) -> dict[str, Any]:
         "seas": _seas(plane, scene.language),
         "cities": _towns(drawn, scene.language),
         "rules": RULES._asdict(),
+        "letters": {letter: put(told) for letter, told in drawn.letters.items()},
         **landmarks(scene, plane),
         "steps": scene.steps,
         "markers": [

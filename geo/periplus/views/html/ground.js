@@ -120,13 +120,13 @@ class Ground {
     const { high, wide } = this;
     const depth = new Uint16Array(mask.length);
     let deepest = 0;
-    const at = (i, inside, next) => (inside ? depth[next] : 0);
+    const at = (inside, next) => (inside ? depth[next] : 0);
     for (let i = 0; i < mask.length; i++) {
-      depth[i] = mask[i] && 1 + Math.min(at(i, i % wide > 0, i - 1), at(i, i >= wide, i - wide));
+      depth[i] = mask[i] && 1 + Math.min(at(i % wide > 0, i - 1), at(i >= wide, i - wide));
     }
     for (let i = mask.length - 1; i >= 0; i--) {
       const [east, south] = [i % wide < wide - 1, i < wide * (high - 1)];
-      const far = 1 + Math.min(at(i, east, i + 1), at(i, south, i + wide));
+      const far = 1 + Math.min(at(east, i + 1), at(south, i + wide));
       depth[i] = mask[i] && Math.min(depth[i], far);
       deepest = depth[i] > depth[deepest] ? i : deepest;
     }

@@ -11,7 +11,7 @@ from periplus.views.html.assets import leaflet_copyright
 from periplus.views.html.elements import element, symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from xml.etree import ElementTree as ET
 
     from periplus.language.translator import Translator
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 MOST_LATITUDE = 85.0
 
 
-def key(scene: Scene, look: Look, land: LandKey) -> ET.Element:
+def key(
+    scene: Scene, look: Look, land: LandKey, letters: Mapping[str, LocalizedText] | None = None
+) -> ET.Element:
     """Return the key: the degrees in view, what is none apart from them, then all other signs.
 
-    What is not in view is hidden; a script shows it where it comes into view.
+    What is not in view is hidden; a script shows it where it comes into view. `letters` stand on
+    territories that have no room for their names.
     """
     say = scene.say
     assessed = look.shows_levels and scene.assesses
@@ -40,7 +43,14 @@ def key(scene: Scene, look: Look, land: LandKey) -> ET.Element:
         *(_levels(land, say) if assessed else ()),
         element(
             "div",
-            element("ul", *map(_entry, signs), *_symbols(scene), *_lines(scene), class_="symbols"),
+            element(
+                "ul",
+                *map(_entry, signs),
+                *_symbols(scene),
+                *_lines(scene),
+                *_letters(letters or {}),
+                class_="symbols",
+            ),
         ),
         class_="key",
     )
@@ -140,6 +150,13 @@ def _lines(scene: Scene) -> Iterator[ET.Element]:
         if any(way.attempted is how for way in scene.ways):
             cross = ["cross"] if how is Attempted.BARRED else []
             yield element("li", _sample(f"way {how}", *cross), say(messages.KEY_WAYS[how]))
+
+
+def _letters(letters: Mapping[str, LocalizedText]) -> Iterator[ET.Element]:
+    """Say whose the letters on the map are."""
+    for letter, told in letters.items():
+        disc = element("b", LocalizedText(letter), class_="letter")
+        yield element("li", disc, element("span", told), class_="lettered")
 
 
 def _sample(*names: str) -> ET.Element:

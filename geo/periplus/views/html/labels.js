@@ -202,9 +202,14 @@ class Labels {
     this.standing = new Standing(this.ground);
     this.standing.take(...(this.obstacles ? this.obstacles() : []));
     this.standing.run(this.lines?.() ?? []);
+    this.begin?.();
+    // What the page drew first stands as long as it is seen whole.
+    const isFirst = this.first?.isSeen ?? false;
+    this.standing.take(...(this.first?.show(isFirst) ?? []));
     const origin = this.map.containerPointToLayerPoint([0, 0]);
     this.pane.classList.remove("moving");
-    const wanted = this.entries.filter((entry) => entry.shown?.() ?? true);
+    const ours = this.entries.filter((entry) => !isFirst || entry.room);
+    const wanted = ours.filter((entry) => entry.shown?.() ?? true);
     this.measure(wanted);
     for (const entry of this.entries) {
       const found = wanted.includes(entry) ? entry.find(entry.sizes, view) : undefined;
@@ -220,6 +225,7 @@ class Labels {
       }
       entry.placed?.(found?.box, element);
     }
+    this.end?.(isFirst);
   }
 
   /** Measure every look of what is new, all of a look before the next: one layout for each. */

@@ -155,7 +155,7 @@ function drawLegs(map, data, labels, things, borders) {
     }
     const look = line.forced ? "caption against" : "caption";
     const points = () => drawn.flatMap(([, , here]) => here.cells());
-    labels.add(line.caption, look, besideMiddle(map, labels.ground, line, points), { over: true });
+    labels.add(line.caption, look, besideMiddle(map, labels.ground, line, points));
   }
 }
 
@@ -186,9 +186,7 @@ function drawWays(map, ways, labels, things, texts) {
       const aim = stacked(way.title, texts.aim[way.attempted]);
       labels.add(aim, "aim", besidePoint(map, y, x, 14), { over: true });
     }
-    labels.add(way.caption, "caption", besideMiddle(map, labels.ground, way, here.cells), {
-      over: true,
-    });
+    labels.add(way.caption, "caption", besideMiddle(map, labels.ground, way, here.cells));
   }
 }
 

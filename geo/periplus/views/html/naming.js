@@ -105,28 +105,90 @@ function nameTerritories(data, codes, labels) {
 /** A map narrower than that has letters for its territories. */
 const NARROW = 480;
 
-/** Explain the letters on the map in the key. */
-function keepLetters(data) {
+/** Explain the letters on the map in the key: those of the first picture, or of the present view. */
+function keepLetters(data, isFirst) {
   const list = document.querySelector(".key .symbols");
   for (const old of list.querySelectorAll(".lettered")) {
     old.remove();
   }
-  for (const [code, letter] of lettered) {
+  const now = [...lettered].map(([code, letter]) => {
     const { name, status } = data.jurisdictions[code];
+    return [letter, status ? [...partsOf(name), [", ", ""], ...partsOf(status)] : name];
+  });
+  for (const [letter, told] of isFirst ? Object.entries(data.letters) : now) {
     const entry = document.createElement("li");
     entry.className = "lettered";
     const disc = document.createElement("b");
     disc.className = "letter";
     disc.textContent = letter;
-    const told = status ? [...partsOf(name), [", ", ""], ...partsOf(status)] : name;
     entry.append(disc, tell(document.createElement("span"), told));
     list.append(entry);
   }
 }
 
+/** The names of the first picture: they stay as they are while all of it is seen at its size. */
+class FirstNames {
+  constructor(map, pane, size) {
+    this.map = map;
+    this.size = size;
+    this.drawn = document.querySelector(".drawn");
+    this.names = this.drawn.querySelector(".names");
+    this.svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    this.svg.setAttribute("class", "first-names");
+    pane.append(this.svg);
+    globalThis.addEventListener("beforeprint", () => this.drawn.append(this.names));
+    globalThis.addEventListener("afterprint", () => this.svg.append(this.names));
+  }
+
+  /** Whether the map is seen as it was drawn, nearly as large, every number in its place. */
+  get isSeen() {
+    const [corner, far] = this.corners();
+    const { x, y } = this.map.getSize();
+    const scale = (far.x - corner.x) / this.size[0];
+    const isWhole = corner.x > -EDGE && corner.y > -EDGE && far.x < x + EDGE && far.y < y + EDGE;
+    const off = Math.hypot(corner.x + far.x - x, corner.y + far.y - y);
+    const moved = this.map.getContainer().querySelector(".stop.led, .stop.crowded");
+    return scale > LEAST_SCALE && scale < MOST_SCALE && isWhole && off < EDGE && !moved;
+  }
+
+  corners() {
+    const [width, height] = this.size;
+    return [
+      [0, 0],
+      [height, width],
+    ].map((place) => this.map.latLngToContainerPoint(place));
+  }
+
+  /** Show them where the map lies by now, or not; gives the boxes that they take. */
+  show(isShown) {
+    this.svg.classList.toggle("away", !isShown);
+    if (!isShown) {
+      return [];
+    }
+    this.svg.append(this.names);
+    const [corner, far] = this.corners();
+    const { x, y } = this.map.getSize();
+    this.svg.setAttribute("width", x);
+    this.svg.setAttribute("height", y);
+    const scale = (far.x - corner.x) / this.size[0];
+    this.names.setAttribute("transform", `translate(${corner.x} ${corner.y}) scale(${scale})`);
+    L.DomUtil.setPosition(this.svg, this.map.containerPointToLayerPoint([0, 0]));
+    return boxesOver(this.map, [...this.names.children]);
+  }
+}
+
+/** Between these scales letters of the first picture are neither too small nor too large. */
+const LEAST_SCALE = 0.85;
+const MOST_SCALE = 1.35;
+/** So many pixels of its edge may lie out of view. */
+const EDGE = 4;
+
 /** Name what is no part of the story: those of its countries come first, then the wider ones. */
 function drawNames(map, data, shapes, labels) {
   labels.jurisdictions = data.jurisdictions;
+  labels.first = data.tiles ? undefined : new FirstNames(map, labels.pane, data.plane.size);
+  labels.begin = () => lettered.clear();
+  labels.end = (isFirst) => keepLetters(data, isFirst);
   const wide = (code) => {
     const bounds = shapes[code].getBounds();
     return bounds.getEast() - bounds.getWest();
@@ -209,7 +271,7 @@ function nameTowns(map, data, labels) {
 function besideTown({ ground, standing, map }, territories, at, [width, height], rules) {
   const { x: wide, y: high } = map.getSize();
   const own = ground.at(at);
-  const [aside, down] = [4 + width / 2, 4 + height / 2];
+  const [aside, down] = [6.5 + width / 2, 5 + height / 2];
   const boxes = [
     [aside, 0],
     [-aside, 0],

@@ -219,13 +219,13 @@ class Chart:
                 x, y = self.frame.units(marker.position)
                 beside = _beside(x, y, 6 * self.em, 6 * self.em)
                 told = joined([marker.mark, marker.title])
-                yield from self._told(LabelRole.CITY, told, beside, self._owners(x, y))
+                yield from self._told(LabelRole.CITY, told, beside, self._owners(x, y), (x, y))
         for way in self.scene.ways:
             if way.hollow:
                 at = self.frame.units(way.target)
                 beside = _beside(*at, 13 * self.em, 13 * self.em)
                 aim = joined([way.title, self.scene.say(messages.AIM[way.attempted])], "\n")
-                yield from self._told(LabelRole.AIM, aim, beside, self._owners(*at))
+                yield from self._told(LabelRole.AIM, aim, beside, self._owners(*at), at)
 
     def _owners(self, x: float, y: float) -> frozenset[str]:
         """Return on whose land a place lies, with the state that a territory belongs to."""
@@ -273,7 +273,8 @@ class Chart:
         gap = symbol.width / 2 + (15 if symbol.tab == "right" or symbol.stayed else 6) * self.em
         beside = _beside(symbol.x, symbol.y, gap, symbol.radius + 6 * self.em)
         own = self._owners(*self.frame.units(marker.position))
-        yield from self._told(LabelRole.STOP, marker.title, beside, own)
+        at = symbol.x, symbol.y
+        yield from self._told(LabelRole.STOP, marker.title, beside, own, at)
 
     # ------------------------------------------------------------------ other labels
 
@@ -292,31 +293,46 @@ class Chart:
             yield from self._told(role, thing.caption, beside, crossed)
 
     def _told(
-        self, role: LabelRole, text: LocalizedText, places: Places, own: frozenset[str]
+        self,
+        role: LabelRole,
+        text: LocalizedText,
+        places: Places,
+        own: frozenset[str],
+        at: tuple[float, float] | None = None,
     ) -> Iterator[Thing]:
-        """Set words of the story where it costs least; far off on a leader if need be."""
-        kind = scaled(TYPES[role], self.em)
+        """Set words of the story where it costs least.
+
+        Those on a point `at` some place stand far off on a leader if need be; those on a line stand
+        over none.
+        """
+        kind, code = scaled(TYPES[role], self.em), min(own, default="")
         options = [*settings(text, kind, _WORDS)]
         found = [
             (self._cost(box, own) + _SIDE * side + _BROKEN * broken, words, box)
             for broken, words in enumerate(options)
             for side, box in enumerate(self._boxes(words, places))
-            if self.placer.free(box)
+            if self.placer.free(box) and (at or not self.labels.share_lined(box))
         ]
         if found:
             _, words, box = min(found, key=lambda each: each[0])
             self.placer.take(box)
-            code = min(own, default="")
-            yield self.naming.coloured(words.label(role, box, code))
-            return
+            beside = at[0] if at else None
+            yield self.naming.coloured(words.label(role, box, code, beside=beside))
+        elif at:
+            yield from self._led(role, options, at, own)
+
+    def _led(
+        self, role: LabelRole, options: list[Words], at: tuple[float, float], own: frozenset[str]
+    ) -> Iterator[Thing]:
+        """Set words on a point where there is room, with a line to it."""
         for words in reversed(options):
-            x, y = next(iter(places(0, 0)))
-            led = self.labels.toward((x, y), own, words.wide, words.high)
+            led = self.labels.toward(at, own, words.wide, words.high)
             if led:
                 self.placer.take(led.box)
                 self.placer.bar(led.start, led.end)
-                yield Leader(led.start, led.end)
-                yield self.naming.coloured(words.label(role, led.box, min(own, default="")))
+                yield Leader(led.start, led.end, names=True)
+                code = min(own, default="")
+                yield self.naming.coloured(words.label(role, led.box, code))
                 return
 
     def _boxes(self, words: Words, places: Places) -> Iterator[Box]:

@@ -40,7 +40,7 @@ class Rules(NamedTuple):
     third: float = 0.02
     """Of the name of a territory, at most, on land that is neither its own nor its state's."""
     claimed: float = 0.05
-    leader: float = 120.0
+    leader: float = 90.0
     """Units: the longest leader of a name."""
     least: float = 8.0
     """Units: a territory that is narrower or lower in view is not named."""
@@ -103,14 +103,14 @@ class Floor:
     @cached_property
     def x(self) -> NDArray[np.float64]:
         """The middle of the box, across, for each column."""
-        columns = np.arange(self.lands.wide - self.columns + 1)
-        return self.lands.box.left + columns * self.lands.side + self.width / 2
+        columns = np.arange(self.lands.wide - self.columns + 1, dtype=np.float64)
+        return columns * self.lands.side + (self.lands.box.left + self.width / 2)
 
     @cached_property
     def y(self) -> NDArray[np.float64]:
         """The middle of the box, down, for each row."""
-        rows = np.arange(self.lands.high - self.rows + 1)
-        return self.lands.box.top + rows * self.lands.side + self.height / 2
+        rows = np.arange(self.lands.high - self.rows + 1, dtype=np.float64)
+        return rows * self.lands.side + (self.lands.box.top + self.height / 2)
 
     def share(self, held: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Return which share of the box is held, at each place."""
@@ -133,7 +133,8 @@ class Floor:
             rows = _between(self.y, box.top - high, box.bottom + high)
             columns = _between(self.x, box.left - wide, box.right + wide)
             free[rows, columns] = False
-        return free & (self.share(self.labels.led) == 0)
+        free &= self.share(self.labels.led) == 0
+        return free
 
     @cached_property
     def crossed(self) -> NDArray[np.float64]:

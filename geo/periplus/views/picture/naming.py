@@ -194,7 +194,7 @@ class Naming:
         """Set a name beside its land, with the line that ends in it."""
         self.placer.take(led.box)
         self.placer.bar(led.start, led.end)
-        yield Leader(led.start, led.end)
+        yield Leader(led.start, led.end, names=True)
         yield Dot(*led.end, 2 * self.em)
         yield self.coloured(words.label(role, led.box, code))
 
@@ -220,18 +220,18 @@ class Naming:
                 yield from self._led(LabelRole.TERRITORY, words, led, claim.state)
                 return
 
-    def keyed(self) -> Iterator[LocalizedText]:
+    def keyed(self) -> dict[str, LocalizedText]:
         """Say of each letter on the map whose it is."""
-        for code, letter in self.lettered.items():
-            item = self.known[code]
-            yield joined([letter, " ", self.scene.say.commas([item.name, item.status])], "")
+        items = {letter: self.known[code] for code, letter in self.lettered.items()}
+        say = self.scene.say
+        return {letter: say.commas([item.name, item.status]) for letter, item in items.items()}
 
     def letters_told(self) -> Iterator[Label]:
         """Explain the letters on the map itself, where there is no other key to them."""
         if not self.lettered:
             return
-        text = joined([*self.keyed()], "\n")
-        words = set_in(text, scaled(TYPES[LabelRole.CITY], self.em), 26.0)
+        told = [joined([letter, text]) for letter, text in self.keyed().items()]
+        words = set_in(joined(told, "\n"), scaled(TYPES[LabelRole.CITY], self.em), 26.0)
         story = frozenset(item.code for item in self.known.values() if item.on_route)
         box = self.labels.aside(story, words.wide, words.high)
         if box:
@@ -298,8 +298,8 @@ class Naming:
             near |= shapely.dwithin(places, thing, reach)
         found = zip(np.flatnonzero(inside).tolist(), near.tolist(), strict=True)
         seen = [
-            TownSeen(every[index], self._called(every[index]), *points[index].tolist(), is_near)
-            for index, is_near in found
+            TownSeen(every[at], self._called(every[at]), float(x[at]), float(y[at]), is_near)
+            for at, is_near in found
         ]
         return sorted(
             seen, key=lambda each: (not each.is_near, -_weight(each.town), each.town.name)
@@ -346,7 +346,7 @@ class Naming:
             self.placer.take(box)
             self.placer.take(dot)
             yield Dot(seen.x, seen.y, radius * self.em)
-            yield self.coloured(words.label(LabelRole.CITY, box, own, look))
+            yield self.coloured(words.label(LabelRole.CITY, box, own, look, seen.x))
 
     def _beside_town(self, seen: TownSeen, words: Words, own: str) -> Box | None:
         """Return where the name of a town stands: on its own land or water, never beyond it."""

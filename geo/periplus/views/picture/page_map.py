@@ -15,7 +15,7 @@ import numpy as np
 from shapely import clip_by_rect, get_coordinates, get_parts
 
 from periplus.geometry.geodesy import LonLat
-from periplus.language.text import Run, runs_of, same_language
+from periplus.language.text import LocalizedText, Run, runs_of, same_language
 from periplus.scene import messages
 from periplus.views.covers import Cover
 from periplus.views.keys import LandKey
@@ -60,11 +60,15 @@ if TYPE_CHECKING:
     from periplus.scene.landmarks import Region
     from periplus.scene.scene import Scene
     from periplus.views.picture.frame import Frame
-    from periplus.views.picture.naming import TownSeen
+    from periplus.views.picture.naming import Naming, TownSeen
 
     Writers: TypeAlias = Mapping[type[Thing], Callable[[Any], Iterator[ET.Element]]]
 
 
+#: The corners of the map that moves where its buttons stand, and its scale: how wide and high.
+_BUTTONS, _SCALE = (48.0, 80.0), (172.0, 42.0)
+#: What belongs to names; the name of a region belongs to its square.
+_NAMES = frozenset({"label", "city", "letter", "of-a-name"})
 #: What tells in words of a drawing, before all of it.
 _WORDS = ("title", "desc")
 #: Units: what is drawn for the first picture alone reaches so far beyond it.
@@ -91,6 +95,8 @@ class PageMap(NamedTuple):
         Where things lie on it.
     towns
         Those that can be dragged into view, in the order in which they are named.
+    letters
+        What stands on territories for want of room, each with whose it is.
     """
 
     drawing: Drawing
@@ -98,6 +104,7 @@ class PageMap(NamedTuple):
     corners: dict[str, Corner]
     plane: Plane
     towns: tuple[TownSeen, ...]
+    letters: dict[str, LocalizedText]
 
 
 def render(scene: Scene) -> str:
@@ -111,9 +118,10 @@ def with_corners(scene: Scene, detail: Detail = Detail.REGION, *, tiled: bool = 
     One that is `tiled` lies on a base map, in Mercator.
     """
     plane = Plane.of(scene, tiled=tiled)
-    drawing, corners, towns = _composed(scene, plane, detail)
+    drawing, corners, naming = _composed(scene, plane, detail)
     svg = _text_of(_drawn(drawing), scene.language)
-    return PageMap(drawing, svg, corners, plane, towns)
+    towns = tuple(naming.towns_in(plane.reach))
+    return PageMap(drawing, svg, corners, plane, towns, naming.keyed())
 
 
 def render_inset(scene: Scene, region: Region) -> str:
@@ -150,6 +158,7 @@ def _drawn(drawing: Drawing) -> ET.Element:
     svg = _framed(drawing, "drawn")
     land = [thing for thing in drawing.things if isinstance(thing, (Fill, Outlines))]
     _write(svg, drawing, _WRITERS)
+    _gather_names(svg)
     ground = _element("g", class_="ground")
     ground.append(_definitions(land))
     for group in svg.findall("g[@class='land']")[:1]:
@@ -159,6 +168,17 @@ def _drawn(drawing: Drawing) -> ET.Element:
         ground.append(group)
     svg.insert(len(_WORDS), ground)
     return svg
+
+
+def _gather_names(svg: ET.Element) -> None:
+    """Put all names into one group, which the map that moves takes over as it is."""
+    names = _element("g", class_="names")
+    for element in [*svg]:
+        looks = (element.get("class") or "").split()
+        if _NAMES & {*looks} and "region" not in looks:
+            svg.remove(element)
+            names.append(element)
+    svg.append(names)
 
 
 def _drawn_far(drawing: Drawing) -> ET.Element:
@@ -215,7 +235,7 @@ def drawing_of(scene: Scene) -> Drawing:
 
 def _composed(
     scene: Scene, plane: Plane, detail: Detail
-) -> tuple[Drawing, dict[str, Corner], tuple[TownSeen, ...]]:
+) -> tuple[Drawing, dict[str, Corner], Naming]:
     frame = plane.frame
     chart = Chart(scene, frame, Placer(frame.box))
     chart.marked.reach = plane.reach
@@ -224,6 +244,7 @@ def _composed(
     land = [_whole(thing, seen, chart, plane.reach) for thing in chart.land(near)]
     route = [*chart.paths(), *chart.stops()]
     corners = {each.id: _corner(at, frame.box) for each, at in reserved(chart)}
+    _keep_controls_free(chart)
     called = frame.projection.told(scene.say)
     drawing = Drawing(
         WIDTH,
@@ -234,7 +255,25 @@ def _composed(
         called,
         (*land, *route, *chart.captions(), *chart.visited(), *chart.names()),
     )
-    return drawing, corners, tuple(chart.naming.towns_in(plane.reach))
+    return drawing, corners, chart.naming
+
+
+def _keep_controls_free(chart: Chart) -> None:
+    """Let no label stand where the map that moves has its buttons and its scale.
+
+    What stands in the corner of the buttons gives way to them.
+    """
+    box, turned = chart.frame.box, chart.scene.say.direction == "rtl"
+    wide, high = _BUTTONS
+    start = box.right - wide if turned else box.left
+    buttons = Box(start, box.top, start + wide, box.top + high)
+    for taken in [each for each in chart.placer.taken if each.meets(buttons)]:
+        aside = -wide if turned else wide
+        chart.placer.take(Box(taken.left + aside, taken.top, taken.right + aside, taken.bottom))
+    chart.placer.take(buttons)
+    wide, high = _SCALE
+    start = box.right - wide if turned else box.left
+    chart.placer.take(Box(start, box.bottom - high, start + wide, box.bottom))
 
 
 def _seen(scene: Scene, frame: Frame, detail: Detail) -> Seen:
@@ -403,8 +442,9 @@ def _target(thing: Target) -> Iterator[ET.Element]:
 def _leader(thing: Leader) -> Iterator[ET.Element]:
     (x1, y1), (x2, y2) = thing.start, thing.end
     points = f"{x1:.1f},{y1:.1f} {x2:.1f},{y2:.1f}"
+    own = " of-a-name" if thing.names else ""
     for look in ("leader casing", "leader leader-line"):
-        yield _element("polyline", class_=look, points=points)
+        yield _element("polyline", class_=f"{look}{own}", points=points)
 
 
 def _dot(thing: Dot) -> Iterator[ET.Element]:

@@ -156,6 +156,8 @@ class Leader:
 
     start: tuple[float, float]
     end: tuple[float, float]
+    names: bool = False
+    """Whether it leads from a name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ TOWNS = {
 _NAME, TAG = Type(11.5, Face(650)), Type(9.0, Face(700), 0.72)
 #: From one line to the next, and from the top of one to its letters' foot, in font sizes.
 _LEADING, _FOOT = 1.2, 1.02
+#: Units that a box is wider than its words on each side.
+_PAD = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +63,34 @@ class Words:
         """The height of all lines."""
         return sum(kind.size * _LEADING for kind in self.types)
 
-    def label(self, role: LabelRole, box: Box, code: str = "", look: str = "") -> Label:
-        """Set them into the middle of a box."""
+    def label(
+        self,
+        role: LabelRole,
+        box: Box,
+        code: str = "",
+        look: str = "",
+        beside: float | None = None,
+    ) -> Label:
+        """Set them into the middle of a box; what stands `beside` a point begins or ends there.
+
+        So they stand as far from it in whatever font a reader has.
+        """
         top, feet = box.middle[1] - self.high / 2, list[float]()
         for kind in self.types:
             feet.append(top + kind.size * _FOOT)
             top += kind.size * _LEADING
+        after = beside is not None and box.left > beside
+        before = beside is not None and box.right < beside
+        x = box.left + _PAD if after else box.right - _PAD if before else box.middle[0]
         return Label(
             role,
             self.lines,
             self.types,
-            box.middle[0],
+            x,
             tuple(feet),
             box,
+            start=after,
+            end=before,
             code=code,
             look=look,
             tagged=self.is_tagged,
