@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
-from periplus.views.picture.lands import windows
+from periplus.views.picture.lands import summed
 from periplus.views.picture.placing import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -66,6 +66,14 @@ _AROUND = 3
 _TRIED = 240
 
 
+class _Own(NamedTuple):
+    """What is seen of a land: its cells, summed, the box around them and their middle."""
+
+    sums: NDArray[np.int64]
+    box: Box
+    middle: tuple[float, float]
+
+
 class Leading(NamedTuple):
     """Where a name stands, and the line from it into its land."""
 
@@ -82,44 +90,50 @@ class Floor:
     ----------
     width, height
         In units, with what is kept free around it.
+    around
+        Where its middle may lie; anywhere unless it is given.
     """
 
     labels: Labelling
     width: float
     height: float
+    around: Box | None = None
 
     def __post_init__(self) -> None:
-        """Count its cells."""
-        self.lands = self.labels.lands
-        side = self.lands.side
-        self.rows = math.ceil(self.height / side)
-        self.columns = math.ceil(self.width / side)
+        """Count its cells, and the rows and columns in which it may begin."""
+        lands = self.lands = self.labels.lands
+        self.rows = math.ceil(self.height / lands.side)
+        self.columns = math.ceil(self.width / lands.side)
+        low, high = self._range(1, self.height, lands.high - self.rows)
+        left, right = self._range(0, self.width, lands.wide - self.columns)
+        self.row, self.column = np.arange(low, high), np.arange(left, right)
+        self.x = self.column * lands.side + (lands.box.left + self.width / 2)
+        self.y = self.row * lands.side + (lands.box.top + self.height / 2)
+
+    def _range(self, axis: int, size: float, last: int) -> tuple[int, int]:
+        if self.around is None:
+            return 0, max(0, last + 1)
+        side, start = self.lands.side, self.lands.box[axis] + size / 2
+        first, end = (self.around[at] - start for at in (axis, axis + 2))
+        low = max(0, math.ceil(first / side))
+        return low, max(low, min(last, math.floor(end / side)) + 1)
 
     @property
     def fits(self) -> bool:
-        """Whether it is no larger than the map."""
-        return self.rows <= self.lands.high and self.columns <= self.lands.wide
+        """Whether there is a place for it at all."""
+        return bool(len(self.row) and len(self.column))
 
-    @cached_property
-    def x(self) -> NDArray[np.float64]:
-        """The middle of the box, across, for each column."""
-        columns = np.arange(self.lands.wide - self.columns + 1, dtype=np.float64)
-        return columns * self.lands.side + (self.lands.box.left + self.width / 2)
-
-    @cached_property
-    def y(self) -> NDArray[np.float64]:
-        """The middle of the box, down, for each row."""
-        rows = np.arange(self.lands.high - self.rows + 1, dtype=np.float64)
-        return rows * self.lands.side + (self.lands.box.top + self.height / 2)
-
-    def share(self, held: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """Return which share of the box is held, at each place."""
-        return windows(held, self.rows, self.columns)
-
-    def share_around(self, held: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """Return which share of the box and of what lies around it is held, at each place."""
-        around = np.pad(held, _AROUND)
-        return windows(around, self.rows + 2 * _AROUND, self.columns + 2 * _AROUND)
+    def share(self, sums: NDArray[np.int64], around: int = 0) -> NDArray[np.float64]:
+        """Return which share of the box is held, at each place: and of so many cells around it."""
+        lands = self.lands
+        top, left = np.maximum(self.row - around, 0), np.maximum(self.column - around, 0)
+        bottom = np.minimum(self.row + self.rows + around, lands.high)
+        right = np.minimum(self.column + self.columns + around, lands.wide)
+        upper, lower = sums[top], sums[bottom]
+        held = lower[:, right] - upper[:, right] - lower[:, left] + upper[:, left]
+        cells = (self.rows + 2 * around) * (self.columns + 2 * around)
+        shares: NDArray[np.float64] = held / cells
+        return shares
 
     @cached_property
     def free(self) -> NDArray[np.bool_]:
@@ -129,6 +143,8 @@ class Floor:
         across = (self.x - wide >= frame.left) & (self.x + wide <= frame.right)
         down = (self.y - high >= frame.top) & (self.y + high <= frame.bottom)
         free: NDArray[np.bool_] = down[:, None] & across
+        if not free.any():
+            return free
         for box in placer.taken:
             rows = _between(self.y, box.top - high, box.bottom + high)
             columns = _between(self.x, box.left - wide, box.right + wide)
@@ -144,7 +160,7 @@ class Floor:
     @cached_property
     def crowded(self) -> NDArray[np.float64]:
         """How much stands on it and around it."""
-        return self.share_around(self.labels.covered)
+        return self.share(self.labels.crowd, _AROUND)
 
     def far_from(self, x: float, y: float) -> NDArray[np.float64]:
         """Return how far a point is from the box, at each place."""
@@ -197,46 +213,97 @@ class Labelling:
     placer: Placer
     territories: frozenset[str] = frozenset()
     wanted: list[Box] = field(default_factory=list)
+    _sums: dict[str, tuple[int, NDArray[np.int64]]] = field(default_factory=dict)
+    _lands: dict[str, _Own] = field(default_factory=dict)
 
-    def floor(self, width: float, height: float) -> Floor:
-        """Return all places of a box, with the room around it that labels keep."""
-        return Floor(self, *self.placer.padded(width, height))
+    def floor(self, width: float, height: float, around: Box | None = None) -> Floor:
+        """Return the places of a box, with the room around it that labels keep."""
+        return Floor(self, *self.placer.padded(width, height), around)
 
     def share_lined(self, box: Box) -> float:
         """Return the share of the cells of a box that lines of the route run through."""
-        span = self.lands.span(box)
-        within = self.lined[span.top : span.bottom, span.left : span.right]
-        return float(within.mean()) if within.size else 0.0
+        (top, left, bottom, right), sums = self.lands.span(box), self.lined
+        held = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+        return float(held) / max(1, (bottom - top) * (right - left))
+
+    def _kept(
+        self, name: str, count: int, make: Callable[[], NDArray[np.bool_]]
+    ) -> NDArray[np.int64]:
+        """Return the sums of cells that change only when something is added."""
+        known = self._sums.get(name)
+        if known is None or known[0] != count:
+            known = self._sums[name] = (count, summed(make()))
+        return known[1]
 
     @property
-    def led(self) -> NDArray[np.bool_]:
-        """The cells that leaders run through."""
-        return cells_of(self.lands, self.placer.leaders)
+    def led(self) -> NDArray[np.int64]:
+        """The sums of the cells that leaders run through."""
+        leaders = self.placer.leaders
+        return self._kept("led", len(leaders), lambda: cells_of(self.lands, leaders))
 
     @property
-    def lined(self) -> NDArray[np.bool_]:
-        """The cells that lines of the route run through."""
-        return cells_of(self.lands, self.placer.lines)
+    def lined(self) -> NDArray[np.int64]:
+        """The sums of the cells that lines of the route run through."""
+        lines = self.placer.lines
+        return self._kept("lined", len(lines), lambda: cells_of(self.lands, lines))
 
     @property
-    def covered(self) -> NDArray[np.bool_]:
-        """The cells that something stands on."""
+    def crowd(self) -> NDArray[np.int64]:
+        """The sums of the cells that something stands on, or may want to."""
+        boxes = [*self.placer.taken, *self.wanted]
+        return self._kept("crowd", len(boxes), lambda: self._covered(boxes))
+
+    @property
+    def land(self) -> NDArray[np.int64]:
+        """The sums of the cells that are land."""
+        return self._kept("land", 0, lambda: self.lands.cells > 0)
+
+    @property
+    def claimed(self) -> NDArray[np.int64]:
+        """The sums of the cells under a claim."""
+        return self._kept("claimed", 0, lambda: self.lands.is_claimed)
+
+    def _covered(self, boxes: Sequence[Box]) -> NDArray[np.bool_]:
         covered = np.zeros((self.lands.high, self.lands.wide), dtype=np.bool_)
-        for box in [*self.placer.taken, *self.wanted]:
+        for box in boxes:
             span = self.lands.span(box)
             covered[span.top : span.bottom, span.left : span.right] = True
         return covered
+
+    def _own(self, code: str) -> _Own:
+        """Return what is seen of a country, but for land under a claim."""
+        if code not in self._lands:
+            held = self.lands.holds(frozenset({code})) & ~self.lands.is_claimed
+            self._lands[code] = self._seen(held)
+        return self._lands[code]
+
+    def _seen(self, held: NDArray[np.bool_]) -> _Own:
+        rows, columns = np.nonzero(held)
+        side, left, top = self.lands.side, self.lands.box.left, self.lands.box.top
+        if not len(rows):
+            return _Own(summed(held), Box(0, 0, 0, 0), (0.0, 0.0))
+        around = Box(
+            left + float(columns.min()) * side,
+            top + float(rows.min()) * side,
+            left + float(columns.max() + 1) * side,
+            top + float(rows.max() + 1) * side,
+        )
+        middle = left + (columns.mean() + 0.5) * side, top + (rows.mean() + 0.5) * side
+        return _Own(summed(held), around, (float(middle[0]), float(middle[1])))
 
     def in_land(self, code: str, width: float, height: float, *, crossing: bool) -> Box | None:
         """Return where the name of a country stands in it, roomy and near its middle.
 
         `crossing`: whether it may lie over a line of the route.
         """
-        floor = self.floor(width, height)
+        own = self._own(code)
+        floor = self.floor(width, height, own.box)
         if not floor.fits:
             return None
-        own = self.lands.holds(frozenset({code})) & ~self.lands.is_claimed
-        allowed = floor.free & (floor.share(own) >= RULES.own)
+        allowed = floor.share(own.sums) >= RULES.own
+        if not allowed.any():
+            return None
+        allowed &= floor.free
         if not crossing:
             allowed &= floor.crossed == 0
         if not allowed.any():
@@ -246,12 +313,15 @@ class Labelling:
 
     def in_territory(self, code: str, state: str, width: float, height: float) -> Box | None:
         """Return where the name of a territory stands in it, hardly on the land of others."""
-        floor = self.floor(width, height)
+        own = self._seen(self.lands.holds(frozenset({code})))
+        floor = self.floor(width, height, own.box)
         if not floor.fits:
             return None
-        own = self.lands.holds(frozenset({code}))
-        inside = floor.share(own)
-        allowed = floor.free & (inside >= RULES.inside) & self._among_own(floor, {code, state})
+        inside = floor.share(own.sums)
+        allowed = inside >= RULES.inside
+        if not allowed.any():
+            return None
+        allowed &= floor.free & self._among_own(floor, {code, state})
         if not allowed.any():
             return None
         cost = self._roominess(floor, own) + _CROSSED * floor.crossed + (1 - inside)
@@ -269,28 +339,33 @@ class Labelling:
         own
             Whose land may lie under the name: that of the territory, and of its state.
         """
-        floor = self.floor(width, height)
-        if not floor.fits or not held.any():
+        if not held.any():
             return None
         end = self.pole(held)
-        outside = floor.share(held) <= RULES.outside
+        reach = RULES.leader * self.lands.em
+        near = Box(*end, *end).grown(reach)
+        floor = self.floor(width, height, near.widened(width / 2, height / 2))
+        if not floor.fits:
+            return None
+        outside = floor.share(summed(held)) <= RULES.outside
         allowed = floor.free & outside & self._among_own(floor, own)
         far = floor.far_from(*end)
-        allowed &= (far <= RULES.leader * self.lands.em) & (far > 2 * self.lands.em)
+        allowed &= (far <= reach) & (far > 2 * self.lands.em)
         if not allowed.any():
             return None
         cost = (
-            _SHORT * far / (RULES.leader * self.lands.em)
-            + _DRY * floor.share(self.lands.cells > 0)
+            _SHORT * far / reach
+            + _DRY * floor.share(self.land)
             + _CROSSED * floor.crossed
             + _CROWDED * floor.crowded
         )
-        barring = self._barring(held)
+        barring = self._barring(held) | self._covered(self.placer.taken)
+        barring |= cells_of(self.lands, self.placer.leaders)
         found = [
             Leading(box, _nearest(box, end), end) for box in floor.cheapest(cost, allowed, _TRIED)
         ]
         # Not over a line of the route, if there is another way.
-        for barred in (barring | self.lined, barring):
+        for barred in (barring | cells_of(self.lands, self.placer.lines), barring):
             for each in found:
                 if not self._is_barred(each, barred):
                     return each
@@ -303,7 +378,7 @@ class Labelling:
         floor = self.floor(width, height)
         if not floor.fits or not floor.free.any():
             return None
-        third = (self.lands.cells > 0) & ~self.lands.holds(own)
+        third = summed((self.lands.cells > 0) & ~self.lands.holds(own))
         cost = floor.far_from(*at) / 60 + 2 * floor.share(third) + _CROSSED * floor.crossed
         for box in floor.cheapest(cost, floor.free, _TRIED):
             led = Leading(box, _nearest(box, at), at)
@@ -314,17 +389,15 @@ class Labelling:
     def _among_own(self, floor: Floor, own: set[str] | frozenset[str]) -> NDArray[np.bool_]:
         """Tell where a name hardly lies on the land of others, and on no claimed land."""
         codes = frozenset(own) - {""}
-        third = (self.lands.cells > 0) & ~self.lands.holds(codes)
+        third = summed((self.lands.cells > 0) & ~self.lands.holds(codes))
         little: NDArray[np.bool_] = floor.share(third) <= RULES.third
-        return little & (floor.share(self.lands.is_claimed) <= RULES.claimed)
+        return little & (floor.share(self.claimed) <= RULES.claimed)
 
-    def _roominess(self, floor: Floor, own: NDArray[np.bool_]) -> NDArray[np.float64]:
-        rows, columns = np.nonzero(own)
-        side, box = self.lands.side, self.lands.box
-        middle = box.left + (columns.mean() + 0.5) * side, box.top + (rows.mean() + 0.5) * side
+    def _roominess(self, floor: Floor, own: _Own) -> NDArray[np.float64]:
+        box = self.lands.box
         return (
-            _ROOMY * (1 - floor.share_around(own))
-            + _CENTRAL * floor.off(*middle) / math.hypot(box.width, box.height)
+            _ROOMY * (1 - floor.share(own.sums, _AROUND))
+            + _CENTRAL * floor.off(*own.middle) / math.hypot(box.width, box.height)
             + _CROWDED * floor.crowded
         )
 
@@ -354,8 +427,8 @@ class Labelling:
 
     def _is_barred(self, leading: Leading, barring: NDArray[np.bool_]) -> bool:
         """Whether a leader would cross a label, another leader or what else bars it."""
-        line = shapely.linestrings([leading.start, leading.end])
-        return self.placer.crosses(line) or bool((cells_of(self.lands, [line]) & barring).any())
+        rows, columns = cells_along(self.lands, leading.start, leading.end)
+        return bool(barring[rows, columns].any())
 
     def letter(self, held: NDArray[np.bool_]) -> Box | None:
         """Return where a letter in a disc stands on a land: in its middle, if that is free."""
@@ -363,7 +436,7 @@ class Labelling:
         floor = Floor(self, size, size)
         if not floor.fits or not held.any():
             return None
-        inside = floor.share(held)
+        inside = floor.share(summed(held))
         cost = floor.off(*self.pole(held)) / size - inside
         return next(floor.cheapest(cost, floor.free & (inside >= RULES.lettered)), None)
 
@@ -376,27 +449,40 @@ class Labelling:
         across = np.minimum(floor.x - width / 2 - box.left, box.right - floor.x - width / 2)
         down = np.minimum(floor.y - height / 2 - box.top, box.bottom - floor.y - height / 2)
         edge = np.minimum(across, down[:, None]) / (20 * self.lands.em)
-        land = floor.share(self.lands.cells > 0) + floor.share(self.lands.holds(story))
+        land = floor.share(self.land) + floor.share(summed(self.lands.holds(story)))
         cost = edge + land + _CROWDED * floor.crowded
         allowed = floor.free & (floor.crossed == 0)
         return next(floor.cheapest(cost, allowed), None)
 
     def afloat(self, x: float, y: float, width: float, height: float, drift: float) -> Box | None:
         """Return where the name of a sea stands: near its point, on the same water, off land."""
-        floor = self.floor(width, height)
+        reach = Box(x, y, x, y).grown(drift * self.lands.em)
+        floor = self.floor(width, height, reach)
         if not floor.fits:
             return None
-        land = self.lands.cells > 0
         allowed = floor.free & (floor.off(x, y) <= drift * self.lands.em)
-        allowed &= floor.share(land) == 0
+        allowed &= floor.share(self.land) == 0
         if not allowed.any():
             return None
-        cost = floor.off(x, y) / drift + _ROOMY * floor.share_around(land)
+        cost = floor.off(x, y) / drift + _ROOMY * floor.share(self.land, _AROUND)
         for box in floor.cheapest(cost + _CROSSED * floor.crossed, allowed, _TRIED):
-            way = shapely.linestrings([(x, y), box.middle])
-            if not (cells_of(self.lands, [way]) & land).any():
+            rows, columns = cells_along(self.lands, (x, y), box.middle)
+            if not self.lands.cells[rows, columns].any():
                 return box
         return None
+
+
+def cells_along(
+    lands: Lands, start: tuple[float, float], end: tuple[float, float]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the rows and columns of the cells that a line runs through, on the map."""
+    steps = 2 * math.ceil(math.dist(start, end) / lands.side) + 2
+    along = np.linspace(start, end, steps)
+    cells = np.floor((along - [lands.box.left, lands.box.top]) / lands.side).astype(np.int64)
+    columns, rows = cells[
+        (cells >= 0).all(axis=1) & (cells < [lands.wide, lands.high]).all(axis=1)
+    ].T
+    return rows, columns
 
 
 def cells_of(lands: Lands, lines: Sequence[shapely.Geometry]) -> NDArray[np.bool_]:

@@ -63,6 +63,7 @@ class Lands:
         self.high = max(1, math.ceil(self.box.height / self.side))
         self.numbers = {code: number for number, code in enumerate(self.areas, start=1)}
         self._codes = ["", *self.areas]
+        self._held: dict[frozenset[str], NDArray[np.bool_]] = {}
 
     @cached_property
     def cells(self) -> NDArray[np.int64]:
@@ -71,6 +72,11 @@ class Lands:
         for code, area in self.areas.items():
             cells[self.filled(area)] = self.numbers[code]
         return cells
+
+    @cached_property
+    def _counts(self) -> NDArray[np.int64]:
+        # One more than there are lands: what is none has no cells.
+        return np.bincount(self.cells.ravel(), minlength=len(self._codes) + 1)
 
     @cached_property
     def is_claimed(self) -> NDArray[np.bool_]:
@@ -162,12 +168,21 @@ class Lands:
 
     def holds(self, codes: frozenset[str]) -> NDArray[np.bool_]:
         """Tell which cells are the land of some."""
+        if codes not in self._held:
+            self._held[codes] = self._holds(codes)
+        return self._held[codes]
+
+    def _holds(self, codes: frozenset[str]) -> NDArray[np.bool_]:
+        if len(codes) == 1:
+            (code,) = codes
+            one: NDArray[np.bool_] = self.cells == self.numbers.get(code, -1)
+            return one
         held: NDArray[np.bool_] = np.isin(self.cells, [self.numbers.get(it, -1) for it in codes])
         return held
 
     def box_of(self, code: str) -> Box | None:
         """Return the box around what is seen of a land; `None` if nothing is."""
-        rows, columns = np.nonzero(self.cells == self.numbers.get(code, -1))
+        rows, columns = np.nonzero(self.holds(frozenset({code})))
         if not len(rows):
             return None
         return Box(
@@ -179,15 +194,12 @@ class Lands:
 
     def area_of(self, code: str) -> float:
         """Return how much is seen of a land, in square units."""
-        return float((self.cells == self.numbers.get(code, -1)).sum()) * self.side**2
+        return float(self._counts[self.numbers.get(code, -1)]) * self.side**2
 
 
-def windows(held: NDArray[np.bool_], rows: int, columns: int) -> NDArray[np.float64]:
-    """Return, for every place of a box of cells by its first, the share of it that is held."""
-    sums = np.pad(held.astype(np.int64).cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
-    low, right = slice(rows, None), slice(columns, None)
-    high, left = slice(None, -rows), slice(None, -columns)
-    shares: NDArray[np.float64] = (
-        sums[low, right] - sums[high, right] - sums[low, left] + sums[high, left]
-    ) / (rows * columns)
-    return shares
+def summed(held: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Add cells up from the first corner to each: what any box holds is then told at once."""
+    sums: NDArray[np.int64] = np.zeros((held.shape[0] + 1, held.shape[1] + 1), dtype=np.int64)
+    np.cumsum(held, axis=0, out=sums[1:, 1:])
+    np.cumsum(sums[1:, 1:], axis=1, out=sums[1:, 1:])
+    return sums

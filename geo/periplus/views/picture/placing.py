@@ -44,6 +44,10 @@ class Box(NamedTuple):
         """Return it with a margin on every side."""
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
+    def widened(self, across: float, down: float) -> Box:
+        """Return it with a margin at its sides, and another above and below."""
+        return Box(self.left - across, self.top - down, self.right + across, self.bottom + down)
+
     def holds(self, other: Box) -> bool:
         """Whether another box lies inside it."""
         return (
