@@ -355,7 +355,7 @@ function afloat(ground, standing, [x, y], size, drift) {
   const judge = (share, box) => {
     const [across, down] = middleOf(box);
     const off = Math.hypot(across - x, down - y);
-    return off <= drift && share(ground.land) === 0
+    return off <= drift && share(ground.land, 1) === 0
       ? off / drift + COST.roomy * share(ground.land, AROUND) + COST.crossed * share(standing.lined)
       : undefined;
   };

@@ -231,7 +231,8 @@ class Chart:
         """Return on whose land a place lies, with the state that a territory belongs to."""
         code = self.lands.at(x, y)
         own = {code} if code else self.lands.near(x, y)
-        return frozenset(own) | {self.known[each].parent for each in own if each in self.known}
+        parents = {self.known[each].parent for each in own if each in self.known}
+        return frozenset(own) | (parents - {""})
 
     def _marker(self, marker: SceneMarker) -> list[Thing]:
         """Put a marker on its place, or aside with a line to it if others stand there."""
@@ -305,7 +306,7 @@ class Chart:
         Those on a point `at` some place stand far off on a leader if need be; those on a line stand
         over none.
         """
-        kind, code = scaled(TYPES[role], self.em), min(own, default="")
+        kind = scaled(TYPES[role], self.em)
         options = [*settings(text, kind, _WORDS)]
         found = [
             (self._cost(box, own) + _SIDE * side + _BROKEN * broken, words, box)
@@ -317,6 +318,7 @@ class Chart:
             _, words, box = min(found, key=lambda each: each[0])
             self.placer.take(box)
             beside = at[0] if at else None
+            code = self._code_at(at, own)
             yield self.naming.coloured(words.label(role, box, code, beside=beside))
         elif at:
             yield from self._led(role, options, at, own)
@@ -331,9 +333,13 @@ class Chart:
                 self.placer.take(led.box)
                 self.placer.bar(led.start, led.end)
                 yield Leader(led.start, led.end, names=True)
-                code = min(own, default="")
+                code = self._code_at(at, own)
                 yield self.naming.coloured(words.label(role, led.box, code))
                 return
+
+    def _code_at(self, at: tuple[float, float] | None, own: frozenset[str]) -> str:
+        """Return on whose land a place lies; of words on no place, nobody's."""
+        return (self.lands.at(*at) or min(own, default="")) if at else ""
 
     def _boxes(self, words: Words, places: Places) -> Iterator[Box]:
         for at in places(words.wide, words.high):

@@ -37,7 +37,7 @@ class Rules(NamedTuple):
     inside: float = 0.6
     """Of the name of a territory in it; on a leader, `outside` at most is."""
     outside: float = 0.1
-    third: float = 0.02
+    third: float = 0.005
     """Of the name of a territory, at most, on land that is neither its own nor its state's."""
     claimed: float = 0.05
     leader: float = 90.0
@@ -467,7 +467,7 @@ class Labelling:
         cost = floor.off(x, y) / drift + _ROOMY * floor.share(self.land, _AROUND)
         for box in floor.cheapest(cost + _CROSSED * floor.crossed, allowed, _TRIED):
             rows, columns = cells_along(self.lands, (x, y), box.middle)
-            if not self.lands.cells[rows, columns].any():
+            if not self.lands.cells[rows, columns].any() and self.lands.is_water(box):
                 return box
         return None
 

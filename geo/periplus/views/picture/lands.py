@@ -143,6 +143,14 @@ class Lands:
         own = [0, *(self.numbers[code] for code in but if code in self.numbers)]
         return float((~np.isin(within, own)).mean()) if within.size else 0.0
 
+    def is_water(self, box: Box) -> bool:
+        """Whether no land lies under a box, not even what is smaller than a cell."""
+        return len(self._tree.query(shapely.box(*box), predicate="intersects")) == 0
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree([*self.areas.values()])
+
     def share(self, code: str, box: Box) -> float:
         """Return the share of a box that is the land of one."""
         within = self._within(box)

@@ -360,7 +360,7 @@ class Naming:
             for box in boxes
             if self.placer.free(box)
             and not self.lands.met(box) & territories
-            and not self.placer.near_a_line(box, 0)
+            and not self.placer.near_a_line(box, 4 * self.em)
         ]
         for most in (1 - RULES.town, 1 - RULES.town_least):
             for box in free:

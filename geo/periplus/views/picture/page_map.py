@@ -508,7 +508,7 @@ def _looks(thing: Label) -> Iterator[str]:
     """Yield the classes of a label: what it is, how it stands, and on what."""
     yield f"label {thing.role}"
     if thing.end or thing.start:
-        yield "ends" if thing.end else "starts"
+        yield "to-a-point" if thing.end else "from-a-point"
     if thing.on or thing.within:
         yield f"on-{thing.on}" if thing.on else f"within-{thing.within}"
     if thing.look:
