@@ -9,6 +9,7 @@ from periplus.scene import messages
 from periplus.scene.marks import Attempted
 from periplus.views.html.assets import leaflet_copyright
 from periplus.views.html.elements import element, symbol
+from periplus.views.keys import GEONAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -104,6 +105,7 @@ def _small_print(scene: Scene, look: Look) -> Iterator[LocalizedText]:
     yield scene.say(
         messages.NAMES, data=LocalizedText("Unicode CLDR (© Unicode, Inc.; Unicode-3.0)")
     )
+    yield scene.say(messages.TOWNS, data=GEONAMES)
     yield scene.say(
         messages.PROGRAM, program=LocalizedText(f"Leaflet ({leaflet_copyright()}; BSD-2-Clause)")
     )

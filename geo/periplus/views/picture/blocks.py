@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
     from periplus.scene.scene import Scene
-    from periplus.views.keys import Entry, LandKey
+    from periplus.views.keys import Entry, GEONAMES, LandKey
 
 _LEADING = 1.32
 #: How wide a sample of the key is, in the size of its words.
@@ -88,6 +88,7 @@ class Setter:
             scene.caution,
             *notes,
             *scene.attribution,
+            say(messages.TOWNS, data=GEONAMES),
             say(messages.PROJECTION, name=projection),
         ]
         return self.text(joined(texts), LabelRole.NOTE, Type(self.letter * 0.66, _PLAIN))
