@@ -9,6 +9,7 @@ from periplus.language.text import LocalizedText, joined
 from periplus.route.steps import Compulsion
 from periplus.scene import messages
 from periplus.scene.marks import FORCED, Attempted, Symbol, attempted
+from periplus.views.keys import GEONAMES
 from periplus.views.picture.placing import Box
 from periplus.views.picture.primitives import Label, LabelRole, StopSymbol, Swatch, Thing, Type
 from periplus.views.picture.typesetting import Face, shortened, width_of, wrapped
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
     from periplus.scene.scene import Scene
-    from periplus.views.keys import Entry, GEONAMES, LandKey
+    from periplus.views.keys import Entry, LandKey
 
 _LEADING = 1.32
 #: How wide a sample of the key is, in the size of its words.

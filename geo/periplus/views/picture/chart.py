@@ -27,6 +27,7 @@ from periplus.views.picture.primitives import (
     Dot,
     Fill,
     Heads,
+    Label,
     LabelRole,
     LandRole,
     Leader,
@@ -37,7 +38,7 @@ from periplus.views.picture.primitives import (
     Thing,
 )
 from periplus.views.picture.typesetting import Face, width_of
-from periplus.views.picture.wording import TYPES, Words, scaled, settings
+from periplus.views.picture.wording import STOP_SIZES, TYPES, Words, scaled, settings
 from periplus.views.strokes import apart, arrowheads
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ _MATCH, _PLAINER = 0.3, 0.7
 _SEEN = 12.0
 #: What it costs a label of the story to stand on each next side of its place, in more lines, over a
 #: line of the route, on land that is not its own, and with its middle there.
-_SIDE, _BROKEN, _LINED, _ABROAD, _MIDDLE_ABROAD = 0.05, 0.12, 0.8, 1.5, 1.0
+_SIDE, _BROKEN, _LINED, _ABROAD, _MIDDLE_ABROAD = 0.05, 0.12, 1.2, 1.5, 3.0
 #: How far words on a line may be broken, in font sizes: in one line, if there is room.
 _WORDS = (26.0, 14.0, 9.0, 6.0)
 #: Rings around a place on which its number may stand aside, in radii, and points on each.
@@ -306,8 +307,9 @@ class Chart:
         Those on a point `at` some place stand far off on a leader if need be; those on a line stand
         over none.
         """
-        kind = scaled(TYPES[role], self.em)
-        options = [*settings(text, kind, _WORDS)]
+        sizes = STOP_SIZES if role is LabelRole.STOP else (None,)
+        kinds = [scaled(TYPES[role], self.em, size) for size in sizes]
+        options = [words for kind in kinds for words in settings(text, kind, _WORDS)]
         found = [
             (self._cost(box, own) + _SIDE * side + _BROKEN * broken, words, box)
             for broken, words in enumerate(options)
@@ -317,9 +319,7 @@ class Chart:
         if found:
             _, words, box = min(found, key=lambda each: each[0])
             self.placer.take(box)
-            beside = at[0] if at else None
-            code = self._code_at(at, own)
-            yield self.naming.coloured(words.label(role, box, code, beside=beside))
+            yield self._label(role, words, box, at, own)
         elif at:
             yield from self._led(role, options, at, own)
 
@@ -337,6 +337,19 @@ class Chart:
                 yield self.naming.coloured(words.label(role, led.box, code))
                 return
 
+    def _label(
+        self,
+        role: LabelRole,
+        words: Words,
+        box: Box,
+        at: tuple[float, float] | None,
+        own: frozenset[str],
+    ) -> Label:
+        beside, code = at[0] if at else None, self._code_at(at, own)
+        small = role is LabelRole.STOP and words.types[0].size < TYPES[role].size * self.em
+        look = f"size-{STOP_SIZES[1]:g}" if small else ""
+        return self.naming.coloured(words.label(role, box, code, look, beside))
+
     def _code_at(self, at: tuple[float, float] | None, own: frozenset[str]) -> str:
         """Return on whose land a place lies; of words on no place, nobody's."""
         return (self.lands.at(*at) or min(own, default="")) if at else ""
@@ -347,7 +360,7 @@ class Chart:
 
     def _cost(self, box: Box, own: frozenset[str]) -> float:
         """Tell how ill a label stands: over lines, on the land of others."""
-        abroad = self.lands.at(*box.middle) not in ("", *own)
+        abroad = self.lands.owner(*box.middle) not in ("", *own)
         return (
             _LINED * (self.labels.share_lined(box) > 0)
             + _ABROAD * self.lands.others(box, own)

@@ -118,6 +118,11 @@ class Lands:
         inside = 0 <= column < self.wide and 0 <= row < self.high
         return self._codes[self.cells[row, column]] if inside else ""
 
+    def owner(self, x: float, y: float) -> str:
+        """Return whose land lies at a point, to its very edge: nobody's on water."""
+        found = self._tree.query(shapely.Point(x, y), predicate="intersects")
+        return self._codes[1 + int(found[0])] if len(found) else ""
+
     def near(self, x: float, y: float) -> frozenset[str]:
         """Return whose land lies at a point or in a cell beside it."""
         steps = (-self.side, 0.0, self.side)

@@ -365,7 +365,7 @@ class Naming:
         for most in (1 - RULES.town, 1 - RULES.town_least):
             for box in free:
                 third = self.lands.others(box, frozenset({own}))
-                if third <= most and self.lands.at(*box.middle) in ("", own):
+                if third <= most and self.lands.owner(*box.middle) in ("", own):
                     return box
         return None
 

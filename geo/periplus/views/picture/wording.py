@@ -28,6 +28,8 @@ TYPES = {
 }
 #: Sizes of the name of a country of the story, and of another: the first that fits.
 VISITED_SIZES, COUNTRY_SIZES = (15.0, 13.0, 11.5, 10.5), (11.5, 10.5)
+#: Of a place of the story: smaller where it would else stand ill.
+STOP_SIZES = (15.0, 13.0)
 #: Of towns: how they are set, and the radius of their dot.
 TOWNS = {
     "great": (Type(12.5, Face(600)), 2.6),
