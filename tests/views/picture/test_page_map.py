@@ -15,6 +15,7 @@ from periplus.route.reading import parse_route
 from periplus.shipped import shipped
 from periplus.views.html import STYLES
 from periplus.views.html.assets import asset
+from periplus.views.picture.labelling import Labelling
 from periplus.views.picture.page_map import draw
 from periplus.views.picture.placing import Box, Placer, centred
 from rendered import scene_of
@@ -46,7 +47,10 @@ def test_the_deserter(deserter_scene: Scene) -> None:
 def test_several_numbers_keep_inside_of_their_symbol(name: str) -> None:
     """In whatever font the reader has: their length is set, and is less than that of the symbol."""
     scene = scene_of(name)
-    wide = [mark for mark in draw(scene).iter("g") if "," in "".join(mark.itertext())]
+    marks = [
+        group for group in draw(scene).iter("g") if "mark" in (group.get("class") or "").split()
+    ]
+    wide = [mark for mark in marks if "," in "".join(mark.itertext())]
     assert wide
     for mark in wide:
         (number,) = mark.iter("text")
@@ -83,6 +87,8 @@ def test_the_picture_is_small_and_whole(case: str) -> None:
     for element in svg.iter():
         for name in (element.get("class") or "").split():
             assert re.search(rf"\.{name}\b", style) or name in {
+                "names",
+                "of-a-name",
                 "site",
                 "settlement",
                 "mark",
@@ -100,6 +106,6 @@ def test_an_interruption_is_not_hidden(
     def interrupt(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Placer, "place", interrupt)
+    monkeypatch.setattr(Labelling, "in_land", interrupt)
     with pytest.raises(KeyboardInterrupt):
         draw(deserter_scene)
