@@ -136,8 +136,12 @@ class FirstNames {
     this.svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     this.svg.setAttribute("class", "first-names");
     pane.append(this.svg);
-    globalThis.addEventListener("beforeprint", () => this.drawn.append(this.names));
-    globalThis.addEventListener("afterprint", () => this.svg.append(this.names));
+    // On paper stands the whole, as it was drawn.
+    globalThis.addEventListener("beforeprint", () => {
+      this.names.removeAttribute("transform");
+      this.drawn.append(this.names);
+    });
+    globalThis.addEventListener("afterprint", () => this.show(this.isSeen));
   }
 
   /** Whether the map is seen as it was drawn, nearly as large, every number in its place. */
