@@ -31,7 +31,7 @@ from periplus.views.html.look import Look, PageTheme
 from periplus.views.only import Only
 from periplus.views.picture import page_map
 from periplus.views.picture.labelling import RULES
-from periplus.views.picture.plane import STEPS
+from periplus.views.picture.plane import STEPS, is_one_fact
 from periplus.views.picture.primitives import Fill
 from periplus.world.layers import seas
 from periplus.world.names import sea_name
@@ -166,9 +166,8 @@ def _joined(names: tuple[str, ...]) -> str:
 def _main_class(scene: Scene, look: Look) -> str:
     """Return what the style sheet needs to know of the whole page."""
     only = f"only-{look.only.value}" if look.only else ""
-    return " ".join(
-        name for name in (scene.view.value, only, "tiled" if look.tiles else "") if name
-    )
+    tiled, small = "tiled" if look.tiles else "", "locator" if is_one_fact(scene) else ""
+    return " ".join(name for name in (scene.view.value, only, tiled, small) if name)
 
 
 # ---------------------------------------------------------------------------- safety
@@ -216,8 +215,9 @@ def _data(scene: Scene, look: Look, drawn: PageMap) -> dict[str, Any]:
         "tiles": _tiles(look),
         "texts": _texts(scene, plane),
         "claims": [
-            {"label": put(claim.label), "pieces": claim.pieces, "state": claim.state}
+            {"label": put(claim.label), "pieces": seen, "state": claim.state}
             for claim in scene.claimed
+            if (seen := [code for code in claim.pieces if code in codes])
         ],
         "seas": _seas(plane, scene.language),
         "cities": _towns(drawn, scene.language),

@@ -10,17 +10,22 @@ function planeOf([scale, left, top]) {
   });
 }
 
+/** A zoom from which nothing is ever seen: until it is known how far the whole route is away. */
+const FARTHEST = -20;
+
 /** Lay a map on the plane: it is dragged as far as there is land, and never seen from farther away. */
 function layOnPlane(map, { placed, reach }, mostZoom) {
   const [left, top, right, bottom] = reach;
   Object.assign(map.options, {
     crs: planeOf(placed),
     maxZoom: mostZoom,
-    minZoom: undefined,
+    minZoom: FARTHEST,
     zoomSnap: 0,
   });
-  map.setMaxBounds(L.latLngBounds([top, left], [bottom, right]));
+  // Only an option: so a popup near the edge may still move it into view.
+  map.options.maxBounds = L.latLngBounds([top, left], [bottom, right]);
   map.options.maxBoundsViscosity = 1;
+  map.on("zoomend", () => map.panInsideBounds(map.options.maxBounds, { animate: false }));
   // Lines are not rounded to whole pixels: they stay where they were drawn first.
   map.latLngToLayerPoint = (place) => map.project(L.latLng(place)).subtract(map.getPixelOrigin());
 }
@@ -162,6 +167,6 @@ function* findLand(map, terrain, { jurisdictions, plane }) {
 
 /** What the page drew of a region or a vague area, by its id; its rings are those of the first. */
 function landOf(map, id, { steps }) {
-  const elements = [...document.querySelectorAll(`.ground [data-thing="${id}"]`)];
+  const elements = [...document.querySelectorAll(`.ground [data-area="${id}"]`)];
   return { elements, shape: new Land(elements[0], elements[0], steps).addTo(map) };
 }

@@ -173,7 +173,7 @@ def whole_parts(frame: Frame, vertices: NDArray[np.float64]) -> list[NDArray[np.
     if not len(vertices):
         return []
     projected = frame.project(vertices)
-    known: NDArray[np.bool_] = np.isfinite(projected).all(axis=1)
+    known = np.asarray(np.isfinite(projected).all(axis=1))
     torn = frame.projection.torn(vertices) | ~known[1:] | ~known[:-1]
     parts = np.split(projected, np.flatnonzero(torn) + 1)
     return [part for part in parts if np.isfinite(part).all()]

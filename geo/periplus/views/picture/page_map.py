@@ -26,7 +26,7 @@ from periplus.views.picture.describe import describe
 from periplus.views.picture.ground import Basemap as Land
 from periplus.views.picture.ground import Seen, seen_with
 from periplus.views.picture.placing import Box, Placer, tab_box
-from periplus.views.picture.plane import BEYOND, HEIGHT, STEPS, WIDTH, Plane, path_data
+from periplus.views.picture.plane import BEYOND, STEPS, Plane, path_data
 from periplus.views.picture.primitives import (
     Cross,
     Dot,
@@ -71,6 +71,8 @@ _BUTTONS, _SCALE = (48.0, 80.0), (172.0, 42.0)
 _NAMES = frozenset({"label", "city", "letter", "of-a-name"})
 #: What tells in words of a drawing, before all of it.
 _WORDS = ("title", "desc")
+#: Units: a vertex is kept if leaving it out would move a border by about so much.
+_PLAINER = 0.4
 #: Units: what is drawn for the first picture alone reaches so far beyond it.
 _EDGE = 12.0
 #: The weight of the words on how a territory is held; its name is heavier.
@@ -151,7 +153,7 @@ def key_of(scene: Scene, drawing: Drawing) -> LandKey:
     fills = [thing for thing in drawing.things if isinstance(thing, Fill)]
     lands = {thing.code: thing.geometry for thing in fills if thing.cover}
     pieces = {thing.code: thing.geometry for thing in fills if thing.role is LandRole.CLAIMED}
-    return LandKey.of(scene, lands, pieces, (0, 0, WIDTH, HEIGHT))
+    return LandKey.of(scene, lands, pieces, (0, 0, drawing.width, drawing.height))
 
 
 def _drawn(drawing: Drawing) -> ET.Element:
@@ -247,8 +249,8 @@ def _composed(
     _keep_controls_free(chart)
     called = frame.projection.told(scene.say)
     drawing = Drawing(
-        WIDTH,
-        HEIGHT,
+        frame.box.width,
+        frame.box.height,
         scene.title,
         describe(scene, called),
         scene.language,
@@ -278,7 +280,8 @@ def _keep_controls_free(chart: Chart) -> None:
 
 def _seen(scene: Scene, frame: Frame, detail: Detail) -> Seen:
     claimed = frozenset(code for claim in scene.claimed for code in claim.pieces)
-    return seen_with(frame, detail, absent=absent(scene.on), claimed=claimed, beyond=BEYOND)
+    gone = absent(scene.on)
+    return seen_with(frame, detail, _PLAINER, absent=gone, claimed=claimed, beyond=BEYOND)
 
 
 def _near(areas: Mapping[str, Geometry], frame: Frame) -> dict[str, Geometry]:
@@ -325,7 +328,7 @@ def _bare(thing: Fill) -> ET.Element:
     """Write a region, which bears its id, or land under a claim, which has that of its piece."""
     outline = _outline_of(thing.geometry)
     if thing.role is LandRole.REGION:
-        return _element("path", class_="region-ground", d=outline, **{"data-thing": thing.code})
+        return _element("path", class_="region-ground", d=outline, **{"data-area": thing.code})
     return _element("path", id=f"drawn-{thing.code}", class_=f"{thing.role} outline", d=outline)
 
 
@@ -358,7 +361,7 @@ def _edges(thing: Outlines) -> Iterator[ET.Element]:
     path = "".join(map(path_data, thing.parts))
     if path and thing.role is LandRole.REGION:
         for look in ("region casing", "region"):
-            yield _element("path", class_=look, d=path, **{"data-thing": thing.id})
+            yield _element("path", class_=look, d=path, **{"data-area": thing.id})
     elif path and thing.role is not LandRole.CLAIMED_EDGE:
         yield _element("path", class_=f"{thing.role} outline", d=path)
 
@@ -414,7 +417,7 @@ def _shade(thing: Shade) -> Iterator[ET.Element]:
         if part.geom_type == "Polygon"
         for ring in (part.exterior, *part.interiors)
     )
-    look = {"class": "shade", "data-thing": thing.id}
+    look = {"class": "shade", "data-area": thing.id}
     yield _element("path", fill=f"url(#{name})", d=path, **look)
 
 
@@ -592,8 +595,6 @@ def _run(run: Run, tag: str) -> ET.Element:
 
 
 __all__ = [
-    "HEIGHT",
-    "WIDTH",
     "draw",
     "drawing_of",
     "render",
