@@ -253,9 +253,9 @@ function aroundClaim(ground, pieces, state) {
 }
 
 /** Where the label of a sea may stand: at its point, or a little off it, on water. */
-function onWater(map, ground, lat, lon) {
+function onWater(map, ground, down, across) {
   return (size) => {
-    const { x, y } = map.latLngToContainerPoint([lat, lon]);
+    const { x, y } = map.latLngToContainerPoint([down, across]);
     const near = [0, 1, -1, 2, -2].map((down) => [x, y + down * size[1]]);
     return near.filter((at) => ground.share(boxAround(at, size), (code) => !code) >= MOSTLY);
   };

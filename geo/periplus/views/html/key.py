@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from periplus.scene.scene import Scene
     from periplus.views.html.look import Look
     from periplus.views.keys import Entry, LandKey
+    from periplus.views.picture.projections import Projection
 
 #: Of Mercator maps on the web, in degrees: beyond it everything stands at their edge.
 MOST_LATITUDE = 85.0
@@ -68,7 +69,7 @@ def _entry(entry: Entry) -> ET.Element:
 # ---------------------------------------------------------------------------- caption
 
 
-def caption(scene: Scene, look: Look) -> ET.Element:
+def caption(scene: Scene, look: Look, projection: Projection) -> ET.Element:
     """Say what the map shows, on which date, in which worldview, and what its symbols mean."""
     say = scene.say
     told = [
@@ -76,7 +77,8 @@ def caption(scene: Scene, look: Look) -> ET.Element:
         say(messages.WORLDVIEW, worldview=scene.worldview),
         scene.caution,
     ]
-    if any(abs(position.lat) > MOST_LATITUDE for position in scene.positions):
+    told.append(say(messages.PROJECTION, name=projection.told(say)))
+    if look.tiles and any(abs(position.lat) > MOST_LATITUDE for position in scene.positions):
         told.append(say(messages.BEYOND))
     return element(
         "figcaption",

@@ -169,9 +169,9 @@ class Labels {
 }
 
 /** Where the label of a point may stand: on its four sides, `gap` pixels away. */
-function besidePoint(map, lat, lon, gap) {
+function besidePoint(map, down, across, gap) {
   return ([width, height]) => {
-    const { x, y } = map.latLngToContainerPoint([lat, lon]);
+    const { x, y } = map.latLngToContainerPoint([down, across]);
     const aside = gap + width / 2;
     return [
       [x + aside, y],

@@ -17,6 +17,7 @@ from periplus.scene import messages
 from periplus.scene.marks import Attempted, SceneLine
 from periplus.views.covers import Cover, cover, level_shown
 from periplus.views.palette import BAND, CSTO_INSET, SHORE
+from periplus.views.picture.frame import whole_parts
 from periplus.views.picture.landmarks import Landmarks
 from periplus.views.picture.lands import Lands
 from periplus.views.picture.placing import Placer, Places, centred, corners, tab_box
@@ -42,7 +43,7 @@ from periplus.world.layers import anchors, cities, seas
 from periplus.world.names import city_name, sea_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from periplus.scene.scene import Scene
     from periplus.views.picture.frame import Frame
     from periplus.views.picture.ground import Basemap as Land
+    from periplus.views.picture.placing import Box
     from periplus.world.layers import Anchor
 
 #: How each kind of label is set where letters of the map are 13 units high.
@@ -153,7 +155,7 @@ class Chart:
         yield Outlines(LandRole.CONTESTED, land.contested)
         yield Outlines(LandRole.BORDER, land.borders)
         yield Outlines(LandRole.COAST, land.coasts)
-        yield Outlines(LandRole.CSTO, self._union(land))
+        yield Outlines(LandRole.CSTO, self.union(land.beyond or land.areas, self.frame.box))
 
     def _shore(self, land: Land) -> shapely.Geometry:
         """Return the band of water along the coasts, within the frame."""
@@ -174,12 +176,14 @@ class Chart:
     def _claimed(self, land: Land) -> Iterator[Thing]:
         for code, area in land.claimed.items():
             yield Fill(LandRole.CLAIMED, code, "unknown", area)
-        edges = tuple(part for area in land.claimed.values() for part in self._outline(area))
+        box = self.frame.box
+        edges = tuple(part for area in land.claimed.values() for part in _outline(area, box))
         yield Outlines(LandRole.CLAIMED_EDGE, edges)
 
-    def _union(self, land: Land) -> tuple[NDArray[np.float64], ...]:
-        """Return the line inside the edge of the CSTO, once around its union."""
-        areas = land.beyond or land.areas
+    def union(
+        self, areas: Mapping[str, shapely.Geometry], box: Box
+    ) -> tuple[NDArray[np.float64], ...]:
+        """Return the line inside the edge of the CSTO, once around its union, within a box."""
         members = [area for code, area in areas.items() if self.known[code].csto_member]
         # Out and in again: neighbours whose vertices do not match leave no gap.
         union = shapely.buffer(shapely.union_all(members), _MATCH)
@@ -188,12 +192,8 @@ class Chart:
         whole = shapely.multipolygons(
             shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(inside)))
         )
-        lines = self._outline(shapely.simplify(whole, _PLAINER * self.em))
+        lines = _outline(shapely.simplify(whole, _PLAINER * self.em), box)
         return tuple(line for line in lines if np.ptp(line, axis=0).sum() > _SEEN * self.em)
-
-    def _outline(self, area: shapely.Geometry) -> tuple[NDArray[np.float64], ...]:
-        line = shapely.clip_by_rect(shapely.boundary(area), *self.frame.box)
-        return tuple(shapely.get_coordinates(part) for part in shapely.get_parts(line))
 
     def paths(self) -> Iterator[Thing]:
         """Yield areas and borders, the lines of the route and of attempts; labels keep off them."""
@@ -208,7 +208,7 @@ class Chart:
 
     def _course(self, parts: Parts, lane: float) -> tuple[NDArray[np.float64], ...]:
         """Project a line, shifted into its lane, and keep labels off it."""
-        projected = [self.frame.project(np.array(part)) for part in parts]
+        projected = [whole for part in parts for whole in whole_parts(self.frame, np.array(part))]
         lines = shifted(projected, lane * LANE * self.em, _EASE * self.em)
         for part in lines:
             self.placer.spare(part)
@@ -330,7 +330,7 @@ class Chart:
 
     def _longest(self, parts: Parts) -> NDArray[np.float64]:
         """Return the part of a line that is longest on the map, in its vertices."""
-        projected = [self.frame.project(np.array(part)) for part in parts]
+        projected = [whole for part in parts for whole in whole_parts(self.frame, np.array(part))]
         return max(projected, key=lambda part: float(np.hypot(*np.diff(part, axis=0).T).sum()))
 
     def unplaced(self) -> Iterator[Thing]:
@@ -566,6 +566,12 @@ class Chart:
             return sorted(around, key=cost)
 
         return places
+
+
+def _outline(area: shapely.Geometry, box: Box) -> tuple[NDArray[np.float64], ...]:
+    """Return the edge of an area, as far as it lies in a box."""
+    line = shapely.clip_by_rect(shapely.boundary(area), *box)
+    return tuple(shapely.get_coordinates(part) for part in shapely.get_parts(line))
 
 
 def shifted(

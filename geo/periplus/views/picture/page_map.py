@@ -1,17 +1,18 @@
 """The drawn map as SVG in a page: what it shows without scripts, on paper, and before it wakes up.
 
-It is in Mercator, as the interactive map is, which replaces it without a jump. The page's style
-sheet gives the looks: classes, not colours, stand here. For a file of its own see
-`views/picture.py`.
+The map that moves takes its land from here, and lies on the same plane: nothing jumps when it
+wakes up. The page's style sheet gives the looks: classes, not colours, stand here. For a file of
+its own see `views/picture/sheet.py`.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import numpy as np
-from shapely import get_coordinates, get_parts
+from shapely import clip_by_rect, get_coordinates, get_parts
 
 from periplus.geometry.geodesy import LonLat
 from periplus.language.text import Run, runs_of, same_language
@@ -22,10 +23,10 @@ from periplus.views.palette import DOT_RADIUS, DOTS_APART, on_tint
 from periplus.views.picture.chart import RADIUS, Chart
 from periplus.views.picture.corners import INSET, inset_things, reserved
 from periplus.views.picture.describe import describe
-from periplus.views.picture.frame import Frame
 from periplus.views.picture.ground import Basemap as Land
-from periplus.views.picture.ground import seen_with
+from periplus.views.picture.ground import Seen, seen_with
 from periplus.views.picture.placing import Box, Placer, tab_box
+from periplus.views.picture.plane import BEYOND, HEIGHT, STEPS, WIDTH, Plane, path_data
 from periplus.views.picture.primitives import (
     Cross,
     Dot,
@@ -43,7 +44,7 @@ from periplus.views.picture.primitives import (
     Target,
     Thing,
 )
-from periplus.views.picture.projections import azimuthal, mercator
+from periplus.views.picture.projections import azimuthal
 from periplus.views.strokes import bars
 from periplus.world.layers import Detail, absent
 
@@ -56,15 +57,17 @@ if TYPE_CHECKING:
 
     from periplus.scene.landmarks import Region
     from periplus.scene.scene import Scene
-    from periplus.world.extent import Extent
+    from periplus.views.picture.frame import Frame
 
     Writers: TypeAlias = Mapping[type[Thing], Callable[[Any], Iterator[ET.Element]]]
 
-#: The size of the picture, in units of the view box: pixels at the width it is made for.
-WIDTH, HEIGHT = 760, 590
-#: Coordinates are whole steps of half a unit: finer than a screen, and short to write.
-_STEPS = 2
-_MARGINS = (70, 60, 70, 76)  # left, top, right, bottom
+
+#: What tells in words of a drawing, before all of it.
+_WORDS = ("title", "desc")
+#: Units: a vertex is kept if leaving it out would move a border by about so much.
+_PLAINER = 0.4
+#: Units: what is drawn for the first picture alone reaches so far beyond it.
+_EDGE = 12.0
 
 
 class Corner(NamedTuple):
@@ -75,11 +78,20 @@ class Corner(NamedTuple):
 
 
 class PageMap(NamedTuple):
-    """The map of a page, drawn and written, and what stands over it in corners, by its id."""
+    """The map of a page, drawn and written.
+
+    Attributes
+    ----------
+    corners
+        What stands over it in corners, by its id.
+    plane
+        Where things lie on it.
+    """
 
     drawing: Drawing
     svg: str
     corners: dict[str, Corner]
+    plane: Plane
 
 
 def render(scene: Scene) -> str:
@@ -87,10 +99,14 @@ def render(scene: Scene) -> str:
     return with_corners(scene).svg
 
 
-def with_corners(scene: Scene) -> PageMap:
-    """Return the drawn map of a page, and the corners that it leaves to what stands over it."""
-    drawing, corners = _composed(scene)
-    return PageMap(drawing, _text_of(_drawn(drawing), scene.language), corners)
+def with_corners(scene: Scene, detail: Detail = Detail.REGION, *, tiled: bool = False) -> PageMap:
+    """Return the drawn map of a page, and the corners that it leaves to what stands over it.
+
+    One that is `tiled` lies on a base map, in Mercator.
+    """
+    plane = Plane.of(scene, tiled=tiled)
+    drawing, corners = _composed(scene, plane, detail)
+    return PageMap(drawing, _text_of(_drawn(drawing), scene.language), corners, plane)
 
 
 def render_inset(scene: Scene, region: Region) -> str:
@@ -125,14 +141,16 @@ def key_of(scene: Scene, drawing: Drawing) -> LandKey:
 
 def _drawn(drawing: Drawing) -> ET.Element:
     svg = _framed(drawing, "drawn")
-    ground = [thing for thing in drawing.things if isinstance(thing, (Fill, Outlines))]
-    svg.append(_definitions(ground))
+    land = [thing for thing in drawing.things if isinstance(thing, (Fill, Outlines))]
     _write(svg, drawing, _WRITERS)
-    # Under all land, whose outlines it uses.
-    shores = [_use("land", look) for look in ("shore", "coast")]
-    for land in svg.findall("g")[:1]:
-        land.set("clip-path", "url(#drawn-frame)")
-        land[:0] = shores
+    ground = _element("g", class_="ground")
+    ground.append(_definitions(land))
+    for group in svg.findall("g[@class='land']")[:1]:
+        # Under all land, whose outlines it uses.
+        group[:0] = [_use("land", look) for look in ("shore", "coast")]
+        svg.remove(group)
+        ground.append(group)
+    svg.insert(len(_WORDS), ground)
     return svg
 
 
@@ -154,7 +172,7 @@ def _write(svg: ET.Element, drawing: Drawing, writers: Writers) -> None:
             svg.extend(written)
             continue
         if land is None:
-            land = _element("g", class_="land", transform=f"scale({1 / _STEPS})")
+            land = _element("g", class_="land", transform=f"scale({1 / STEPS})")
             svg.append(land)
         land.extend(written)
 
@@ -162,19 +180,14 @@ def _write(svg: ET.Element, drawing: Drawing, writers: Writers) -> None:
 def _framed(drawing: Drawing, look: str) -> ET.Element:
     box = f"0 0 {drawing.width:g} {drawing.height:g}"
     svg = _element("svg", viewBox=box, role="img", class_=look)
-    svg.append(_text("title", drawing.title))
-    svg.append(_text("desc", drawing.description))
+    for tag, told in zip(_WORDS, (drawing.title, drawing.description), strict=True):
+        svg.append(_text(tag, told))
     return svg
 
 
 def _definitions(ground: list[Fill | Outlines]) -> ET.Element:
     """Return what the map uses: textures, each outline once, and what keeps a band inside it."""
     defs = _patterns()
-    # The land goes on a little beyond the frame: no band runs along it.
-    right, down = WIDTH * _STEPS, HEIGHT * _STEPS
-    frame = _element("clipPath", id="drawn-frame")
-    frame.append(_element("path", d=f"M0 0l{right} 0 0 {down} {-right} 0z"))
-    defs.append(frame)
     outlines = _element("g", id="drawn-land", class_="land")
     defs.append(outlines)
     for thing in ground:
@@ -190,19 +203,19 @@ def _definitions(ground: list[Fill | Outlines]) -> ET.Element:
 
 def drawing_of(scene: Scene) -> Drawing:
     """Return the map of a page, before it is written."""
-    return _composed(scene)[0]
+    return _composed(scene, Plane.of(scene), Detail.REGION)[0]
 
 
-def _composed(scene: Scene) -> tuple[Drawing, dict[str, Corner]]:
-    frame = frame_around(scene.extent)
+def _composed(scene: Scene, plane: Plane, detail: Detail) -> tuple[Drawing, dict[str, Corner]]:
+    frame = plane.frame
     chart = Chart(scene, frame, Placer(frame.box))
-    gone = absent(scene.on)
-    claimed = frozenset(code for claim in scene.claimed for code in claim.pieces)
-    areas, claims = seen_with(frame, Detail.REGION, absent=gone, claimed=claimed)
-    called = frame.projection.told(scene.say)
-    land = [*chart.land(Land(areas, (), (), (), claims)), *chart.paths(), *chart.stops()]
+    chart.marked.reach = plane.reach
+    seen = _seen(scene, frame, detail)
+    near = Land(_near(seen.lands, frame), (), (), (), _near(seen.pieces, frame))
+    land = [_whole(thing, seen, chart, plane.reach) for thing in chart.land(near)]
+    route = [*chart.paths(), *chart.stops()]
     corners = {each.id: _corner(at, frame.box) for each, at in reserved(chart)}
-    things = [*land, *chart.captions(), *chart.visited(), *chart.names()]
+    called = frame.projection.told(scene.say)
     drawing = Drawing(
         WIDTH,
         HEIGHT,
@@ -210,9 +223,33 @@ def _composed(scene: Scene) -> tuple[Drawing, dict[str, Corner]]:
         describe(scene, called),
         scene.language,
         called,
-        tuple(things),
+        (*land, *route, *chart.captions(), *chart.visited(), *chart.names()),
     )
     return drawing, corners
+
+
+def _seen(scene: Scene, frame: Frame, detail: Detail) -> Seen:
+    claimed = frozenset(code for claim in scene.claimed for code in claim.pieces)
+    gone = absent(scene.on)
+    return seen_with(frame, detail, _PLAINER, absent=gone, claimed=claimed, beyond=BEYOND)
+
+
+def _near(areas: Mapping[str, Geometry], frame: Frame) -> dict[str, Geometry]:
+    """Return what the first picture shows, and a little more: no line runs along its edge."""
+    box = frame.box.grown(_EDGE)
+    clipped = {code: clip_by_rect(area, *box) for code, area in areas.items()}
+    return {code: area for code, area in clipped.items() if not area.is_empty}
+
+
+def _whole(thing: Thing, seen: Seen, chart: Chart, reach: Box) -> Thing:
+    """Return a part of the land as far as it can be dragged into view."""
+    if isinstance(thing, Fill) and thing.role is LandRole.CLAIMED:
+        return replace(thing, geometry=seen.pieces[thing.code])
+    if isinstance(thing, Fill) and thing.cover:
+        return replace(thing, geometry=seen.lands[thing.code])
+    if isinstance(thing, Outlines) and thing.role is LandRole.CSTO:
+        return replace(thing, parts=chart.union(seen.lands, reach))
+    return thing
 
 
 def _corner(at: Box, frame: Box) -> Corner:
@@ -220,19 +257,12 @@ def _corner(at: Box, frame: Box) -> Corner:
     return Corner("top" if y < middle_y else "bottom", "left" if x < middle_x else "right")
 
 
-def frame_around(extent: Extent) -> Frame:
-    """Return the map of a page that shows an extent, with room for labels."""
-    box = Box(0, 0, WIDTH, HEIGHT)
-    return Frame.around(extent.corners, mercator(extent.seam), box, _MARGINS)
-
-
 # ---------------------------------------------------------------------------- elements
 
 
 def _area(thing: Fill) -> Iterator[ET.Element]:
     if not thing.cover:
-        look = "region-ground" if thing.role is LandRole.REGION else f"{thing.role} outline"
-        yield _element("path", class_=look, d=_outline_of(thing.geometry))
+        yield _bare(thing)
         return
     yield _use(thing.code, f"{thing.role} {thing.cover} level-{thing.level}")
     if thing.cover == Cover.EDGE:
@@ -241,13 +271,20 @@ def _area(thing: Fill) -> Iterator[ET.Element]:
         yield band
     elif thing.cover == Cover.STRIPED:
         yield _use(thing.code, "stripes")
+        yield _use(thing.code, LandRole.CONTESTED)
+
+
+def _bare(thing: Fill) -> ET.Element:
+    """Write a region, which bears its id, or land under a claim, which has that of its piece."""
+    outline = _outline_of(thing.geometry)
+    if thing.role is LandRole.REGION:
+        return _element("path", class_="region-ground", d=outline, **{"data-area": thing.code})
+    return _element("path", id=f"drawn-{thing.code}", class_=f"{thing.role} outline", d=outline)
 
 
 def _outline_of(area: Geometry) -> str:
     return "".join(
-        _ring(ring, close="z")
-        for part in get_parts(area)
-        for ring in (part.exterior, *part.interiors)
+        _ring(ring) for part in get_parts(area) for ring in (part.exterior, *part.interiors)
     )
 
 
@@ -262,7 +299,7 @@ def _far_area(thing: Fill) -> Iterator[ET.Element]:
 
 
 def _far_edges(thing: Outlines) -> Iterator[ET.Element]:
-    path = "".join(_ring(part, close="") for part in thing.parts)
+    path = "".join(map(path_data, thing.parts))
     if path:
         yield _element("path", class_=thing.role, d=path)
 
@@ -271,10 +308,12 @@ def _edges(thing: Outlines) -> Iterator[ET.Element]:
     if thing.role is LandRole.BORDER:
         yield _use("land", thing.role)
         return
-    path = "".join(_ring(part, close="") for part in thing.parts)
-    if path and thing.role is not LandRole.CLAIMED_EDGE:
-        look = thing.role if thing.role is LandRole.REGION else f"{thing.role} outline"
-        yield _element("path", class_=look, d=path)
+    path = "".join(map(path_data, thing.parts))
+    if path and thing.role is LandRole.REGION:
+        for look in ("region casing", "region"):
+            yield _element("path", class_=look, d=path, **{"data-area": thing.id})
+    elif path and thing.role is not LandRole.CLAIMED_EDGE:
+        yield _element("path", class_=f"{thing.role} outline", d=path)
 
 
 #: What the texture of a line says, as a class of its own.
@@ -315,7 +354,7 @@ def _heads(thing: Heads) -> Iterator[ET.Element]:
 def _shade(thing: Shade) -> Iterator[ET.Element]:
     """Write a shade as a gradient of its own, in the steps of the land."""
     name = f"drawn-shade-{thing.id}"
-    ends = np.rint(np.array([thing.start, thing.end]) * _STEPS).astype(int)
+    ends = np.rint(np.array([thing.start, thing.end]) * STEPS).astype(int)
     (x1, y1), (x2, y2) = ends.tolist()
     along = {"x1": str(x1), "y1": str(y1), "x2": str(x2), "y2": str(y2)}
     gradient = _element("linearGradient", id=name, gradientUnits="userSpaceOnUse", **along)
@@ -323,12 +362,13 @@ def _shade(thing: Shade) -> Iterator[ET.Element]:
     gradient.append(_element("stop", class_="shade-full", offset="1"))
     yield gradient
     path = "".join(
-        _ring(ring, close="z")
+        _ring(ring)
         for part in get_parts(thing.geometry)
         if part.geom_type == "Polygon"
         for ring in (part.exterior, *part.interiors)
     )
-    yield _element("path", class_="shade", fill=f"url(#{name})", d=path)
+    look = {"class": "shade", "data-area": thing.id}
+    yield _element("path", fill=f"url(#{name})", d=path, **look)
 
 
 def _panel(thing: Panel) -> Iterator[ET.Element]:
@@ -424,42 +464,37 @@ _WRITERS: Writers = {
 }
 
 
-def _ring(ring: LinearRing, *, close: str) -> str:
-    """Write a ring or line as path data, in relative steps."""
-    vertices = ring if isinstance(ring, np.ndarray) else get_coordinates(ring)[:-1]
-    steps = np.rint(vertices * _STEPS).astype(np.int64)
-    moves = np.diff(steps, axis=0)
-    moves = moves[(moves != 0).any(axis=1)]
-    text = "".join(f"{dx} {dy} " if dy >= 0 else f"{dx}{dy} " for dx, dy in moves.tolist())
-    return f"M{steps[0][0]} {steps[0][1]}l{text.strip()}{close}" if text else ""
+def _ring(ring: LinearRing) -> str:
+    """Write a ring as path data."""
+    return path_data(get_coordinates(ring)[:-1], "z")
 
 
 def _patterns() -> ET.Element:
     """Return the hatches of the land, in its steps: the style sheet names them."""
     patterns = _element("defs")
-    for name, size, turn in (("drawn-stripes", 16, 45),):
-        pattern = _element(
-            "pattern",
-            id=name,
-            width=str(size),
-            height=str(size),
-            patternUnits="userSpaceOnUse",
-            patternTransform=f"rotate({turn})",
-        )
-        pattern.append(_element("path", d=f"M{size // 2} 0V{size}"))
-        patterns.append(pattern)
+    size = 8 * STEPS
+    pattern = _element(
+        "pattern",
+        id="drawn-stripes",
+        width=str(size),
+        height=str(size),
+        patternUnits="userSpaceOnUse",
+        patternTransform="rotate(45)",
+    )
+    pattern.append(_element("path", d=f"M{size // 2} 0V{size}"))
+    patterns.append(pattern)
     patterns.extend([_dots("drawn-dots"), _dots("drawn-claims")])
     return patterns
 
 
 def _dots(name: str) -> ET.Element:
     """Return the dots of what is unknown, in the steps of the land; of claims, on what is there."""
-    size = {"width": str(DOTS_APART * _STEPS), "height": str(DOTS_APART * _STEPS)}
+    size = {"width": str(DOTS_APART * STEPS), "height": str(DOTS_APART * STEPS)}
     pattern = _element("pattern", id=name, patternUnits="userSpaceOnUse", **size)
     if name == "drawn-dots":
         pattern.append(_element("rect", **size))
-    middle = str(DOTS_APART * _STEPS / 2)
-    pattern.append(_element("circle", cx=middle, cy=middle, r=str(DOT_RADIUS * _STEPS)))
+    middle = str(DOTS_APART * STEPS / 2)
+    pattern.append(_element("circle", cx=middle, cy=middle, r=str(DOT_RADIUS * STEPS)))
     return pattern
 
 
@@ -492,7 +527,6 @@ __all__ = [
     "WIDTH",
     "draw",
     "drawing_of",
-    "frame_around",
     "render",
     "render_inset",
     "with_corners",

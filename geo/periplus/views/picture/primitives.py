@@ -88,10 +88,14 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """Lines of the land: coasts, borders, outlines; each part of shape (n, 2)."""
+    """Lines of the land: coasts, borders, outlines; each part of shape (n, 2).
+
+    Those of a region bear its id.
+    """
 
     role: LandRole
     parts: tuple[NDArray[np.float64], ...]
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
