@@ -35,7 +35,7 @@ function keepWhole(map, fit) {
   map.setMinZoom(fit({ isWanted: false }));
   map.on("resize", () => {
     const isWhole = map.getZoom() <= map.getMinZoom() + 0.01;
-    map.options.minZoom = undefined;
+    map.options.minZoom = FARTHEST;
     map.setMinZoom(fit({ isWanted: isWhole }));
   });
 }

@@ -10,13 +10,16 @@ function planeOf([scale, left, top]) {
   });
 }
 
+/** A zoom from which nothing is ever seen: until it is known how far the whole route is away. */
+const FARTHEST = -20;
+
 /** Lay a map on the plane: it is dragged as far as there is land, and never seen from farther away. */
 function layOnPlane(map, { placed, reach }, mostZoom) {
   const [left, top, right, bottom] = reach;
   Object.assign(map.options, {
     crs: planeOf(placed),
     maxZoom: mostZoom,
-    minZoom: undefined,
+    minZoom: FARTHEST,
     zoomSnap: 0,
   });
   map.setMaxBounds(L.latLngBounds([top, left], [bottom, right]));
