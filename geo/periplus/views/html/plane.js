@@ -22,8 +22,10 @@ function layOnPlane(map, { placed, reach }, mostZoom) {
     minZoom: FARTHEST,
     zoomSnap: 0,
   });
-  map.setMaxBounds(L.latLngBounds([top, left], [bottom, right]));
+  // Only an option: so a popup near the edge may still move it into view.
+  map.options.maxBounds = L.latLngBounds([top, left], [bottom, right]);
   map.options.maxBoundsViscosity = 1;
+  map.on("zoomend", () => map.panInsideBounds(map.options.maxBounds, { animate: false }));
   // Lines are not rounded to whole pixels: they stay where they were drawn first.
   map.latLngToLayerPoint = (place) => map.project(L.latLng(place)).subtract(map.getPixelOrigin());
 }
