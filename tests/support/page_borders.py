@@ -25,7 +25,7 @@ def data_of(page: str) -> dict[str, Any]:
 def rings_of(page: str, frame: Frame) -> dict[str, list[NDArray[np.float64]]]:
     """Return the rings of each jurisdiction on the drawn map: longitudes and latitudes."""
     steps = data_of(page)["plane"]["steps"]
-    drawn = re.findall(r'<path id="drawn-(\w+)" class="outline" d="([^"]*)"', page)
+    drawn = re.findall(r'<path id="drawn-([\w-]+)" class="outline" d="([^"]*)"', page)
     return {
         code: [_degrees(ring / steps, frame) for ring in rings_in(path)] for code, path in drawn
     }

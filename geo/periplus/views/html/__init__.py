@@ -30,7 +30,7 @@ from periplus.views.html.landmarks import in_corners, landmarks, told_to_script
 from periplus.views.html.look import Look, PageTheme
 from periplus.views.only import Only
 from periplus.views.picture import page_map
-from periplus.views.picture.plane import STEPS
+from periplus.views.picture.plane import STEPS, is_one_fact
 from periplus.views.picture.primitives import Fill
 from periplus.world.layers import cities, seas
 from periplus.world.names import city_name, sea_name
@@ -162,9 +162,8 @@ def _joined(names: tuple[str, ...]) -> str:
 def _main_class(scene: Scene, look: Look) -> str:
     """Return what the style sheet needs to know of the whole page."""
     only = f"only-{look.only.value}" if look.only else ""
-    return " ".join(
-        name for name in (scene.view.value, only, "tiled" if look.tiles else "") if name
-    )
+    tiled, small = "tiled" if look.tiles else "", "locator" if is_one_fact(scene) else ""
+    return " ".join(name for name in (scene.view.value, only, tiled, small) if name)
 
 
 # ---------------------------------------------------------------------------- safety

@@ -26,7 +26,7 @@ from periplus.views.picture.describe import describe
 from periplus.views.picture.ground import Basemap as Land
 from periplus.views.picture.ground import Seen, seen_with
 from periplus.views.picture.placing import Box, Placer, tab_box
-from periplus.views.picture.plane import BEYOND, HEIGHT, STEPS, WIDTH, Plane, path_data
+from periplus.views.picture.plane import BEYOND, STEPS, Plane, path_data
 from periplus.views.picture.primitives import (
     Cross,
     Dot,
@@ -136,7 +136,7 @@ def key_of(scene: Scene, drawing: Drawing) -> LandKey:
     fills = [thing for thing in drawing.things if isinstance(thing, Fill)]
     lands = {thing.code: thing.geometry for thing in fills if thing.cover}
     pieces = {thing.code: thing.geometry for thing in fills if thing.role is LandRole.CLAIMED}
-    return LandKey.of(scene, lands, pieces, (0, 0, WIDTH, HEIGHT))
+    return LandKey.of(scene, lands, pieces, (0, 0, drawing.width, drawing.height))
 
 
 def _drawn(drawing: Drawing) -> ET.Element:
@@ -217,8 +217,8 @@ def _composed(scene: Scene, plane: Plane, detail: Detail) -> tuple[Drawing, dict
     corners = {each.id: _corner(at, frame.box) for each, at in reserved(chart)}
     called = frame.projection.told(scene.say)
     drawing = Drawing(
-        WIDTH,
-        HEIGHT,
+        frame.box.width,
+        frame.box.height,
         scene.title,
         describe(scene, called),
         scene.language,
@@ -523,8 +523,6 @@ def _run(run: Run, tag: str) -> ET.Element:
 
 
 __all__ = [
-    "HEIGHT",
-    "WIDTH",
     "draw",
     "drawing_of",
     "render",

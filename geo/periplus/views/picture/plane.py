@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 Point: TypeAlias = "tuple[float, float]"
 
 #: The size of the first picture, in units: pixels at the width it is made for.
-WIDTH, HEIGHT = 832, 580
+_SIZE = 832, 580
+#: The size of that of a story which is one fact: that somebody was in a country.
+_LOCATOR = 320, 288
 #: Coordinates are whole steps of an eighth of a unit: what is seen three times nearer is smooth.
 STEPS = 8
 #: So many units the land goes on beyond the first picture: for who drags it, and on a screen that
@@ -40,7 +42,7 @@ BEYOND = 150.0
 #: Units within the edge of the land beyond which nobody drags it: no band along a cut is seen.
 _EDGE = 12.0
 #: Room for names around what a story shows: left, top, right, bottom.
-_MARGINS = (120.0, 46.0, 120.0, 50.0)
+_MARGINS, _NARROW = (120.0, 46.0, 120.0, 50.0), (28.0, 28.0, 28.0, 34.0)
 #: The width of the world in the pixels of a web map at zoom 0, and of a metre on the equator there.
 _WORLD = 256
 _PIXELS = _WORLD / (2 * math.pi * WGS84.a)
@@ -68,8 +70,9 @@ class Plane:
         chosen = projection_for(points) if points else world()
         if tiled:
             chosen = mercator(scene.extent.seam)
-        box = Box(0, 0, WIDTH, HEIGHT)
-        return cls(Frame.around(points or WHOLE, chosen, box, _MARGINS, LEAST_SHOWN), tiled)
+        size, margins = (_LOCATOR, _NARROW) if is_one_fact(scene) else (_SIZE, _MARGINS)
+        box = Box(0, 0, *size)
+        return cls(Frame.around(points or WHOLE, chosen, box, margins, LEAST_SHOWN), tiled)
 
     @cached_property
     def reach(self) -> Box:
@@ -119,6 +122,11 @@ class Plane:
         x, y = self.frame.units(position)
         left, top, right, bottom = self.reach
         return left <= x <= right and top <= y <= bottom
+
+
+def is_one_fact(scene: Scene) -> bool:
+    """Whether nothing of a story has a place, and it names one country at most."""
+    return not scene.framing.points and len(scene.framing.countries) <= 1
 
 
 def path_data(vertices: NDArray[np.float64], close: str = "") -> str:
