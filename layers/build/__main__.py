@@ -37,6 +37,10 @@ try:
     from settlements import read_towns
     from simplify import LEVELS, Level, simplify
     from topology import Feature, Ring, dumps, encode
+    from towns import Town
+    from towns import choose as choose_towns
+    from towns import dumps as dumps_towns
+    from towns import read_corrections as read_renamed
 except ModuleNotFoundError as missing:
     sys.exit(
         f"error: the build needs {missing.name}, which comes with the product's dependencies: "
@@ -111,8 +115,13 @@ def build(upstream: Path, output: Path) -> None:
     require_agreement(airports, second, _lands(pieces, sovereign), settled)
     _write(output / "labels" / "airports.csv", dumps_airports(airports))
 
-    towns = pack_towns(read_towns(inputs["towns"], countries), read_divisions(inputs["divisions"]))
-    (output / "labels" / "places.zip").write_bytes(towns)
+    towns = read_towns(inputs["towns"], countries)
+    packed = pack_towns(towns, read_divisions(inputs["divisions"]))
+    (output / "labels" / "places.zip").write_bytes(packed)
+    known = [_town(it.name, it.iso_a3, it.lon, it.lat, capital=it.capital) for it in cities]
+    peopled = [_town(it.name, it.iso_a3, it.lon, it.lat, it.inhabitants) for it in towns]
+    named = choose_towns(known, peopled, read_renamed(HERE / "towns-corrected.csv"))
+    _write(output / "labels" / "towns.csv", dumps_towns(named))
 
     build_locales(output)
 
@@ -129,6 +138,18 @@ def build(upstream: Path, output: Path) -> None:
         if level.detail == "region":
             anchors = jurisdiction_anchors(pieces, sovereign, territory)
             _write(output / "labels" / "jurisdictions.json", _dumps_anchors(anchors))
+
+
+def _town(  # noqa: PLR0913 - a row
+    name: str,
+    code: str,
+    lon: float | str,
+    lat: float | str,
+    inhabitants: int = 0,
+    *,
+    capital: str = "",
+) -> Town:
+    return Town(name, code, float(lon), float(lat), inhabitants // 1000, capital=capital == "true")
 
 
 def build_locales(output: Path) -> None:

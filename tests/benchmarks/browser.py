@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import folium
 import geopandas as gpd
 from playwright.sync_api import sync_playwright
-from shapely import MultiPolygon, Polygon
+from shapely import MultiLineString, build_area
 from shapely.geometry import shape
 
 from browsing import QUIET, chromium
@@ -31,6 +31,7 @@ from periplus import compose, read_route, trace_route
 from periplus.shipped import case
 from periplus.views import html
 from periplus.views.gis import jurisdiction_records
+from periplus.views.picture.plane import Plane
 from periplus.world.layers import Detail
 
 if TYPE_CHECKING:
@@ -201,20 +202,14 @@ def own_frame(scene: Scene) -> gpd.GeoDataFrame:
     page = html.render(scene)
     data = data_of(page)
     rows = []
-    for code, rings in rings_of(page).items():
-        parts = [
-            Polygon(outer, [hole for hole in holes if len(hole) > 3])
-            for outer, *holes in rings
-            if len(outer) > 3
-        ]
+    for code, rings in rings_of(page, Plane.of(scene).frame).items():
         known = data["jurisdictions"].get(code, {})
-        if parts:
-            rows.append({
-                "name": known.get("name", code),
-                "level": known.get("level", "unknown"),
-                "reason": " ".join(data["sentences"][line] for line in known.get("told", [])),
-                "geometry": MultiPolygon(parts),
-            })  # fmt: skip
+        rows.append({
+            "name": known.get("name", code),
+            "level": known.get("level", "unknown"),
+            "reason": " ".join(data["sentences"][line] for line in known.get("told", [])),
+            "geometry": build_area(MultiLineString([[*ring, ring[0]] for ring in rings])),
+        })  # fmt: skip
     return gpd.GeoDataFrame(rows, crs="EPSG:4326")
 
 

@@ -27,7 +27,7 @@ ENDS_INSIDE = """() => [...document.querySelectorAll(".stop:has(.symbol.area)")]
   const box = leader.parentElement.getBoundingClientRect();
   const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   const end = new DOMPoint(at.x + far * Math.cos(turn), at.y + far * Math.sin(turn));
-  return [...document.querySelectorAll(".folium-map :is(path.region:not(.casing), path.shade)")]
+  return [...document.querySelectorAll(".folium-map :is(path.region-ground, path.shade)")]
     .some((path) => path.isPointInFill(end.matrixTransform(path.getScreenCTM().inverse())));
 })"""
 

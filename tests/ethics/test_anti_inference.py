@@ -44,7 +44,7 @@ from periplus import notebooks
 from periplus.cli import COMMANDS, command_line, embedding, tracing
 from periplus.cli import routes as route_commands
 from periplus.cli.options import chosen
-from periplus.geometry.geodesy import WGS84
+from periplus.geometry.geodesy import WGS84, LonLat
 from periplus.route.yaml_text import parse
 from periplus.shipped import case, shipped
 from periplus.views import html
@@ -53,6 +53,7 @@ from periplus.views.html import ribbon
 from periplus.views.html.landmarks import in_corners
 from periplus.views.picture import page_map
 from periplus.views.picture.formats import PictureFormat
+from periplus.views.picture.plane import Plane
 from periplus.views.picture.primitives import Label, LabelRole
 from periplus.world.layers import cities, countries
 from periplus.world.names import name
@@ -327,10 +328,12 @@ def r8_a_position_is_as_coarse_as_it_was_given(data: Data) -> None:
         for degrees in chain.from_iterable(given_positions):
             finer = rf"(?<![\d.]){re.escape(str(degrees))}\d*[1-9]"
             assert not re.search(finer, told), output
+    plane = Plane.of(subject_of(written(data)).scene)
+    given_places = [plane.at(LonLat(*given)) for given in given_positions]
     for page in PAGES:
         for markers in re.findall(r'"markers":(\[.*?\]),"lines"', texts(written(data))[page]):
             for marker in json.loads(markers):
-                assert tuple(marker["position"]) in given_positions
+                assert tuple(marker["position"]) in given_places
     known = {place["position"]["precision"] for place in located_places}
     assert {stop["precision"] for stop in _stops_of(data)} - {None} == known
 

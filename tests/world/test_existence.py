@@ -22,8 +22,8 @@ from periplus.scene.composing import compose
 from periplus.shipped import shipped
 from periplus.tracing.overlay import draw_up
 from periplus.tracing.trace import trace_route
-from periplus.views.html.boundaries import drawn_with, pack
 from periplus.views.picture import page_map
+from periplus.views.picture.primitives import Fill
 from periplus.views.text import plain
 from periplus.world.layers import (
     Detail,
@@ -158,9 +158,9 @@ def test_maps_of_an_earlier_day_draw_no_such_territory() -> None:
     assert told == set(jurisdictions(date(2013, 6, 1)))
     assert not {"crimea", "sevastopol", "donbas"} & told
     assert {"abkhazia", "transnistria"} <= told
-    packed = pack(scene.extent, Detail.REGION, drawn_with(scene), named={}, on=scene.on)
-    assert set(packed["units"]) <= told
-    page_map.render(scene)  # asks for the standing of each area that is drawn
+    drawn = page_map.drawing_of(scene)  # asks for the standing of each area that is drawn
+    fills = [thing for thing in drawn.things if isinstance(thing, Fill)]
+    assert {fill.code for fill in fills} <= told
     words = " ".join(plain.render(scene).split())
     assert "Not told apart on June 1, 2013, for they did not exist then" in words
     assert "Crimea" in words
@@ -169,12 +169,9 @@ def test_maps_of_an_earlier_day_draw_no_such_territory() -> None:
 
 def test_borders_inside_a_state_are_not_drawn_before_there_was_a_territory() -> None:
     """An arc between Crimea and the rest of Ukraine is inside of a state then."""
-    early, now = (compose(traced(day)) for day in ("2013-06-01", "2023-06-01"))
-    before, since = (
-        pack(early.extent, Detail.REGION, drawn_with(scene), named={}, on=scene.on)["divide"]
-        for scene in (early, now)
-    )
-    assert before.count("t") < since.count("t")
+    early, now = (page_map.draw(compose(traced(day))) for day in ("2013-06-01", "2023-06-01"))
+    before, since = (drawn.findall(".//use[@class='contested']") for drawn in (early, now))
+    assert len(before) < len(since)
 
 
 def test_no_outline_is_told_where_none_is_held() -> None:

@@ -304,6 +304,7 @@ CSTO_MEMBER = ("member", "participation-frozen")
 #: Whose program and whose data a page carries, beside the borders.
 PROGRAM = msg("Interactive map: {program}.")
 NAMES = msg("Names of countries and dates: {data}.")
+TOWNS = msg("Towns: {data}.")
 KEY_TITLE = msg("Risk of extradition or return to {state}")
 LEVEL_SHORT = {
     "requesting_state": msg("Requesting state", "level"),

@@ -331,6 +331,8 @@ class SceneJurisdiction:
         Whether a stop of the route lies in it, or on its border.
     told
         Whether the tables tell of it what no level covers: it is not rated, nor unknown.
+    parent
+        Of a territory: the state that it belongs to by law; empty where that is disputed.
     """
 
     code: str
@@ -351,6 +353,7 @@ class SceneJurisdiction:
     on_route: bool
     evidence: tuple[FactNote, ...]
     told: bool = False
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

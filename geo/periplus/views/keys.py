@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from periplus.scene.records import SceneJurisdiction
     from periplus.scene.scene import Scene
 
+#: Whose the towns are that maps name, and under which licence.
+GEONAMES = LocalizedText("GeoNames (CC BY 4.0)")
 #: Square units, where letters are 13 units high: what is seen of less is no part of the picture.
 _LEAST = 30.0
 

@@ -83,7 +83,15 @@ class City(NamedTuple):
     rank: int
 
 
-# ---------------------------------------------------------------------------- cases
+class Town(NamedTuple):
+    """A town that a map may name for orientation; `thousands` of inhabitants, 0 if not known."""
+
+    name: str
+    jurisdiction: str
+    lon: float
+    lat: float
+    thousands: int
+    capital: bool
 
 
 # ---------------------------------------------------------------------------- boundaries
@@ -216,6 +224,17 @@ def cities() -> tuple[City, ...]:
             int(row["rank"]),
         )
         for row in _rows("cities.csv")
+    )
+
+
+@cache
+def towns() -> tuple[Town, ...]:
+    """Return the towns that a map may name, the largest first."""
+    with shipped("layers", "labels", "towns.csv").open(encoding="utf-8", newline="") as file:
+        _, *rows = csv.reader(file)
+    return tuple(
+        Town(name, state, float(lon), float(lat), int(thousands), capital == "true")
+        for name, state, lon, lat, thousands, capital in rows
     )
 
 

@@ -67,6 +67,7 @@ def _jurisdiction(code: str, on: date, narrator: Narrator, *, on_route: bool) ->
         cautions=(),
         on_route=on_route,
         evidence=(),
+        parent=territory.parent if territory else "",
     )
 
 

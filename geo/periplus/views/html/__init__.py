@@ -23,16 +23,18 @@ from periplus.scene import messages
 from periplus.views.covers import cover, level_shown
 from periplus.views.html import document, key, panel, ribbon
 from periplus.views.html.assets import leaflet_css, leaflet_js, slim
-from periplus.views.html.boundaries import drawn_with, pack, window
 from periplus.views.html.elements import element, html
 from periplus.views.html.folium_skeleton import skeleton
 from periplus.views.html.head import head
-from periplus.views.html.landmarks import in_corners, landmarks, named_borders, told_to_script
+from periplus.views.html.landmarks import in_corners, landmarks, told_to_script
 from periplus.views.html.look import Look, PageTheme
 from periplus.views.only import Only
 from periplus.views.picture import page_map
-from periplus.world.layers import cities, seas
-from periplus.world.names import city_name, sea_name
+from periplus.views.picture.labelling import RULES
+from periplus.views.picture.plane import STEPS, is_one_fact
+from periplus.views.picture.primitives import Fill
+from periplus.world.layers import seas
+from periplus.world.names import sea_name
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
@@ -42,7 +44,8 @@ if TYPE_CHECKING:
     from periplus.scene.records import SceneJurisdiction
     from periplus.scene.scene import Scene
     from periplus.views.embed.publication import PublishedPage
-    from periplus.world.extent import Extent
+    from periplus.views.picture.page_map import PageMap
+    from periplus.views.picture.plane import Plane
 
 __all__ = ["Look", "Only", "PageTheme", "render"]
 
@@ -62,11 +65,11 @@ MOVING_STYLES = ("moving.css",)
 #: What runs before the page is painted, and what makes the map that moves, after that.
 OPENING = ("begin.js", "height.js", "links.js", "story.js", "opening.js")
 SCRIPTS = (
-    "covers.js",
     "key.js",
-    "borders.js",
+    "plane.js",
     "ground.js",
     "labels.js",
+    "naming.js",
     "strokes.js",
     "lines.js",
     "stops.js",
@@ -78,6 +81,8 @@ SCRIPTS = (
 _PLACEHOLDER = re.compile(r"<!--periplus:(\w+)-->")
 #: The lengths that a scale bar can have, in kilometres: up to that of the whole world.
 _BARS = (*(round(digit * 10.0**power, 3) for power in range(-3, 4) for digit in (1, 2, 5)), 10_000)
+#: More towns are not sent: one in six of them finds room where the map is seen nearer.
+_MOST_TOWNS = 150
 _POLICY = "<!--periplus:policy-->"
 #: What the policy knows of a page. What somebody wrote holds no such tag: its `<` are escaped.
 _SCRIPT = re.compile(r'<script(?: type="text/plain"[^>]*)?>(.*?)</script>', re.DOTALL)
@@ -98,7 +103,7 @@ def render(scene: Scene, publication: PublishedPage | None = None, look: Look | 
     def put(*made: ET.Element | None) -> str:
         return html(*(each for each in made if each is not None), language=scene.language)
 
-    drawn = page_map.with_corners(scene)
+    drawn = page_map.with_corners(scene, look.detail, tiled=look.tiles is not None)
     parts = {
         "root": f'<html lang="{escape(scene.language)}" dir="{say.direction}">',
         "policy": _POLICY,
@@ -111,17 +116,17 @@ def render(scene: Scene, publication: PublishedPage | None = None, look: Look | 
         "standfirst": put(document.standfirst(scene)),
         "ribbon": put(ribbon.ribbon(scene)),
         "edge": put(panel.edge(scene)),
-        "key": put(key.key(scene, look, page_map.key_of(scene, drawn.drawing))),
+        "key": put(key.key(scene, look, page_map.key_of(scene, drawn.drawing), drawn.letters)),
         "drawn": drawn.svg,
         "corners": in_corners(scene, drawn.corners),
         "panel": put(panel.panel(scene)),
-        "caption": put(key.caption(scene, look)),
+        "caption": put(key.caption(scene, look, drawn.plane.frame.projection)),
         "journey": put(document.journey(scene)),
         "standings": put(document.standings(scene)),
         "sources": put(document.sources(scene)),
         "openingstyle": _json(_opening_style()),
         "opening": _joined(OPENING),
-        "data": _json(_data(scene, look)),
+        "data": _json(_data(scene, look, drawn)),
         "movingstyle": _json(_moving_style()),
         "leaflet": leaflet_js(),
         "before": slim("before.js"),
@@ -161,9 +166,8 @@ def _joined(names: tuple[str, ...]) -> str:
 def _main_class(scene: Scene, look: Look) -> str:
     """Return what the style sheet needs to know of the whole page."""
     only = f"only-{look.only.value}" if look.only else ""
-    return " ".join(
-        name for name in (scene.view.value, only, "tiled" if look.tiles else "") if name
-    )
+    tiled, small = "tiled" if look.tiles else "", "locator" if is_one_fact(scene) else ""
+    return " ".join(name for name in (scene.view.value, only, tiled, small) if name)
 
 
 # ---------------------------------------------------------------------------- safety
@@ -199,34 +203,27 @@ def _json(value: Any) -> str:  # noqa: ANN401 - JSON
 # ---------------------------------------------------------------------------- data
 
 
-def _data(scene: Scene, look: Look) -> dict[str, Any]:
+def _data(scene: Scene, look: Look, drawn: PageMap) -> dict[str, Any]:
     """Return what the script draws. Words that stand in the page are not repeated here."""
-    extent = scene.extent
-    claimed = [code for claim in scene.claimed for code in claim.pieces]
-    borders = pack(
-        extent,
-        look.detail,
-        drawn_with(scene),
-        named=named_borders(scene),
-        on=scene.on,
-        claimed=claimed,
-    )
-    known = {item.code: item for item in scene.jurisdictions if item.code in borders["units"]}
+    plane = drawn.plane
+    codes = {thing.code for thing in drawn.drawing.things if isinstance(thing, Fill)}
+    known = {item.code: item for item in scene.jurisdictions if item.code in codes}
     put = partial(told_to_script, language=scene.language)
     return {
-        "extent": [extent.west, extent.south, extent.east, extent.north],
-        "seam": extent.seam,
-        "borders": borders,
+        "plane": _plane(plane),
         **_shared({code: _jurisdiction(item, scene, look) for code, item in known.items()}),
         "tiles": _tiles(look),
-        "texts": _texts(scene),
+        "texts": _texts(scene, plane),
         "claims": [
-            {"label": put(claim.label), "pieces": claim.pieces, "state": claim.state}
+            {"label": put(claim.label), "pieces": seen, "state": claim.state}
             for claim in scene.claimed
+            if (seen := [code for code in claim.pieces if code in codes])
         ],
-        "seas": [[put(_sea(sea.name, scene.language)), *sea[1:]] for sea in seas()],
-        "cities": _cities(extent, scene.language),
-        **landmarks(scene),
+        "seas": _seas(plane, scene.language),
+        "cities": _towns(drawn, scene.language),
+        "rules": RULES._asdict(),
+        "letters": {letter: put(told) for letter, told in drawn.letters.items()},
+        **landmarks(scene, plane),
         "steps": scene.steps,
         "markers": [
             {
@@ -234,7 +231,7 @@ def _data(scene: Scene, look: Look) -> dict[str, Any]:
                 "symbol": marker.symbol,
                 "mark": marker.mark,
                 "title": put(marker.title),
-                "position": _on_map(marker.position),
+                "position": plane.at(marker.position),
                 "tab": marker.tab,
                 "stayed": marker.stayed,
                 "tells": marker.tells,
@@ -242,13 +239,14 @@ def _data(scene: Scene, look: Look) -> dict[str, Any]:
             for marker in scene.markers
         ],
         "lines": [
-            {**_line(line, scene.language), "forced": bool(line.forced)} for line in scene.lines
+            {**_line(line, plane, scene.language), "forced": bool(line.forced)}
+            for line in scene.lines
         ],
         "ways": [
             {
-                **_line(way, scene.language),
+                **_line(way, plane, scene.language),
                 "attempted": way.attempted,
-                "target": _on_map(way.target),
+                "target": plane.at(way.target),
                 "title": put(way.title),
                 "hollow": way.hollow,
             }
@@ -257,17 +255,25 @@ def _data(scene: Scene, look: Look) -> dict[str, Any]:
     }
 
 
-def _on_map(position: LonLat) -> tuple[float, float]:
-    """Return a position at the edge of a Mercator map, if it lies beyond it."""
-    return position.lon, max(-key.MOST_LATITUDE, min(key.MOST_LATITUDE, position.lat))
+def _plane(plane: Plane) -> dict[str, Any]:
+    """Return where the plane lies on the map that moves, and how large things are on it."""
+    frame = plane.frame
+    return {
+        "size": [frame.box.width, frame.box.height],
+        "reach": [*plane.reach],
+        "placed": [round(value, 6) for value in plane.placed],
+        "steps": STEPS,
+        "zoom": round(plane.zoom, 3),
+        "kilometre": round(1000 * frame.per_metre(frame.centre), 6),
+    }
 
 
-def _line(line: SceneLine | Way, language: str) -> dict[str, Any]:
+def _line(line: SceneLine | Way, plane: Plane, language: str) -> dict[str, Any]:
     return {
         "id": line.id,
         "kind": line.kind,
         "caption": told_to_script(line.caption, language),
-        "parts": [[_on_map(vertex) for vertex in part] for part in line.parts],
+        "parts": plane.parts(line.parts),
         "lane": line.lane,
         "tells": line.tells,
     }
@@ -283,7 +289,7 @@ def _tiles(look: Look) -> dict[str, Any] | None:
     }
 
 
-def _texts(scene: Scene) -> dict[str, Any]:
+def _texts(scene: Scene, plane: Plane) -> dict[str, Any]:
     """Return the words of the script itself."""
     texts = {
         "map": messages.MAP,
@@ -293,24 +299,24 @@ def _texts(scene: Scene) -> dict[str, Any]:
         "close": messages.CLOSE,
         "csto": messages.CSTO_TAG,
     }
-    # Their braces stay for the script to fill.
-    length, latitude, degrees = (
-        LocalizedText("{length}"),
-        LocalizedText("{latitude}"),
-        LocalizedText("{degrees}"),
-    )
-    filled = {
-        "scale": scene.say(messages.SCALE, length=length, latitude=latitude),
-        "northern": scene.say(messages.NORTHERN, degrees=degrees),
-        "southern": scene.say(messages.SOUTHERN, degrees=degrees),
-    }
-    said = {key: scene.say(text) for key, text in texts.items()} | filled
+    said = {key: scene.say(text) for key, text in texts.items()}
+    said["scale"] = _scale(plane, scene.say)
     told = {key: told_to_script(text, scene.language) for key, text in said.items()}
     lengths = [[length, str(_kilometres(length, scene.say))] for length in _BARS]
     aim = {
         how: told_to_script(scene.say(text), scene.language) for how, text in messages.AIM.items()
     }
     return {**told, "aim": aim, "lengths": lengths}
+
+
+def _scale(plane: Plane, say: Translator) -> LocalizedText:
+    """Tell how long a bar is, and where if lengths differ much; the braces are for the script."""
+    length, centre = LocalizedText("{length}"), plane.frame.centre
+    if not plane.frame.projection.north_is_up:
+        return length
+    side = messages.SOUTHERN if centre.lat < 0 else messages.NORTHERN
+    latitude = say(side, degrees=say.number(round(abs(centre.lat))))
+    return say(messages.SCALE, length=length, latitude=latitude)
 
 
 def _kilometres(length: float, say: Translator) -> LocalizedText:
@@ -321,19 +327,31 @@ def _sea(sea: str, language: str) -> LocalizedText:
     return sea_name(sea, language) or LocalizedText(sea, SOURCE)
 
 
-def _cities(extent: Extent, language: str) -> list[list[Any]]:
-    """Return the cities around the route, capitals first."""
-    near = window(extent) or extent
-    found = [city for city in cities() if near.contains(LonLat(city.lon, city.lat))]
-    found.sort(key=lambda city: (not city.capital, city.rank, city.name))
+def _seas(plane: Plane, language: str) -> list[list[Any]]:
+    """Return the seas that can be dragged into view."""
+    found = [sea for sea in seas() if plane.shows(LonLat(sea.lon, sea.lat))]
     return [
         [
-            told_to_script(city_name(city.name, city.jurisdiction, language), language),
-            round(city.lon, 2),
-            round(city.lat, 2),
-            city.capital,
+            told_to_script(_sea(sea.name, language), language),
+            sea.kind,
+            *plane.at(LonLat(sea.lon, sea.lat)),
+            sea.min_zoom,
         ]
-        for city in found
+        for sea in found
+    ]
+
+
+def _towns(drawn: PageMap, language: str) -> list[list[Any]]:
+    """Return the towns that can be dragged into view, in the order in which they are named."""
+    return [
+        [
+            told_to_script(each.name, language),
+            round(each.x, 1),
+            round(each.y, 1),
+            each.rank,
+            int(each.is_near),
+        ]
+        for each in drawn.towns[:_MOST_TOWNS]
     ]
 
 
@@ -366,6 +384,7 @@ def _jurisdiction(known: SceneJurisdiction, scene: Scene, look: Look) -> dict[st
         "level": level_shown(known, scene),
         "cover": cover(known, scene),
         "territory": known.territory,
+        "parent": known.parent,
         "status": put(known.status),
         "csto": csto,
         "told_only": known.told,

@@ -1,20 +1,10 @@
 // What stands on the map: the scale, the names of the buttons, and who may use the wheel.
 
-/** WGS 84: the equatorial radius in kilometres, and the square of the eccentricity. */
-const RADIUS = 6378.137;
-const ECCENTRICITY = 0.00669437999014;
 /** The longest a bar may be, in pixels. */
 const LONGEST = 150;
 
-/** How many kilometres a degree of longitude takes on a parallel of WGS 84. */
-function kilometresAt(lat) {
-  const turn = (lat * Math.PI) / 180;
-  const curved = Math.sqrt(1 - ECCENTRICITY * Math.sin(turn) ** 2);
-  return ((Math.PI / 180) * RADIUS * Math.cos(turn)) / curved;
-}
-
-/** A bar of a round length, true at the latitude that it names: the middle of the view. */
-function addScale(map, frame, texts) {
+/** A bar of a round length, true in the middle of the map, or at the latitude that it names. */
+function addScale(map, frame, { kilometre }, texts) {
   const scale = document.createElement("div");
   scale.className = "scale";
   const words = document.createElement("span");
@@ -23,15 +13,12 @@ function addScale(map, frame, texts) {
   scale.append(words, bar);
   frame.append(scale);
   const update = () => {
-    const lat = Math.round(map.getCenter().lat);
-    const degree = map.latLngToContainerPoint([lat, 1]).x - map.latLngToContainerPoint([lat, 0]).x;
-    const most = (LONGEST / degree) * kilometresAt(lat);
+    const pixels =
+      kilometre * map.options.crs.scale(map.getZoom()) * map.options.crs.transformation._a;
+    const most = LONGEST / pixels;
     const [length, told] = texts.lengths.findLast(([each]) => each <= most) ?? texts.lengths[0];
-    bar.style.width = `${(length / kilometresAt(lat)) * degree}px`;
-    const side = plain(lat < 0 ? texts.southern : texts.northern);
-    words.textContent = plain(texts.scale)
-      .replace("{length}", plain(told))
-      .replace("{latitude}", side.replace("{degrees}", Math.abs(lat)));
+    bar.style.width = `${length * pixels}px`;
+    words.textContent = plain(texts.scale).replace("{length}", plain(told));
   };
   map.on("moveend zoomend resize", update);
   update();

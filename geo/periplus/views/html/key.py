@@ -9,24 +9,29 @@ from periplus.scene import messages
 from periplus.scene.marks import Attempted
 from periplus.views.html.assets import leaflet_copyright
 from periplus.views.html.elements import element, symbol
+from periplus.views.keys import GEONAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from xml.etree import ElementTree as ET
 
     from periplus.language.translator import Translator
     from periplus.scene.scene import Scene
     from periplus.views.html.look import Look
     from periplus.views.keys import Entry, LandKey
+    from periplus.views.picture.projections import Projection
 
 #: Of Mercator maps on the web, in degrees: beyond it everything stands at their edge.
 MOST_LATITUDE = 85.0
 
 
-def key(scene: Scene, look: Look, land: LandKey) -> ET.Element:
+def key(
+    scene: Scene, look: Look, land: LandKey, letters: Mapping[str, LocalizedText] | None = None
+) -> ET.Element:
     """Return the key: the degrees in view, what is none apart from them, then all other signs.
 
-    What is not in view is hidden; a script shows it where it comes into view.
+    What is not in view is hidden; a script shows it where it comes into view. `letters` stand on
+    territories that have no room for their names.
     """
     say = scene.say
     assessed = look.shows_levels and scene.assesses
@@ -39,7 +44,14 @@ def key(scene: Scene, look: Look, land: LandKey) -> ET.Element:
         *(_levels(land, say) if assessed else ()),
         element(
             "div",
-            element("ul", *map(_entry, signs), *_symbols(scene), *_lines(scene), class_="symbols"),
+            element(
+                "ul",
+                *map(_entry, signs),
+                *_symbols(scene),
+                *_lines(scene),
+                *_letters(letters or {}),
+                class_="symbols",
+            ),
         ),
         class_="key",
     )
@@ -68,7 +80,7 @@ def _entry(entry: Entry) -> ET.Element:
 # ---------------------------------------------------------------------------- caption
 
 
-def caption(scene: Scene, look: Look) -> ET.Element:
+def caption(scene: Scene, look: Look, projection: Projection) -> ET.Element:
     """Say what the map shows, on which date, in which worldview, and what its symbols mean."""
     say = scene.say
     told = [
@@ -76,7 +88,8 @@ def caption(scene: Scene, look: Look) -> ET.Element:
         say(messages.WORLDVIEW, worldview=scene.worldview),
         scene.caution,
     ]
-    if any(abs(position.lat) > MOST_LATITUDE for position in scene.positions):
+    told.append(say(messages.PROJECTION, name=projection.told(say)))
+    if look.tiles and any(abs(position.lat) > MOST_LATITUDE for position in scene.positions):
         told.append(say(messages.BEYOND))
     return element(
         "figcaption",
@@ -92,6 +105,7 @@ def _small_print(scene: Scene, look: Look) -> Iterator[LocalizedText]:
     yield scene.say(
         messages.NAMES, data=LocalizedText("Unicode CLDR (© Unicode, Inc.; Unicode-3.0)")
     )
+    yield scene.say(messages.TOWNS, data=GEONAMES)
     yield scene.say(
         messages.PROGRAM, program=LocalizedText(f"Leaflet ({leaflet_copyright()}; BSD-2-Clause)")
     )
@@ -138,6 +152,13 @@ def _lines(scene: Scene) -> Iterator[ET.Element]:
         if any(way.attempted is how for way in scene.ways):
             cross = ["cross"] if how is Attempted.BARRED else []
             yield element("li", _sample(f"way {how}", *cross), say(messages.KEY_WAYS[how]))
+
+
+def _letters(letters: Mapping[str, LocalizedText]) -> Iterator[ET.Element]:
+    """Say whose the letters on the map are."""
+    for letter, told in letters.items():
+        disc = element("b", LocalizedText(letter), class_="letter")
+        yield element("li", disc, element("span", told), class_="lettered")
 
 
 def _sample(*names: str) -> ET.Element:

@@ -49,28 +49,90 @@ function overlap(a, b) {
   return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 }
 
-/** The cells of a coarse grid, in pixels, that lines run through: labels stay off them. */
-const CELL = 10;
-
-/** Name the cells that a box covers. */
-function cellsOf([left, top, right, bottom]) {
-  const cells = [];
-  for (let x = Math.floor(left / CELL); x <= right / CELL; x++) {
-    for (let y = Math.floor(top / CELL); y <= bottom / CELL; y++) {
-      cells.push(`${x},${y}`);
-    }
+/** What stands on the map by now, in cells of the ground: boxes, lines of the route, leaders. */
+class Standing {
+  constructor(ground) {
+    this.ground = ground;
+    this.boxes = [];
+    this.cells = new Uint8Array(ground.cells.length);
+    this.lines = new Uint8Array(ground.cells.length);
+    this.leaders = new Uint8Array(ground.cells.length);
+    this.renew();
   }
-  return cells;
+
+  renew() {
+    const { high, wide } = this.ground;
+    this.taken = summed(this.cells, wide, high);
+    this.lined = summed(this.lines, wide, high);
+    this.led = summed(this.leaders, wide, high);
+  }
+
+  /** Keep boxes free of labels. */
+  take(...boxes) {
+    const { high, wide } = this.ground;
+    for (const [left, top, right, bottom] of boxes) {
+      const [first, last] = [Math.max(0, Math.floor(left / PLOT)), Math.ceil(right / PLOT)];
+      for (let y = Math.max(0, Math.floor(top / PLOT)); y < Math.min(high, bottom / PLOT); y++) {
+        const row = y * wide;
+        this.cells.fill(1, row + Math.min(wide, first), row + Math.max(0, Math.min(wide, last)));
+      }
+      this.boxes.push([left, top, right, bottom]);
+    }
+    this.renew();
+  }
+
+  /** Let no label stand over a leader. */
+  lead(start, end) {
+    for (const cell of cellsAlong(this.ground, start, end)) {
+      this.leaders[cell] = 1;
+      this.cells[cell] = 1;
+    }
+    this.renew();
+  }
+
+  /** Keep labels off the lines of the route if there is another place for them. */
+  run(points) {
+    for (const { x, y } of points) {
+      for (const cell of cellsAlong(this.ground, [x, y], [x, y])) {
+        this.lines[cell] = 1;
+      }
+    }
+    this.renew();
+  }
+
+  isFree(box) {
+    return !this.boxes.some((other) => overlap(box, other)) && !this.has(this.leaders, box);
+  }
+
+  /** Whether a box has a cell that is marked. */
+  has(cells, [left, top, right, bottom]) {
+    const { high, wide } = this.ground;
+    for (let y = Math.max(0, Math.floor(top / PLOT)); y < Math.min(high, bottom / PLOT); y++) {
+      for (let x = Math.max(0, Math.floor(left / PLOT)); x < Math.min(wide, right / PLOT); x++) {
+        if (cells[y * wide + x]) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
 }
 
+/** What it costs words of the story: each next side, lines broken, a line under them, land of others. */
+const SIDE = 0.05;
+const BROKEN = 0.12;
+const LINED = 0.8;
+const ABROAD = 1.5;
+
 /**
- * Labels of one map. Each entry has a text, a class, and a function that gives the boxes where
- * it may stand at the present view, best first; what finds no free box stays away.
+ * Labels of one map. Each entry has an element, the looks that it may take, the first that fits,
+ * and a function that finds where it stands at the present view; what finds no place stays away.
  */
 class Labels {
-  constructor(map, ground) {
+  constructor(map, ground, rules) {
     this.map = map;
     this.ground = ground;
+    this.rules = rules;
     this.entries = [];
     this.pane = map.createPane("labels");
     this.pane.setAttribute("aria-hidden", "true");
@@ -93,13 +155,8 @@ class Labels {
     this.map.on("zoomstart", () => this.pane.classList.add("moving"));
   }
 
-  /**
-   * Add a label; `places(size, view)` yields centres in pixels of the container.
-   * Options: `room`, beside its words; `over`, that it may lie over a line if need be;
-   * `always`, over anything, since it tells of a stop; `shown()`, whether it is wanted;
-   * `dot`, the box of a point without which it is not shown; `minZoom`; `placed(box)`.
-   */
-  add(text, className, places, options = {}) {
+  /** Make the element of a label, and put it out of sight. */
+  write(text, className) {
     const element = document.createElement("span");
     element.className = `label ${className}`;
     const [first, ...others] = linesOf(text);
@@ -111,67 +168,157 @@ class Labels {
     }
     element.dir = "auto";
     this.pane.append(element);
+    return element;
+  }
+
+  /**
+   * Add words on a point or a line; `places(size, view)` yields centres in pixels of the container.
+   * Options: `room`, beside its words; `over`, that it may lie over a line if need be;
+   * `always`, over anything, since it tells of a stop; `shown()`, whether it is wanted;
+   * `own()`, on whose land it may lie; `placed(box)`.
+   */
+  add(text, className, places, options = {}) {
+    const element = this.write(text, className);
     // Before its words, or after them, a square stands.
     const before = options.room ?? 0;
     element.style.setProperty("--room", `${before}px`);
     element.classList.toggle("roomy", before > 0);
-    this.entries.push({ element, places, ...options });
+    const looks = before ? [""] : ["", "broken"];
+    const find = (sizes) => this.beside({ places, ...options }, sizes);
+    this.entries.push({ element, find, looks, ...options });
+  }
+
+  /** Add a name that `find(sizes)` finds a place for: a box, which look it has, and a leader. */
+  name(text, className, looks, find, options = {}) {
+    const element = this.write(text, className);
+    const entry = { element, find, looks, ...options };
+    this.entries.push(entry);
+    return entry;
   }
 
   place() {
     const view = this.map.getSize();
     this.ground.survey();
-    const taken = this.obstacles ? this.obstacles() : [];
-    const lines = new Set(this.lines?.().map(({ x, y }) => cellsOf([x, y, x, y])[0]));
+    this.standing = new Standing(this.ground);
+    this.standing.take(...(this.obstacles ? this.obstacles() : []));
+    this.standing.run(this.lines?.() ?? []);
+    this.begin?.();
+    // What the page drew first stands as long as it is seen whole.
+    const isFirst = this.first?.isSeen ?? false;
+    this.standing.take(...(this.first?.show(isFirst) ?? []));
     const origin = this.map.containerPointToLayerPoint([0, 0]);
     this.pane.classList.remove("moving");
-    // All are measured before the first is moved: else each would be laid out anew.
+    const ours = this.entries.filter((entry) => !isFirst || entry.room);
+    const wanted = ours.filter((entry) => entry.shown?.() ?? true);
+    this.measure(wanted);
     for (const entry of this.entries) {
-      entry.size ??= [entry.element.offsetWidth, entry.element.offsetHeight];
+      const found = wanted.includes(entry) ? entry.find(entry.sizes, view) : undefined;
+      const { element } = entry;
+      element.hidden = found === undefined;
+      this.draw(entry, found, origin);
+      if (found) {
+        element.classList.remove(...entry.looks.join(" ").split(" ").filter(Boolean));
+        element.classList.add(...entry.looks[found.look ?? 0].split(" ").filter(Boolean));
+        this.standing.take(found.box);
+        L.DomUtil.setPosition(element, origin.add([found.box[0], found.box[1]]).round());
+        this.tint(element, found.box);
+      }
+      entry.placed?.(found?.box, element);
     }
-    for (const entry of this.entries) {
-      const box =
-        this.firstFree(entry, view, taken, lines) ??
-        (entry.over ? this.firstFree(entry, view, taken, new Set()) : undefined) ??
-        (entry.always ? this.firstFree(entry, view, [], new Set()) : undefined);
-      entry.element.hidden = box === undefined;
-      if (box) {
-        taken.push(box);
-        L.DomUtil.setPosition(entry.element, origin.add([box[0], box[1]]).round());
-        entry.placed?.(box, entry.element);
-      } else {
-        entry.placed?.(undefined);
+    this.end?.(isFirst);
+  }
+
+  /** Measure every look of what is new, all of a look before the next: one layout for each. */
+  measure(entries) {
+    const unknown = entries.filter((entry) => !entry.sizes);
+    const most = unknown.reduce((all, { looks }) => Math.max(all, looks.length), 0);
+    for (const entry of unknown) {
+      entry.sizes = [];
+      entry.element.hidden = false;
+    }
+    const names = (look) => look.split(" ").filter(Boolean);
+    for (let i = 0; i < most; i++) {
+      const those = unknown.filter(({ looks }) => i < looks.length);
+      for (const { element, looks } of those) {
+        element.classList.add(...names(looks[i]));
+      }
+      for (const { element, sizes } of those) {
+        sizes.push([element.offsetWidth, element.offsetHeight]);
+      }
+      for (const { element, looks } of those) {
+        element.classList.remove(...names(looks[i]));
       }
     }
   }
 
-  firstFree(entry, view, taken, lines) {
-    const [width, height] = entry.size;
-    if (entry.minZoom && this.map.getZoom() < entry.minZoom) {
-      return undefined;
+  /** Draw the line from a name into its land, or take it away. */
+  draw(entry, found, origin) {
+    entry.leader?.remove();
+    entry.leader = undefined;
+    if (found?.start) {
+      const [x, y] = [found.end[0] - found.start[0], found.end[1] - found.start[1]];
+      const leader = document.createElement("i");
+      leader.className = "leader dotted of-a-name";
+      leader.style.width = `${Math.hypot(x, y)}px`;
+      leader.style.left = `${origin.x + found.start[0]}px`;
+      leader.style.top = `${origin.y + found.start[1]}px`;
+      leader.style.transform = `rotate(${Math.atan2(y, x)}rad)`;
+      this.pane.append(leader);
+      entry.leader = leader;
+      this.standing.lead(found.start, found.end);
     }
-    if (entry.shown && !entry.shown()) {
-      return undefined;
-    }
-    if (entry.dot && taken.some((box) => overlap(entry.dot(), box))) {
-      return undefined;
-    }
-    for (const [x, y] of entry.places([width, height], view)) {
-      const box = [x - width / 2 - 2, y - height / 2 - 1, x + width / 2 + 2, y + height / 2 + 1];
-      const inside = box[0] >= 2 && box[1] >= 2 && box[2] <= view.x - 2 && box[3] <= view.y - 2;
-      const free = !taken.some((other) => overlap(box, other));
-      if (inside && free && !cellsOf(box).some((cell) => lines.has(cell))) {
-        return box;
+  }
+
+  /** Give words the tint that lies under most of them. */
+  tint(element, box) {
+    const [x, y] = middleOf(box);
+    const code = this.ground.at({ x, y });
+    const known = this.jurisdictions?.[code];
+    const mostly = code && this.ground.share(box, (each) => each === code) >= 0.6;
+    const level = mostly && known?.level;
+    for (const name of [...element.classList]) {
+      if (name.startsWith("on-") || name.startsWith("within-")) {
+        element.classList.remove(name);
       }
     }
-    return undefined;
+    if (level && known.cover === "full") {
+      element.classList.add(`on-${level}`);
+    } else if (level && known.cover === "edge") {
+      element.classList.add(`within-${level}`);
+    }
+  }
+
+  /** Where words on a point or a line stand: where it costs least, or if they must over others. */
+  beside(entry, sizes) {
+    const { x: wide, y: high } = this.map.getSize();
+    const own = entry.own?.();
+    let best;
+    for (const [look, size] of sizes.entries()) {
+      for (const [side, at] of entry.places(size).entries()) {
+        const box = boxAround(at, [size[0] + 4, size[1] + 2]);
+        const inside = box[0] >= 2 && box[1] >= 2 && box[2] <= wide - 2 && box[3] <= high - 2;
+        if (inside && (entry.always || this.standing.isFree(box))) {
+          const lined = this.standing.has(this.standing.lines, box);
+          const cost =
+            SIDE * side +
+            BROKEN * look +
+            LINED * lined +
+            (this.standing.isFree(box) ? 0 : 10) +
+            (own ? ABROAD * this.ground.share(box, (code) => code && !own.has(code)) : 0);
+          if ((entry.over || !lined) && !(best?.cost <= cost)) {
+            best = { box, cost, look };
+          }
+        }
+      }
+    }
+    return best;
   }
 }
 
 /** Where the label of a point may stand: on its four sides, `gap` pixels away. */
-function besidePoint(map, lat, lon, gap) {
+function besidePoint(map, down, across, gap) {
   return ([width, height]) => {
-    const { x, y } = map.latLngToContainerPoint([lat, lon]);
+    const { x, y } = map.latLngToContainerPoint([down, across]);
     const aside = gap + width / 2;
     return [
       [x + aside, y],

@@ -12,11 +12,6 @@ function setState(elements, state) {
   }
 }
 
-/** Longitudes that run on where the map lies over the antimeridian. */
-function runOn(line, seam) {
-  return line.map(([lat, lon]) => [lat, lon < seam ? lon + 360 : lon]);
-}
-
 // ---------------------------------------------------------------------------- areas
 
 /** The rings of a drawn path, in pixels of the container. */
@@ -29,49 +24,13 @@ function viewOf(map) {
   return L.bounds([0, 0], map.getSize());
 }
 
-/** Shade the half of a country that a name such as "eastern Ukraine" means. */
-function drawShade(map, area, { rings }, seam) {
-  const id = `shade-${area.id}`;
-  const [x1, y1, x2, y2] = area.fade;
-  const gradient = svgElement("linearGradient", { id, x1, x2, y1, y2 });
-  gradient.append(
-    svgElement("stop", { class: "shade-none", offset: 0 }),
-    svgElement("stop", { class: "shade-full", offset: 1 }),
-  );
-  document.querySelector(".patterns").append(gradient);
-  const land = area.codes.flatMap((code) => again(rings[code] ?? [], seam));
-  const look = { fill: true, interactive: false, noClip: true, smoothFactor: 0, stroke: false };
-  return L.polygon(land, { ...look, className: "shade", fillColor: `url(#${id})` }).addTo(map);
-}
-
-/** The half of a country, from its median on: a box in pixels of the container. */
-function halfOf(map, shape, [x1, y1, x2, y2]) {
-  const { min, max } = L.bounds(ringsOf(map, shape).flat());
-  const size = max.subtract(min);
-  const start = L.point(min.x + x1 * size.x, min.y + y1 * size.y);
-  const [across, down] = [Math.sign(x2 - x1), Math.sign(y2 - y1)];
-  const corner = L.point(across < 0 ? min.x : max.x, down < 0 ? min.y : max.y);
-  return L.bounds(
-    [across ? start.x : min.x, down ? start.y : min.y],
-    [across ? corner.x : max.x, down ? corner.y : max.y],
-  );
-}
-
-/** Outline a region, over a shade of ink. */
-function drawRegion(map, region, seam) {
-  const rings = region.rings.map((ring) =>
-    runOn(
-      ring.map(([lon, lat]) => [lat, lon]),
-      seam,
-    ),
-  );
-  const look = { interactive: false, noClip: true, smoothFactor: 0 };
-  return ["region casing", "region"].map((className) =>
-    L.polygon(
-      rings.map((ring) => [ring]),
-      { ...look, className },
-    ).addTo(map),
-  );
+/** A box of the plane, in pixels of the container. */
+function boxOn(map, [left, top, right, bottom]) {
+  const corners = [
+    [top, left],
+    [bottom, right],
+  ];
+  return L.bounds(corners.map((corner) => map.latLngToContainerPoint(corner)));
 }
 
 /** The part of two boxes that they share; undefined if they share none. */
@@ -82,8 +41,8 @@ function shared(one, other) {
 }
 
 /** Where a leader ends: in the middle of the area, else of what of it is seen. */
-function poleIn(map, [lon, lat], rings, viewIn) {
-  const whole = map.latLngToContainerPoint([lat, lon]);
+function poleIn(map, [x, y], rings, viewIn) {
+  const whole = map.latLngToContainerPoint([y, x]);
   return viewOf(map).contains(whole) ? whole : poleOf(rings(), viewIn());
 }
 
@@ -92,7 +51,7 @@ function addChip(map, area, labels, rings, viewIn) {
   const marker = addMarker(map, [0, 0], { ...area, symbol: "area" }, area.title);
   const element = marker.getElement();
   const leader = document.createElement("i");
-  leader.className = area.rings ? "leader dotted" : "leader";
+  leader.className = area.box ? "leader" : "leader dotted";
   element.prepend(leader);
   const chip = 2 * HALF_CHIP + (area.stayed ? 9 : 0);
   const wide = Math.max(chip, widthOf(area.mark) - 8);
@@ -152,39 +111,26 @@ function chipPlaces(pole, width, wide, rings, ground, country) {
   );
 }
 
-/** Draw the regions and the vague areas of a story. */
+/** Put the squares of the regions and the vague areas of a story, which the page drew. */
 function drawAreas(map, data, labels, things) {
-  for (const region of data.regions) {
-    const shapes = drawRegion(map, region, data.seam);
-    const rings = () => ringsOf(map, shapes[1]);
-    const chip = addChip(map, region, labels, rings, () => viewOf(map));
-    things[region.id] = {
-      bounds: () => shapes[1].getBounds(),
-      mark: (state) => setState([chip, ...shapes.map((shape) => shape.getElement())], state),
-    };
-  }
-  for (const area of data.areas) {
-    const shape = drawShade(map, area, data.borders, data.seam);
+  for (const area of [...data.regions, ...data.areas]) {
+    const { elements, shape } = landOf(map, area.id, data.plane);
     const rings = () => ringsOf(map, shape);
-    const half = () =>
-      shared(halfOf(map, shape, area.fade), viewOf(map)) ?? L.bounds([0, 0], [0, 0]);
-    const chip = addChip(map, area, labels, rings, half);
+    const view = () => {
+      const box = area.box && shared(boxOn(map, area.box), viewOf(map));
+      return area.box ? (box ?? L.bounds([0, 0], [0, 0])) : viewOf(map);
+    };
+    const chip = addChip(map, area, labels, rings, view);
+    const [left, top, right, bottom] = area.box ?? [];
+    const half = () => L.latLngBounds([top, left], [bottom, right]);
     things[area.id] = {
-      bounds: () => {
-        const { max, min } = halfOf(map, shape, area.fade);
-        return L.latLngBounds([min, max].map((corner) => map.containerPointToLatLng(corner)));
-      },
-      mark: (state) => setState([chip, shape.getElement()], state),
+      bounds: () => (area.box ? half() : shape.getBounds()),
+      mark: (state) => setState([chip, ...elements], state),
     };
   }
 }
 
 // ---------------------------------------------------------------------------- borders
-
-/** The lines of what is named in the borders of the page, latitude first. */
-function chainsOf({ arcs, chains }, id, seam) {
-  return (chains[id] ?? []).map((chain) => runOn(decodeRing(chain, arcs), seam));
-}
 
 /**
  * Mark the borders that were crossed nobody says where: all of each, with its direction.
@@ -194,7 +140,7 @@ function drawCrossings(map, data, things) {
   const seen = [];
   const pinned = [];
   for (const crossing of data.crossings) {
-    const lines = chainsOf(data.borders, crossing.id, data.seam);
+    const lines = linesIn(crossing.lines, data.plane.steps);
     const inPixels = () => lines.map((line) => line.map((place) => map.latLngToLayerPoint(place)));
     const runs = () => {
       const origin = map.containerPointToLayerPoint([0, 0]);
@@ -274,8 +220,8 @@ function addPill(map, crossing, end) {
 
 /** Outline the countries that steps name, each along its land borders, while that is told. */
 function outlineCountries(map, data, things) {
-  for (const { id } of data.outlines) {
-    const lines = chainsOf(data.borders, id, data.seam);
+  for (const { id, lines: path } of data.outlines) {
+    const lines = linesIn(path, data.plane.steps);
     const strokes = ["named-country casing", "named-country"].map((className) =>
       L.polyline(lines, { className, interactive: false, smoothFactor: 0 }).addTo(map),
     );

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import shapely
 
 from periplus.language.text import LocalizedText, same_language
@@ -13,44 +12,26 @@ from periplus.scene import messages
 from periplus.views.html.elements import element, html, symbol
 from periplus.views.picture import page_map
 from periplus.views.strokes import pole
-from periplus.world.extent import latitude, northing
-from periplus.world.frontiers import land_borders, land_of, shared_border
-from periplus.world.halves import DEEP, TURNS, half, median
-from periplus.world.layers import Detail, coverage
+from periplus.world.frontiers import land_borders, line_of, shared_border
+from periplus.world.halves import DEEP, half
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from xml.etree import ElementTree as ET
 
-    from numpy.typing import NDArray
-
     from periplus.scene.landmarks import Plate, Region, VagueArea
     from periplus.scene.scene import Scene
     from periplus.views.picture.page_map import Corner
-    from periplus.world.frontiers import Chain
-
-#: How much of the far half of a country a shade takes to come to its full depth.
-_FADE = 0.45
+    from periplus.views.picture.plane import Plane
 
 
-def landmarks(scene: Scene) -> dict[str, Any]:
-    """Return what the script marks on the land; the lines of borders stand with the borders."""
+def landmarks(scene: Scene, plane: Plane) -> dict[str, Any]:
+    """Return what the script marks on the land, where that lies on a plane."""
     put = partial(told_to_script, language=scene.language)
     framed = [region for region in scene.regions if region.id not in scene.framing.apart]
     return {
-        "regions": [
-            {**_area(it, put), "rings": _rings(it.outline), "pole": _pole(it.outline)}
-            for it in framed
-        ],
-        "areas": [
-            {
-                **_area(it, put),
-                "codes": _parts_of(it.country),
-                "fade": _fade(it),
-                "pole": _pole(half(it.country, it.direction, DEEP)),
-            }
-            for it in scene.vague_areas
-        ],
+        "regions": [{**_area(it, put), "pole": _pole(_on(plane, it.outline))} for it in framed],
+        "areas": [{**_area(it, put), **_half(it, plane)} for it in scene.vague_areas],
         "crossings": [
             {
                 "id": crossing.id,
@@ -58,20 +39,20 @@ def landmarks(scene: Scene) -> dict[str, Any]:
                 "back": crossing.is_crossed_back,
                 "title": put(crossing.title),
                 "tells": crossing.tells,
+                "lines": plane.lines(
+                    line_of(chain) for chain in shared_border(crossing.left, crossing.entered)
+                ),
             }
             for crossing in scene.crossings
         ],
-        "outlines": [{"id": country.id} for country in scene.named_countries],
+        "outlines": [
+            {
+                "id": it.id,
+                "lines": plane.lines(line_of([arc]) for arc in land_borders(it.country)),
+            }
+            for it in scene.named_countries
+        ],
     }
-
-
-def named_borders(scene: Scene) -> dict[str, tuple[Chain, ...]]:
-    """Return the arcs of every border that is marked, and of every country that is outlined."""
-    crossed = {it.id: shared_border(it.left, it.entered) for it in scene.crossings}
-    outlined = {
-        it.id: tuple((arc,) for arc in land_borders(it.country)) for it in scene.named_countries
-    }
-    return crossed | outlined
 
 
 def _area(area: Region | VagueArea, put: partial[str | list[list[str]]]) -> dict[str, Any]:
@@ -86,51 +67,21 @@ def _area(area: Region | VagueArea, put: partial[str | list[list[str]]]) -> dict
     }
 
 
-def _rings(outline: shapely.Geometry) -> list[list[list[float]]]:
-    """Return the rings of a region on a grid of 0.01 degrees."""
-    rings = [
-        ring for part in shapely.get_parts(outline) for ring in (part.exterior, *part.interiors)
-    ]
-    written = [np.round(shapely.get_coordinates(ring), 2) for ring in rings]
-    return [_without_repeats(vertices).tolist() for vertices in written]
+def _half(area: VagueArea, plane: Plane) -> dict[str, Any]:
+    """Return where the deep half of a country lies, as far as it is seen, and the pole of that."""
+    whole = _on(plane, half(area.country, area.direction, DEEP))
+    seen = shapely.clip_by_rect(whole, *plane.frame.box)
+    return {"box": [round(side) for side in seen.bounds], "pole": _pole(seen)}
+
+
+def _on(plane: Plane, area: shapely.Geometry) -> shapely.Geometry:
+    return shapely.make_valid(shapely.transform(area, plane.frame.project))
 
 
 def _pole(area: shapely.Geometry) -> list[float]:
-    """Return the position in an area that lies farthest from its edge, in degrees."""
-    projected = shapely.transform(area, _mercator)
-    x, y = pole(max(shapely.get_parts(projected), key=shapely.area), 0.02)
-    return [round(x, 2), round(latitude(y), 2)]
-
-
-def _without_repeats(vertices: NDArray[np.float64]) -> NDArray[np.float64]:
-    moved = np.r_[True, (np.diff(vertices, axis=0) != 0).any(axis=1)]
-    kept: NDArray[np.float64] = vertices[moved]
-    return kept
-
-
-def _parts_of(country: str) -> list[str]:
-    """Return the jurisdictions that are land of a state by law."""
-    pieces = coverage(Detail.REGION).pieces.values()
-    return sorted({piece.jurisdiction for piece in pieces if piece.sovereign == country})
-
-
-def _fade(area: VagueArea) -> list[float]:
-    """Return where the shade begins and where it is deepest, in shares of the box around it."""
-    land = shapely.transform(land_of(area.country), _mercator)
-    turn = np.radians(TURNS[area.direction])
-    ahead = np.array([np.cos(turn), np.sin(turn)])
-    middle, far = median(land, TURNS[area.direction])
-    centre = shapely.get_coordinates(shapely.centroid(land))[0]
-    start = centre + (middle - centre @ ahead) * ahead
-    end = start + _FADE * (far - middle) * ahead
-    west, south, east, north = land.bounds
-    size = np.array([east - west, north - south])
-    shares = [(at - [west, south]) / size for at in (start, end)]
-    return [round(float(value), 4) for x, y in shares for value in (x, 1 - y)]
-
-
-def _mercator(vertices: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.column_stack([vertices[:, 0], [northing(lat) for lat in vertices[:, 1].tolist()]])
+    """Return the point in an area that lies farthest from its edge."""
+    x, y = pole(max(shapely.get_parts(area), key=shapely.area))
+    return [round(x, 1), round(y, 1)]
 
 
 # ---------------------------------------------------------------------------- in corners

@@ -78,9 +78,9 @@ const BentLine = L.Polyline.extend({
   options: { bend: (parts) => parts, interactive: false, noClip: true },
 });
 
-/** Leaflet wants latitudes first. */
+/** Leaflet wants what runs downwards first. */
 function turned(parts) {
-  return parts.map((part) => part.map(([lon, lat]) => [lat, lon]));
+  return parts.map((part) => part.map(([x, y]) => [y, x]));
 }
 
 /**
@@ -155,7 +155,7 @@ function drawLegs(map, data, labels, things, borders) {
     }
     const look = line.forced ? "caption against" : "caption";
     const points = () => drawn.flatMap(([, , here]) => here.cells());
-    labels.add(line.caption, look, besideMiddle(map, labels.ground, line, points), { over: true });
+    labels.add(line.caption, look, besideMiddle(map, labels.ground, line, points));
   }
 }
 
@@ -173,7 +173,7 @@ function drawWays(map, ways, labels, things, texts) {
       strokes.push(["cross", (parts) => crossAt(bend(parts))]);
     }
     const here = drawStrokes(map, way, strokes, lane);
-    const [lon, lat] = way.target;
+    const [x, y] = way.target;
     const target = way.hollow ? drawTarget(map, way, texts) : undefined;
     things[way.id] = {
       ...here,
@@ -184,11 +184,9 @@ function drawWays(map, ways, labels, things, texts) {
     };
     if (way.hollow) {
       const aim = stacked(way.title, texts.aim[way.attempted]);
-      labels.add(aim, "aim", besidePoint(map, lat, lon, 14), { over: true });
+      labels.add(aim, "aim", besidePoint(map, y, x, 14), { over: true });
     }
-    labels.add(way.caption, "caption", besideMiddle(map, labels.ground, way, here.cells), {
-      over: true,
-    });
+    labels.add(way.caption, "caption", besideMiddle(map, labels.ground, way, here.cells));
   }
 }
 
@@ -197,8 +195,8 @@ function drawTarget(map, way, texts) {
   const ring = document.createElement("span");
   ring.className = "ring";
   const icon = L.divIcon({ className: "target", html: ring, iconSize: [24, 24] });
-  const [lon, lat] = way.target;
-  const marker = L.marker([lat, lon], { icon, keyboard: true }).addTo(map);
+  const [x, y] = way.target;
+  const marker = L.marker([y, x], { icon, keyboard: true }).addTo(map);
   marker.bindPopup(() => wordsOfAll(way.tells), POPUP);
   const name = `${plain(way.title)}, ${plain(texts.aim[way.attempted])}`;
   marker.getElement().setAttribute("aria-label", name);

@@ -1,13 +1,10 @@
 // The map of the page: reads the data, draws it, and joins it to the words below.
 // No text of an author is ever parsed here: it is cloned from the page, or set as text.
 
-/** Room around the route, in pixels: for labels, and for the name of the last country. */
-const MARGINS = { paddingBottomRight: [60, 76], paddingTopLeft: [60, 44] };
-
 /** Show the standing of the country under the pointer or tap. */
 function drawStandings(shapes, { jurisdictions, sentences }) {
   for (const [code, known] of Object.entries(jurisdictions)) {
-    shapes[code].bindPopup(() => {
+    shapes[code]?.bindPopup(() => {
       const words = document.createElement("div");
       words.append(tell(document.createElement("h3"), known.name));
       for (const number of known.told) {
@@ -18,97 +15,29 @@ function drawStandings(shapes, { jurisdictions, sentences }) {
   }
 }
 
-/** Return the part of the world to show at first. */
-function extentOf(data) {
-  const [west, south, east, north] = data.extent;
-  return [
-    [south, west],
-    [north, east],
-  ];
-}
-
-/** The nearest that the whole route is shown. */
-const NEAREST = 6.5;
-
 /**
- * How the whole route is brought into view.
+ * How the whole route is brought into view: as the page drew it first.
  * @returns a function that does so, if it is wanted, and gives the zoom at which it is seen
  */
-function fitting(map, extent) {
-  const room = L.point(MARGINS.paddingTopLeft).add(MARGINS.paddingBottomRight);
+function fitting(map, [width, height]) {
+  const whole = L.latLngBounds([0, 0], [height, width]);
   return ({ isWanted = true, ...options } = {}) => {
+    const zoom = map.getBoundsZoom(whole);
     if (isWanted) {
-      map.flyToBounds(extent, { animate: false, maxZoom: NEAREST, ...MARGINS, ...options });
+      map.flyTo(whole.getCenter(), zoom, { animate: false, ...options });
     }
-    return Math.min(NEAREST, map.getBoundsZoom(extent, false, room));
+    return zoom;
   };
 }
 
-/** Name states and territories, those of the route first, then the wider ones. */
-function drawNames(map, data, shapes, labels) {
-  const { ground } = labels;
-  const wide = (code) => {
-    const bounds = shapes[code].getBounds();
-    return bounds.getEast() - bounds.getWest();
-  };
-  const rank = (code) => (data.jurisdictions[code].on_route ? 0 : 1);
-  const widths = new Map(Object.keys(data.jurisdictions).map((code) => [code, wide(code)]));
-  const ordered = [...widths.keys()]
-    .filter((code) => !data.tiles || data.jurisdictions[code].on_route)
-    .sort((a, b) => rank(a) - rank(b) || widths.get(b) - widths.get(a));
-  for (const code of ordered) {
-    const known = data.jurisdictions[code];
-    const visited = known.on_route ? "visited" : "";
-    if (known.territory) {
-      const text = stacked(known.name, known.status ?? "");
-      labels.add(text, `territory-name ${visited}`, aroundTerritory(ground, code));
-    } else {
-      const places = known.on_route ? onLandOrNear(map, ground, code) : onLand(ground, code);
-      const over = Boolean(known.on_route);
-      const text = known.csto ? stacked(known.name, data.texts.csto) : known.name;
-      const look = `country-name ${visited} ${known.csto ? "tagged" : ""} ${wordsOn(known)}`;
-      labels.add(text, look, places, { over });
-    }
-  }
-  for (const { label, pieces, state } of data.tiles ? [] : data.claims) {
-    labels.add(label, "territory-name claim", aroundClaim(ground, pieces, state));
-  }
-}
-
-/** The class of words on a land that is filled with its tint. */
-function wordsOn({ cover, level }) {
-  return cover === "full" ? `on-${level}` : "";
-}
-
-/** Mark cities for orientation: a dot that is drawn only with its name. */
-function drawCities(map, cities, labels) {
-  for (const [name, lon, lat, capital] of cities) {
-    const dot = L.circleMarker([lat, lon], {
-      className: capital ? "city capital" : "city",
-      interactive: false,
-      radius: capital ? 2.2 : 1.6,
-    });
-    labels.add(name, "city", besidePoint(map, lat, lon, 5), {
-      minZoom: 3,
-      dot: () => around(map.latLngToContainerPoint([lat, lon]), 3),
-      placed: (box) => (box ? dot.addTo(map) : dot.remove()),
-    });
-  }
-}
-
-/** Let the longitudes of what is drawn run on where the map lies over the antimeridian. */
-function unroll(data) {
-  const place = (at, i = 0) => at.with(i, at[i] < data.seam ? at[i] + 360 : at[i]);
-  const parts = (lines) => lines.map((line) => line.map((at) => place(at)));
-  data.markers = data.markers.map((it) => ({ ...it, position: place(it.position) }));
-  data.lines = data.lines.map((it) => ({ ...it, parts: parts(it.parts) }));
-  data.ways = data.ways.map((it) => ({
-    ...it,
-    parts: parts(it.parts),
-    target: place(it.target),
-  }));
-  data.seas = data.seas.map((sea) => place(sea, 2));
-  data.cities = data.cities.map((city) => place(city, 1));
+/** Keep the whole route the farthest view, and as the reader left it where the frame has another size. */
+function keepWhole(map, fit) {
+  map.setMinZoom(fit({ isWanted: false }));
+  map.on("resize", () => {
+    const isWhole = map.getZoom() <= map.getMinZoom() + 0.01;
+    map.options.minZoom = FARTHEST;
+    map.setMinZoom(fit({ isWanted: isWhole }));
+  });
 }
 
 /** The box around a point. */
@@ -121,19 +50,20 @@ function pointsOf(map, data) {
   const places = [
     ...data.markers.map(({ position }) => position),
     ...[...data.lines, ...data.ways].flatMap(({ parts }) => parts.flat()),
-    ...data.regions.flatMap(({ rings }) => rings.flat()),
-  ];
-  return () => places.map(([lon, lat]) => map.latLngToContainerPoint([lat, lon]));
+  ].map(([x, y]) => [y, x]);
+  const edges = data.regions.flatMap(({ id }) => landOf(map, id, data.plane).shape.rings.flat());
+  return () => [...places, ...edges].map((place) => map.latLngToContainerPoint(place));
 }
+
+/** So much nearer the land can be seen: eight times. */
+const NEAREST = 3;
 
 /** From this zoom on the borders of the page are coarser than those of tiles. */
 const NEAR = 8;
 
 /** Lay the pictures of a base map under the land, which is then seen through. */
 function layTiles(map, { address, subdomains, maxZoom }) {
-  map.options.zoomSnap = 1;
   map.options.zoomDelta = 1;
-  map.setMaxZoom(maxZoom);
   L.tileLayer(address, { maxZoom, subdomains: subdomains || "a" }).addTo(map);
   map.on("zoomend", () => map.getContainer().classList.toggle("near", map.getZoom() > NEAR));
 }
@@ -150,12 +80,10 @@ function boxesOver(map, elements) {
 /** Draw the map behind the one that the page shows until then; yields wherever it can pause. */
 function* drawPage(map) {
   const data = JSON.parse(byId("periplus-data").textContent);
-  const { texts } = data;
-  if (data.seam > -180) {
-    unroll(data);
-  }
+  const { plane, texts } = data;
   const frame = document.querySelector(".frame");
-  const fit = fitting(map, extentOf(data));
+  layOnPlane(map, plane, data.tiles?.maxZoom ?? NEAREST);
+  const fit = fitting(map, plane.size);
   map.getContainer().setAttribute("aria-label", plain(texts.map));
   map.getContainer().setAttribute("role", "application");
   const marked = {};
@@ -165,16 +93,17 @@ function* drawPage(map) {
     layTiles(map, data.tiles);
   }
   fit();
+  keepWhole(map, fit);
   yield;
-  data.borders = decodeBorders(data.borders);
-  yield;
-  const shapes = yield* drawBorders(map, data.borders, data.jurisdictions, data.seam);
+  map.createPane("ground").style.zIndex = 300;
+  const terrain = new Terrain(document.querySelector(".drawn")).addTo(map);
+  const shapes = yield* findLand(map, terrain, data);
   drawStandings(shapes, data);
   yield;
-  const over = [addScale(map, frame, texts), nameZoom(frame, texts)];
+  const over = [addScale(map, frame, plane, texts), nameZoom(frame, texts)];
   yield;
   // After what stands over the map, so that labels know where that is by now.
-  const labels = new Labels(map, new Ground(map, shapes));
+  const labels = new Labels(map, new Ground(map, shapes), data.rules);
   const things = {};
   const markers = drawMarkers(map, data.markers, labels, things);
   drawAreas(map, data, labels, things);
@@ -187,22 +116,13 @@ function* drawPage(map) {
   joinSteps(data.steps, things, marked);
   yield;
   drawNames(map, data, shapes, labels);
-  if (!data.tiles) {
-    for (const [name, kind, lon, lat, minZoom] of data.seas) {
-      labels.add(name, `sea ${kind}`, onWater(map, labels.ground, lat, lon), { minZoom });
-    }
-    drawCities(map, data.cities, labels);
-  }
   yield;
   keepFocusWithPopups(map, texts);
   story.mark();
   yield;
   // The frame may have another size by now.
-  const size = map.getSize();
-  if (!map.invalidateSize({ pan: false }).getSize().equals(size)) {
-    fit();
-  }
-  const aims = data.ways.filter(({ hollow }) => hollow).map(({ target: [lon, lat] }) => [lat, lon]);
+  map.invalidateSize({ pan: false });
+  const aims = data.ways.filter(({ hollow }) => hollow).map(({ target: [x, y] }) => [y, x]);
   const targets = () => aims.map((aim) => around(map.latLngToContainerPoint(aim), 12));
   over.push(...frame.querySelectorAll("[data-thing]"));
   labels.obstacles = () => [
@@ -218,6 +138,7 @@ function* drawPage(map) {
   keepKey(map, labels.ground, data.jurisdictions, data.claims);
   wakeOnTouch(map, frame, texts.hint);
   // The drawn map gives way to the one that can be moved.
+  terrain.take();
   frame.classList.add("awake");
   requestAnimationFrame(() => setTimeout(() => inSlices(layOutLater())));
 }

@@ -85,8 +85,8 @@ function lead({ aside: [dx, dy], marker }, crowded) {
 function drawMarkers(map, markers, labels, things) {
   const placed = [];
   for (const thing of markers) {
-    const [lon, lat] = thing.position;
-    const marker = addMarker(map, [lat, lon], thing, thing.title);
+    const [x, y] = thing.position;
+    const marker = addMarker(map, [y, x], thing, thing.title);
     const leader = document.createElement("i");
     leader.className = "leader";
     marker.getElement().prepend(leader);
@@ -101,7 +101,7 @@ function drawMarkers(map, markers, labels, things) {
     };
     const gap = widthOf(thing.mark) / 2 + (thing.tab === "right" || thing.stayed ? 16 : 8);
     const where = (size) =>
-      besidePoint(map, lat, lon, gap)(size).map(([x, y]) => [x + it.aside[0], y + it.aside[1]]);
+      besidePoint(map, y, x, gap)(size).map(([x, y]) => [x + it.aside[0], y + it.aside[1]]);
     labels.add(thing.title, "named", where, {
       over: true,
       shown: () => !marker.getElement().classList.contains("crowded"),

@@ -9,6 +9,7 @@ from periplus.language.text import LocalizedText, joined
 from periplus.route.steps import Compulsion
 from periplus.scene import messages
 from periplus.scene.marks import FORCED, Attempted, Symbol, attempted
+from periplus.views.keys import GEONAMES
 from periplus.views.picture.placing import Box
 from periplus.views.picture.primitives import Label, LabelRole, StopSymbol, Swatch, Thing, Type
 from periplus.views.picture.typesetting import Face, shortened, width_of, wrapped
@@ -88,6 +89,7 @@ class Setter:
             scene.caution,
             *notes,
             *scene.attribution,
+            say(messages.TOWNS, data=GEONAMES),
             say(messages.PROJECTION, name=projection),
         ]
         return self.text(joined(texts), LabelRole.NOTE, Type(self.letter * 0.66, _PLAIN))

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 from shapely.ops import substring
 
-from periplus.geometry.geodesy import LonLat
 from periplus.language.text import LocalizedText, joined
-from periplus.language.translator import SOURCE
 from periplus.scene import messages
 from periplus.scene.marks import Attempted, SceneLine
 from periplus.views.covers import Cover, cover, level_shown
 from periplus.views.palette import BAND, CSTO_INSET, SHORE
+from periplus.views.picture.frame import whole_parts
+from periplus.views.picture.labelling import Labelling
 from periplus.views.picture.landmarks import Landmarks
 from periplus.views.picture.lands import Lands
-from periplus.views.picture.placing import Placer, Places, centred, corners, tab_box
+from periplus.views.picture.naming import Naming
+from periplus.views.picture.placing import Box, Placer, Places, centred, corners, tab_box
 from periplus.views.picture.primitives import (
     Cross,
     Dot,
@@ -34,67 +36,39 @@ from periplus.views.picture.primitives import (
     StopSymbol,
     Target,
     Thing,
-    Type,
 )
-from periplus.views.picture.typesetting import Face, shortened, width_of, wrapped
+from periplus.views.picture.typesetting import Face, width_of
+from periplus.views.picture.wording import STOP_SIZES, TYPES, Words, scaled, settings
 from periplus.views.strokes import apart, arrowheads
-from periplus.world.layers import anchors, cities, seas
-from periplus.world.names import city_name, sea_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from periplus.scene.marks import Marker as SceneMarker
     from periplus.scene.marks import Parts, Way
-    from periplus.scene.records import SceneJurisdiction
     from periplus.scene.scene import Scene
     from periplus.views.picture.frame import Frame
     from periplus.views.picture.ground import Basemap as Land
-    from periplus.world.layers import Anchor
 
-#: How each kind of label is set where letters of the map are 13 units high.
-TYPES = {
-    LabelRole.STOP: Type(14.0, Face(700)),
-    LabelRole.AIM: Type(13.0, Face(400, italic=True)),
-    LabelRole.CAPTION: Type(12.0, Face(400, italic=True)),
-    LabelRole.AGAINST: Type(12.0, Face(700, italic=True)),
-    LabelRole.VISITED: Type(13.0, Face(600), 1.2),
-    LabelRole.COUNTRY: Type(11.0, Face(500), 1.2),
-    LabelRole.TERRITORY: Type(11.0, Face(400)),
-    LabelRole.SEA: Type(13.0, Face(400, italic=True), 0.4),
-    LabelRole.CITY: Type(11.0, Face(400)),
-}
 #: Half the height of a marker.
 RADIUS = 13.0
 #: How far lines between the same two places stand apart.
 LANE = 13.0
 #: How far from its ends a line has come to its lane; how far before its target a barred one ends.
 _EASE, _STOPPED = 48.0, 42.0
-_LEADING = 1.2
-#: The widest line of a label, of that of a territory, and of that of a claim, in font sizes.
-_WIDEST, _NARROW, _CLAIM = 14.0, 10.0, 20.0
-#: A territory that is seen narrower than that is not named.
-_SEEN = 12.0
 #: Units: so near lie vertices that ought to match; and so much a line within may be plainer.
 _MATCH, _PLAINER = 0.3, 0.7
-#: The most of the name of a sea that may lie on land; the least of that of a country on it.
-_DRY, _MOSTLY = 0.2, 0.85
-#: The most of the words on claimed land that may lie on the land of others.
-_OF_OTHERS = 0.05
-#: A city for each square of so many units: more crowd a map of the world.
-_CITY = 115.0
+#: A line of the edge of the CSTO that is shorter is not drawn.
+_SEEN = 12.0
+#: What it costs a label of the story to stand on each next side of its place, in more lines, over a
+#: line of the route, on land that is not its own, and with its middle there.
+_SIDE, _BROKEN, _LINED, _ABROAD, _MIDDLE_ABROAD = 0.05, 0.12, 1.2, 1.5, 3.0
+#: How far words on a line may be broken, in font sizes: in one line, if there is room.
+_WORDS = (26.0, 14.0, 9.0, 6.0)
 #: Rings around a place on which its number may stand aside, in radii, and points on each.
 _RINGS, _AROUND = (2.4, 3.4, 4.6, 6.0, 8.0, 10.5), 16
-
-
-class Spot(NamedTuple):
-    """Where a label of a jurisdiction may stand: an anchor, and where it lies on the picture."""
-
-    anchor: Anchor
-    x: float
-    y: float
 
 
 @dataclass
@@ -122,26 +96,26 @@ class Chart:
 
     def __post_init__(self) -> None:
         """Index what is asked for often."""
-        self.lands = Lands({}, self.frame.box)
+        self.lands = Lands({}, self.frame.box, self.em)
         self.marked = Landmarks(self.scene, self.frame, self.placer, self.em)
         self.known = {item.code: item for item in self.scene.jurisdictions}
-        self.spots = self._spots()
 
-    def _spots(self) -> dict[str, list[Spot]]:
-        """Return, for each jurisdiction that has any, its anchors in view."""
-        listed = [(code, anchor) for code, places in anchors().items() for anchor in places]
-        points = self.frame.points([LonLat(anchor.lon, anchor.lat) for _, anchor in listed])
-        spots: dict[str, list[Spot]] = {}
-        for (code, anchor), at in zip(listed, points, strict=True):
-            if self._shows(*at):
-                spots.setdefault(code, []).append(Spot(anchor, *at))
-        return spots
+    @cached_property
+    def labels(self) -> Labelling:
+        """Who finds places for labels, once the land is there."""
+        territories = frozenset(item.code for item in self.known.values() if item.territory)
+        return Labelling(self.lands, self.placer, territories)
+
+    @cached_property
+    def naming(self) -> Naming:
+        """Who names what is no part of the story."""
+        return Naming(self.scene, self.frame, self.labels, self.em)
 
     # ------------------------------------------------------------------ land and route
 
     def land(self, land: Land) -> Iterator[Thing]:
         """Yield every state and territory in view, each covered with its tint, from below."""
-        self.lands = Lands(land.areas, self.frame.box)
+        self.lands = Lands(land.areas, self.frame.box, self.em, land.claimed)
         self.claimed = land.claimed
         if land.coasts:
             yield Fill(LandRole.SHORE, "", "", self._shore(land))
@@ -153,7 +127,7 @@ class Chart:
         yield Outlines(LandRole.CONTESTED, land.contested)
         yield Outlines(LandRole.BORDER, land.borders)
         yield Outlines(LandRole.COAST, land.coasts)
-        yield Outlines(LandRole.CSTO, self._union(land))
+        yield Outlines(LandRole.CSTO, self.union(land.beyond or land.areas, self.frame.box))
 
     def _shore(self, land: Land) -> shapely.Geometry:
         """Return the band of water along the coasts, within the frame."""
@@ -174,12 +148,14 @@ class Chart:
     def _claimed(self, land: Land) -> Iterator[Thing]:
         for code, area in land.claimed.items():
             yield Fill(LandRole.CLAIMED, code, "unknown", area)
-        edges = tuple(part for area in land.claimed.values() for part in self._outline(area))
+        box = self.frame.box
+        edges = tuple(part for area in land.claimed.values() for part in _outline(area, box))
         yield Outlines(LandRole.CLAIMED_EDGE, edges)
 
-    def _union(self, land: Land) -> tuple[NDArray[np.float64], ...]:
-        """Return the line inside the edge of the CSTO, once around its union."""
-        areas = land.beyond or land.areas
+    def union(
+        self, areas: Mapping[str, shapely.Geometry], box: Box
+    ) -> tuple[NDArray[np.float64], ...]:
+        """Return the line inside the edge of the CSTO, once around its union, within a box."""
         members = [area for code, area in areas.items() if self.known[code].csto_member]
         # Out and in again: neighbours whose vertices do not match leave no gap.
         union = shapely.buffer(shapely.union_all(members), _MATCH)
@@ -188,12 +164,8 @@ class Chart:
         whole = shapely.multipolygons(
             shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(inside)))
         )
-        lines = self._outline(shapely.simplify(whole, _PLAINER * self.em))
+        lines = _outline(shapely.simplify(whole, _PLAINER * self.em), box)
         return tuple(line for line in lines if np.ptp(line, axis=0).sum() > _SEEN * self.em)
-
-    def _outline(self, area: shapely.Geometry) -> tuple[NDArray[np.float64], ...]:
-        line = shapely.clip_by_rect(shapely.boundary(area), *self.frame.box)
-        return tuple(shapely.get_coordinates(part) for part in shapely.get_parts(line))
 
     def paths(self) -> Iterator[Thing]:
         """Yield areas and borders, the lines of the route and of attempts; labels keep off them."""
@@ -208,7 +180,7 @@ class Chart:
 
     def _course(self, parts: Parts, lane: float) -> tuple[NDArray[np.float64], ...]:
         """Project a line, shifted into its lane, and keep labels off it."""
-        projected = [self.frame.project(np.array(part)) for part in parts]
+        projected = [whole for part in parts for whole in whole_parts(self.frame, np.array(part))]
         lines = shifted(projected, lane * LANE * self.em, _EASE * self.em)
         for part in lines:
             self.placer.spare(part)
@@ -243,16 +215,25 @@ class Chart:
         for marker, things in markers:
             shape = things[-1]
             if isinstance(shape, StopSymbol):
-                yield from self._stop_name(marker.title, shape)
+                yield from self._stop_name(marker, shape)
             else:
                 x, y = self.frame.units(marker.position)
                 beside = _beside(x, y, 6 * self.em, 6 * self.em)
-                yield from self._label(LabelRole.CITY, joined([marker.mark, marker.title]), beside)
+                told = joined([marker.mark, marker.title])
+                yield from self._told(LabelRole.CITY, told, beside, self._owners(x, y), (x, y))
         for way in self.scene.ways:
             if way.hollow:
-                beside = _beside(*self.frame.units(way.target), 13 * self.em, 13 * self.em)
-                aim = self.scene.say(messages.AIM[way.attempted])
-                yield from self._label(LabelRole.AIM, joined([way.title, aim], "\n"), beside)
+                at = self.frame.units(way.target)
+                beside = _beside(*at, 13 * self.em, 13 * self.em)
+                aim = joined([way.title, self.scene.say(messages.AIM[way.attempted])], "\n")
+                yield from self._told(LabelRole.AIM, aim, beside, self._owners(*at), at)
+
+    def _owners(self, x: float, y: float) -> frozenset[str]:
+        """Return on whose land a place lies, with the state that a territory belongs to."""
+        code = self.lands.at(x, y)
+        own = {code} if code else self.lands.near(x, y)
+        parents = {self.known[each].parent for each in own if each in self.known}
+        return frozenset(own) | (parents - {""})
 
     def _marker(self, marker: SceneMarker) -> list[Thing]:
         """Put a marker on its place, or aside with a line to it if others stand there."""
@@ -290,10 +271,12 @@ class Chart:
                 return at
         return None
 
-    def _stop_name(self, title: LocalizedText, marker: StopSymbol) -> Iterator[Thing]:
-        gap = marker.width / 2 + (15 if marker.tab == "right" or marker.stayed else 6) * self.em
-        beside = _beside(marker.x, marker.y, gap, marker.radius + 6 * self.em)
-        yield from self._label(LabelRole.STOP, title, beside)
+    def _stop_name(self, marker: SceneMarker, symbol: StopSymbol) -> Iterator[Thing]:
+        gap = symbol.width / 2 + (15 if symbol.tab == "right" or symbol.stayed else 6) * self.em
+        beside = _beside(symbol.x, symbol.y, gap, symbol.radius + 6 * self.em)
+        own = self._owners(*self.frame.units(marker.position))
+        at = symbol.x, symbol.y
+        yield from self._told(LabelRole.STOP, marker.title, beside, own, at)
 
     # ------------------------------------------------------------------ other labels
 
@@ -307,8 +290,82 @@ class Chart:
             against = isinstance(thing, SceneLine) and thing.forced
             role = LabelRole.AGAINST if against else LabelRole.CAPTION
             clear = 8 * self.em + abs(thing.lane) * LANE * self.em
-            beside = self._beside_line(*ends, clear, self.lands.under(longest))
-            yield from self._label(role, thing.caption, beside)
+            crossed = self.lands.under(longest)
+            beside = self._beside_line(*ends, clear, crossed)
+            yield from self._told(role, thing.caption, beside, crossed)
+
+    def _told(
+        self,
+        role: LabelRole,
+        text: LocalizedText,
+        places: Places,
+        own: frozenset[str],
+        at: tuple[float, float] | None = None,
+    ) -> Iterator[Thing]:
+        """Set words of the story where it costs least.
+
+        Those on a point `at` some place stand far off on a leader if need be; those on a line stand
+        over none.
+        """
+        sizes = STOP_SIZES if role is LabelRole.STOP else (None,)
+        kinds = [scaled(TYPES[role], self.em, size) for size in sizes]
+        options = [words for kind in kinds for words in settings(text, kind, _WORDS)]
+        found = [
+            (self._cost(box, own) + _SIDE * side + _BROKEN * broken, words, box)
+            for broken, words in enumerate(options)
+            for side, box in enumerate(self._boxes(words, places))
+            if self.placer.free(box) and (at or not self.labels.share_lined(box))
+        ]
+        if found:
+            _, words, box = min(found, key=lambda each: each[0])
+            self.placer.take(box)
+            yield self._label(role, words, box, at, own)
+        elif at:
+            yield from self._led(role, options, at, own)
+
+    def _led(
+        self, role: LabelRole, options: list[Words], at: tuple[float, float], own: frozenset[str]
+    ) -> Iterator[Thing]:
+        """Set words on a point where there is room, with a line to it."""
+        for words in reversed(options):
+            led = self.labels.toward(at, own, words.wide, words.high)
+            if led:
+                self.placer.take(led.box)
+                self.placer.bar(led.start, led.end)
+                yield Leader(led.start, led.end, names=True)
+                code = self._code_at(at, own)
+                yield self.naming.coloured(words.label(role, led.box, code))
+                return
+
+    def _label(
+        self,
+        role: LabelRole,
+        words: Words,
+        box: Box,
+        at: tuple[float, float] | None,
+        own: frozenset[str],
+    ) -> Label:
+        beside, code = at[0] if at else None, self._code_at(at, own)
+        small = role is LabelRole.STOP and words.types[0].size < TYPES[role].size * self.em
+        look = f"size-{STOP_SIZES[1]:g}" if small else ""
+        return self.naming.coloured(words.label(role, box, code, look, beside))
+
+    def _code_at(self, at: tuple[float, float] | None, own: frozenset[str]) -> str:
+        """Return on whose land a place lies; of words on no place, nobody's."""
+        return (self.lands.at(*at) or min(own, default="")) if at else ""
+
+    def _boxes(self, words: Words, places: Places) -> Iterator[Box]:
+        for at in places(words.wide, words.high):
+            yield centred(*at, *self.placer.padded(words.wide, words.high))
+
+    def _cost(self, box: Box, own: frozenset[str]) -> float:
+        """Tell how ill a label stands: over lines, on the land of others."""
+        abroad = self.lands.owner(*box.middle) not in ("", *own)
+        return (
+            _LINED * (self.labels.share_lined(box) > 0)
+            + _ABROAD * self.lands.others(box, own)
+            + _MIDDLE_ABROAD * abroad
+        )
 
     def _beside_line(
         self,
@@ -330,7 +387,7 @@ class Chart:
 
     def _longest(self, parts: Parts) -> NDArray[np.float64]:
         """Return the part of a line that is longest on the map, in its vertices."""
-        projected = [self.frame.project(np.array(part)) for part in parts]
+        projected = [whole for part in parts for whole in whole_parts(self.frame, np.array(part))]
         return max(projected, key=lambda part: float(np.hypot(*np.diff(part, axis=0).T).sum()))
 
     def unplaced(self) -> Iterator[Thing]:
@@ -338,234 +395,27 @@ class Chart:
         if self.unnumbered:
             numbers = self.scene.say.commas(LocalizedText(mark) for mark in self.unnumbered)
             text = self.scene.say(messages.UNNUMBERED, numbers=numbers)
-            yield from self._label(LabelRole.CITY, text, corners(self.frame.box, 8 * self.em))
+            around = corners(self.frame.box, 8 * self.em)
+            yield from self._told(LabelRole.CITY, text, around, frozenset(self.known))
 
     def visited(self) -> Iterator[Thing]:
-        """Name the states of the route."""
-        yield from self._states(on_route=True)
+        """Name the states of the story."""
+        self.naming.await_towns()
+        yield from self.naming.states(on_route=True)
 
     def names(self) -> Iterator[Thing]:
-        """Name what there is room for: other countries, territories, seas, cities."""
-        yield from self._states(on_route=False)
-        for item in self.known.values():
-            if item.territory and item.code in self.lands.areas:
-                text = joined([item.name, item.status], "\n")
-                around = self._around(item.code)
-                yield from self._label(LabelRole.TERRITORY, text, around, widest=_NARROW)
-        for claim in self.scene.claimed:
-            parts = [self.claimed[code] for code in claim.pieces if code in self.claimed]
-            if parts:
-                beside = self._around_claim(claim.state, shapely.union_all(parts))
-                yield from self._label(LabelRole.TERRITORY, claim.label, beside, widest=_CLAIM)
-        yield from self._seas()
-        yield from self._cities()
+        """Name what there is room for: territories, other countries, seas, towns."""
+        yield from self.naming.territories()
+        yield from self.naming.claims(self.claimed)
+        yield from self.naming.states(on_route=False)
+        yield from self.naming.seas()
+        yield from self.naming.towns()
 
-    def _states(self, *, on_route: bool) -> Iterator[Thing]:
-        states = [
-            item
-            for item in self.known.values()
-            if item.code in self.lands.areas and not item.territory and item.on_route == on_route
-        ]
-        states.sort(key=lambda item: (-self.lands.areas[item.code].area, item.code))
-        for item in states:
-            yield from self._state(item)
 
-    def _state(self, item: SceneJurisdiction) -> Iterator[Label]:
-        """Name a state, with the tag of the CSTO under it where there is room for both."""
-        role = LabelRole.VISITED if item.on_route else LabelRole.COUNTRY
-        name = item.name.capitals()
-        found: list[Label] = []
-        if item.csto_member:
-            both = joined([name, self.scene.say(messages.CSTO_TAG)], "\n")
-            found = [*self._label(role, both, self._inside(item.code), tagged=True)]
-        found = found or [*self._label(role, name, self._inside(item.code, must=item.on_route))]
-        filled = cover(item, self.scene) is Cover.FULL
-        for label in found:
-            own = filled and self.lands.share(item.code, label.box) > _MOSTLY
-            yield replace(label, on=level_shown(item, self.scene) if own else "")
-
-    def _seas(self) -> Iterator[Thing]:
-        zoom = self.frame.zoom - math.log2(self.em)
-        for sea in seas():
-            text = sea_name(sea.name, self.scene.language) or LocalizedText(sea.name, SOURCE)
-            at = self.frame.units(LonLat(sea.lon, sea.lat))
-            if sea.min_zoom <= zoom and self._shows(*at):
-                yield from self._label(LabelRole.SEA, text, self._afloat(*at))
-
-    def _afloat(self, x: float, y: float) -> Places:
-        """Return where the name of a sea may stand: near its middle, on water for the most part."""
-
-        def places(width: float, height: float) -> Iterable[tuple[float, float]]:
-            near = [(x, y + down * height) for down in (0, 1, -1, 2, -2)]
-            return [at for at in near if self.lands.others(centred(*at, width, height)) < _DRY]
-
-        return places
-
-    def _cities(self) -> Iterator[Thing]:
-        """Yield cities for orientation, each with its name or not at all."""
-        stops = [self.frame.units(marker.position) for marker in self.scene.markers]
-        left = self.frame.box.width * self.frame.box.height / (_CITY * self.em) ** 2
-        towns = sorted(cities(), key=lambda city: (not city.capital, city.rank, city.name))
-        points = self.frame.points([LonLat(city.lon, city.lat) for city in towns])
-        for city, (x, y) in zip(towns, points, strict=True):
-            near = any(math.dist((x, y), stop) < RADIUS * self.em for stop in stops)
-            if left >= 1 and self._shows(x, y) and not near:
-                gap, dot = 5 * self.em, centred(x, y, 5 * self.em, 5 * self.em)
-                if not self.placer.free(dot):
-                    continue
-                name = city_name(city.name, city.jurisdiction, self.scene.language)
-                label = list(self._label(LabelRole.CITY, name, _beside(x, y, gap, gap)))
-                if label:
-                    left -= 1
-                    self.placer.take(dot)
-                    yield Dot(x, y, 2 * self.em)
-                yield from label
-
-    def _shows(self, x: float, y: float) -> bool:
-        box = self.frame.box
-        return box.left < x < box.right and box.top < y < box.bottom
-
-    # ------------------------------------------------------------------ setting labels
-
-    def _type(self, role: LabelRole) -> Type:
-        kind = TYPES[role]
-        return Type(kind.size * self.em, kind.face, kind.spacing * self.em)
-
-    def _label(
-        self,
-        role: LabelRole,
-        text: LocalizedText,
-        places: Places,
-        *,
-        tagged: bool = False,
-        widest: float = _WIDEST,
-    ) -> Iterator[Label]:
-        """Set a label where there is room for it; its last line is a tag if it is tagged."""
-        kind = self._type(role)
-        room = widest * kind.size
-        lines = tuple(_broken(text, kind, room))
-        types = [kind] * len(lines)
-        if role is LabelRole.TERRITORY:
-            name = len([*_broken(next(iter(text.lines())), kind, room)])
-            types[:name] = [Type(kind.size, Face(600))] * name
-        if tagged:
-            types[-1] = Type(9 * self.em, Face(700), 0.72 * self.em)
-        wide = max(
-            width_of(line, own.size, own.face, own.spacing)
-            for line, own in zip(lines, types, strict=True)
-        )
-        high = kind.size * _LEADING
-        box = self.placer.place(wide, high * len(lines), places)
-        if box is not None:
-            baselines = tuple(box.top + high * row + kind.size * 1.02 for row in range(len(lines)))
-            yield Label(role, lines, tuple(types), box.middle[0], baselines, box, tagged=tagged)
-
-    # ------------------------------------------------------------------ places for labels
-
-    def _inside(self, code: str, *, must: bool = False) -> Places:
-        """Return where the label of a country may stand: in its roomiest circles in view.
-
-        One that `must` be shown may also stand where it is wider than the country.
-        """
-
-        def places(width: float, height: float) -> Iterable[tuple[float, float]]:
-            circles = self._roomy(code)
-            around = [(x, y) for free, x, y in circles if free * 2.3 > width]
-            yield from around
-            yield from (
-                (x, y + down)
-                for free, x, y in circles
-                for down in (-free / 3, free / 3)
-                if free * 2.3 > width
-            )
-            # Of what is seen of it, as of a large country at the edge of the map.
-            for at in self.lands.spots(code):
-                if self.lands.share(code, centred(*at, width, height)) > _MOSTLY:
-                    yield at
-            if must:
-                yield from self._near(code)
-
-        return places
-
-    def _roomy(self, code: str) -> list[tuple[float, float, float]]:
-        """Return the circles of a country in view, the roomiest first: free radius, x and y."""
-        circles, box = [], self.frame.box
-        for anchor, x, y in self.spots.get(code, ()):
-            room = self.frame.room(LonLat(anchor.lon, anchor.lat), anchor.radius)
-            aside = min(x - box.left, box.right - x)
-            down = 2 * min(y - box.top, box.bottom - y)
-            circles.append((min(room, aside, down), x, y))
-        return sorted(circles, key=lambda place: -place[0])
-
-    def _near(self, code: str) -> list[tuple[float, float]]:
-        spots = [*((x, y) for _, x, y in self._roomy(code)), *self.lands.spots(code)]
-        return [
-            (x + aside * self.em, y + down * self.em)
-            for x, y in spots
-            for down in (0, -24, 24, -48, 48)
-            for aside in (0, -40, 40)
-        ]
-
-    def _around(self, code: str) -> Places:
-        """Return where the label of a territory may stand: in it or around it, once it is seen."""
-
-        def places(width: float, height: float) -> Iterable[tuple[float, float]]:
-            box = self.lands.box_of(code)
-            if box is None or min(box.width, box.height) < _SEEN * self.em:
-                return
-            own = frozenset({code})
-            # In it, also where words run out over water.
-            for at in self.lands.spots(code):
-                if self.lands.others(centred(*at, width, height), own) < 1 - _MOSTLY:
-                    yield at
-            frame = self.frame.box.grown(-4 * self.em)
-            x = max(frame.left + width / 2, min(frame.right - width / 2, box.middle[0]))
-            y = max(frame.top + height / 2, min(frame.bottom - height / 2, box.middle[1]))
-            beside = [
-                (x, box.bottom + height / 2),
-                (x, box.top - height / 2),
-                (box.right + width / 2 + 3 * self.em, y),
-                (box.left - width / 2 - 3 * self.em, y),
-            ]
-            # Where it lies least on the land of others.
-            costs = [
-                self.lands.others(centred(*at, width, height), own) + 0.1 * place
-                for place, at in enumerate(beside)
-            ]
-            yield from (at for _, at in sorted(zip(costs, beside, strict=True)))
-
-        return places
-
-    def _around_claim(self, state: str, area: shapely.Geometry) -> Places:
-        """Return where the words on claimed land may stand: near it, not over the land of others.
-
-        On the land of its own state they may stand, and on water; on itself if need be.
-        """
-
-        def places(width: float, height: float) -> Iterable[tuple[float, float]]:
-            if min(np.ptp(np.reshape(area.bounds, (2, 2)), axis=0)) < _SEEN * self.em:
-                return []
-            left, top, right, bottom = area.bounds
-            x, y = (left + right) / 2, (top + bottom) / 2
-            rows = (top - height / 2, bottom + height / 2, y, y - height, y + height)
-            columns = (x, left, right, left - width / 2, right + width / 2)
-            theirs = frozenset({state})
-            around = [
-                (across, down)
-                for down in rows
-                for across in columns
-                if self.lands.others(centred(across, down, width, height), theirs) <= _OF_OTHERS
-            ]
-
-            def cost(at: tuple[float, float]) -> float:
-                box = centred(*at, width, height)
-                own = float(shapely.area(shapely.clip_by_rect(area, *box)))
-                far = math.dist(at, (x, y)) / (8 * max(width, 1.0))
-                return 0.3 * own / (box.width * box.height) + far
-
-            return sorted(around, key=cost)
-
-        return places
+def _outline(area: shapely.Geometry, box: Box) -> tuple[NDArray[np.float64], ...]:
+    """Return the edge of an area, as far as it lies in a box."""
+    line = shapely.clip_by_rect(shapely.boundary(area), *box)
+    return tuple(shapely.get_coordinates(part) for part in shapely.get_parts(line))
 
 
 def shifted(
@@ -617,16 +467,6 @@ def trimmed(vertices: NDArray[np.float64], by: float) -> NDArray[np.float64]:
         substring(line, 0.0, max(long - by, long / 3))
     )
     return kept
-
-
-def _broken(text: LocalizedText, kind: Type, widest: float) -> Iterator[str]:
-    """Break a label into lines, at most four."""
-    lines = [
-        line
-        for paragraph in text.lines()
-        for line in wrapped(paragraph, widest, kind.size, kind.face) or (LocalizedText(),)
-    ]
-    yield from shortened(lines, 4, widest, kind.size, kind.face)
 
 
 def _rings(x: float, y: float, radius: float) -> Iterator[tuple[float, float]]:

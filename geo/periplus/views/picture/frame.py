@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: The circumference of the sphere of web maps, in metres, and of their world at zoom 0.
 _AROUND, _PIXELS = 2 * math.pi * 6_378_137.0, 256
+#: Metres: a map shows no less, since a place needs neighbours.
+LEAST_SHOWN = 900_000.0
 #: Points along each edge of a frame, where its outline is wanted on the sphere.
 _ALONG = 24
 
@@ -161,3 +163,17 @@ class Frame:
         """Return the units that a radius of degrees on a Mercator map takes at a position."""
         metres = radius * _AROUND / 360 * math.cos(math.radians(position.lat))
         return metres * self.per_metre(position)
+
+
+def whole_parts(frame: Frame, vertices: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Project a line, shape (n, 2), in degrees; cut where it leaves the map at its cut meridian.
+
+    What lies where the projection is undefined is left out.
+    """
+    if not len(vertices):
+        return []
+    projected = frame.project(vertices)
+    known = np.asarray(np.isfinite(projected).all(axis=1))
+    torn = frame.projection.torn(vertices) | ~known[1:] | ~known[:-1]
+    parts = np.split(projected, np.flatnonzero(torn) + 1)
+    return [part for part in parts if np.isfinite(part).all()]

@@ -32,7 +32,7 @@ Pairs: TypeAlias = frozenset[tuple[str, str]]
 _LONGEST_EDGE = 1.0
 #: Units, times how large everything is: what is drawn reaches so far beyond the frame, so that
 #: no border and no band inside one runs along its edge.
-_BEYOND = 12.0
+BEYOND = 12.0
 #: Square units: smaller islands are dust.
 _LEAST_AREA = 2.0
 #: Units: a vertex is kept if leaving it out would move the border by about so much.
@@ -124,7 +124,7 @@ def ground(  # noqa: PLR0913 - one argument an option
         How large everything is.
     """
     lands, pieces = seen_with(
-        frame, detail_of(frame), tolerance, absent=absent, claimed=claimed, em=em
+        frame, detail_of(frame), tolerance, absent=absent, claimed=claimed, beyond=BEYOND * em
     )
     coasts, borders, contested = _divided(lands, frame, territories, without)
     shown, claims = _clipped(lands, frame), _clipped(pieces, frame)
@@ -156,10 +156,13 @@ def seen_with(  # noqa: PLR0913 - as above
     *,
     absent: Mapping[str, str] = NOTHING,
     claimed: frozenset[str] = frozenset(),
-    em: float = 1.0,
+    beyond: float = BEYOND,
 ) -> Seen:
-    """Return what a frame shows of each jurisdiction, and of the pieces under a claim."""
-    pieces, polygons, cut = _pieces(detail, frame, _BEYOND * em)
+    """Return what a frame shows of each jurisdiction, and of the pieces under a claim.
+
+    So many units `beyond` its edges, too.
+    """
+    pieces, polygons, cut = _pieces(detail, frame, beyond)
     if tolerance and len(polygons):
         # One coverage: borders stay shared.
         polygons = shapely.coverage_simplify(polygons, tolerance)

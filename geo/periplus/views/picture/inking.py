@@ -41,6 +41,7 @@ from periplus.views.picture.primitives import (
     LabelRole,
     LandRole,
     Leader,
+    Letter,
     Locator,
     NorthArrow,
     Outlines,
@@ -156,9 +157,9 @@ _LABELS: Mapping[LabelRole, tuple[str, float, str | None, float]] = {
     LabelRole.CAPTION: ("ink", 1.0, "paper", 1.0),
     LabelRole.AGAINST: ("ink", 1.0, "paper", 1.0),
     LabelRole.VISITED: ("ink", 1.0, "paper", 1.0),
-    LabelRole.COUNTRY: ("ink", 1.0, "paper", 0.7),
+    LabelRole.COUNTRY: ("ink", 0.8, "paper", 0.7),
     LabelRole.TERRITORY: ("ink", 1.0, "paper", 1.0),
-    LabelRole.SEA: ("sea-ink", 1.0, None, 0.0),
+    LabelRole.SEA: ("sea-ink", 1.0, "sea", 1.0),
     LabelRole.CITY: ("ink", 1.0, "paper", 1.0),
     LabelRole.TITLE: ("ink", 1.0, None, 0.0),
     LabelRole.HEADING: ("ink", 1.0, None, 0.0),
@@ -167,7 +168,9 @@ _LABELS: Mapping[LabelRole, tuple[str, float, str | None, float]] = {
     LabelRole.QUOTE: ("soft", 1.0, None, 0.0),
     LabelRole.NOTE: ("soft", 1.0, None, 0.0),
 }
-_HALO = 3.0
+#: How broad halos are, both sides together; those of places are broader.
+_HALO, _BROAD = 2.5, 3.2
+_OF_PLACES = frozenset({LabelRole.STOP, LabelRole.REGION})
 #: How much ink lies over a region, and at most over a vague area, in how many bands.
 _REGION, _DEEPEST, _BANDS = 0.28, 0.3, 14
 
@@ -211,6 +214,8 @@ class _Inker:
                 yield Disc(thing.x, thing.y, thing.radius, self._solid("ink", "paper", 0.5))
             case StopSymbol():
                 yield from self._marker(thing)
+            case Letter():
+                yield from self._letter(thing)
             case Label():
                 yield from self._label(thing)
             case Panel():
@@ -439,6 +444,15 @@ class _Inker:
         x, y = thing.x - wide / 2, thing.y + kind.size * 0.36
         yield TextLine(thing.numbers, x, y, kind, self.colours[colour])
 
+    def _letter(self, thing: Letter) -> Iterator[Ink]:
+        """Draw the disc of a territory whose name stands in the key."""
+        ring = self._solid("paper", "ink", 0.8)
+        yield Disc(thing.x, thing.y, thing.radius, ring)
+        kind = Type(1.45 * thing.radius, Face(650, italic=True))
+        wide = width_of(thing.text, kind.size, kind.face)
+        x, y = thing.x - wide / 2, thing.y + 0.33 * kind.size
+        yield TextLine(thing.text, x, y, kind, self.colours["ink"])
+
     def _tab(self, box: Box) -> Iterator[Ink]:
         """Draw the black tab that says that the way to or from a place is withheld."""
         yield Plate(box.grown(1.5 * self.em), self.em, self._solid("paper"))
@@ -449,7 +463,7 @@ class _Inker:
     def _label(self, thing: Label) -> Iterator[Ink]:
         colour, opacity, halo, halo_opacity = _LABELS[thing.role]
         last = len(thing.lines) - 1
-        under = tint(thing.on, self.theme) if thing.on else None
+        under = self._under(thing)
         colour = on_tint(thing.on) if thing.on else colour
         tag = colour if colour != "ink" else "csto"
         for row, (text, kind, y) in enumerate(
@@ -464,9 +478,15 @@ class _Inker:
                 self.colours[tag if thing.tagged and row == last else colour],
                 opacity,
                 under or (self.colours[halo] if halo else None),
-                _HALO * self.em,
+                (_BROAD if thing.role in _OF_PLACES else _HALO) * self.em,
                 1.0 if under else halo_opacity,
             )
+
+    def _under(self, thing: Label) -> str | None:
+        """Return the colour that lies under a label, which is then that of its halo."""
+        if thing.on:
+            return self._tint(thing.on)
+        return within_band(thing.within, self.theme) if thing.within else None
 
     # ------------------------------------------------------------------ around the map
 

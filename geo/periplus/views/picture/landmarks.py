@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 
 from periplus.scene.landmarks import Region, VagueArea
+from periplus.views.picture.frame import whole_parts
 from periplus.views.picture.placing import Box, centred
 from periplus.views.picture.primitives import (
     Dot,
@@ -63,14 +64,15 @@ class Landmarks:
 
     Attributes
     ----------
-    regions
-        Those that do not stand apart, unless others are wanted.
+    reach
+        How far the ground of areas is drawn: to the edge of the map, unless it can be moved.
     """
 
     scene: Scene
     frame: Frame
     placer: Placer
     em: float
+    reach: Box | None = None
 
     # ------------------------------------------------------------------ areas
 
@@ -85,7 +87,7 @@ class Landmarks:
         for area in self.scene.vague_areas:
             yield from self._shade(area)
         for region in self.regions:
-            yield from region_shape(region, self.frame)
+            yield from region_shape(region, self.frame, self.reach)
         for runs, is_crossed_back in self._seen:
             yield Path(("crossing",), tuple(runs))
             for run in runs:
@@ -103,7 +105,7 @@ class Landmarks:
         start, far = self._median(area)
         fade = max(_FADE * self.em, _FADE_SHARE * far)
         end = start + fade * ahead
-        seen = shapely.clip_by_rect(land, *self.frame.box)
+        seen = shapely.clip_by_rect(land, *(self.reach or self.frame.box))
         yield Shade(area.id, seen, _point(start), _point(end))
 
     def _land(self, country: str) -> shapely.Geometry:
@@ -147,8 +149,8 @@ class Landmarks:
         found = []
         for crossing in self.scene.crossings:
             chains = shared_border(crossing.left, crossing.entered)
-            lines = [self.frame.project(line_of(chain)) for chain in chains]
-            whole = [line for line in lines if np.isfinite(line).all()]
+            lines = [line_of(chain) for chain in chains]
+            whole = [part for line in lines for part in whole_parts(self.frame, line)]
             found.append((in_view(whole, self.frame.box), crossing.is_crossed_back))
         return found
 
@@ -295,15 +297,15 @@ class _Words:
         )
 
 
-def region_shape(region: Region, frame: Frame) -> Iterator[Thing]:
-    """Yield the ground and the outline of a region."""
+def region_shape(region: Region, frame: Frame, reach: Box | None = None) -> Iterator[Thing]:
+    """Yield the ground and the outline of a region, as far as they are drawn."""
     whole = shapely.make_valid(shapely.transform(region.outline, frame.project))
-    seen = shapely.clip_by_rect(whole, *frame.box)
-    yield Fill(LandRole.REGION, "", "", seen)
-    edge = shapely.clip_by_rect(shapely.boundary(whole), *frame.box)
-    yield Outlines(
-        LandRole.REGION, tuple(shapely.get_coordinates(part) for part in shapely.get_parts(edge))
-    )
+    box = reach or frame.box
+    seen = shapely.clip_by_rect(whole, *box)
+    yield Fill(LandRole.REGION, region.id, "", seen)
+    edge = shapely.clip_by_rect(shapely.boundary(whole), *box)
+    parts = tuple(shapely.get_coordinates(part) for part in shapely.get_parts(edge))
+    yield Outlines(LandRole.REGION, parts, region.id)
 
 
 def _largest(area: shapely.Geometry) -> shapely.Geometry:

@@ -1,31 +1,32 @@
 """The drawn map as SVG in a page: what it shows without scripts, on paper, and before it wakes up.
 
-It is in Mercator, as the interactive map is, which replaces it without a jump. The page's style
-sheet gives the looks: classes, not colours, stand here. For a file of its own see
-`views/picture.py`.
+The map that moves takes its land from here, and lies on the same plane: nothing jumps when it
+wakes up. The page's style sheet gives the looks: classes, not colours, stand here. For a file of
+its own see `views/picture/sheet.py`.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import numpy as np
-from shapely import get_coordinates, get_parts
+from shapely import clip_by_rect, get_coordinates, get_parts
 
 from periplus.geometry.geodesy import LonLat
-from periplus.language.text import Run, runs_of, same_language
+from periplus.language.text import LocalizedText, Run, runs_of, same_language
 from periplus.scene import messages
 from periplus.views.covers import Cover
 from periplus.views.keys import LandKey
-from periplus.views.palette import DOT_RADIUS, DOTS_APART, on_tint
+from periplus.views.palette import DOT_RADIUS, DOTS_APART
 from periplus.views.picture.chart import RADIUS, Chart
 from periplus.views.picture.corners import INSET, inset_things, reserved
 from periplus.views.picture.describe import describe
-from periplus.views.picture.frame import Frame
 from periplus.views.picture.ground import Basemap as Land
-from periplus.views.picture.ground import seen_with
+from periplus.views.picture.ground import Seen, seen_with
 from periplus.views.picture.placing import Box, Placer, tab_box
+from periplus.views.picture.plane import BEYOND, STEPS, Plane, path_data
 from periplus.views.picture.primitives import (
     Cross,
     Dot,
@@ -33,8 +34,10 @@ from periplus.views.picture.primitives import (
     Fill,
     Heads,
     Label,
+    LabelRole,
     LandRole,
     Leader,
+    Letter,
     Outlines,
     Panel,
     Path,
@@ -43,7 +46,7 @@ from periplus.views.picture.primitives import (
     Target,
     Thing,
 )
-from periplus.views.picture.projections import azimuthal, mercator
+from periplus.views.picture.projections import azimuthal
 from periplus.views.strokes import bars
 from periplus.world.layers import Detail, absent
 
@@ -56,15 +59,24 @@ if TYPE_CHECKING:
 
     from periplus.scene.landmarks import Region
     from periplus.scene.scene import Scene
-    from periplus.world.extent import Extent
+    from periplus.views.picture.frame import Frame
+    from periplus.views.picture.naming import Naming, TownSeen
 
     Writers: TypeAlias = Mapping[type[Thing], Callable[[Any], Iterator[ET.Element]]]
 
-#: The size of the picture, in units of the view box: pixels at the width it is made for.
-WIDTH, HEIGHT = 760, 590
-#: Coordinates are whole steps of half a unit: finer than a screen, and short to write.
-_STEPS = 2
-_MARGINS = (70, 60, 70, 76)  # left, top, right, bottom
+
+#: The corners of the map that moves where its buttons stand, and its scale: how wide and high.
+_BUTTONS, _SCALE = (48.0, 80.0), (172.0, 42.0)
+#: What belongs to names; the name of a region belongs to its square.
+_NAMES = frozenset({"label", "city", "letter", "of-a-name"})
+#: What tells in words of a drawing, before all of it.
+_WORDS = ("title", "desc")
+#: Units: a vertex is kept if leaving it out would move a border by about so much.
+_PLAINER = 0.4
+#: Units: what is drawn for the first picture alone reaches so far beyond it.
+_EDGE = 12.0
+#: The weight of the words on how a territory is held; its name is heavier.
+_HELD = 400
 
 
 class Corner(NamedTuple):
@@ -75,11 +87,26 @@ class Corner(NamedTuple):
 
 
 class PageMap(NamedTuple):
-    """The map of a page, drawn and written, and what stands over it in corners, by its id."""
+    """The map of a page, drawn and written.
+
+    Attributes
+    ----------
+    corners
+        What stands over it in corners, by its id.
+    plane
+        Where things lie on it.
+    towns
+        Those that can be dragged into view, in the order in which they are named.
+    letters
+        What stands on territories for want of room, each with whose it is.
+    """
 
     drawing: Drawing
     svg: str
     corners: dict[str, Corner]
+    plane: Plane
+    towns: tuple[TownSeen, ...]
+    letters: dict[str, LocalizedText]
 
 
 def render(scene: Scene) -> str:
@@ -87,10 +114,16 @@ def render(scene: Scene) -> str:
     return with_corners(scene).svg
 
 
-def with_corners(scene: Scene) -> PageMap:
-    """Return the drawn map of a page, and the corners that it leaves to what stands over it."""
-    drawing, corners = _composed(scene)
-    return PageMap(drawing, _text_of(_drawn(drawing), scene.language), corners)
+def with_corners(scene: Scene, detail: Detail = Detail.REGION, *, tiled: bool = False) -> PageMap:
+    """Return the drawn map of a page, and the corners that it leaves to what stands over it.
+
+    One that is `tiled` lies on a base map, in Mercator.
+    """
+    plane = Plane.of(scene, tiled=tiled)
+    drawing, corners, naming = _composed(scene, plane, detail)
+    svg = _text_of(_drawn(drawing), scene.language)
+    towns = tuple(naming.towns_in(plane.reach))
+    return PageMap(drawing, svg, corners, plane, towns, naming.keyed())
 
 
 def render_inset(scene: Scene, region: Region) -> str:
@@ -120,20 +153,34 @@ def key_of(scene: Scene, drawing: Drawing) -> LandKey:
     fills = [thing for thing in drawing.things if isinstance(thing, Fill)]
     lands = {thing.code: thing.geometry for thing in fills if thing.cover}
     pieces = {thing.code: thing.geometry for thing in fills if thing.role is LandRole.CLAIMED}
-    return LandKey.of(scene, lands, pieces, (0, 0, WIDTH, HEIGHT))
+    return LandKey.of(scene, lands, pieces, (0, 0, drawing.width, drawing.height))
 
 
 def _drawn(drawing: Drawing) -> ET.Element:
     svg = _framed(drawing, "drawn")
-    ground = [thing for thing in drawing.things if isinstance(thing, (Fill, Outlines))]
-    svg.append(_definitions(ground))
+    land = [thing for thing in drawing.things if isinstance(thing, (Fill, Outlines))]
     _write(svg, drawing, _WRITERS)
-    # Under all land, whose outlines it uses.
-    shores = [_use("land", look) for look in ("shore", "coast")]
-    for land in svg.findall("g")[:1]:
-        land.set("clip-path", "url(#drawn-frame)")
-        land[:0] = shores
+    _gather_names(svg)
+    ground = _element("g", class_="ground")
+    ground.append(_definitions(land))
+    for group in svg.findall("g[@class='land']")[:1]:
+        # Under all land, whose outlines it uses.
+        group[:0] = [_use("land", look) for look in ("shore", "coast")]
+        svg.remove(group)
+        ground.append(group)
+    svg.insert(len(_WORDS), ground)
     return svg
+
+
+def _gather_names(svg: ET.Element) -> None:
+    """Put all names into one group, which the map that moves takes over as it is."""
+    names = _element("g", class_="names")
+    for element in [*svg]:
+        looks = (element.get("class") or "").split()
+        if _NAMES & {*looks} and "region" not in looks:
+            svg.remove(element)
+            names.append(element)
+    svg.append(names)
 
 
 def _drawn_far(drawing: Drawing) -> ET.Element:
@@ -154,7 +201,7 @@ def _write(svg: ET.Element, drawing: Drawing, writers: Writers) -> None:
             svg.extend(written)
             continue
         if land is None:
-            land = _element("g", class_="land", transform=f"scale({1 / _STEPS})")
+            land = _element("g", class_="land", transform=f"scale({1 / STEPS})")
             svg.append(land)
         land.extend(written)
 
@@ -162,19 +209,14 @@ def _write(svg: ET.Element, drawing: Drawing, writers: Writers) -> None:
 def _framed(drawing: Drawing, look: str) -> ET.Element:
     box = f"0 0 {drawing.width:g} {drawing.height:g}"
     svg = _element("svg", viewBox=box, role="img", class_=look)
-    svg.append(_text("title", drawing.title))
-    svg.append(_text("desc", drawing.description))
+    for tag, told in zip(_WORDS, (drawing.title, drawing.description), strict=True):
+        svg.append(_text(tag, told))
     return svg
 
 
 def _definitions(ground: list[Fill | Outlines]) -> ET.Element:
     """Return what the map uses: textures, each outline once, and what keeps a band inside it."""
     defs = _patterns()
-    # The land goes on a little beyond the frame: no band runs along it.
-    right, down = WIDTH * _STEPS, HEIGHT * _STEPS
-    frame = _element("clipPath", id="drawn-frame")
-    frame.append(_element("path", d=f"M0 0l{right} 0 0 {down} {-right} 0z"))
-    defs.append(frame)
     outlines = _element("g", id="drawn-land", class_="land")
     defs.append(outlines)
     for thing in ground:
@@ -190,29 +232,74 @@ def _definitions(ground: list[Fill | Outlines]) -> ET.Element:
 
 def drawing_of(scene: Scene) -> Drawing:
     """Return the map of a page, before it is written."""
-    return _composed(scene)[0]
+    return _composed(scene, Plane.of(scene), Detail.REGION)[0]
 
 
-def _composed(scene: Scene) -> tuple[Drawing, dict[str, Corner]]:
-    frame = frame_around(scene.extent)
+def _composed(
+    scene: Scene, plane: Plane, detail: Detail
+) -> tuple[Drawing, dict[str, Corner], Naming]:
+    frame = plane.frame
     chart = Chart(scene, frame, Placer(frame.box))
-    gone = absent(scene.on)
-    claimed = frozenset(code for claim in scene.claimed for code in claim.pieces)
-    areas, claims = seen_with(frame, Detail.REGION, absent=gone, claimed=claimed)
-    called = frame.projection.told(scene.say)
-    land = [*chart.land(Land(areas, (), (), (), claims)), *chart.paths(), *chart.stops()]
+    chart.marked.reach = plane.reach
+    seen = _seen(scene, frame, detail)
+    near = Land(_near(seen.lands, frame), (), (), (), _near(seen.pieces, frame))
+    land = [_whole(thing, seen, chart, plane.reach) for thing in chart.land(near)]
+    route = [*chart.paths(), *chart.stops()]
     corners = {each.id: _corner(at, frame.box) for each, at in reserved(chart)}
-    things = [*land, *chart.captions(), *chart.visited(), *chart.names()]
+    _keep_controls_free(chart)
+    called = frame.projection.told(scene.say)
     drawing = Drawing(
-        WIDTH,
-        HEIGHT,
+        frame.box.width,
+        frame.box.height,
         scene.title,
         describe(scene, called),
         scene.language,
         called,
-        tuple(things),
+        (*land, *route, *chart.captions(), *chart.visited(), *chart.names()),
     )
-    return drawing, corners
+    return drawing, corners, chart.naming
+
+
+def _keep_controls_free(chart: Chart) -> None:
+    """Let no label stand where the map that moves has its buttons and its scale.
+
+    What stands in the corner of the buttons gives way to them.
+    """
+    box, turned = chart.frame.box, chart.scene.say.direction == "rtl"
+    wide, high = _BUTTONS
+    start = box.right - wide if turned else box.left
+    buttons = Box(start, box.top, start + wide, box.top + high)
+    for taken in [each for each in chart.placer.taken if each.meets(buttons)]:
+        aside = -wide if turned else wide
+        chart.placer.take(Box(taken.left + aside, taken.top, taken.right + aside, taken.bottom))
+    chart.placer.take(buttons)
+    wide, high = _SCALE
+    start = box.right - wide if turned else box.left
+    chart.placer.take(Box(start, box.bottom - high, start + wide, box.bottom))
+
+
+def _seen(scene: Scene, frame: Frame, detail: Detail) -> Seen:
+    claimed = frozenset(code for claim in scene.claimed for code in claim.pieces)
+    gone = absent(scene.on)
+    return seen_with(frame, detail, _PLAINER, absent=gone, claimed=claimed, beyond=BEYOND)
+
+
+def _near(areas: Mapping[str, Geometry], frame: Frame) -> dict[str, Geometry]:
+    """Return what the first picture shows, and a little more: no line runs along its edge."""
+    box = frame.box.grown(_EDGE)
+    clipped = {code: clip_by_rect(area, *box) for code, area in areas.items()}
+    return {code: area for code, area in clipped.items() if not area.is_empty}
+
+
+def _whole(thing: Thing, seen: Seen, chart: Chart, reach: Box) -> Thing:
+    """Return a part of the land as far as it can be dragged into view."""
+    if isinstance(thing, Fill) and thing.role is LandRole.CLAIMED:
+        return replace(thing, geometry=seen.pieces[thing.code])
+    if isinstance(thing, Fill) and thing.cover:
+        return replace(thing, geometry=seen.lands[thing.code])
+    if isinstance(thing, Outlines) and thing.role is LandRole.CSTO:
+        return replace(thing, parts=chart.union(seen.lands, reach))
+    return thing
 
 
 def _corner(at: Box, frame: Box) -> Corner:
@@ -220,19 +307,12 @@ def _corner(at: Box, frame: Box) -> Corner:
     return Corner("top" if y < middle_y else "bottom", "left" if x < middle_x else "right")
 
 
-def frame_around(extent: Extent) -> Frame:
-    """Return the map of a page that shows an extent, with room for labels."""
-    box = Box(0, 0, WIDTH, HEIGHT)
-    return Frame.around(extent.corners, mercator(extent.seam), box, _MARGINS)
-
-
 # ---------------------------------------------------------------------------- elements
 
 
 def _area(thing: Fill) -> Iterator[ET.Element]:
     if not thing.cover:
-        look = "region-ground" if thing.role is LandRole.REGION else f"{thing.role} outline"
-        yield _element("path", class_=look, d=_outline_of(thing.geometry))
+        yield _bare(thing)
         return
     yield _use(thing.code, f"{thing.role} {thing.cover} level-{thing.level}")
     if thing.cover == Cover.EDGE:
@@ -241,13 +321,20 @@ def _area(thing: Fill) -> Iterator[ET.Element]:
         yield band
     elif thing.cover == Cover.STRIPED:
         yield _use(thing.code, "stripes")
+        yield _use(thing.code, LandRole.CONTESTED)
+
+
+def _bare(thing: Fill) -> ET.Element:
+    """Write a region, which bears its id, or land under a claim, which has that of its piece."""
+    outline = _outline_of(thing.geometry)
+    if thing.role is LandRole.REGION:
+        return _element("path", class_="region-ground", d=outline, **{"data-area": thing.code})
+    return _element("path", id=f"drawn-{thing.code}", class_=f"{thing.role} outline", d=outline)
 
 
 def _outline_of(area: Geometry) -> str:
     return "".join(
-        _ring(ring, close="z")
-        for part in get_parts(area)
-        for ring in (part.exterior, *part.interiors)
+        _ring(ring) for part in get_parts(area) for ring in (part.exterior, *part.interiors)
     )
 
 
@@ -262,7 +349,7 @@ def _far_area(thing: Fill) -> Iterator[ET.Element]:
 
 
 def _far_edges(thing: Outlines) -> Iterator[ET.Element]:
-    path = "".join(_ring(part, close="") for part in thing.parts)
+    path = "".join(map(path_data, thing.parts))
     if path:
         yield _element("path", class_=thing.role, d=path)
 
@@ -271,10 +358,12 @@ def _edges(thing: Outlines) -> Iterator[ET.Element]:
     if thing.role is LandRole.BORDER:
         yield _use("land", thing.role)
         return
-    path = "".join(_ring(part, close="") for part in thing.parts)
-    if path and thing.role is not LandRole.CLAIMED_EDGE:
-        look = thing.role if thing.role is LandRole.REGION else f"{thing.role} outline"
-        yield _element("path", class_=look, d=path)
+    path = "".join(map(path_data, thing.parts))
+    if path and thing.role is LandRole.REGION:
+        for look in ("region casing", "region"):
+            yield _element("path", class_=look, d=path, **{"data-area": thing.id})
+    elif path and thing.role is not LandRole.CLAIMED_EDGE:
+        yield _element("path", class_=f"{thing.role} outline", d=path)
 
 
 #: What the texture of a line says, as a class of its own.
@@ -315,7 +404,7 @@ def _heads(thing: Heads) -> Iterator[ET.Element]:
 def _shade(thing: Shade) -> Iterator[ET.Element]:
     """Write a shade as a gradient of its own, in the steps of the land."""
     name = f"drawn-shade-{thing.id}"
-    ends = np.rint(np.array([thing.start, thing.end]) * _STEPS).astype(int)
+    ends = np.rint(np.array([thing.start, thing.end]) * STEPS).astype(int)
     (x1, y1), (x2, y2) = ends.tolist()
     along = {"x1": str(x1), "y1": str(y1), "x2": str(x2), "y2": str(y2)}
     gradient = _element("linearGradient", id=name, gradientUnits="userSpaceOnUse", **along)
@@ -323,12 +412,13 @@ def _shade(thing: Shade) -> Iterator[ET.Element]:
     gradient.append(_element("stop", class_="shade-full", offset="1"))
     yield gradient
     path = "".join(
-        _ring(ring, close="z")
+        _ring(ring)
         for part in get_parts(thing.geometry)
         if part.geom_type == "Polygon"
         for ring in (part.exterior, *part.interiors)
     )
-    yield _element("path", class_="shade", fill=f"url(#{name})", d=path)
+    look = {"class": "shade", "data-area": thing.id}
+    yield _element("path", fill=f"url(#{name})", d=path, **look)
 
 
 def _panel(thing: Panel) -> Iterator[ET.Element]:
@@ -355,8 +445,9 @@ def _target(thing: Target) -> Iterator[ET.Element]:
 def _leader(thing: Leader) -> Iterator[ET.Element]:
     (x1, y1), (x2, y2) = thing.start, thing.end
     points = f"{x1:.1f},{y1:.1f} {x2:.1f},{y2:.1f}"
+    own = " of-a-name" if thing.names else ""
     for look in ("leader casing", "leader leader-line"):
-        yield _element("polyline", class_=look, points=points)
+        yield _element("polyline", class_=f"{look}{own}", points=points)
 
 
 def _dot(thing: Dot) -> Iterator[ET.Element]:
@@ -396,15 +487,35 @@ def _marker(thing: StopSymbol) -> Iterator[ET.Element]:
     yield group
 
 
+def _letter(thing: Letter) -> Iterator[ET.Element]:
+    place = f"translate({thing.x:.1f} {thing.y:.1f})"
+    group = _element("g", class_="letter", transform=place)
+    group.append(_element("circle", r=f"{thing.radius:g}"))
+    group.append(_text("text", thing.text, y="4"))
+    yield group
+
+
 def _label(thing: Label) -> Iterator[ET.Element]:
-    side = " ends" if thing.end else " starts" if thing.start else ""
-    on = f" on-{thing.on}" if on_tint(thing.on) != "ink" else ""
-    label = _element("text", class_=f"label {thing.role}{side}{on}")
+    label = _element("text", class_=" ".join(_looks(thing)))
     for line, y in zip(thing.lines, thing.baselines, strict=True):
         label.append(_text("tspan", line, x=f"{thing.x:.1f}", y=f"{y:.1f}"))
+    for tspan, kind in zip(label, thing.types, strict=True):
+        if thing.role is LabelRole.TERRITORY and kind.face.weight > _HELD:
+            tspan.set("class", "held-name")
     if thing.tagged:
         label[-1].set("class", "tag")
     yield label
+
+
+def _looks(thing: Label) -> Iterator[str]:
+    """Yield the classes of a label: what it is, how it stands, and on what."""
+    yield f"label {thing.role}"
+    if thing.end or thing.start:
+        yield "to-a-point" if thing.end else "from-a-point"
+    if thing.on or thing.within:
+        yield f"on-{thing.on}" if thing.on else f"within-{thing.within}"
+    if thing.look:
+        yield thing.look
 
 
 #: How each thing of a map is written; a page's map holds no others.
@@ -417,6 +528,7 @@ _WRITERS: Writers = {
     Cross: _cross,
     Target: _target,
     Leader: _leader,
+    Letter: _letter,
     Dot: _dot,
     StopSymbol: _marker,
     Label: _label,
@@ -424,42 +536,37 @@ _WRITERS: Writers = {
 }
 
 
-def _ring(ring: LinearRing, *, close: str) -> str:
-    """Write a ring or line as path data, in relative steps."""
-    vertices = ring if isinstance(ring, np.ndarray) else get_coordinates(ring)[:-1]
-    steps = np.rint(vertices * _STEPS).astype(np.int64)
-    moves = np.diff(steps, axis=0)
-    moves = moves[(moves != 0).any(axis=1)]
-    text = "".join(f"{dx} {dy} " if dy >= 0 else f"{dx}{dy} " for dx, dy in moves.tolist())
-    return f"M{steps[0][0]} {steps[0][1]}l{text.strip()}{close}" if text else ""
+def _ring(ring: LinearRing) -> str:
+    """Write a ring as path data."""
+    return path_data(get_coordinates(ring)[:-1], "z")
 
 
 def _patterns() -> ET.Element:
     """Return the hatches of the land, in its steps: the style sheet names them."""
     patterns = _element("defs")
-    for name, size, turn in (("drawn-stripes", 16, 45),):
-        pattern = _element(
-            "pattern",
-            id=name,
-            width=str(size),
-            height=str(size),
-            patternUnits="userSpaceOnUse",
-            patternTransform=f"rotate({turn})",
-        )
-        pattern.append(_element("path", d=f"M{size // 2} 0V{size}"))
-        patterns.append(pattern)
+    size = 8 * STEPS
+    pattern = _element(
+        "pattern",
+        id="drawn-stripes",
+        width=str(size),
+        height=str(size),
+        patternUnits="userSpaceOnUse",
+        patternTransform="rotate(45)",
+    )
+    pattern.append(_element("path", d=f"M{size // 2} 0V{size}"))
+    patterns.append(pattern)
     patterns.extend([_dots("drawn-dots"), _dots("drawn-claims")])
     return patterns
 
 
 def _dots(name: str) -> ET.Element:
     """Return the dots of what is unknown, in the steps of the land; of claims, on what is there."""
-    size = {"width": str(DOTS_APART * _STEPS), "height": str(DOTS_APART * _STEPS)}
+    size = {"width": str(DOTS_APART * STEPS), "height": str(DOTS_APART * STEPS)}
     pattern = _element("pattern", id=name, patternUnits="userSpaceOnUse", **size)
     if name == "drawn-dots":
         pattern.append(_element("rect", **size))
-    middle = str(DOTS_APART * _STEPS / 2)
-    pattern.append(_element("circle", cx=middle, cy=middle, r=str(DOT_RADIUS * _STEPS)))
+    middle = str(DOTS_APART * STEPS / 2)
+    pattern.append(_element("circle", cx=middle, cy=middle, r=str(DOT_RADIUS * STEPS)))
     return pattern
 
 
@@ -488,11 +595,8 @@ def _run(run: Run, tag: str) -> ET.Element:
 
 
 __all__ = [
-    "HEIGHT",
-    "WIDTH",
     "draw",
     "drawing_of",
-    "frame_around",
     "render",
     "render_inset",
     "with_corners",

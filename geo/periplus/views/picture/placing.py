@@ -44,6 +44,10 @@ class Box(NamedTuple):
         """Return it with a margin on every side."""
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
+    def widened(self, across: float, down: float) -> Box:
+        """Return it with a margin at its sides, and another above and below."""
+        return Box(self.left - across, self.top - down, self.right + across, self.bottom + down)
+
     def holds(self, other: Box) -> bool:
         """Whether another box lies inside it."""
         return (
@@ -85,6 +89,7 @@ class Placer:
         self.frame = frame.grown(-_MARGIN)
         self.taken: list[Box] = []
         self.lines: list[shapely.Geometry] = []
+        self.leaders: list[shapely.Geometry] = []
 
     def take(self, box: Box) -> None:
         """Keep a box free of labels."""
@@ -97,15 +102,34 @@ class Placer:
             shapely.prepare(line)
             self.lines.append(line)
 
+    def bar(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Let no label stand over a leader."""
+        self.leaders.append(shapely.linestrings([start, end]))
+
     def free(self, box: Box) -> bool:
         """Whether a box lies in the frame and meets nothing that is taken."""
-        return self.frame.holds(box) and not any(box.meets(other) for other in self.taken)
+        return (
+            self.frame.holds(box)
+            and not any(box.meets(other) for other in self.taken)
+            and not (self.leaders and shapely.intersects(self.leaders, shapely.box(*box)).any())
+        )
+
+    def crosses(self, line: shapely.Geometry, to: tuple[float, float] | None = None) -> bool:
+        """Whether a line runs through what is taken, or over a leader; not what it leads `to`."""
+        at = Box(*to, *to) if to else None
+        boxes = [shapely.box(*box) for box in self.taken if at is None or not box.holds(at)]
+        return bool(shapely.intersects([*boxes, *self.leaders], line).any())
+
+    @staticmethod
+    def padded(width: float, height: float) -> tuple[float, float]:
+        """Return the size of a label with the room that it keeps around it."""
+        return width + 2 * _MARGIN, height + _MARGIN
 
     def place(self, width: float, height: float, places: Places) -> Box | None:
         """Take the best free place for a label of some size; `None` if there is none."""
         crossing = None
         for x, y in places(width, height):
-            box = centred(x, y, width + 2 * _MARGIN, height + _MARGIN)
+            box = centred(x, y, *self.padded(width, height))
             if not self.free(box):
                 continue
             if not self._on_a_line(box):

@@ -88,10 +88,14 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """Lines of the land: coasts, borders, outlines; each part of shape (n, 2)."""
+    """Lines of the land: coasts, borders, outlines; each part of shape (n, 2).
+
+    Those of a region bear its id.
+    """
 
     role: LandRole
     parts: tuple[NDArray[np.float64], ...]
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,8 @@ class Leader:
 
     start: tuple[float, float]
     end: tuple[float, float]
+    names: bool = False
+    """Whether it leads from a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +200,17 @@ class StopSymbol:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter in a disc on a land that has no room for its name: the key says whose it is."""
+
+    text: str
+    x: float
+    y: float
+    radius: float
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """A text in lines.
 
@@ -218,7 +235,13 @@ class Label:
     start: bool = False
     end: bool = False
     on: str = ""
-    """The level whose tint lies under all of it; empty where it stands on its halo."""
+    """The level whose tint lies under it; empty where it stands on its halo."""
+    within: str = ""
+    """The level of whose tint there is little under it, inside the band of a border."""
+    code: str = ""
+    """Of what jurisdiction it is the name, or on whose land what it names lies."""
+    look: str = ""
+    """What it is of its kind: of a town, `great` or `small`."""
     tagged: bool = False
     """Whether the last line is the tag of the CSTO."""
 
@@ -271,8 +294,8 @@ class Locator:
 
 
 Thing = (
-    Fill | Shade | Outlines | Path | Heads | Cross | Target | Leader | Dot | StopSymbol | Label
-    | Panel | Swatch | ScaleBar | NorthArrow | Locator
+    Fill | Shade | Outlines | Path | Heads | Cross | Target | Leader | Dot | StopSymbol | Letter
+    | Label | Panel | Swatch | ScaleBar | NorthArrow | Locator
 )  # fmt: skip
 
 

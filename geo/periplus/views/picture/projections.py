@@ -143,6 +143,15 @@ class Projection:
         (x1, y1), (x2, y2) = self.metres(np.array([position, (lon, lat)])).tolist()
         return math.hypot(x2 - x1, y2 - y1) / 1_000
 
+    def torn(self, vertices: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Tell which edges of a line, shape (n, 2), in degrees, run over the meridian of a cut."""
+        if _parameters(self.definition).get("proj") in _AZIMUTHAL:
+            return np.zeros(len(vertices) - 1, dtype=np.bool_)
+        origin = _origin(_parameters(self.definition)).lon
+        aside = (vertices[:, 0] - origin + 180) % 360
+        torn: NDArray[np.bool_] = np.abs(np.diff(aside)) > 180  # noqa: PLR2004 - half a turn
+        return torn
+
     @property
     def north_is_up(self) -> bool:
         """Whether meridians run straight up all over the map."""

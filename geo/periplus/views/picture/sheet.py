@@ -16,8 +16,8 @@ from periplus.views.picture.blocks import Block, Setter, columned, mirrored, sta
 from periplus.views.picture.chart import Chart
 from periplus.views.picture.corners import in_corners
 from periplus.views.picture.describe import describe
-from periplus.views.picture.frame import Frame
-from periplus.views.picture.ground import ground, seen_with, united
+from periplus.views.picture.frame import LEAST_SHOWN, Frame
+from periplus.views.picture.ground import BEYOND, ground, seen_with, united
 from periplus.views.picture.placing import Box, Placer
 from periplus.views.picture.primitives import (
     Drawing,
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from periplus.views.picture.projections import Projection
     from periplus.views.picture.sizes import Size
 
-#: Metres: a map shows no less, since a place needs neighbours.
-_LEAST_SHOWN = 900_000.0
 #: The map takes at least this share of the height of a tall picture.
 _LEAST_MAP = 0.36
 #: How large the letters of the key are, to all others, where it hardly has room.
@@ -102,7 +100,7 @@ class _Sheet:
     def _land_key(self, box: Box) -> LandKey:
         """Return the key to what is seen in a box, as coarse as that can be told."""
         frame = self._frame(box)
-        seen = seen_with(frame, Detail.WORLD, claimed=self._claimed, em=self.em)
+        seen = seen_with(frame, Detail.WORLD, claimed=self._claimed, beyond=BEYOND * self.em)
         return LandKey.of(self.scene, seen.lands, seen.pieces, box, self.em)
 
     @property
@@ -307,7 +305,7 @@ class _Sheet:
         room = min(3.6 * letter, 0.13 * edge)
         margins = (room * 1.2, room, room * 1.6, room * 1.2)
         points = self.points or WHOLE
-        return Frame.around(points, self.projection, box, margins, _LEAST_SHOWN)
+        return Frame.around(points, self.projection, box, margins, LEAST_SHOWN)
 
     def _map(self, box: Box) -> Iterator[Thing]:
         frame = self._frame(box)
@@ -328,6 +326,7 @@ class _Sheet:
             *furniture.north_arrow(frame, chart.placer, self.em, self.scene.say),
         ]
         labels = [*chart.unplaced(), *chart.captions(), *chart.visited(), *chart.names()]
+        labels += chart.naming.letters_told()
         yield from sorted(
             [*labels, *helps, *markers], key=lambda thing: isinstance(thing, StopSymbol)
         )

@@ -11,6 +11,8 @@ from periplus.views.picture.inking import Disc, Ink, Outline, Paint, Plate, Text
 from periplus.views.picture.typesetting import LETTERS, FontKey, Glyph, outline, typeset
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from periplus.views.palette import Theme
@@ -84,22 +86,31 @@ class _Writer:
         )
         if shape.opacity < 1:
             group.set("fill-opacity", f"{shape.opacity:g}")
-        if shape.halo:
-            group.set("stroke", shape.halo)
-            group.set("stroke-width", f"{shape.halo_width / size:.4g}")
-            group.set("stroke-linejoin", "round")
-            group.set("paint-order", "stroke")
-            if shape.halo_opacity < 1:
-                group.set("stroke-opacity", f"{shape.halo_opacity:g}")
-        spacing = shape.type.spacing / size
+        glyphs = [*self._glyphs(shape, shape.type.spacing / size)]
+        if shape.halo and glyphs:
+            # Under all of the line: else that of a letter would cut the one before it.
+            group.append(self._halo(shape, glyphs, size))
+        group.extend(glyphs)
+        return group
+
+    def _glyphs(self, shape: TextLine, spacing: float) -> Iterator[ET.Element]:
         for index, glyph in enumerate(typeset(shape.text, shape.type.face).glyphs):
             key = self.glyph(glyph)
             if key:
                 at = {"href": f"#{key}", "x": f"{glyph.x + index * spacing:.0f}"}
                 if glyph.y:
                     at["y"] = f"{-glyph.y:.0f}"
-                group.append(ET.Element("use", at))
-        return group
+                yield ET.Element("use", at)
+
+    def _halo(self, shape: TextLine, glyphs: list[ET.Element], size: float) -> ET.Element:
+        """Write the halo of a line: its glyphs once more, stroked."""
+        halo = ET.Element("g", {"fill": "none", "stroke": shape.halo or ""})
+        halo.set("stroke-width", f"{shape.halo_width / size:.4g}")
+        halo.set("stroke-linejoin", "round")
+        if shape.halo_opacity < 1:
+            halo.set("stroke-opacity", f"{shape.halo_opacity:g}")
+        halo.extend(ET.Element("use", glyph.attrib) for glyph in glyphs)
+        return halo
 
     def glyph(self, glyph: Glyph) -> str:
         """Return the id of a glyph; the empty text for one without an outline, as a space."""
