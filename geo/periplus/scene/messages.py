@@ -317,7 +317,7 @@ LEVEL_SHORT = {
 #: In keys: what stands under the name of a class, and over those that are no degree.
 KEY_SECOND_LINE = {"suspended": msg("removals and asylum not rated")}
 KEY_NOT_RATED = msg("Not rated on this scale")
-KEY_END = msg("No tint means safe.")
+KEY_END = msg("Neither a tint nor its absence means safe.")
 NOT_RATED = ("suspended", "unknown")
 #: In keys: the requesting state by its name, and what a territory is that it holds.
 KEY_REQUESTING = msg("{state}, or held by it")
