@@ -573,6 +573,8 @@ MAP = msg("Map of the journey")
 SCALE = msg("{length} at {latitude}")
 NORTHERN, SOUTHERN = msg("{degrees}° N"), msg("{degrees}° S")
 
+#: Who made the map, and where a reader writes to.
+BYLINE, CORRECTIONS = msg("Map: {name}"), msg("Corrections: {contact}")
 ALL_LEVELS = msg("Every state and territory on the map, with its level")
 #: Why a stop has no point in the files of GIS users.
 NO_POINT = {

@@ -60,5 +60,7 @@ def together(scenes: Sequence[Scene]) -> Scene:
         claims=tuple(claim for scene in scenes for claim in scene.claims),
         external=tuple(claim for scene in scenes for claim in scene.external),
         citations=tuple(dict.fromkeys(found for scene in scenes for found in scene.citations)),
+        short=LocalizedText(),
+        credited=tuple(dict.fromkeys(each for scene in scenes for each in scene.credited)),
         notes=tuple(note for scene in scenes for note in scene.notes),
     )
