@@ -543,6 +543,8 @@ NO_OUTLINE = msg(
 
 #: In pictures.
 SCALE_AT_CENTRE = msg("{length} at the centre of the map")
+SCALE_TRUE = msg("The scale is true at the centre of the map.")
+SOURCES_QUOTED = msg("Quoted: {sources}.")
 NORTH = msg("N")
 NO_PLACE = msg("Without a place on the map")
 STOPS_IN_ORDER = msg("The journey, stop by stop")
