@@ -100,7 +100,7 @@ class Setter:
             self.text(joined([route.letter, route.title], "  "), LabelRole.TEXT, kind)
             for route in self.scene.routes
         ]
-        return stacked(told, 0.0)
+        return stacked(told, 1.0)
 
     def said(self, text: LocalizedText) -> Block:
         """Set what is said under the title."""
@@ -127,7 +127,7 @@ class Setter:
         kind = Type(self.letter * 0.68, _PLAIN)
         small = self.text(joined(texts), LabelRole.NOTE, kind)
         credit = self.text(scene.credit, LabelRole.STRONG, Type(kind.size, Face(600)))
-        return stacked([credit, small], 0.0)
+        return stacked([credit, small], 1.0)
 
     # ------------------------------------------------------------------ key
 
@@ -240,7 +240,7 @@ class Setter:
             )
             where = joined([quotation.where, f"[{quotation.source.number}]"])
             parts.append(self.text(where, LabelRole.NOTE, kind, indent=indent))
-        whole, sign = stacked(parts, 0.0), sign_of(stop)
+        whole, sign = stacked(parts, 0.5), sign_of(stop)
         radius = (9 if sign is Sign.BLACK else 13) * 0.85 * em
         wide = max(2 * radius, width_of(stop.mark, 11 * em, _BOLD) + 10 * em)
         wide = max(wide, 32 * em) if sign is Sign.BLACK else wide

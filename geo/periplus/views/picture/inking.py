@@ -398,6 +398,18 @@ class _Inker:
             yield from self._stayed(thing.stayed, box.right + 2 * em, box.bottom, 8 * em)
 
     def _shape(self, thing: StopSymbol, box: Box) -> Iterator[Ink]:
+        match thing.symbol:
+            case "black":
+                yield Plate(box.grown(3 * self.em), 0, self._solid("paper"))
+                yield Plate(box, 0, self._solid("ink"))
+            case "bar":
+                yield from self._bar(box, thing.radius / 13.0)
+            case "ring":
+                yield from self._ring(thing, box, thing.radius / 13.0)
+            case _:
+                yield from self._placed(thing, box)
+
+    def _placed(self, thing: StopSymbol, box: Box) -> Iterator[Ink]:
         edge, em = box.grown(-thing.radius / 13), thing.radius / 13.0
         match thing.symbol:
             case "country" | "area":
@@ -418,13 +430,6 @@ class _Inker:
             case "not_stated" | "unknown":
                 dotted = replace(self._stroke("ink", 2.0, (0.1, 4.0)), fill=self.colours["paper"])
                 yield Plate(edge, edge.height / 2, dotted)
-            case "black":
-                yield Plate(box.grown(3 * em), 0, self._solid("paper"))
-                yield Plate(box, 0, self._solid("ink"))
-            case "bar":
-                yield from self._bar(box, em)
-            case "ring":
-                yield from self._ring(thing, edge, em)
             case "tab":
                 yield from self._tab(centred(*box.middle, 18 * em, 8 * em))
             case "barred" | "open":
@@ -440,8 +445,9 @@ class _Inker:
         for y in (box.top - 0.5 * em, box.bottom + 0.5 * em):
             yield Plate(centred(x, y, wide, high), 0, self._solid("ink"))
 
-    def _ring(self, thing: StopSymbol, edge: Box, em: float) -> Iterator[Ink]:
+    def _ring(self, thing: StopSymbol, box: Box, em: float) -> Iterator[Ink]:
         """Draw the ring of a place of which nothing is known, with its question mark."""
+        edge = box.grown(-em)
         yield Plate(edge.grown(3 * em), edge.height / 2, self._solid("paper"))
         yield Plate(edge, edge.height / 2, self._solid("paper", "ink", 2.0))
         kind = Type(thing.radius, Face(700))

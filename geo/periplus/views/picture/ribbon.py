@@ -196,9 +196,9 @@ class _Ribbon:
         below = len(title) - (1 if fits else 0)
 
         def things(left: float, top: float) -> Iterator[Thing]:
-            yield from _lines(title, LabelRole.STRONG, kinds[0], left, top, 16 * em)
+            yield from _lines(title, LabelRole.STRONG, kinds[0], (left, top))
             x, y = left + (used if fits else 0.0), top + below * 16 * em
-            yield from _lines(rest, LabelRole.QUOTE, kinds[1], x, y, 16 * em)
+            yield from _lines(rest, LabelRole.QUOTE, kinds[1], (x, y))
 
         return Block((below + len(rest)) * 16 * em if about else len(title) * 16 * em, things)
 
@@ -213,7 +213,7 @@ class _Ribbon:
         lines = wrapped(joined(told, "  ·  "), self.width, kind.size, kind.face)
 
         def things(left: float, top: float) -> Iterator[Thing]:
-            yield from _lines(lines, LabelRole.TEXT, kind, left, top, _LINE * self.em)
+            yield from _lines(lines, LabelRole.TEXT, kind, (left, top))
 
         return Block(len(lines) * _LINE * self.em, things)
 
@@ -360,7 +360,7 @@ class _Line:
                 case "mode":
                     yield from self._mode(way, text, x, y)
                 case "note":
-                    yield _centred(text, LabelRole.QUOTE, Type(11.5 * em, _ITALIC), x, y)
+                    yield _centred(text, LabelRole.QUOTE, Type(11.5 * em, _ITALIC), (x, y))
                 case _:
                     yield from self._boxed(text, x, y, forced=what == "force")
 
@@ -370,7 +370,7 @@ class _Line:
         half = width_of(text, kind.size, kind.face) / 2 + 4 * em
         box = Box(x - half, y - 11 * em, x + half, y + 3.5 * em)
         yield Panel(box, fill="ink" if forced else "paper", edge=None if forced else "ink")
-        yield _centred(text, LabelRole.INVERSE if forced else LabelRole.STRONG, kind, x, y)
+        yield _centred(text, LabelRole.INVERSE if forced else LabelRole.STRONG, kind, (x, y))
 
     def _mode(self, way: Way, text: LocalizedText, x: float, y: float) -> Iterator[Thing]:
         """Draw by which means; in brackets where only the ends are told."""
@@ -380,18 +380,18 @@ class _Line:
         at = x - (_GLYPH * em + wide) / 2 - bracket
         opened, closed = (")", "(") if self.ribbon.turned else ("(", ")")
         if bracket:
-            yield _centred(LocalizedText(opened), LabelRole.QUOTE, kind, at + bracket / 2, y)
+            yield _centred(LocalizedText(opened), LabelRole.QUOTE, kind, (at + bracket / 2, y))
             end = at + bracket + _GLYPH * em + wide + bracket / 2
-            yield _centred(LocalizedText(closed), LabelRole.QUOTE, kind, end, y)
+            yield _centred(LocalizedText(closed), LabelRole.QUOTE, kind, (end, y))
         glyph = at + bracket + _GLYPH * em / 2
         if way.mode is None or way.mode is Mode.UNKNOWN:
             bold = Type(13 * em, _BOLD)
-            yield _centred(LocalizedText("?"), LabelRole.STRONG, bold, glyph, y)
+            yield _centred(LocalizedText("?"), LabelRole.STRONG, bold, (glyph, y))
         else:
             yield Vehicle(way.mode, glyph, y - 4 * em, _GLYPH * em)
         if text:
             middle = glyph + _GLYPH * em / 2 + 4 * em + (wide - 4 * em) / 2
-            yield _centred(text, LabelRole.QUOTE, kind, middle, y)
+            yield _centred(text, LabelRole.QUOTE, kind, (middle, y))
 
     # ------------------------------------------------------------------ words of the stop
 
@@ -415,7 +415,7 @@ class _Line:
         def things(x: float, top: float) -> Iterator[Thing]:
             aside = 7 * em if sign else 0.0
             for row, line in enumerate(lines):
-                yield _centred(line, role, kind, x + aside, top + row * leading + kind.size)
+                yield _centred(line, role, kind, (x + aside, top + row * leading + kind.size))
             if sign and lines:
                 left = x + aside - width_of(lines[0], kind.size, kind.face) / 2 - 9 * em
                 yield StopSymbol(sign.how, "", left, top + 8 * em, 6 * em, 12 * em)
@@ -477,7 +477,7 @@ class _Line:
             across = width_of(text, size, face)
             role = LabelRole.CITY if band and _look(band) != "plain" else LabelRole.QUOTE
             on = (band.level or "") if band else ""
-            yield _centred(text, role, Type(size, face), x + across / 2, y, on)
+            yield _centred(text, role, Type(size, face), (x + across / 2, y), on)
             x += across + 4 * em
 
 
@@ -490,21 +490,18 @@ def _stroke(way: Way, begins: float, ends: float, y: float) -> Path:
 
 
 def _centred(
-    text: LocalizedText, role: LabelRole, kind: Type, x: float, y: float, on: str = ""
+    text: LocalizedText, role: LabelRole, kind: Type, at: tuple[float, float], on: str = ""
 ) -> Label:
+    x, y = at
     half = width_of(text, kind.size, kind.face) / 2
     box = Box(x - half, y - 0.8 * kind.size, x + half, y + 0.2 * kind.size)
     return Label(role, (text,), (kind,), x, (y,), box, on=on)
 
 
 def _lines(
-    lines: Sequence[LocalizedText],
-    role: LabelRole,
-    kind: Type,
-    x: float,
-    top: float,
-    leading: float,
+    lines: Sequence[LocalizedText], role: LabelRole, kind: Type, at: tuple[float, float]
 ) -> Iterator[Thing]:
+    (x, top), leading = at, 1.3 * kind.size
     for row, line in enumerate(lines):
         wide, y = width_of(line, kind.size, kind.face), top + row * leading + kind.size
         box = Box(x, y - 0.8 * kind.size, x + wide, y + 0.2 * kind.size)

@@ -104,7 +104,7 @@ def _pages(scene: Scene, size: Size, projection: str) -> Iterator[Drawing]:
             return
     message = (
         f"{size.width} by {size.height} pixels have no room for the title, the sentence and the "
-        "ribbon of the route, and no text is cut: choose a larger --size, or write a shorter `title`"
+        "ribbon of the route, and none is cut: choose a larger --size, or write a shorter `title`"
     )
     raise UsageError(message)
 
@@ -223,7 +223,7 @@ class _Sheet:
         yield made[-1], _LITTLE * self.size.height
 
     def _sayings(self, setter: Setter) -> list[Block]:
-        """Return what may be said under the title: the sentence for a card, or the whole summary."""
+        """Return what may be said under the title: the sentence for a card, or all the summary."""
         steps = self.size.steps and self.size.height > self.size.width
         if self.scene.short and not steps:
             return [setter.said(self.scene.short)]
@@ -260,9 +260,9 @@ class _Sheet:
                     case SceneStop():
                         blocks.append(setter.stop(step))
                     case SceneAttempt():
-                        blocks[-1] = stacked([blocks[-1], setter.attempt(step)], 0.0)
+                        blocks[-1] = stacked([blocks[-1], setter.attempt(step)], 1.0)
                     case SceneLeg():
-                        blocks[-1] = stacked([blocks[-1], setter.leg(step)], 0.0)
+                        blocks[-1] = stacked([blocks[-1], setter.leg(step)], 1.0)
         return blocks
 
     def _filled(self, blocks: list[Block], room: float) -> tuple[Block, list[Block]]:
