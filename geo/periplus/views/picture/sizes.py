@@ -45,7 +45,7 @@ class Size:
                     f"choose from {LEAST} to {MOST}"
                 )
                 raise UsageError(message)
-        letter = max(9.0, min(width, height * 1.25) / 48)
+        letter = max(9.0, min(width, height * 1.25) / 53)
         return cls(width, height, letter, steps=height > 1.25 * width)
 
 
