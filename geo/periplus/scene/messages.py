@@ -575,6 +575,8 @@ MAP = msg("Map of the journey")
 SCALE = msg("{length} at {latitude}")
 NORTHERN, SOUTHERN = msg("{degrees}° N"), msg("{degrees}° S")
 
+#: Of what was said of an earlier stop.
+AS_AT_STOP = msg("As at stop {number}.")
 #: Who made the map, and where a reader writes to.
 BYLINE, CORRECTIONS = msg("Map: {name}"), msg("Corrections: {contact}")
 ALL_LEVELS = msg("Every state and territory on the map, with its level")

@@ -47,8 +47,9 @@ class Quotation:
         The words in the quotation marks of the reader's language, or empty.
     translated
         Their translation by the editor, which it is said to be; empty without one.
-    where
-        The speaker, the source, the place in it and the note on it, as one line.
+    where, within
+        The speaker, the source, the place in it and the note on it, as one line; and the same
+        without the source.
     stance, bearing
         How it bears on the statement beside it, as a key and in words.
     """
@@ -62,6 +63,7 @@ class Quotation:
     quoted: LocalizedText
     translated: LocalizedText
     where: LocalizedText
+    within: LocalizedText
     bearing: LocalizedText
 
 

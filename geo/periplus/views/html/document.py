@@ -11,7 +11,6 @@ from periplus.scene.captions import caption_of
 from periplus.scene.records import (
     Citation,
     FactNote,
-    Quotation,
     SceneAttempt,
     SceneJourney,
     SceneJurisdiction,
@@ -22,6 +21,7 @@ from periplus.scene.records import (
 from periplus.scene.ribbon import sign_of
 from periplus.views.html.elements import Child, element, sign, swatch
 from periplus.views.html.panel import caption_line
+from periplus.views.html.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,72 +71,62 @@ def _folding(title: LocalizedText, *children: Child, **attributes: str) -> ET.El
 def journey(scene: Scene) -> ET.Element:
     """Return the journey in words: every stop, attempt and leg with what it rests on."""
     parts: list[ET.Element] = []
+    telling = Telling(scene.say)
     for told in scene.journeys:
         parts.append(element("h3", told.title, dir="auto"))
-        parts += [_traveller(statement) for statement in told.travellers]
-        parts.append(element("ol", *_in_order(told, scene), class_="told", role="list"))
+        parts += [_traveller(statement, telling) for statement in told.travellers]
+        parts.append(element("ol", *_in_order(told, scene, telling), class_="told", role="list"))
     notes = [element("p", note, dir="auto") for note in scene.notes]
     return _folding(
         scene.say(messages.JOURNEY),
         *parts,
-        *_claims(scene.say(messages.CLAIMS), scene.claims),
-        *_claims(scene.say(messages.EXTERNAL), scene.external),
+        *_claims(scene.say(messages.CLAIMS), scene.claims, telling),
+        *_claims(scene.say(messages.EXTERNAL), scene.external, telling),
         *notes,
         id="journey",
     )
 
 
-def _claims(title: LocalizedText, statements: tuple[Statement, ...]) -> list[ET.Element]:
+def _claims(
+    title: LocalizedText, statements: tuple[Statement, ...], telling: Telling
+) -> list[ET.Element]:
     if not statements:
         return []
-    return [_article(element("h3", title), *_statements(statements), class_="claims")]
+    return [telling.article(element("h3", title), statements=statements, class_="claims")]
 
 
-def _article(*children: Child, **attributes: str) -> ET.Element:
-    """Return a step or claim in which each source is a link where it is first named.
-
-    Who goes from link to link by keyboard, or hears them listed, meets each but once a step.
-    """
-    made, linked = element("article", *children, **attributes), set[str | None]()
-    for number in made.iter("sup"):
-        for link in number.findall("a"):
-            if link.get("href") in linked:
-                link.tag, link.attrib = "span", {}
-            linked.add(link.get("href"))
-    return made
-
-
-def _traveller(statement: Statement) -> ET.Element:
+def _traveller(statement: Statement, telling: Telling) -> ET.Element:
     return element(
         "p",
         element("strong", statement.label),
         joined([": ", statement.text, ". "], "") if statement.text else LocalizedText(". "),
-        *[_inline(quotation) for quotation in statement.quotations],
+        *[telling.inline(quotation) for quotation in statement.quotations],
         class_="traveller",
         dir="auto",
     )
 
 
-def _in_order(told: SceneJourney, scene: Scene) -> Iterable[ET.Element]:
+def _in_order(told: SceneJourney, scene: Scene, telling: Telling) -> Iterable[ET.Element]:
     for step in told.told():
         match step:
             case SceneStop():
-                article = _stop(step, scene.say)
+                article = _stop(step, scene.say, telling)
             case SceneAttempt():
-                article = _attempt(step)
+                article = _attempt(step, telling)
             case SceneLeg():
-                article = _leg(step, scene.say)
+                article = _leg(step, scene.say, telling)
         article.append(caption_line(caption_of(step, scene), hidden="hidden"))
         yield element("li", article)
 
 
-def _stop(stop: SceneStop, say: Translator) -> ET.Element:
-    return _article(
+def _stop(stop: SceneStop, say: Translator, telling: Telling) -> ET.Element:
+    return telling.article(
         element("h4", sign(sign_of(stop), stop.mark), element("span", stop.title, dir="auto")),
         element("p", stop.subtitle, class_="subtitle", dir="auto"),
         _law(stop, say),
-        *_statements(stop.statements),
-        element("p", stop.gap, class_="note") if stop.gap else None,
+        statements=stop.statements,
+        note=stop.gap,
+        mark=stop.mark,
         id=stop.id,
         class_="a-stop",
     )
@@ -150,15 +140,15 @@ def _law(stop: SceneStop, say: Translator) -> ET.Element | None:
     return element("p", swatch(stop.level), element("span", told), class_="law")
 
 
-def _leg(leg: SceneLeg, say: Translator) -> ET.Element:
-    return _article(
+def _leg(leg: SceneLeg, say: Translator, telling: Telling) -> ET.Element:
+    return telling.article(
         element(
             "h4",
             element("span", LocalizedText(" → ".join(leg.marks)), class_="ends"),
             element("span", _moved(leg, say)),
         ),
-        *_statements(leg.statements),
-        element("p", leg.drawn, class_="note"),
+        statements=leg.statements,
+        note=leg.drawn,
         id=leg.id,
         class_="a-leg",
     )
@@ -173,57 +163,18 @@ def _moved(leg: SceneLeg, say: Translator) -> LocalizedText:
     return say.commas([say(word).capitalised(), means])
 
 
-def _attempt(attempt: SceneAttempt) -> ET.Element:
-    return _article(
+def _attempt(attempt: SceneAttempt, telling: Telling) -> ET.Element:
+    return telling.article(
         element(
             "h4",
             element("span", LocalizedText(f"{attempt.mark} ⊣"), class_="ends"),
             element("span", attempt.title, dir="auto"),
         ),
-        *_statements(attempt.statements),
-        element("p", attempt.drawn, class_="note"),
+        statements=attempt.statements,
+        note=attempt.drawn,
         id=attempt.id,
         class_="an-attempt",
     )
-
-
-def _statements(statements: tuple[Statement, ...]) -> Iterable[ET.Element]:
-    for statement in statements:
-        quotations = [_block(quotation) for quotation in statement.quotations]
-        text = joined([" ", statement.text], "")
-        line = element("p", element("b", statement.label), text, dir="auto")
-        if statement.text or not any(quotation.words for quotation in statement.quotations):
-            yield line
-        yield from quotations
-
-
-def _block(quotation: Quotation) -> ET.Element:
-    """Return a quotation as a block; without words of the source, its reference alone."""
-    reference = element("cite", _attribution(quotation), _number(quotation.source))
-    if quotation.words is None:
-        return element("p", reference, class_="reference")
-    said = element("p", quotation.quoted, dir="auto")
-    translated = element("p", quotation.translated) if quotation.translated else None
-    return element("blockquote", said, translated, reference, class_=quotation.stance)
-
-
-def _inline(quotation: Quotation) -> ET.Element:
-    said = joined([*_with_space(quotation.quoted), *_with_space(quotation.translated)], "")
-    return element("cite", said, _attribution(quotation), _number(quotation.source))
-
-
-def _with_space(told: LocalizedText) -> list[str]:
-    return [told, " "] if told else []
-
-
-def _attribution(quotation: Quotation) -> LocalizedText:
-    stance = ["(", quotation.bearing, ")"] if quotation.stance != "supports" else []
-    return joined([quotation.where, " " if stance else "", *stance, " "], "")
-
-
-def _number(citation: Citation) -> ET.Element:
-    link = element("a", LocalizedText(f"[{citation.number}]"), href=f"#source-{citation.number}")
-    return element("sup", link)
 
 
 def standings(scene: Scene) -> ET.Element | None:

@@ -33,10 +33,10 @@ function viewOf(map) {
 function drawShade(map, area, { rings }, seam) {
   const id = `shade-${area.id}`;
   const [x1, y1, x2, y2] = area.fade;
-  const gradient = drawing("linearGradient", { id, x1, x2, y1, y2 });
+  const gradient = svgElement("linearGradient", { id, x1, x2, y1, y2 });
   gradient.append(
-    drawing("stop", { class: "shade-none", offset: 0 }),
-    drawing("stop", { class: "shade-full", offset: 1 }),
+    svgElement("stop", { class: "shade-none", offset: 0 }),
+    svgElement("stop", { class: "shade-full", offset: 1 }),
   );
   document.querySelector(".patterns").append(gradient);
   const land = area.codes.flatMap((code) => again(rings[code] ?? [], seam));
