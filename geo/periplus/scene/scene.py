@@ -8,6 +8,7 @@ one language; each text that has none in it keeps its own (`periplus.language.te
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import digits
 from typing import TYPE_CHECKING
 
 import shapely
@@ -134,6 +135,11 @@ class Scene:
         if self.requesting_state is None:
             return LocalizedText()
         return joined([self.say(METHOD), self.say(NO_ADVICE), self.gathered, self.own_facts])
+
+    def route_of(self, journey: SceneJourney) -> SceneRoute | None:
+        """Return the route that a journey is of; of a map of one route, none."""
+        letter = journey.stops[0].mark.rstrip(digits)
+        return next((route for route in self.routes if route.letter == letter), None)
 
     @property
     def credit(self) -> LocalizedText:

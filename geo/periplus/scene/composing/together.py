@@ -7,7 +7,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from periplus.errors import UsageError
-from periplus.language.text import LocalizedText, joined
+from periplus.language.text import LocalizedText
 from periplus.scene.records import SceneRoute
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def together(scenes: Sequence[Scene]) -> Scene:
     visited = {item.code for scene in scenes for item in scene.jurisdictions if item.on_route}
     return replace(
         first,
-        title=joined((scene.title for scene in scenes), " · "),
+        title=first.say.many("{n} documented route", "{n} documented routes", len(scenes)),
         summary=LocalizedText(),
         routes=tuple(
             SceneRoute(letter, scene.title, scene.summary)

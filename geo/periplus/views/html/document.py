@@ -37,8 +37,8 @@ def skip(scene: Scene) -> ET.Element:
 
 
 def header(scene: Scene) -> ET.Element:
-    """Return the title, and of several routes on one map the key to their letters."""
-    return element("header", element("h1", scene.title, dir="auto"), _routes(scene))
+    """Return the title."""
+    return element("header", element("h1", scene.title, dir="auto"))
 
 
 def standfirst(scene: Scene) -> ET.Element | None:
@@ -46,45 +46,53 @@ def standfirst(scene: Scene) -> ET.Element | None:
     return element("p", scene.summary, class_="summary", dir="auto") if scene.summary else None
 
 
-def _routes(scene: Scene) -> ET.Element | None:
-    """Return the key to the letters of several routes on one map."""
-    if not scene.routes:
-        return None
-    items = [
-        element(
-            "div",
-            element("dt", sign("disc", route.letter)),
-            element("dd", element("b", route.title), dir="auto"),
-            element("dd", route.summary, dir="auto"),
-        )
-        for route in scene.routes
-    ]
-    return element("dl", *items, class_="routes")
+def _folding(scene: Scene, title: LocalizedText, *children: Child, **attributes: str) -> ET.Element:
+    """Return a part of the text that a reader can fold.
 
-
-def _folding(title: LocalizedText, *children: Child, **attributes: str) -> ET.Element:
-    """Return a part of the text that a reader can fold; it stands open at first."""
+    It stands open at first, but for that of several routes, which would be long.
+    """
     heading = element("summary", element("h2", title))
-    return element("details", heading, *children, open="open", **attributes)
+    opened = {} if scene.routes else {"open": "open"}
+    return element("details", heading, *children, **opened, **attributes)
 
 
 def journey(scene: Scene) -> ET.Element:
     """Return the journey in words: every stop, attempt and leg with what it rests on."""
-    parts: list[ET.Element] = []
     telling = Telling(scene.say)
-    for told in scene.journeys:
-        parts.append(element("h3", told.title, dir="auto"))
-        parts += [_traveller(statement, telling) for statement in told.travellers]
-        parts.append(element("ol", *_in_order(told, scene, telling), class_="told", role="list"))
     notes = [element("p", note, dir="auto") for note in scene.notes]
-    return _folding(
-        scene.say(messages.JOURNEY),
-        *parts,
+    heading = scene.say(messages.JOURNEY)
+    parts = [
+        *_told(scene, telling),
         *_claims(scene.say(messages.CLAIMS), scene.claims, telling),
         *_claims(scene.say(messages.EXTERNAL), scene.external, telling),
         *notes,
-        id="journey",
-    )
+    ]
+    if scene.routes:
+        return element("section", element("h2", heading), *parts, id="journey")
+    return _folding(scene, heading, *parts, id="journey")
+
+
+def _told(scene: Scene, telling: Telling) -> Iterator[ET.Element]:
+    """Yield the journeys; of several routes each folded, under its letter and with its summary."""
+    if not scene.routes:
+        for told in scene.journeys:
+            yield from _journey(told, scene, telling)
+    for route in scene.routes:
+        own = [told for told in scene.journeys if scene.route_of(told) is route]
+        title = joined([route.letter, route.title], "  ")
+        yield _folding(
+            scene,
+            title,
+            element("p", route.summary, class_="summary", dir="auto"),
+            *[part for told in own for part in _journey(told, scene, telling)],
+            class_="route",
+        )
+
+
+def _journey(told: SceneJourney, scene: Scene, telling: Telling) -> Iterator[ET.Element]:
+    yield element("h3", told.title, dir="auto")
+    yield from (_traveller(statement, telling) for statement in told.travellers)
+    yield element("ol", *_in_order(told, scene, telling), class_="told", role="list")
 
 
 def _claims(
@@ -189,6 +197,7 @@ def standings(scene: Scene) -> ET.Element | None:
     visited = [known for known in scene.jurisdictions if known.on_route]
     changed = [known for known in scene.jurisdictions if known.change and not known.on_route]
     return _folding(
+        scene,
         say(messages.UNDER_WHOSE_LAW, state=scene.requesting_state),
         element("p", scene.caution),
         *[_standing(known, say) for known in visited],
@@ -261,7 +270,7 @@ def _fact(fact: FactNote, say: Translator) -> ET.Element:
 def sources(scene: Scene) -> ET.Element:
     """Return every publication that the route rests on."""
     items = [_source(citation, scene.say) for citation in scene.citations]
-    return _folding(scene.say(messages.SOURCES), element("ol", *items, class_="sources"))
+    return _folding(scene, scene.say(messages.SOURCES), element("ol", *items, class_="sources"))
 
 
 def _source(citation: Citation, say: Translator) -> ET.Element:

@@ -48,7 +48,9 @@ def ribbon(scene: Scene) -> ET.Element:
         "nav",
         _symbols(rows),
         *[_section(row, scene) for row in rows],
-        class_="ribbon" if len(rows) == 1 else "ribbon several",
+        class_=" ".join(
+            ["ribbon", *["several"][: len(rows) > 1], *["routes"][: bool(scene.routes)]]
+        ),
         aria_label=scene.say(messages.RIBBON),
     )
 
@@ -69,9 +71,10 @@ def _section(row: Row, scene: Scene) -> ET.Element:
         if cell is not None
     ]
     listed = element("ol", *cells, role="list", aria_label=row.title)
+    letter = element("b", LocalizedText(row.letter), class_="letter") if row.letter else None
     return element(
         "section",
-        element("h2", title, *[part for each in told for part in (_SPACE, each)]),
+        element("h2", letter, title, *[part for each in told for part in (_SPACE, each)]),
         element("div", listed, class_="rail"),
     )
 
