@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: The least width of a cell in each form, in pixels, and of a page that is no phone's.
 _MINI, _NARROW, _FULL, _NO_PHONE = 44, 84, 130, 528
+#: So many journeys, and on a phone stops of the first one, have room above the map.
+_MOST_ROWS, _MOST_CELLS = 4, 8
 #: The fewest cells that any screen has room for.
 _FEWEST = 6
 #: A name in a band needs no more than this many cells of the least width.
@@ -48,11 +50,22 @@ def ribbon(scene: Scene) -> ET.Element:
         "nav",
         _symbols(rows),
         *[_section(row, scene) for row in rows],
-        class_=" ".join(
-            ["ribbon", *["several"][: len(rows) > 1], *["routes"][: bool(scene.routes)]]
-        ),
+        class_=" ".join(["ribbon", *_kinds(rows)]),
         aria_label=scene.say(messages.RIBBON),
     )
+
+
+def _kinds(rows: tuple[Row, ...]) -> Iterator[str]:
+    """Yield what the style sheet needs to know of all of it."""
+    if len(rows) > 1:
+        yield "several"
+    if rows[0].letter:
+        yield "routes"
+    # It follows the map, which else would be out of sight: on every screen, or on a phone.
+    if len(rows) > _MOST_ROWS:
+        yield "many"
+    if len(rows[0].cells) > _MOST_CELLS:
+        yield "tall"
 
 
 def _section(row: Row, scene: Scene) -> ET.Element:
