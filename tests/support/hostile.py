@@ -128,4 +128,5 @@ def poisoned(record: Any, payload: str, found: set[str]) -> Any:  # noqa: ANN401
 
 def _holds_text(annotation: object, name: str) -> bool:
     parts = {annotation, *get_args(annotation)}
+    parts |= {getattr(part, "__origin__", None) for part in parts}
     return Phrase in parts or (str in parts and name in _PUBLISHED)

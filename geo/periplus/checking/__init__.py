@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from periplus import diagnostics
 from periplus.checking import (
     assessing,
+    cards,
     evidence,
     geography,
     plausibility,
@@ -66,6 +67,9 @@ RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
     texts.unknown_languages,
 )
 
+
+#: What a card of a route needs besides.
+FOR_A_CARD = (cards.no_short,)
 
 #: What may give a withheld place away: where one of these finds an error, nothing is shown.
 WITHHOLDING = (
@@ -119,8 +123,13 @@ def check(path: str | PathLike[str]) -> tuple[Fault, ...]:
     return check_document(read_document(Path(path))).faults
 
 
-def read_to_show(path: Path) -> tuple[Route, tuple[Fault, ...]]:
+def read_to_show(path: Path, *, card: bool = False) -> tuple[Route, tuple[Fault, ...]]:
     """Read a route that others are to see, with the warnings of what may give a place away.
+
+    Parameters
+    ----------
+    card
+        Whether a card is to be made of it, which needs a sentence of its own.
 
     Raises
     ------
@@ -132,7 +141,7 @@ def read_to_show(path: Path) -> tuple[Route, tuple[Fault, ...]]:
     document = read_document(path)
     if document.route is None or document.faults:
         raise InputError(*document.faults)
-    needed = (*WITHHOLDING, geography.unknown_requesting_state)
+    needed = (*WITHHOLDING, geography.unknown_requesting_state, *(FOR_A_CARD if card else ()))
     findings = [finding for rule in needed for finding in rule(document.route)]
     faults = sorted((fault_of(finding, document) for finding in findings), key=_order)
     grave = [fault for fault in faults if fault.severity is Severity.ERROR]
@@ -141,7 +150,9 @@ def read_to_show(path: Path) -> tuple[Route, tuple[Fault, ...]]:
     return document.route, tuple(faults)
 
 
-def check_document(document: RouteFile, sources: Path | None = None, case: str = "") -> Report:
+def check_document(
+    document: RouteFile, sources: Path | None = None, case: str = "", *, card: bool = False
+) -> Report:
     """Find everything that is wrong or doubtful in a document that was read.
 
     Parameters
@@ -150,11 +161,14 @@ def check_document(document: RouteFile, sources: Path | None = None, case: str =
         A folder with copies of the sources, to look the quotes up in them.
     case
         The name of the case, for the copies that are its own.
+    card
+        Whether a card is to be made of it.
     """
     faults = [_with_way_out(fault, document) for fault in document.faults]
     if document.route is None:
         return Report(document, tuple(sorted(faults, key=_order)))
-    findings = [finding for rule in RULES for finding in rule(document.route)]
+    rules = (*RULES, *(FOR_A_CARD if card else ()))
+    findings = [finding for rule in rules for finding in rule(document.route)]
     verdicts: list[Verdict] = []
     if sources is not None:
         from periplus.checking.quotes import verify

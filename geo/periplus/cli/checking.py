@@ -57,6 +57,9 @@ def check(  # noqa: PLR0913 - one argument an option
     record: Annotated[
         bool, typer.Option("--record", help="Write the SHA-256 of the copies into the routes.")
     ] = False,
+    card: Annotated[
+        bool, typer.Option("--card", help="Ask also for what a card of the route needs.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False,
     form: Annotated[str | None, format_option(CheckFormat)] = None,
     as_json: Json = False,
@@ -73,7 +76,9 @@ def check(  # noqa: PLR0913 - one argument an option
         return
     from periplus.views.text import findings
 
-    reports = [_report(route, sources) for route in _given(routes, sources, record=record)]
+    reports = [
+        _report(route, sources, card=card) for route in _given(routes, sources, record=record)
+    ]
     deliver(_rendered(reports, to_write), output or STANDARD_OUTPUT, overwrite=overwrite)
     typer.echo(findings.summary(reports), err=True)
     if record:
@@ -123,12 +128,12 @@ def _given(routes: list[str] | None, sources: Path | None, *, record: bool) -> l
     return routes
 
 
-def _report(route: str, sources: Path | None) -> Report:
+def _report(route: str, sources: Path | None, *, card: bool) -> Report:
     from periplus.checking import check_document
     from periplus.route.reading import read_document
 
     document = read_document(route_file(route))
-    return check_document(document, sources, stem(route))
+    return check_document(document, sources, stem(route), card=card)
 
 
 def _record(reports: list[Report]) -> None:

@@ -19,7 +19,7 @@ from periplus.cli.options import (
     deliver,
     format_option,
 )
-from periplus.cli.routes import On, Routes, Title, View, scene_of, stem
+from periplus.cli.routes import CreditLine, On, Routes, Title, View, scene_of, stem
 from periplus.errors import UsageError
 from periplus.views.palette import Theme
 from periplus.views.picture.formats import PictureFormat
@@ -32,6 +32,7 @@ def image(  # noqa: PLR0913 - one argument an option
     on: On = None,
     title: Title = None,
     *,
+    credit: CreditLine = None,
     facts: OwnFacts = None,
     only: OnlyOne = None,
     lang: Lang = None,
@@ -65,7 +66,17 @@ def image(  # noqa: PLR0913 - one argument an option
     from periplus.views.picture.rendering import picture
 
     drawn = picture(
-        scene_of(routes, lang, on, title=title, worldview=worldview, facts=facts, only=only),
+        scene_of(
+            routes,
+            lang,
+            on,
+            title=title,
+            credit=credit,
+            worldview=worldview,
+            facts=facts,
+            only=only,
+            card=preset is Preset.CARD and len(routes) == 1,
+        ),
         to_draw,
         wanted,
         scale=times,

@@ -63,6 +63,16 @@ Title = Annotated[
     str | None, typer.Option("--title", help="Instead of that of the route.", show_default=False)
 ]
 
+CreditLine = Annotated[
+    str | None,
+    typer.Option(
+        "--credit",
+        metavar="TEXT",
+        help="Who made the map and where errors are reported, instead of what the route says.",
+        show_default=False,
+    ),
+]
+
 
 def map_(  # noqa: PLR0913 - one argument an option
     routes: Routes,
@@ -71,6 +81,7 @@ def map_(  # noqa: PLR0913 - one argument an option
     title: Title = None,
     brand: BrandFile = None,
     *,
+    credit: CreditLine = None,
     facts: OwnFacts = None,
     lang: Lang = None,
     worldview: View = "de-jure",
@@ -91,7 +102,17 @@ def map_(  # noqa: PLR0913 - one argument an option
     looks = look(theme, only, detail, basemap, brand)
 
     def make() -> str:
-        scene = scene_of(routes, lang, on, title=title, worldview=worldview, facts=facts, only=only)
+        scene = scene_of(
+            routes,
+            lang,
+            on,
+            title=title,
+            credit=credit,
+            worldview=worldview,
+            facts=facts,
+            only=only,
+            card=card is not None and not card.exists(),
+        )
         from periplus.views.html import render
 
         told = with_card(scene, url, card) if card and not card.exists() else published
@@ -174,9 +195,11 @@ def scene_of(  # noqa: PLR0913 - the options of the commands that draw
     on: str | None = None,
     *,
     title: str | None = None,
+    credit: str | None = None,
     worldview: str = "de-jure",
     facts: list[Path] | None = None,
     only: str | None = None,
+    card: bool = False,
 ) -> Scene:
     """Read, trace and describe routes; several are as of the latest of their days, unless given."""
     from periplus.dates import Edtf
@@ -185,7 +208,7 @@ def scene_of(  # noqa: PLR0913 - the options of the commands that draw
     from periplus.world.worldview import Worldview
 
     day = Edtf.parse(on) if on else None
-    read = [route_to_show(route) for route in routes]
+    read = [route_to_show(route, card=card) for route in routes]
     laws = [law_of(route.towards, facts, only) for route in read]
     traces = [trace_route(route, on=day, law=law) for route, law in zip(read, laws, strict=True)]
     days = {trace.day for trace in traces}
@@ -195,7 +218,9 @@ def scene_of(  # noqa: PLR0913 - the options of the commands that draw
             trace_route(route, on=latest, law=law) for route, law in zip(read, laws, strict=True)
         ]
     require_levels(traces, only)
-    return compose(*traces, title=title, view=Worldview(worldview), language=language)
+    return compose(
+        *traces, title=title, view=Worldview(worldview), language=language, credit=credit
+    )
 
 
 def require_levels(traces: Iterable[Trace], only: str | None) -> None:
@@ -215,11 +240,11 @@ def require_levels(traces: Iterable[Trace], only: str | None) -> None:
         raise UsageError(message)
 
 
-def route_to_show(route: str) -> Route:
+def route_to_show(route: str, *, card: bool = False) -> Route:
     """Read a route that others are to see; tell what may give a withheld place away."""
     from periplus.checking import read_to_show
 
-    read, warnings = read_to_show(route_file(route))
+    read, warnings = read_to_show(route_file(route), card=card)
     for warning in warnings:
         typer.echo(f"warning: {warning}", err=True)
     return read

@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from periplus.route import places, sources, steps
+from periplus.route.credits import Credit, Short
 from periplus.route.fields import (
     NO_STATE,
     Alpha3OrNone,
@@ -109,6 +110,10 @@ class Route(Model):
         Of the form of the file: 1, which a file without a version has, or 2.
     title, summary
         What the map is headed with.
+    short
+        One whole sentence for a card, of at most 110 characters: a card cuts no text.
+    credit
+        Who made the map, and where errors are reported.
     language
         The language of the file: a tag of BCP 47 such as `en`, `ru` or `pt-BR`. A text may also
         be a table of texts by their languages, this one among them.
@@ -126,6 +131,8 @@ class Route(Model):
     version: Annotated[int, Field(strict=True, ge=1, le=VERSION)] = 1
     title: Phrase
     summary: Phrase
+    short: Short | None = None
+    credit: Credit | None = None
     language: Language = "en"
     requesting_state: Alpha3OrNone = NO_STATE
     sources: Annotated[dict[Id, Source], Field(min_length=1)]

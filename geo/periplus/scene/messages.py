@@ -318,7 +318,7 @@ LEVEL_SHORT = {
 #: In keys: what stands under the name of a class, and over those that are no degree.
 KEY_SECOND_LINE = {"suspended": msg("removals and asylum not rated")}
 KEY_NOT_RATED = msg("Not rated on this scale")
-KEY_END = msg("No tint means safe.")
+KEY_END = msg("Neither a tint nor its absence means safe.")
 NOT_RATED = ("suspended", "unknown")
 #: In keys: the requesting state by its name, and what a territory is that it holds.
 KEY_REQUESTING = msg("{state}, or held by it")
@@ -544,6 +544,8 @@ NO_OUTLINE = msg(
 
 #: In pictures.
 SCALE_AT_CENTRE = msg("{length} at the centre of the map")
+SCALE_TRUE = msg("The scale is true at the centre of the map.")
+SOURCES_QUOTED = msg("Quoted: {sources}.")
 NORTH = msg("N")
 NO_PLACE = msg("Without a place on the map")
 STOPS_IN_ORDER = msg("The journey, stop by stop")
@@ -574,6 +576,10 @@ MAP = msg("Map of the journey")
 SCALE = msg("{length} at {latitude}")
 NORTHERN, SOUTHERN = msg("{degrees}° N"), msg("{degrees}° S")
 
+#: Of what was said of an earlier stop.
+AS_AT_STOP = msg("As at stop {number}.")
+#: Who made the map, and where a reader writes to.
+BYLINE, CORRECTIONS = msg("Map: {name}"), msg("Corrections: {contact}")
 ALL_LEVELS = msg("Every state and territory on the map, with its level")
 #: Why a stop has no point in the files of GIS users.
 NO_POINT = {

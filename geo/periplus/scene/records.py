@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from periplus.language.text import joined
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
@@ -45,8 +47,9 @@ class Quotation:
         The words in the quotation marks of the reader's language, or empty.
     translated
         Their translation by the editor, which it is said to be; empty without one.
-    where
-        The speaker, the source, the place in it and the note on it, as one line.
+    where, within
+        The speaker, the source, the place in it and the note on it, as one line; and the same
+        without the source.
     stance, bearing
         How it bears on the statement beside it, as a key and in words.
     """
@@ -60,6 +63,7 @@ class Quotation:
     quoted: LocalizedText
     translated: LocalizedText
     where: LocalizedText
+    within: LocalizedText
     bearing: LocalizedText
 
 
@@ -290,6 +294,33 @@ class SceneRoute:
     letter: str
     title: LocalizedText
     summary: LocalizedText
+
+
+#: Between who made a map, what else is owed, and where errors are reported.
+BESIDE = " \u00b7 "
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """Who made a map, as it says itself.
+
+    Attributes
+    ----------
+    told
+        Who made it, and what else is owed.
+    contact, address
+        Where errors are reported, as it is written and as a link leads there; empty, where the
+        map does not say.
+    """
+
+    told: LocalizedText
+    contact: LocalizedText
+    address: str
+
+    @property
+    def line(self) -> LocalizedText:
+        """All of it in one line."""
+        return joined([self.told, self.contact], BESIDE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,8 @@ class Row:
 
     Attributes
     ----------
+    letter
+        Of several routes on one map, that of its own.
     title, about
         What the journey is called, or who travelled, and what is known of them; nothing, where
         several are told apart by their titles.
@@ -155,6 +157,7 @@ class Row:
         The number of its stops and legs in words.
     """
 
+    letter: str
     title: LocalizedText
     about: LocalizedText
     date: LocalizedText
@@ -175,8 +178,10 @@ def columns_of(stops: int, room: int) -> int:
 
 def _row(journey: SceneJourney, scene: Scene) -> Row:
     title, about = _head(journey, scene)
+    route = scene.route_of(journey)
     date, common = _date(journey, scene.say)
     return Row(
+        letter=route.letter if route else "",
         title=title,
         about=about,
         date=date,
@@ -186,7 +191,12 @@ def _row(journey: SceneJourney, scene: Scene) -> Row:
 
 
 def _head(journey: SceneJourney, scene: Scene) -> tuple[LocalizedText, LocalizedText]:
-    """Return who travelled, where one journey is all that the scene tells; else its title."""
+    """Return who travelled, where one journey is all that the scene tells; else its title.
+
+    Of several routes on one map, the title of its route.
+    """
+    if route := scene.route_of(journey):
+        return route.title, journey.title if journey.title != route.title else LocalizedText()
     if len(scene.journeys) > 1 or not journey.travellers:
         return journey.title, LocalizedText()
     title = scene.say.listed(traveller.label for traveller in journey.travellers)

@@ -8,6 +8,7 @@ one language; each text that has none in it keeps its own (`periplus.language.te
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import digits
 from typing import TYPE_CHECKING
 
 import shapely
@@ -29,7 +30,7 @@ from periplus.scene.landmarks import (
 )
 from periplus.scene.markers import markers
 from periplus.scene.marks import Marker, SceneLine, Symbol, Way, attempted
-from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
+from periplus.scene.records import BESIDE, SceneAttempt, SceneLeg, SceneStop
 from periplus.world.frontiers import hull, line_of, shared_border
 from periplus.world.halves import half
 from periplus.world.layers import Detail
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from periplus.scene.markers import Badged, End
     from periplus.scene.records import (
         Citation,
+        Credited,
         FactNote,
         SceneClaimed,
         SceneJourney,
@@ -59,6 +61,8 @@ class Scene:
 
     Attributes
     ----------
+    short
+        One whole sentence for a card; empty, where the route has none.
     language
         The one that it speaks to its readers.
     requesting_state
@@ -81,6 +85,7 @@ class Scene:
 
     title: LocalizedText
     summary: LocalizedText
+    short: LocalizedText
     language: str
     requesting_state: LocalizedText | None
     unassessed: LocalizedText
@@ -101,6 +106,8 @@ class Scene:
     attribution: tuple[LocalizedText, ...]
     claimed: tuple[SceneClaimed, ...] = ()
     """Land under a claim of which it is not shown who holds it."""
+    credited: tuple[Credited, ...] = ()
+    """Who made it, and where errors are reported."""
 
     @property
     def say(self) -> Translator:
@@ -128,6 +135,16 @@ class Scene:
         if self.requesting_state is None:
             return LocalizedText()
         return joined([self.say(METHOD), self.say(NO_ADVICE), self.gathered, self.own_facts])
+
+    def route_of(self, journey: SceneJourney) -> SceneRoute | None:
+        """Return the route that a journey is of; of a map of one route, none."""
+        letter = journey.stops[0].mark.rstrip(digits)
+        return next((route for route in self.routes if route.letter == letter), None)
+
+    @property
+    def credit(self) -> LocalizedText:
+        """Who made it and where errors are reported, in one line."""
+        return joined((each.line for each in self.credited), BESIDE)
 
     @property
     def stops(self) -> tuple[SceneStop, ...]:

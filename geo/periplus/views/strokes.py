@@ -77,7 +77,9 @@ def apart(
     """Break a line off before every border that it would cross at a point nobody states."""
     if not borders:
         return [*parts]
-    around = shapely.buffer(shapely.multilinestrings([*borders]), GAP * em)
+    around = shapely.buffer(
+        shapely.multilinestrings([shapely.linestrings(line) for line in borders]), GAP * em
+    )
     pieces = [
         piece
         for part in parts

@@ -263,7 +263,9 @@ def test_the_page_holds_its_key_and_hides_what_is_out_of_view() -> None:
     assert key
     assert re.search(r'<li data-key="claimed" hidden', page_of("hiding-in-syria"))
     assert re.search(r'<li data-key="level-critical">', key[1])
-    assert key[1].index("No tint means safe.") > key[1].index("Unknown, or control not shown")
+    assert key[1].index("Neither a tint nor its absence means safe.") > key[1].index(
+        "Unknown, or control not shown"
+    )
     data = json.loads(page.split('id="periplus-data">')[1].split("</script>")[0])
     assert data["jurisdictions"]["KAZ"]["cover"] == "full"
     assert {code for claim in data["claims"] for code in claim["pieces"]} <= REGIONS

@@ -16,6 +16,7 @@ from periplus.law.law import Unassessed
 from periplus.scene import messages
 from periplus.scene.composing.claimed import claimed_land
 from periplus.scene.composing.claims import claim_statements
+from periplus.scene.composing.credits import credited
 from periplus.scene.composing.journeys import scene_journeys
 from periplus.scene.composing.jurisdictions import scene_jurisdictions
 from periplus.scene.composing.lanes import in_lanes
@@ -23,6 +24,7 @@ from periplus.scene.composing.narrator import Narrator, numbered
 from periplus.scene.composing.surroundings import penalty_notes
 from periplus.scene.composing.territories import of_other_days
 from periplus.scene.composing.together import LETTERS, require_one_map, together
+from periplus.scene.records import Credited
 from periplus.scene.scene import ATTRIBUTION, Scene
 from periplus.world.layers import COVERS_FROM
 from periplus.world.worldview import MEANING, Worldview
@@ -42,6 +44,7 @@ def compose(
     title: str | None = None,
     view: Worldview = Worldview.DE_JURE,
     language: str | None = None,
+    credit: str | None = None,
 ) -> Scene:
     """Describe a traced route for its readers, or several routes on one map.
 
@@ -56,6 +59,9 @@ def compose(
     language
         The one that readers are spoken to in: a tag of BCP 47 that the CLDR knows, such as `en`
         or `pt-BR`; that of the first route unless given.
+
+    credit
+        Who made the map and where errors are reported, instead of what the routes say of it.
 
     Raises
     ------
@@ -78,8 +84,14 @@ def compose(
     return replace(
         scene,
         title=LocalizedText(title, spoken) if title else scene.title,
+        credited=(_credited(credit, spoken),) if credit else scene.credited,
         journeys=in_lanes(scene.journeys),
     )
+
+
+def _credited(credit: str, spoken: str) -> Credited:
+    """Take who made one map, instead of what its routes say of it."""
+    return Credited(LocalizedText(credit, spoken), LocalizedText(), "")
 
 
 def _marked(traces: Iterable[Trace]) -> set[LonLat]:
@@ -95,6 +107,7 @@ def _scene(trace: Trace, view: Worldview, marked: set[LonLat], narrator: Narrato
     return Scene(
         title=narrator.author(route.title),
         summary=narrator.author(route.summary),
+        short=narrator.author(route.short),
         language=narrator.say.language,
         requesting_state=_requesting_state(trace, narrator),
         unassessed=_unassessed(trace, narrator),
@@ -113,6 +126,7 @@ def _scene(trace: Trace, view: Worldview, marked: set[LonLat], narrator: Narrato
         citations=tuple(narrator.citations.values()),
         notes=(*map(narrator.author, route.notes), *of_other_days(trace, narrator)),
         attribution=tuple(map(narrator.say, ATTRIBUTION)),
+        credited=tuple(credited(route.credit, narrator)),
         claimed=tuple(claimed_land(trace.day, trace.law.facts, narrator.say)),
     )
 

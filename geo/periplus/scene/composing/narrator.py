@@ -142,6 +142,7 @@ class Narrator:
             quoted=self.say.quoted(quote) if quote else LocalizedText(),
             translated=self._translated(item),
             where=self.say.commas([speaks, source.title, at, note]),
+            within=self.say.commas(part for part in (speaks, at, note) if part),
             bearing=self.say(messages.STANCE[item.stance]),
         )
 

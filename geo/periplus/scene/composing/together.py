@@ -7,7 +7,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from periplus.errors import UsageError
-from periplus.language.text import LocalizedText, joined
+from periplus.language.text import LocalizedText
 from periplus.scene.records import SceneRoute
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def together(scenes: Sequence[Scene]) -> Scene:
     visited = {item.code for scene in scenes for item in scene.jurisdictions if item.on_route}
     return replace(
         first,
-        title=joined((scene.title for scene in scenes), " · "),
+        title=first.say.many("{n} documented route", "{n} documented routes", len(scenes)),
         summary=LocalizedText(),
         routes=tuple(
             SceneRoute(letter, scene.title, scene.summary)
@@ -60,5 +60,7 @@ def together(scenes: Sequence[Scene]) -> Scene:
         claims=tuple(claim for scene in scenes for claim in scene.claims),
         external=tuple(claim for scene in scenes for claim in scene.external),
         citations=tuple(dict.fromkeys(found for scene in scenes for found in scene.citations)),
+        short=LocalizedText(),
+        credited=tuple(dict.fromkeys(each for scene in scenes for each in scene.credited)),
         notes=tuple(note for scene in scenes for note in scene.notes),
     )

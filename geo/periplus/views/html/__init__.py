@@ -63,7 +63,7 @@ STYLES = (
 OPENING_STYLES = ("opening.css", "story.css", "height.css")
 MOVING_STYLES = ("moving.css",)
 #: What runs before the page is painted, and what makes the map that moves, after that.
-OPENING = ("begin.js", "height.js", "links.js", "story.js", "opening.js")
+OPENING = ("begin.js", "height.js", "links.js", "roving.js", "story.js", "opening.js")
 SCRIPTS = (
     "key.js",
     "plane.js",

@@ -11,7 +11,6 @@ from periplus.scene.captions import caption_of
 from periplus.scene.records import (
     Citation,
     FactNote,
-    Quotation,
     SceneAttempt,
     SceneJourney,
     SceneJurisdiction,
@@ -22,6 +21,7 @@ from periplus.scene.records import (
 from periplus.scene.ribbon import sign_of
 from periplus.views.html.elements import Child, element, sign, swatch
 from periplus.views.html.panel import caption_line
+from periplus.views.html.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,8 +37,8 @@ def skip(scene: Scene) -> ET.Element:
 
 
 def header(scene: Scene) -> ET.Element:
-    """Return the title, and of several routes on one map the key to their letters."""
-    return element("header", element("h1", scene.title, dir="auto"), _routes(scene))
+    """Return the title."""
+    return element("header", element("h1", scene.title, dir="auto"))
 
 
 def standfirst(scene: Scene) -> ET.Element | None:
@@ -46,97 +46,95 @@ def standfirst(scene: Scene) -> ET.Element | None:
     return element("p", scene.summary, class_="summary", dir="auto") if scene.summary else None
 
 
-def _routes(scene: Scene) -> ET.Element | None:
-    """Return the key to the letters of several routes on one map."""
-    if not scene.routes:
-        return None
-    items = [
-        element(
-            "div",
-            element("dt", sign("disc", route.letter)),
-            element("dd", element("b", route.title), dir="auto"),
-            element("dd", route.summary, dir="auto"),
-        )
-        for route in scene.routes
-    ]
-    return element("dl", *items, class_="routes")
+def _folding(scene: Scene, title: LocalizedText, *children: Child, **attributes: str) -> ET.Element:
+    """Return a part of the text that a reader can fold.
 
-
-def _folding(title: LocalizedText, *children: Child, **attributes: str) -> ET.Element:
-    """Return a part of the text that a reader can fold; it stands open at first."""
+    It stands open at first, but for that of several routes, which would be long.
+    """
     heading = element("summary", element("h2", title))
-    return element("details", heading, *children, open="open", **attributes)
+    opened = {} if scene.routes else {"open": "open"}
+    return element("details", heading, *children, **opened, **attributes)
 
 
 def journey(scene: Scene) -> ET.Element:
     """Return the journey in words: every stop, attempt and leg with what it rests on."""
-    parts: list[ET.Element] = []
-    for told in scene.journeys:
-        parts.append(element("h3", told.title, dir="auto"))
-        parts += [_traveller(statement) for statement in told.travellers]
-        parts.append(element("ol", *_in_order(told, scene), class_="told", role="list"))
+    telling = Telling(scene.say)
     notes = [element("p", note, dir="auto") for note in scene.notes]
-    return _folding(
-        scene.say(messages.JOURNEY),
-        *parts,
-        *_claims(scene.say(messages.CLAIMS), scene.claims),
-        *_claims(scene.say(messages.EXTERNAL), scene.external),
+    heading = scene.say(messages.JOURNEY)
+    parts = [
+        *_told(scene, telling),
+        *_claims(scene.say(messages.CLAIMS), scene.claims, telling),
+        *_claims(scene.say(messages.EXTERNAL), scene.external, telling),
         *notes,
-        id="journey",
-    )
+    ]
+    if scene.routes:
+        return element("section", element("h2", heading), *parts, id="journey")
+    return _folding(scene, heading, *parts, id="journey")
 
 
-def _claims(title: LocalizedText, statements: tuple[Statement, ...]) -> list[ET.Element]:
+def _told(scene: Scene, telling: Telling) -> Iterator[ET.Element]:
+    """Yield the journeys; of several routes each folded, under its letter and with its summary."""
+    if not scene.routes:
+        for told in scene.journeys:
+            yield from _journey(told, scene, telling)
+    for route in scene.routes:
+        own = [told for told in scene.journeys if scene.route_of(told) is route]
+        title = joined([route.letter, route.title], "  ")
+        yield _folding(
+            scene,
+            title,
+            element("p", route.summary, class_="summary", dir="auto"),
+            *[part for told in own for part in _journey(told, scene, telling)],
+            class_="route",
+        )
+
+
+def _journey(told: SceneJourney, scene: Scene, telling: Telling) -> Iterator[ET.Element]:
+    yield element("h3", told.title, dir="auto")
+    yield from (_traveller(statement, telling) for statement in told.travellers)
+    yield element("ol", *_in_order(told, scene, telling), class_="told", role="list")
+
+
+def _claims(
+    title: LocalizedText, statements: tuple[Statement, ...], telling: Telling
+) -> list[ET.Element]:
     if not statements:
         return []
-    return [_article(element("h3", title), *_statements(statements), class_="claims")]
+    return [telling.article(element("h3", title), statements=statements, class_="claims")]
 
 
-def _article(*children: Child, **attributes: str) -> ET.Element:
-    """Return a step or claim in which each source is a link where it is first named.
-
-    Who goes from link to link by keyboard, or hears them listed, meets each but once a step.
-    """
-    made, linked = element("article", *children, **attributes), set[str | None]()
-    for number in made.iter("sup"):
-        for link in number.findall("a"):
-            if link.get("href") in linked:
-                link.tag, link.attrib = "span", {}
-            linked.add(link.get("href"))
-    return made
-
-
-def _traveller(statement: Statement) -> ET.Element:
+def _traveller(statement: Statement, telling: Telling) -> ET.Element:
     return element(
         "p",
         element("strong", statement.label),
         joined([": ", statement.text, ". "], "") if statement.text else LocalizedText(". "),
-        *[_inline(quotation) for quotation in statement.quotations],
+        *[telling.inline(quotation) for quotation in statement.quotations],
         class_="traveller",
         dir="auto",
     )
 
 
-def _in_order(told: SceneJourney, scene: Scene) -> Iterable[ET.Element]:
+def _in_order(told: SceneJourney, scene: Scene, telling: Telling) -> Iterable[ET.Element]:
     for step in told.told():
         match step:
             case SceneStop():
-                article = _stop(step, scene.say)
+                article = _stop(step, scene.say, telling)
             case SceneAttempt():
-                article = _attempt(step)
+                article = _attempt(step, telling)
             case SceneLeg():
-                article = _leg(step, scene.say)
+                article = _leg(step, scene.say, telling)
         article.append(caption_line(caption_of(step, scene), hidden="hidden"))
         yield element("li", article)
 
 
-def _stop(stop: SceneStop, say: Translator) -> ET.Element:
-    return _article(
+def _stop(stop: SceneStop, say: Translator, telling: Telling) -> ET.Element:
+    return telling.article(
         element("h4", sign(sign_of(stop), stop.mark), element("span", stop.title, dir="auto")),
         element("p", stop.subtitle, class_="subtitle", dir="auto"),
         _law(stop, say),
-        *_statements(stop.statements),
-        element("p", stop.gap, class_="note") if stop.gap else None,
+        statements=stop.statements,
+        note=stop.gap,
+        mark=stop.mark,
         id=stop.id,
         class_="a-stop",
     )
@@ -150,15 +148,15 @@ def _law(stop: SceneStop, say: Translator) -> ET.Element | None:
     return element("p", swatch(stop.level), element("span", told), class_="law")
 
 
-def _leg(leg: SceneLeg, say: Translator) -> ET.Element:
-    return _article(
+def _leg(leg: SceneLeg, say: Translator, telling: Telling) -> ET.Element:
+    return telling.article(
         element(
             "h4",
             element("span", LocalizedText(" → ".join(leg.marks)), class_="ends"),
             element("span", _moved(leg, say)),
         ),
-        *_statements(leg.statements),
-        element("p", leg.drawn, class_="note"),
+        statements=leg.statements,
+        note=leg.drawn,
         id=leg.id,
         class_="a-leg",
     )
@@ -173,57 +171,18 @@ def _moved(leg: SceneLeg, say: Translator) -> LocalizedText:
     return say.commas([say(word).capitalised(), means])
 
 
-def _attempt(attempt: SceneAttempt) -> ET.Element:
-    return _article(
+def _attempt(attempt: SceneAttempt, telling: Telling) -> ET.Element:
+    return telling.article(
         element(
             "h4",
             element("span", LocalizedText(f"{attempt.mark} ⊣"), class_="ends"),
             element("span", attempt.title, dir="auto"),
         ),
-        *_statements(attempt.statements),
-        element("p", attempt.drawn, class_="note"),
+        statements=attempt.statements,
+        note=attempt.drawn,
         id=attempt.id,
         class_="an-attempt",
     )
-
-
-def _statements(statements: tuple[Statement, ...]) -> Iterable[ET.Element]:
-    for statement in statements:
-        quotations = [_block(quotation) for quotation in statement.quotations]
-        text = joined([" ", statement.text], "")
-        line = element("p", element("b", statement.label), text, dir="auto")
-        if statement.text or not any(quotation.words for quotation in statement.quotations):
-            yield line
-        yield from quotations
-
-
-def _block(quotation: Quotation) -> ET.Element:
-    """Return a quotation as a block; without words of the source, its reference alone."""
-    reference = element("cite", _attribution(quotation), _number(quotation.source))
-    if quotation.words is None:
-        return element("p", reference, class_="reference")
-    said = element("p", quotation.quoted, dir="auto")
-    translated = element("p", quotation.translated) if quotation.translated else None
-    return element("blockquote", said, translated, reference, class_=quotation.stance)
-
-
-def _inline(quotation: Quotation) -> ET.Element:
-    said = joined([*_with_space(quotation.quoted), *_with_space(quotation.translated)], "")
-    return element("cite", said, _attribution(quotation), _number(quotation.source))
-
-
-def _with_space(told: LocalizedText) -> list[str]:
-    return [told, " "] if told else []
-
-
-def _attribution(quotation: Quotation) -> LocalizedText:
-    stance = ["(", quotation.bearing, ")"] if quotation.stance != "supports" else []
-    return joined([quotation.where, " " if stance else "", *stance, " "], "")
-
-
-def _number(citation: Citation) -> ET.Element:
-    link = element("a", LocalizedText(f"[{citation.number}]"), href=f"#source-{citation.number}")
-    return element("sup", link)
 
 
 def standings(scene: Scene) -> ET.Element | None:
@@ -238,6 +197,7 @@ def standings(scene: Scene) -> ET.Element | None:
     visited = [known for known in scene.jurisdictions if known.on_route]
     changed = [known for known in scene.jurisdictions if known.change and not known.on_route]
     return _folding(
+        scene,
         say(messages.UNDER_WHOSE_LAW, state=scene.requesting_state),
         element("p", scene.caution),
         *[_standing(known, say) for known in visited],
@@ -310,7 +270,7 @@ def _fact(fact: FactNote, say: Translator) -> ET.Element:
 def sources(scene: Scene) -> ET.Element:
     """Return every publication that the route rests on."""
     items = [_source(citation, scene.say) for citation in scene.citations]
-    return _folding(scene.say(messages.SOURCES), element("ol", *items, class_="sources"))
+    return _folding(scene, scene.say(messages.SOURCES), element("ol", *items, class_="sources"))
 
 
 def _source(citation: Citation, say: Translator) -> ET.Element:

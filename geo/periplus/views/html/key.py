@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from periplus.language.text import LocalizedText, joined
 from periplus.scene import messages
 from periplus.scene.marks import Attempted
+from periplus.scene.records import BESIDE
 from periplus.views.html.assets import leaflet_copyright
-from periplus.views.html.elements import element, symbol
+from periplus.views.html.elements import Child, element, symbol
 from periplus.views.keys import GEONAMES
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
 
     from periplus.language.translator import Translator
+    from periplus.scene.records import Credited
     from periplus.scene.scene import Scene
     from periplus.views.html.look import Look
     from periplus.views.keys import Entry, LandKey
@@ -94,9 +96,19 @@ def caption(scene: Scene, look: Look, projection: Projection) -> ET.Element:
     return element(
         "figcaption",
         element("p", joined(told)),
+        *map(_credited, scene.credited),
         element("p", joined(_small_print(scene, look)), class_="attribution"),
         id="map-caption",
     )
+
+
+def _credited(credited: Credited) -> ET.Element:
+    """Say who made the map, and lead to where errors are reported."""
+    contact: Child = credited.contact
+    if credited.address:
+        contact = element("a", contact, href=credited.address, rel="noopener noreferrer")
+    beside = LocalizedText(BESIDE) if credited.told and credited.contact else None
+    return element("p", credited.told, beside, contact, class_="credit", dir="auto")
 
 
 def _small_print(scene: Scene, look: Look) -> Iterator[LocalizedText]:

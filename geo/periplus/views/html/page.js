@@ -137,6 +137,9 @@ function* drawPage(map) {
   labels.follow();
   keepKey(map, labels.ground, data.jurisdictions, data.claims);
   wakeOnTouch(map, frame, texts.hint);
+  if (document.querySelector(".ribbon.routes")) {
+    rove(frame, ".leaflet-container [tabindex]");
+  }
   // The drawn map gives way to the one that can be moved.
   terrain.take();
   frame.classList.add("awake");

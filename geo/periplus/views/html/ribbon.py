@@ -15,6 +15,7 @@ from periplus.route.steps import Mode
 from periplus.scene import messages
 from periplus.scene.marks import Attempted
 from periplus.scene.ribbon import columns_of, ribbon_of
+from periplus.views.glyphs import GLYPHS
 from periplus.views.html.assets import slim
 from periplus.views.html.elements import element
 
@@ -28,42 +29,13 @@ if TYPE_CHECKING:
 
 #: The least width of a cell in each form, in pixels, and of a page that is no phone's.
 _MINI, _NARROW, _FULL, _NO_PHONE = 44, 84, 130, 528
+#: So many journeys, and on a phone stops of the first one, have room above the map.
+_MOST_ROWS, _MOST_CELLS = 4, 8
 #: The fewest cells that any screen has room for.
 _FEWEST = 6
 #: A name in a band needs no more than this many cells of the least width.
 _LONGEST_RUN = 3
 
-#: Vehicles, seen from the side or from the front, on a square of sixteen.
-_GLYPHS = {
-    Mode.FLIGHT: (
-        "M15.5 8c0-.8-.9-1.3-2-1.3h-3.2L6.6 1H5l1.8 5.7H3.6L2.1 4.9H.9L1.7 8l-.8 3.1h1.2"
-        "l1.5-1.8h3.2L5 15h1.6l3.7-5.7h3.2c1.1 0 2-.5 2-1.3z"
-    ),
-    Mode.TRAIN: (
-        "M4.5 1h7A2.5 2.5 0 0 1 14 3.5v6a2.5 2.5 0 0 1-2 2.4l1.7 3.1h-1.9l-.8-1.5H5L4.2 15H2.3"
-        "L4 11.9a2.5 2.5 0 0 1-2-2.4v-6A2.5 2.5 0 0 1 4.5 1zM4 3.5v3h8v-3zM5 8.2a1.1 1.1 "
-        "0 1 0 .01 0zM11 8.2a1.1 1.1 0 1 0 .01 0z"
-    ),
-    Mode.ROAD: (
-        "M4.2 2.5h7.6L13.6 7l1.4 1v5.5h-2.6V12H3.6v1.5H1V8l1.4-1zM5.2 4.2 4.2 7h7.6"
-        "l-1-2.8zM3.9 8.6a1 1 0 1 0 .01 0zM12.1 8.6a1 1 0 1 0 .01 0z"
-    ),
-    Mode.HELICOPTER: (
-        "M1 1.8h14v1.3H8.6v1.6c3.3.1 5.9 2.2 5.9 5 0 1-.6 1.6-1.6 1.6H7.2C5.5 11.3 4.3 10.3 3.9 9"
-        "H1.5V5.3h1.3V7h4.5V3.1H1zM9 6.3V9h3.9c-.4-1.7-1.9-2.6-3.9-2.7zM4.5 13.3h9v1.2h-9z"
-    ),
-    Mode.FOOT: (
-        "M9 .8a1.6 1.6 0 1 0 .01 0zM7.2 4.8h2.2l1.2 2.4 2.2.9-.5 1.3-2.8-1-.6-1-.5 2.4"
-        " 1.7 2.2.6 3.2H9l-.5-2.5-1.9-2-.9 2.4L3.9 15.2l-1.3-.9 1.8-2.5 1-4.3-1.1.7-.4 1.9"
-        "H2.5l.6-2.8z"
-    ),
-    Mode.SEA: (
-        "M7.2 1h1.6v2H12v3.6L14.8 8l-1.6 3.8c-.9 0-1.4.6-2.6.6S9 11.8 8 11.8s-1.5.6-2.6.6"
-        "-1.7-.6-2.6-.6L1.2 8 4 6.6V3h3.2zM5.5 4.5v1.3L8 4.6l2.5 1.2V4.5zM1 13.5c1.2 0 1.4.7"
-        " 2.3.7 1 0 1.4-.7 2.4-.7s1.3.7 2.3.7 1.4-.7 2.3-.7 1.4.7 2.4.7 1.1-.7 2.3-.7V15c-1.2 0"
-        "-1.4.6-2.3.6S11.2 15 10.3 15 9 15.6 8 15.6 6.7 15 5.7 15s-1.4.6-2.4.6S2.2 15 1 15z"
-    ),
-}
 _CROSS = "M8 1.5a6.5 6.5 0 1 0 .01 0zM5.3 5.3l5.4 5.4M10.7 5.3l-5.4 5.4"
 _RING = "M8 1.5a6.5 6.5 0 1 0 .01 0z"
 _SPACE, _OPENED, _CLOSED, _DIFFERS = map(LocalizedText, (" ", "(", ")", "\u2260 "))
@@ -78,9 +50,22 @@ def ribbon(scene: Scene) -> ET.Element:
         "nav",
         _symbols(rows),
         *[_section(row, scene) for row in rows],
-        class_="ribbon" if len(rows) == 1 else "ribbon several",
+        class_=" ".join(["ribbon", *_kinds(rows)]),
         aria_label=scene.say(messages.RIBBON),
     )
+
+
+def _kinds(rows: tuple[Row, ...]) -> Iterator[str]:
+    """Yield what the style sheet needs to know of all of it."""
+    if len(rows) > 1:
+        yield "several"
+    if rows[0].letter:
+        yield "routes"
+    # It follows the map, which else would be out of sight: on every screen, or on a phone.
+    if len(rows) > _MOST_ROWS:
+        yield "many"
+    if len(rows[0].cells) > _MOST_CELLS:
+        yield "tall"
 
 
 def _section(row: Row, scene: Scene) -> ET.Element:
@@ -99,9 +84,10 @@ def _section(row: Row, scene: Scene) -> ET.Element:
         if cell is not None
     ]
     listed = element("ol", *cells, role="list", aria_label=row.title)
+    letter = element("b", LocalizedText(row.letter), class_="letter") if row.letter else None
     return element(
         "section",
-        element("h2", title, *[part for each in told for part in (_SPACE, each)]),
+        element("h2", letter, title, *[part for each in told for part in (_SPACE, each)]),
         element("div", listed, class_="rail"),
     )
 
@@ -194,7 +180,7 @@ def _symbols(rows: tuple[Row, ...]) -> ET.Element:
     ways = [cell.way for cell in cells if cell.way]
     modes = {way.mode for way in ways}
     ended = {tried.how for cell in cells for tried in cell.tried}
-    drawn = {f"by-{mode}": (path, "") for mode, path in _GLYPHS.items() if mode in modes}
+    drawn = {f"by-{mode}": (path, "") for mode, path in GLYPHS.items() if mode in modes}
     if any(way.thread == "forced" for way in ways):
         drawn["by-force"] = (_RAILS, "rails")
     for how in Attempted:

@@ -9,18 +9,39 @@ from periplus.language.text import LocalizedText, joined
 from periplus.route.steps import Compulsion
 from periplus.scene import messages
 from periplus.scene.marks import FORCED, Attempted, Symbol, attempted
+from periplus.scene.ribbon import Sign, sign_of
 from periplus.views.keys import GEONAMES
 from periplus.views.picture.placing import Box
-from periplus.views.picture.primitives import Label, LabelRole, StopSymbol, Swatch, Thing, Type
-from periplus.views.picture.typesetting import Face, shortened, width_of, wrapped
+from periplus.views.picture.primitives import (
+    Label,
+    LabelRole,
+    Panel,
+    Path,
+    StopSymbol,
+    Swatch,
+    Thing,
+    Tint,
+    Type,
+    Vehicle,
+)
+from periplus.views.picture.typesetting import Face, width_of, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
+    from periplus.scene.records import Quotation, SceneAttempt, SceneLeg, SceneStop
     from periplus.scene.scene import Scene
     from periplus.views.keys import Entry, LandKey
 
+#: How pictures call the signs of the ribbon.
+SIGNS = {
+    Sign.DISC: "settlement",
+    Sign.OPEN_DISC: "inferred",
+    Sign.SQUARE: "area",
+    Sign.BAR: "bar",
+    Sign.BLACK: "black",
+    Sign.RING: "ring",
+}
 _LEADING = 1.32
 #: How wide a sample of the key is, in the size of its words.
 _SAMPLE = 1.5
@@ -46,13 +67,10 @@ class Setter:
 
     # ------------------------------------------------------------------ text
 
-    def text(
-        self, text: str, role: LabelRole, kind: Type, most: int = 99, *, indent: float = 0.0
-    ) -> Block:
-        """Set a paragraph, at most some lines of it."""
+    def text(self, text: str, role: LabelRole, kind: Type, *, indent: float = 0.0) -> Block:
+        """Set a paragraph, all of it."""
         width = self.width - indent
-        lines = wrapped(text, width, kind.size, kind.face)
-        kept = tuple(shortened(lines, most, width, kind.size, kind.face))
+        kept = wrapped(text, width, kind.size, kind.face)
         leading = kind.size * (1.14 if role is LabelRole.TITLE else _LEADING)
         height = leading * len(kept)
         widest = max((width_of(line, kind.size, kind.face) for line in kept), default=0.0)
@@ -66,14 +84,28 @@ class Setter:
 
         return Block(height, things)
 
-    def title(self, most: int, times: float = 1.75) -> Block:
-        """Set the title."""
-        kind = Type(self.letter * times, _BOLD)
-        return self.text(self.scene.title, LabelRole.TITLE, kind, most)
+    def title(self, most: int) -> Block:
+        """Set the title, as large as it breaks no word and needs no more than some lines."""
+        title = self.scene.title
+        for times in (2.3, 2.0, 1.75, 1.5, 1.3, 1.15, 1.0):
+            kind = Type(self.letter * times, _BOLD)
+            whole = all(width_of(word, kind.size, _BOLD) <= self.width for word in title.split())
+            if whole and len(wrapped(title, self.width, kind.size, kind.face)) <= most:
+                break
+        return self.text(title, LabelRole.TITLE, kind)
 
-    def summary(self, most: int) -> Block:
-        """Set the summary."""
-        return self.text(self.scene.summary, LabelRole.TEXT, Type(self.letter, _PLAIN), most)
+    def routes(self) -> Block:
+        """Name each of several routes after its letter."""
+        kind = Type(self.letter * 0.9, _PLAIN)
+        told = [
+            self.text(joined([route.letter, route.title], "  "), LabelRole.TEXT, kind)
+            for route in self.scene.routes
+        ]
+        return stacked(told, 1.0)
+
+    def said(self, text: LocalizedText) -> Block:
+        """Set what is said under the title."""
+        return self.text(text, LabelRole.TEXT, Type(self.letter * 1.15, _PLAIN))
 
     def heading(self, text: str) -> Block:
         """Set the heading of a list."""
@@ -88,11 +120,16 @@ class Setter:
             say(messages.WORLDVIEW, worldview=scene.worldview),
             scene.caution,
             *notes,
+            *_quoted(scene),
             *scene.attribution,
             say(messages.TOWNS, data=GEONAMES),
             say(messages.PROJECTION, name=projection),
+            say(messages.SCALE_TRUE),
         ]
-        return self.text(joined(texts), LabelRole.NOTE, Type(self.letter * 0.66, _PLAIN))
+        kind = Type(self.letter * 0.68, _PLAIN)
+        small = self.text(joined(texts), LabelRole.NOTE, kind)
+        credit = self.text(scene.credit, LabelRole.STRONG, Type(kind.size, Face(600)))
+        return stacked([credit, small], 1.0)
 
     # ------------------------------------------------------------------ key
 
@@ -110,7 +147,7 @@ class Setter:
                 self._samples(_shown(self.land.degrees())),
                 *([self.heading(self.scene.say(messages.KEY_NOT_RATED))] if apart else []),
                 self._samples(apart),
-                self.text(end, LabelRole.NOTE, Type(self.letter * 0.66, _PLAIN)),
+                self.text(end, LabelRole.NOTE, Type(self.letter * 0.8, _PLAIN)),
                 *parts,
             ]
         return stacked(parts, self.letter * 0.25)
@@ -186,32 +223,35 @@ class Setter:
 
     # ------------------------------------------------------------------ stops
 
-    def stop(self, stop: SceneStop, quoted: int, *, brief: bool = False) -> Block:
-        """Set a stop: its symbol and number, what it is, and the words that withhold it.
+    def stop(self, stop: SceneStop) -> Block:
+        """Set a stop: its sign, what it is, and the words that it rests on, those that withhold it.
 
-        `quoted` is the most lines of each thing that is said under its title; if it is to be
-        brief, only the last of them is: the words that withhold it, where there are any.
+        first.
         """
-        radius, indent = self.letter * 0.78, self.letter * 2.1
-        title = self.text(
-            stop.title, LabelRole.STRONG, Type(self.letter * 0.92, Face(600)), 2, indent=indent
-        )
-        place_and_date = joined([stop.subtitle, stop.date], " · ")
-        said = [(place_and_date, _PLAIN), *((words, _ITALIC) for words in _withholding(stop))]
-        rest = [
-            self.text(text, LabelRole.QUOTE, Type(self.letter * 0.8, face), quoted, indent=indent)
-            for text, face in (said[-1:] if brief else said)
-            if text and quoted
+        em, indent = self.letter / 14, self.letter * 3.4
+        kind = Type(self.letter * 0.9, _PLAIN)
+        place_and_date = joined([stop.subtitle, stop.date], " \u00b7 ")
+        parts = [
+            self.text(stop.title, LabelRole.STRONG, replace(kind, face=Face(600)), indent=indent),
+            self.text(place_and_date, LabelRole.QUOTE, kind, indent=indent),
         ]
-        whole = stacked([title, *rest], 0.0)
+        for quotation in _evidence(stop):
+            words = joined([quotation.quoted, quotation.translated])
+            parts.append(
+                self.text(words, LabelRole.TEXT, replace(kind, face=_ITALIC), indent=indent)
+            )
+            where = joined([quotation.where, f"[{quotation.source.number}]"])
+            parts.append(self.text(where, LabelRole.NOTE, kind, indent=indent))
+        whole, sign = stacked(parts, 0.5), sign_of(stop)
+        radius = (9 if sign is Sign.BLACK else 13) * 0.85 * em
+        wide = max(2 * radius, width_of(stop.mark, 11 * em, _BOLD) + 10 * em)
+        wide = max(wide, 32 * em) if sign is Sign.BLACK else wide
 
         def things(left: float, top: float) -> Iterator[Thing]:
-            wide = max(2 * radius, width_of(stop.mark, radius, _BOLD) + radius)
-            y = top + self.letter * 0.66
-            yield StopSymbol(stop.symbol, stop.mark, left + wide / 2, y, radius, wide)
+            yield StopSymbol(SIGNS[sign], stop.mark, left + 18 * em, top + 14 * em, radius, wide)
             yield from whole.things(left, top)
 
-        return Block(max(whole.height, 2.1 * radius), things)
+        return Block(max(whole.height, 30 * em), things)
 
     def leg(self, leg: SceneLeg) -> Block:
         """Set a leg between two stops: its means, who made it, and when."""
@@ -222,14 +262,14 @@ class Setter:
             say(messages.COMPULSION[Compulsion(leg.compulsion)]) if forced else LocalizedText()
         )
         text = say.commas(part for part in (leg.title, against, leg.by, leg.date) if part)
-        return self.text(joined(["↓", text]), LabelRole.NOTE, kind, 2, indent=self.letter * 2.1)
+        return self.text(joined(["↓", text]), LabelRole.NOTE, kind, indent=self.letter * 3.4)
 
     def attempt(self, attempt: SceneAttempt) -> Block:
         """Set an attempt: the traveller stayed."""
-        radius, indent = self.letter * 0.5, self.letter * 2.1
+        radius, indent = self.letter * 0.5, self.letter * 3.4
         kind = Type(self.letter * 0.76, _ITALIC)
         text = self.scene.say.commas(part for part in (attempt.title, attempt.date) if part)
-        words_block = self.text(text, LabelRole.NOTE, kind, 2, indent=indent)
+        words_block = self.text(text, LabelRole.NOTE, kind, indent=indent)
         how = attempted(attempt.status)
 
         def things(left: float, top: float) -> Iterator[Thing]:
@@ -245,13 +285,29 @@ def _shown(entries: Iterable[Entry]) -> list[tuple[str, LocalizedText, float]]:
     return [(entry.sample, entry.text, _SAMPLE) for entry in entries if entry.shown]
 
 
-def _withholding(stop: SceneStop) -> list[LocalizedText]:
-    """Return the words by which the source withholds a place."""
-    quotations = stop.withheld.quotations if stop.withheld else ()
-    said = joined(
-        text for quotation in quotations for text in (quotation.quoted, quotation.translated)
-    )
-    return [said] if said else []
+def _evidence(stop: SceneStop) -> list[Quotation]:
+    """Return what a stop is quoted with: the words that withhold it, else the first there are."""
+    told = [stop.withheld] if stop.withheld else stop.statements
+    quoted = [found for statement in told for found in statement.quotations if found.words]
+    return quoted if stop.withheld else quoted[:1]
+
+
+def _quoted(scene: Scene) -> Iterator[LocalizedText]:
+    """Name what is quoted, each publication under its number; nothing where nothing is."""
+    quoted = {found.source for stop in scene.stops for found in _evidence(stop)}
+    told = [
+        joined(
+            [
+                f"[{source.number}]",
+                scene.say.commas(
+                    part for part in (source.title, source.publisher, source.date) if part
+                ),
+            ]
+        )
+        for source in sorted(quoted, key=lambda source: source.number)
+    ]
+    if told:
+        yield scene.say(messages.SOURCES_QUOTED, sources=scene.say.clauses(told))
 
 
 def mirrored(things: Iterable[Thing], width: float) -> Iterator[Thing]:
@@ -264,10 +320,16 @@ def mirrored(things: Iterable[Thing], width: float) -> Iterator[Thing]:
         match thing:
             case Label():
                 x, box = width - thing.x, turned(thing.box)
-                yield replace(thing, x=x, box=box, start=False, end=True)
+                yield replace(thing, x=x, box=box, start=thing.end, end=thing.start)
             case StopSymbol():
                 yield replace(thing, x=width - thing.x)
-            case Swatch():
+            case Vehicle():
+                yield replace(thing, x=width - thing.x, turned=not thing.turned)
+            case Path():
+                yield replace(
+                    thing, parts=tuple([width, 0] + part * [-1, 1] for part in thing.parts)
+                )
+            case Swatch() | Panel() | Tint():
                 yield replace(thing, box=turned(thing.box))
             case _:
                 message = f"no {type(thing).__name__} stands around a map"
@@ -286,35 +348,3 @@ def stacked(blocks: Sequence[Block], gap: float) -> Block:
 
     height = sum(block.height for block in kept) + gap * max(0, len(kept) - 1)
     return Block(height, things)
-
-
-def columned(blocks: Sequence[Block], count: int, width: float, gap: float) -> Block:
-    """Put blocks into columns, in their order, the columns as even as they can be.
-
-    `width` is that of a column with the space beside it.
-    """
-    least = max(
-        max((block.height for block in blocks), default=0.0),
-        (sum(block.height for block in blocks) + gap * len(blocks)) / count,
-    )
-    columns = _columns(blocks, least, gap)
-    while len(columns) > count:
-        least *= 1.04
-        columns = _columns(blocks, least, gap)
-
-    def things(left: float, top: float) -> Iterator[Thing]:
-        for index, column in enumerate(columns):
-            yield from stacked(column, gap).things(left + index * width, top)
-
-    height = max((stacked(column, gap).height for column in columns), default=0.0)
-    return Block(height, things)
-
-
-def _columns(blocks: Sequence[Block], most: float, gap: float) -> list[list[Block]]:
-    columns: list[list[Block]] = []
-    for block in blocks:
-        if columns and stacked([*columns[-1], block], gap).height <= most:
-            columns[-1].append(block)
-        else:
-            columns.append([block])
-    return columns

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from periplus.language.text import LocalizedText
 from periplus.scene import messages
 from periplus.views.picture.frame import Frame
 from periplus.views.picture.ground import distances, seen
-from periplus.views.picture.placing import corners
+from periplus.views.picture.placing import Box, corners
 from periplus.views.picture.primitives import (
     Label,
     LabelRole,
     Locator,
     NorthArrow,
+    Panel,
     ScaleBar,
     Thing,
     Type,
@@ -27,7 +29,6 @@ from periplus.world.layers import Detail
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from periplus.language.text import LocalizedText
     from periplus.language.translator import Translator
     from periplus.views.picture.placing import Placer
 
@@ -41,33 +42,39 @@ _EARTH = 6_371_007.0
 
 def scale_bar(frame: Frame, placer: Placer, em: float, say: Translator) -> Iterator[Thing]:
     """Yield a bar whose length is true where its label says."""
-    metres = _round_length(frame, em)
-    length = metres * frame.per_metre(frame.centre)
-    kilometres = say.kilometres(metres)
-    text = (
-        say(messages.SCALE, length=kilometres, latitude=_latitude(frame.centre.lat, say))
-        if frame.projection.north_is_up
-        else say(messages.SCALE_AT_CENTRE, length=kilometres)
-    )
     kind = Type(10.5 * em, Face(400))
-    wide = max(length, width_of(text, kind.size, kind.face))
-    place = placer.place(wide, kind.size * 1.25 + 8 * em, corners(frame.box, 8 * em))
-    if place is not None:
-        x, y = place.left + 2, place.bottom - 3 * em
-        yield ScaleBar(x, y, length)
-        yield Label(LabelRole.CITY, (text,), (kind,), x, (y - 6 * em,), place, start=True)
+    length, text = _longest_told(frame, em, kind, say)
+    high = kind.size * 1.25 + 8 * em
+    place = placer.place(length + 12 * em, high, corners(frame.box, 8 * em))
+    if place is None:
+        return
+    x, y = place.left + 8 * em, place.bottom - 4 * em
+    yield Panel(place, fill="paper")
+    yield ScaleBar(x, y, length)
+    nought, at = LocalizedText("0"), (y - 6 * em,)
+    middle = x + width_of(nought, kind.size, kind.face)
+    far = x + length - width_of(text, kind.size, kind.face)
+    first = Box(x, place.top, middle, place.bottom)
+    last = Box(far, place.top, x + length, place.bottom)
+    yield Label(LabelRole.CITY, (nought,), (kind,), x, at, first, start=True)
+    yield Label(LabelRole.CITY, (text,), (kind,), x + length, at, last, end=True)
 
 
-def _latitude(degrees: float, say: Translator) -> LocalizedText:
-    side = messages.SOUTHERN if degrees < 0 else messages.NORTHERN
-    return say(side, degrees=say.number(round(abs(degrees))))
+def _longest_told(
+    frame: Frame, em: float, kind: Type, say: Translator
+) -> tuple[float, LocalizedText]:
+    """Return a round length that is no more than a good part of the map: on it, and in words.
 
-
-def _round_length(frame: Frame, em: float) -> float:
-    """Return the largest round length, in metres, that takes at most a good part of the map."""
-    most = min(frame.box.width * 0.25, 130 * em) / frame.per_metre(frame.centre)
+    It is as long as its two numbers need beside each other.
+    """
+    unit = frame.per_metre(frame.centre)
+    most = min(frame.box.width * 0.17, 104 * em) / unit
     power = 10.0 ** math.floor(math.log10(most))
-    return max(step * power for step in (1.0, 2.0, 5.0) if step * power <= most)
+    steps = [step * power for step in (0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0)]
+    told = [(metres * unit, say.kilometres(metres)) for metres in steps]
+    roomy = [it for it in told if width_of(it[1], kind.size, kind.face) + 14 * em <= it[0]]
+    fitting = [it for it in roomy if it[0] <= most * unit]
+    return fitting[-1] if fitting else roomy[0]
 
 
 def north_arrow(frame: Frame, placer: Placer, em: float, say: Translator) -> Iterator[Thing]:

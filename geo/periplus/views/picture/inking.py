@@ -14,7 +14,9 @@ import numpy as np
 import shapely
 from shapely import affinity
 
+from periplus.route.steps import Mode
 from periplus.views.covers import NO_LEVEL, Cover
+from periplus.views.glyphs import SIDE, outlines
 from periplus.views.palette import (
     COLOURS,
     CSTO_INSET,
@@ -53,7 +55,9 @@ from periplus.views.picture.primitives import (
     Swatch,
     Target,
     Thing,
+    Tint,
     Type,
+    Vehicle,
 )
 from periplus.views.picture.typesetting import Face, width_of
 from periplus.views.strokes import bars
@@ -167,6 +171,7 @@ _LABELS: Mapping[LabelRole, tuple[str, float, str | None, float]] = {
     LabelRole.STRONG: ("ink", 1.0, None, 0.0),
     LabelRole.QUOTE: ("soft", 1.0, None, 0.0),
     LabelRole.NOTE: ("soft", 1.0, None, 0.0),
+    LabelRole.INVERSE: ("paper", 1.0, None, 0.0),
 }
 #: How broad halos are, both sides together; those of places are broader.
 _HALO, _BROAD = 2.5, 3.2
@@ -222,6 +227,10 @@ class _Inker:
                 yield from self._panel(thing)
             case Swatch():
                 yield from self._swatch(thing)
+            case Tint():
+                yield from self._band(thing)
+            case Vehicle():
+                yield from self._vehicle(thing)
             case ScaleBar():
                 yield from self._scale_bar(thing)
             case NorthArrow():
@@ -380,7 +389,7 @@ class _Inker:
         box = centred(thing.x, thing.y, thing.width, 2 * thing.radius)
         em = thing.radius / 13.0
         yield from self._shape(thing, box)
-        plain = thing.symbol in ("site", "settlement", "pill")
+        plain = thing.symbol in ("site", "settlement", "pill", "black", "bar")
         if thing.symbol in ("withheld", "border") and thing.numbers:
             wide = width_of(thing.numbers, thing.radius, Face(700)) + 0.5 * thing.radius
             plate = centred(thing.x, thing.y, wide, thing.radius * 1.25)
@@ -394,6 +403,18 @@ class _Inker:
             yield from self._stayed(thing.stayed, box.right + 2 * em, box.bottom, 8 * em)
 
     def _shape(self, thing: StopSymbol, box: Box) -> Iterator[Ink]:
+        match thing.symbol:
+            case "black":
+                yield Plate(box.grown(3 * self.em), 0, self._solid("paper"))
+                yield Plate(box, 0, self._solid("ink"))
+            case "bar":
+                yield from self._bar(box, thing.radius / 13.0)
+            case "ring":
+                yield from self._ring(thing, box, thing.radius / 13.0)
+            case _:
+                yield from self._placed(thing, box)
+
+    def _placed(self, thing: StopSymbol, box: Box) -> Iterator[Ink]:
         edge, em = box.grown(-thing.radius / 13), thing.radius / 13.0
         match thing.symbol:
             case "country" | "area":
@@ -421,6 +442,27 @@ class _Inker:
             case _:
                 yield from self._disc(thing, box)
 
+    def _bar(self, box: Box, em: float) -> Iterator[Ink]:
+        """Draw a border: a plate on the thread, and a bar across it above and below."""
+        yield Plate(box.grown(3 * em), 2 * em, self._solid("paper"))
+        yield Plate(box.grown(-3 * em), 2 * em, self._solid("ink"))
+        x, (wide, high) = box.middle[0], (4 * em, 6 * em)
+        for y in (box.top - 0.5 * em, box.bottom + 0.5 * em):
+            yield Plate(centred(x, y, wide, high), 0, self._solid("ink"))
+
+    def _ring(self, thing: StopSymbol, box: Box, em: float) -> Iterator[Ink]:
+        """Draw the ring of a place of which nothing is known, with its question mark."""
+        edge = box.grown(-em)
+        yield Plate(edge.grown(3 * em), edge.height / 2, self._solid("paper"))
+        yield Plate(edge, edge.height / 2, self._solid("paper", "ink", 2.0))
+        kind = Type(thing.radius, Face(700))
+        wide = width_of("?", kind.size, kind.face)
+        at = (edge.right - wide / 2, edge.top + 2 * em)
+        yield Plate(
+            centred(at[0] + wide / 2, at[1] - 3 * em, wide + em, 12 * em), 0, self._solid("paper")
+        )
+        yield TextLine("?", *at, kind, self.colours["ink"])
+
     def _stayed(self, how: str, x: float, y: float, radius: float) -> Iterator[Ink]:
         """Draw the badge of an attempt that has no line."""
         yield Disc(x, y, radius + self.em, self._solid("paper"))
@@ -439,7 +481,8 @@ class _Inker:
         yield Plate(box.grown(-1.25 * self.em), box.height / 2, paint)
 
     def _number(self, thing: StopSymbol, colour: str) -> Iterator[Ink]:
-        kind = Type(thing.radius, Face(700))
+        # The black bar is lower than the other signs, its number as large.
+        kind = Type(thing.radius * (13 / 9 if thing.symbol == "black" else 1), Face(700))
         wide = width_of(thing.numbers, kind.size, kind.face)
         x, y = thing.x - wide / 2, thing.y + kind.size * 0.36
         yield TextLine(thing.numbers, x, y, kind, self.colours[colour])
@@ -518,6 +561,26 @@ class _Inker:
             yield from self._sample(thing)
             return
         yield Plate(thing.box, 0, self._stroke("line", 1.0))
+
+    def _band(self, thing: Tint) -> Iterator[Ink]:
+        """Draw whose law ruled at a stop; where others hold parts of the land, dots."""
+        area = shapely.box(*thing.box)
+        level = thing.look.removeprefix("level-")
+        if level != thing.look:
+            yield from self._tinted(Fill(LandRole.BAND, "", level, area), self._tint(level))
+        else:
+            yield Plate(thing.box, 0, self._solid("paper", "line", 1.0))
+        if thing.look == "open":
+            yield from self._dotted(area)
+
+    def _vehicle(self, thing: Vehicle) -> Iterator[Ink]:
+        size, turn = thing.size / SIDE, -1 if thing.turned else 1
+        middle = np.array([SIDE, SIDE]) / 2
+        parts = tuple(
+            (ring - middle) * [turn * size, size] + [thing.x, thing.y]
+            for ring in outlines(Mode(thing.mode))
+        )
+        yield Outline(parts, True, self._solid("ink"))  # noqa: FBT003
 
     def _sample(self, thing: Swatch) -> Iterator[Ink]:
         """Draw a piece of a line of the route."""

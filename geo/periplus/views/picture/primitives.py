@@ -58,6 +58,8 @@ class LabelRole(StrEnum):
     STRONG = "strong"
     QUOTE = "quote"
     NOTE = "note"
+    INVERSE = "inverse"
+    """On a plate of ink."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ class StopSymbol:
     ----------
     symbol
         A value of `periplus.scene.marks.Symbol`, or `pill` at the ends of a border; in the key
-        also `tab`, `barred` and `open`.
+        also `tab`, `barred` and `open`; in the ribbon `black`, `bar` and `ring`.
     radius
         Half its height.
     width
@@ -264,6 +266,25 @@ class Swatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Tint:
+    """A part of the band beneath a stop of the ribbon: `level-high`, `open` or `plain`."""
+
+    look: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicle:
+    """The glyph of a means of travel, in a square; `turned` where it runs to the left."""
+
+    mode: str
+    x: float
+    y: float
+    size: float
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ScaleBar:
     """A bar as long on the map as its label says, where its label says."""
 
@@ -295,7 +316,7 @@ class Locator:
 
 Thing = (
     Fill | Shade | Outlines | Path | Heads | Cross | Target | Leader | Dot | StopSymbol | Letter
-    | Label | Panel | Swatch | ScaleBar | NorthArrow | Locator
+    | Label | Panel | Swatch | Tint | Vehicle | ScaleBar | NorthArrow | Locator
 )  # fmt: skip
 
 

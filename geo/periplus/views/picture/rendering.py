@@ -9,7 +9,7 @@ from periplus.views.palette import Theme
 from periplus.views.picture.files import pdf, png, svg
 from periplus.views.picture.formats import PictureFormat
 from periplus.views.picture.projections import AUTO
-from periplus.views.picture.sheet import lay_out
+from periplus.views.picture.sheet import lay_out, pages
 from periplus.views.picture.sizes import Preset
 
 if TYPE_CHECKING:
@@ -47,9 +47,11 @@ def picture(  # noqa: PLR0913 - one argument an option
         If the size or scale makes no sense, or the projection is unknown or cannot show the
         route.
     """
-    drawing = lay_out(reduced(scene, only), size, projection)
-    writer = {PictureFormat.SVG: svg, PictureFormat.PNG: png, PictureFormat.PDF: pdf}[form]
-    written: bytes = writer.written(drawing, theme, scale)
+    told = reduced(scene, only)
+    if form is PictureFormat.PDF:
+        return pdf.written(*pages(told, size, projection), theme=theme, scale=scale)
+    writer = {PictureFormat.SVG: svg, PictureFormat.PNG: png}[form]
+    written: bytes = writer.written(lay_out(told, size, projection), theme, scale)
     return written
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
+from periplus.errors import UsageError
 from periplus.language.text import LocalizedText
 from periplus.scene import messages
 from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
 from periplus.views.keys import LandKey
 from periplus.views.picture import furniture
-from periplus.views.picture.blocks import Block, Setter, columned, mirrored, stacked
+from periplus.views.picture.blocks import Block, Setter, mirrored, stacked
 from periplus.views.picture.chart import Chart
 from periplus.views.picture.corners import in_corners
 from periplus.views.picture.describe import describe
@@ -29,6 +28,7 @@ from periplus.views.picture.primitives import (
     Type,
 )
 from periplus.views.picture.projections import AUTO, WHOLE, projection_for, world
+from periplus.views.picture.ribbon import ribbons
 from periplus.views.picture.typesetting import Face, typeset, width_of
 from periplus.world.layers import Detail, absent
 
@@ -40,12 +40,17 @@ if TYPE_CHECKING:
     from periplus.views.picture.projections import Projection
     from periplus.views.picture.sizes import Size
 
-#: The map takes at least this share of the height of a tall picture.
-_LEAST_MAP = 0.36
-#: How large the letters of the key are, to all others, where it hardly has room.
-_SMALL = 0.75
-#: So often a map above and below which words stand is fitted to its key.
-_ROUNDS = 2
+#: The map takes at least this share of the height: beside its words, between them, over steps.
+_LEAST_MAP, _LEAST_BETWEEN, _OVER_STEPS = 0.5, 0.3, 0.31
+#: Of a picture in which no form of the ribbon leaves that much, at least this.
+_LITTLE = 0.28
+#: How large the letters of the key are, to all others, and whether lines and signs are in it.
+_KEYS = (
+    *((times, True) for times in (1.0, 0.9)),
+    *((times, False) for times in (1.0, 0.9, 0.8, 0.72, 0.64)),
+)
+#: How large all words are, to what the size asks for: as large as have room.
+_SHRUNK = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.42, 0.35)
 
 
 def lay_out(scene: Scene, size: Size, projection: str = AUTO) -> Drawing:
@@ -61,10 +66,45 @@ def lay_out(scene: Scene, size: Size, projection: str = AUTO) -> Drawing:
     UsageError
         If the projection is not known, or cannot show the route.
     """
+    return next(_pages(scene, size, projection))
+
+
+def pages(scene: Scene, size: Size, projection: str = AUTO) -> tuple[Drawing, ...]:
+    """Draw a scene on as many pages as its steps need, where a size has them: each numbered."""
+    drawn = [*_pages(scene, size, projection)]
+    if len(drawn) == 1:
+        return (drawn[0],)
+    return tuple(
+        replace(page, things=(*page.things, _page_number(page, f"{number} / {len(drawn)}")))
+        for number, page in enumerate(drawn, start=1)
+    )
+
+
+def _page_number(page: Drawing, text: str) -> Label:
+    kind = Type(9 * page.em, Face(700))
+    wide, (x, y) = width_of(text, kind.size, kind.face), (page.width - 53, page.height)
+    y -= 30
+    box = Box(x - wide, y - kind.size, x, y)
+    return Label(LabelRole.NOTE, (LocalizedText(text),), (kind,), x, (y,), box, end=True)
+
+
+def _pages(scene: Scene, size: Size, projection: str) -> Iterator[Drawing]:
+    """Yield the pages of a scene, its letters as large as all that has to stand there has room."""
     points = scene.shown
     chosen = projection_for(points, projection) if points else world()
-    sheet = _Sheet(scene, size, points, chosen)
-    return sheet.wide() if size.width > 1.2 * size.height else sheet.tall()
+    for times in _SHRUNK:
+        sheet = _Sheet(scene, replace(size, letter=times * size.letter), points, chosen)
+        composed = sheet.wide() if size.width > 1.2 * size.height else sheet.tall()
+        if composed:
+            first, rest = composed
+            yield first
+            yield from sheet.more(rest)
+            return
+    message = (
+        f"{size.width} by {size.height} pixels have no room for the title, the sentence and the "
+        "ribbon of the route, and none is cut: choose a larger --size, or write a shorter `title`"
+    )
+    raise UsageError(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +119,10 @@ class _Sheet:
     @property
     def pad(self) -> float:
         return self.size.letter * 1.1
+
+    @property
+    def _edge(self) -> float:
+        return max(self.pad, self.size.margin)
 
     @property
     def em(self) -> float:
@@ -109,164 +153,142 @@ class _Sheet:
 
     # ------------------------------------------------------------------ layouts
 
-    def wide(self) -> Drawing:
-        """Put the words into a panel where reading begins, the map beside it, small print below."""
+    def wide(self) -> tuple[Drawing, list[Block]] | None:
+        """Put the words beside the map, where reading begins, and the ribbon below both."""
         pad, size = self.pad, self.size
-        panel = max(15.5 * size.letter, 0.31 * size.width)
-        footer = self._footer(size.width - 2 * pad)
-        bottom = size.height - footer.height - 1.4 * pad
-        wide = size.width - panel - pad
-        left = 0.0 if self._turned else panel + pad
-        frame_box = Box(left, 0, left + wide, bottom)
-        words_things = self._panel(self.setter(panel - pad, frame_box), bottom - pad)
-        return self._drawing(frame_box, footer, [*words_things.things(pad, pad)])
+        footer, panel = self._footer(size.width - 2 * pad), 0.3 * size.width
+        for ribbon, least in self._ribbons(size.width - 2 * pad, _LEAST_MAP):
+            bottom = size.height - footer.height - ribbon.height - 2 * pad
+            if bottom < least:
+                continue
+            left = 0.0 if self._turned else panel
+            box = Box(left, 0, left + size.width - panel, bottom)
+            words = self._beside(self.setter(panel - 2 * pad, box), bottom - pad)
+            if words:
+                things = [*words.things(pad, pad), *ribbon.things(pad, bottom + 0.6 * pad)]
+                return self._drawing(box, footer, things), []
+        return None
 
-    def _panel(self, setter: Setter, room: float) -> Block:
-        """Fill a column with as much as has room in it, the most important first.
-
-        The key is set small before a stop is left out.
-        """
+    def _beside(self, setter: Setter, room: float) -> Block | None:
+        """Fill a column with what a picture has to say: the key as large as has room."""
         gap = self.size.letter * 0.75
-        title, signs, summary = setter.title(4), setter.lines_key(), cache(setter.summary)
-        small = self._small_key(setter)
-        for key, cut in ((setter.key(), False), (small, False), (small, True)):
-            for stops, lines, explained in self._choices(setter, cut=cut):
-                keys = [key, signs if explained else _NOTHING]
-                block = stacked([title, summary(lines), *keys, stops], gap)
+        for said in self._sayings(setter):
+            for key in self._keys(setter):
+                block = stacked([setter.title(4), setter.routes(), said, key], gap)
                 if block.height <= room:
                     return block
-        return stacked([setter.title(2, 1.4), self._small_key(setter)], gap)
+        return None
 
-    def tall(self) -> Drawing:
-        """Put the words above the map, the stops below it, the small print at the foot."""
-        pad, size = self.pad, self.size
-        footer = self._footer(size.width - 2 * pad)
-        room = size.height - footer.height - 2.2 * pad
-        frame_box = Box(pad, 0.3 * size.height, size.width - pad, 0.8 * size.height)
-        # What the key explains depends on the map's room, and that on how high the key is.
-        for _ in range(_ROUNDS):
-            above, below = self._around(self.setter(size.width - 2 * pad, frame_box), room)
-            top = pad + above.height + 0.7 * pad
-            foot = footer.height + 1.4 * pad + below.height + pad * bool(below.height)
-            bottom = size.height - foot
-            frame_box = Box(pad, top, size.width - pad, bottom)
-        things = [*above.things(pad, pad), *below.things(pad, bottom + 0.8 * pad)]
-        return self._drawing(frame_box, footer, things)
+    def tall(self) -> tuple[Drawing, list[Block]] | None:
+        """Put the words and the ribbon above the map; key, steps and small print below it."""
+        pad, size, gap = self.pad, self.size, self.size.letter * 0.6
+        edge, width = self._edge, size.width - 2 * self._edge
+        footer, steps = self._footer(width), self._steps()
+        about = Box(edge, 0.3 * size.height, size.width - edge, 0.7 * size.height)
+        setter = self.setter(width, about)
+        for said in self._sayings(setter):
+            for ribbon, least in self._ribbons(width, _LEAST_BETWEEN):
+                above = stacked([setter.title(3), setter.routes(), said, ribbon], gap)
+                for key in self._keys(setter):
+                    top, foot = edge + above.height + 0.6 * pad, footer.height + edge + 0.7 * pad
+                    room = size.height - top - foot - key.height - pad
+                    if room < least:
+                        continue
+                    high = max(least, _OVER_STEPS * size.height) if steps else room
+                    bottom = top + min(high, room)
+                    below, rest = self._filled(steps, room - (bottom - top) - pad)
+                    words = stacked([key, below], gap * 1.5)
+                    things = [*above.things(edge, edge), *words.things(edge, bottom + 0.8 * pad)]
+                    box = Box(edge, top, size.width - edge, bottom)
+                    return self._drawing(box, footer, things), rest
+        return None
 
-    def _around(self, setter: Setter, room: float) -> tuple[Block, Block]:
-        """Choose what stands above and below the map, so that the map keeps its share."""
-        gap, least = self.size.letter * 0.6, _LEAST_MAP * self.size.height
-        count = max(1, round(setter.width / (24 * setter.letter)))
-        width = (setter.width + self.pad) / count
-        narrow = replace(setter, width=width - self.pad)
-        title, key, signs = setter.title(3), setter.key(), setter.lines_key()
-        summary = cache(setter.summary)
-        whole, cut = (self._choices(narrow, (count, width), cut=cut) for cut in (False, True))
-        for stops, lines, explained in chain(whole, cut):
-            above = stacked([title, summary(lines), key], gap)
-            below = stacked([signs if explained else _NOTHING, stops], gap)
-            if above.height + below.height + 2 * self.pad <= room - least:
-                return above, below
-        return stacked([setter.title(2, 1.4), self._small_key(setter)], gap), _NOTHING
+    def more(self, rest: list[Block]) -> Iterator[Drawing]:
+        """Yield the pages with the steps that have no room on the first one."""
+        size, edge = self.size, self._edge
+        footer = self._footer(size.width - 2 * edge)
+        while rest:
+            head = self._bare(size.width - 2 * edge).heading(self.scene.title)
+            top = edge + head.height + self.pad
+            body, rest = self._filled(rest, size.height - top - footer.height - edge - self.pad)
+            yield self._drawing(None, footer, [*head.things(edge, edge), *body.things(edge, top)])
 
-    def _small_key(self, setter: Setter) -> Block:
-        return replace(setter, letter=_SMALL * setter.letter).key()
+    def _ribbons(self, width: float, share: float) -> Iterator[tuple[Block, float]]:
+        """Yield the forms of the ribbon, each with the least height of a map beside it."""
+        made = [*ribbons(self.scene, width, self.em)]
+        for ribbon in made:
+            yield ribbon, share * self.size.height
+        yield made[-1], _LITTLE * self.size.height
 
-    def _choices(
-        self, setter: Setter, columns: tuple[int, float] = (1, 0.0), *, cut: bool
-    ) -> Iterator[tuple[Block, int, bool]]:
-        """Yield what the words may be, the fullest first.
+    def _sayings(self, setter: Setter) -> list[Block]:
+        """Return what may be said under the title: the sentence for a card, or all the summary."""
+        steps = self.size.steps and self.size.height > self.size.width
+        if self.scene.short and not steps:
+            return [setter.said(self.scene.short)]
+        return [setter.said(self.scene.summary), _NOTHING]
 
-        The list of stops, the lines of the summary, and whether lines and symbols are explained.
+    def _keys(self, setter: Setter) -> Iterator[Block]:
+        """Yield the key, the fullest first: small signs are worth less than a key that is read.
 
-        Some lines of the summary are worth more than the fullest list of stops, and what is
-        said of a stop is worth more than the summary. Where it is cut, some stops are left out.
+        The ribbon shows them beside their names.
         """
-        lists = [*(self._cut_lists if cut else self._stop_lists)(setter, columns)]
-        for full, most in ((True, (8, 6, 4, 3)), (True, (2, 0)), (False, (4, 2, 0))):
-            for stops in [block for says, block in lists if says is full]:
-                for explained in (True, False):
-                    for lines in most:
-                        yield stops, lines, explained
+        for times, signs in _KEYS:
+            smaller = replace(setter, letter=times * setter.letter)
+            key = smaller.key()
+            yield stacked([key, smaller.lines_key()], 0.4 * smaller.letter) if signs else key
 
-    # ------------------------------------------------------------------ lists of stops
+    # ------------------------------------------------------------------ steps
 
-    def _stop_lists(
-        self, setter: Setter, columns: tuple[int, float] = (1, 0.0)
-    ) -> Iterator[tuple[bool, Block]]:
-        """Yield lists of the stops, the fullest first, and whether more than names is said."""
-        placeless = self._placeless()
-        if self.size.steps:
-            for quoted, legs in ((3, True), (2, True), (2, False), (1, False)):
-                yield True, self._steps(setter, quoted, columns, legs=legs)
-        for quoted in (3, 2, 1):
-            blocks = [setter.stop(stop, quoted) for stop in placeless]
-            yield True, self._listed(setter, blocks, columns)
-        for quoted in (2, 1):
-            blocks = [setter.stop(stop, quoted, brief=True) for stop in placeless]
-            yield True, self._listed(setter, blocks, columns)
-        yield False, self._listed(setter, [setter.stop(stop, 0) for stop in placeless], columns)
+    @property
+    def _columns(self) -> tuple[int, float]:
+        """Into how many columns the steps are set, and how wide one is with the space beside it."""
+        width = self.size.width - 2 * self._edge
+        count = max(1, round(width / (28 * self.size.letter)))
+        return count, (width + self.pad) / count
 
-    def _cut_lists(
-        self, setter: Setter, columns: tuple[int, float]
-    ) -> Iterator[tuple[bool, Block]]:
-        """Yield lists of some of the stops, by name alone, and how many more there are."""
-        brief = [setter.stop(stop, 0) for stop in self._placeless()]
-        for kept in range(len(brief) - 1, 0, -1):
-            yield False, self._listed(setter, brief[:kept], columns, len(brief) - kept)
-
-    def _placeless(self) -> list[SceneStop]:
-        """Return the stops that have neither a point on the map nor an area."""
-        named = {text for region in self.scene.regions for text in region.tells}
-        named |= {text for area in self.scene.vague_areas for text in area.tells}
-        return [stop for stop in self.scene.stops if stop.position is None and stop.id not in named]
-
-    def _steps(
-        self, setter: Setter, quoted: int, columns: tuple[int, float], *, legs: bool
-    ) -> Block:
+    def _steps(self) -> list[Block]:
+        """Return every step, where the size has them: an attempt and a leg with their stop."""
+        if not (self.size.steps and self.size.height > self.size.width):
+            return []
+        setter = self._bare(self._columns[1] - self.pad)
         blocks: list[Block] = []
         for journey in self.scene.journeys:
             for step in journey.told():
                 match step:
                     case SceneStop():
-                        blocks.append(setter.stop(step, quoted))
+                        blocks.append(setter.stop(step))
                     case SceneAttempt():
-                        blocks[-1] = stacked(
-                            [blocks[-1], setter.attempt(step)], 0.15 * setter.letter
-                        )
-                    case SceneLeg() if legs:
-                        blocks[-1] = stacked([blocks[-1], setter.leg(step)], 0.15 * setter.letter)
-        return self._headed(setter, self.scene.say(messages.STOPS_IN_ORDER), blocks, columns)
+                        blocks[-1] = stacked([blocks[-1], setter.attempt(step)], 1.0)
+                    case SceneLeg():
+                        blocks[-1] = stacked([blocks[-1], setter.leg(step)], 1.0)
+        return blocks
 
-    def _listed(
-        self, setter: Setter, stops: list[Block], columns: tuple[int, float], more: int = 0
-    ) -> Block:
-        blocks = [*stops]
-        if more:
-            kind = Type(setter.letter * 0.8, Face(400, italic=True))
-            text = self.scene.say.many(
-                "{n} more stop: see the text of the journey.",
-                "{n} more stops: see the text of the journey.",
-                more,
-            )
-            blocks.append(setter.text(text, LabelRole.NOTE, kind))
-        return self._headed(setter, self.scene.say(messages.NO_PLACE), blocks, columns)
+    def _filled(self, blocks: list[Block], room: float) -> tuple[Block, list[Block]]:
+        """Set as many blocks in columns as have room, and return those that have none."""
+        count, width = self._columns
+        gap = 0.4 * self.size.letter
+        # As even as can be, where all of them have room.
+        even = stacked(blocks, gap).height / count
+        for high in (even, 1.1 * even, 1.2 * even, 1.35 * even, room):
+            columns, rest = _in_columns(blocks, count, min(high, room), gap)
+            if not rest:
+                break
 
-    def _headed(
-        self, setter: Setter, title: str, blocks: list[Block], columns: tuple[int, float]
-    ) -> Block:
-        if not blocks:
-            return _NOTHING
-        gap, (count, width) = 0.4 * setter.letter, columns
-        body = columned(blocks, count, width, gap) if count > 1 else stacked(blocks, gap)
-        return stacked([setter.heading(title), body], gap)
+        def things(left: float, top: float) -> Iterator[Thing]:
+            for place, column in enumerate(columns):
+                yield from stacked(column, gap).things(left + place * width, top)
+
+        return Block(max(stacked(column, gap).height for column in columns), things), rest
 
     # ------------------------------------------------------------------ the map
 
-    def _footer(self, width: float) -> Block:
+    def _bare(self, width: float) -> Setter:
+        """Return who sets words that explain no land."""
         nothing = LandKey(self.scene, frozenset(), frozenset())
-        setter = Setter(self.scene, width, self.size.letter, nothing)
-        return setter.footer(self._called, self._missing())
+        return Setter(self.scene, width, self.size.letter, nothing)
+
+    def _footer(self, width: float) -> Block:
+        return self._bare(width).footer(self._called, self._missing())
 
     def _missing(self) -> list[LocalizedText]:
         """Tell which signs of the scene's texts the font does not have."""
@@ -278,11 +300,12 @@ class _Sheet:
         codes += "…" if len(signs) > 8 else ""  # noqa: PLR2004 - enough to find them
         return [self.scene.say(messages.MISSING_SIGNS, signs=LocalizedText(codes))] if signs else []
 
-    def _drawing(self, box: Box, footer: Block, things: list[Thing]) -> Drawing:
+    def _drawing(self, box: Box | None, footer: Block, things: list[Thing]) -> Drawing:
         size, pad = self.size, self.pad
-        chart = [*self._map(box)]
+        chart = [*self._map(box)] if box else []
         whole = Panel(Box(0, 0, size.width, size.height), fill="paper")
-        foot = [*footer.things(pad, size.height - footer.height - 0.7 * pad)]
+        bottom = max(0.7 * pad, self.size.margin)
+        foot = [*footer.things(max(pad, size.margin), size.height - footer.height - bottom)]
         if self._turned:
             things = [*mirrored(things, size.width)]
             foot = [*mirrored(foot, size.width)]
@@ -346,3 +369,16 @@ class _Sheet:
 
 
 _NOTHING = Block(0.0, lambda _left, _top: iter(()))
+
+
+def _in_columns(
+    blocks: list[Block], count: int, room: float, gap: float
+) -> tuple[list[list[Block]], list[Block]]:
+    """Set blocks into columns of some height, in their order, and return what has no room."""
+    columns, rest = list[list[Block]](), [*blocks]
+    for _ in range(count):
+        column: list[Block] = []
+        while rest and stacked([*column, rest[0]], gap).height <= room:
+            column.append(rest.pop(0))
+        columns.append(column)
+    return columns, rest

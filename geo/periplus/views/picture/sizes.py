@@ -18,13 +18,16 @@ class Size:
     Attributes
     ----------
     steps
-        Whether the stops are listed in their order; else, only those without a place.
+        Whether the steps are told below the map; a PDF has as many pages as they need.
+    margin
+        What stays free on every side, for a printer; 0: as much as the letters ask for.
     """
 
     width: int
     height: int
     letter: float
     steps: bool = False
+    margin: float = 0.0
 
     @classmethod
     def of(cls, width: int, height: int) -> Size:
@@ -42,7 +45,7 @@ class Size:
                     f"choose from {LEAST} to {MOST}"
                 )
                 raise UsageError(message)
-        letter = max(9.0, min(width, height * 1.25) / 48)
+        letter = max(9.0, min(width, height * 1.25) / 53)
         return cls(width, height, letter, steps=height > 1.25 * width)
 
 
@@ -58,8 +61,8 @@ class Preset(StrEnum):
     def size(self) -> Size:
         """The size that it stands for."""
         return {
-            Preset.CARD: Size(1200, 630, 18.0),
-            Preset.COLUMN: Size(720, 960, 15.0),
-            Preset.SLIDE: Size(1920, 1080, 25.0, steps=True),
-            Preset.A4: Size(794, 1123, 12.5, steps=True),
+            Preset.CARD: Size(1200, 630, 15.0),
+            Preset.COLUMN: Size(720, 960, 14.0),
+            Preset.SLIDE: Size(1920, 1080, 24.0),
+            Preset.A4: Size(794, 1123, 12.5, steps=True, margin=53.0),
         }[self]

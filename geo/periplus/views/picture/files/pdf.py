@@ -27,8 +27,8 @@ _FILLED, _STROKED = "f", "s"
 _EXTENT = (-2_000, -2_000, 4_000, 3_000)
 
 
-def written(drawing: Drawing, theme: Theme, scale: float = 1.0) -> bytes:
-    """Return a drawing as the bytes of a PDF file of one page.
+def written(*drawings: Drawing, theme: Theme, scale: float = 1.0) -> bytes:
+    """Return drawings of one size as the bytes of a PDF file, each on a page.
 
     Raises
     ------
@@ -37,7 +37,7 @@ def written(drawing: Drawing, theme: Theme, scale: float = 1.0) -> bytes:
     """
     from reportlab.pdfgen.canvas import Canvas
 
-    times = _POINTS * scale
+    drawing, times = drawings[0], _POINTS * scale
     width, height = drawing.width * times, drawing.height * times
     if max(width, height) > _MOST or min(width, height) < 1:
         message = f"a page of {width:g} by {height:g} points cannot be made: choose another --scale"
@@ -54,14 +54,15 @@ def written(drawing: Drawing, theme: Theme, scale: float = 1.0) -> bytes:
     canvas.setProducer("Periplus")
     canvas.setAuthor("Periplus")
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    shapes = [*ink(drawing, theme)]
+    inked = [[*ink(each, theme)] for each in drawings]
     writer = _Writer(canvas)
-    writer.keep(shapes)
-    canvas.translate(0, height)
-    # Downwards, as all else is.
-    canvas.scale(times, -times)
-    writer.write(shapes)
-    canvas.showPage()
+    writer.keep([shape for shapes in inked for shape in shapes])
+    for shapes in inked:
+        canvas.translate(0, height)
+        # Downwards, as all else is.
+        canvas.scale(times, -times)
+        writer.write(shapes)
+        canvas.showPage()
     canvas.save()
     return file.getvalue()
 
