@@ -102,7 +102,7 @@ def r1_nothing_finer_than_is_disclosed(data: Data) -> None:
 #: Fields of the one table that all exports are made from, which could say where a stop is.
 FINER = (
     *("precision", "position_basis", "country_group", "border_left", "border_entered"),
-    *("area_extent", "jurisdiction", "level", "rule", "standing_on", "gap"),
+    *("area_extent", "jurisdiction", "risk_level", "rule", "standing_on", "gap"),
 )
 
 
