@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from periplus.views.gis.model import Field, Layer, Row
 
 #: The types of columns. Each has a missing value of its own: `pandas.NA`, NaN for `float64`.
-#: Lists and records are Python's own, `None` where there is none. Days are texts of ISO 8601, in whose
-#: order they are: JSON knows no days, and what makes maps of frames in Python writes them as JSON.
+#: Lists and records are Python's own, `None` where there is none. Days are texts of ISO 8601:
+#: these sort as days do, and JSON, as which all that maps frames in Python writes them, has none.
 DTYPES = {
     FieldKind.TEXT: "string",
     FieldKind.INTEGER: "Int64",

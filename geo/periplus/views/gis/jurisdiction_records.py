@@ -177,8 +177,9 @@ def jurisdiction_records(selection: Selection) -> Iterator[JurisdictionRecord]:
 _UNTOLD: Mapping[Only | None, tuple[str, ...]] = {
     Only.LEVEL: ("csto", "csto_member", "csto_from", "csto_to", "csto_note"),
     Only.CSTO: (
-        "risk_level", "rule", "reason", "legal_basis", "practice", "practice_searched", "looked_for",
-        "protection", "penalties", "cautions", "doubts", "confidence", "evidence", "sources",
+        "risk_level", "rule", "reason", "legal_basis", "practice", "practice_searched",
+        "looked_for", "protection", "penalties", "cautions", "doubts", "confidence",
+        "evidence", "sources",
     ),
 }  # fmt: skip
 
