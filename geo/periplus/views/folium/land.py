@@ -46,18 +46,23 @@ class LandLayer(DataLayer):
 
     kind = "land"
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what can be asked of a layer of folium
         self,
         selection: Selection,
         language: str,
         name: str | None = None,
         *,
+        over_180: bool = False,
         control: bool = True,
         show: bool = True,
     ) -> None:
-        """Take what is asked of the land, and the language of names and of the interface."""
+        """Take what is asked of the land, and the language of names and of the interface.
+
+        On a map that goes `over_180` the land stands a second time, to the east of the first.
+        """
         told = _Telling(selection, language)
-        super().__init__(told.data(), _WORLD, name or str(told.title), control=control, show=show)
+        data = told.data() | {"worlds": [0, 360] if over_180 else [0]}
+        super().__init__(data, _WORLD, name or str(told.title), control=control, show=show)
 
 
 class JurisdictionLayer(LandLayer):

@@ -115,14 +115,14 @@ function dashed(level) {
 }
 
 /** Decode the rings of polygons: how far each vertex lies from the one before, in steps. */
-function decoded(polygons, steps) {
+function decoded(polygons, steps, east = 0) {
   return polygons.map((rings) =>
     rings.map((moves) => {
       let [lon, lat] = [0, 0];
       return Array.from({ length: moves.length / 2 }, (_, i) => {
         lon += moves[2 * i];
         lat += moves[2 * i + 1];
-        return [lat / steps, lon / steps];
+        return [lat / steps, lon / steps + east];
       });
     }),
   );
@@ -174,10 +174,10 @@ function nameShape(shape) {
 /** Enter and the space bar open what is told of a shape, Escape closes it. */
 function pressed(event, shape) {
   if (event.key === "Escape") {
-    shape.closePopup();
+    shape._map.closePopup();
   } else if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
-    shape.openPopup();
+    shape.fire("click", { latlng: shape.getCenter() }, true);
   }
 }
 
@@ -187,18 +187,19 @@ function bindWords(group, language, toldOf) {
   group.bindTooltip(tip, { sticky: true, className: "periplus-tip" });
   const told = ({ options }) => writtenAll(toldOf(options), "periplus-told", language);
   group.bindPopup(told, { maxHeight: 300, maxWidth: 340 });
-  return group;
+  return group.on("popupopen", () => group.closeTooltip());
 }
 
 /** The land under its law. */
 function land(name) {
-  const { attribution, key, language, lands, steps, union } = dataOf(name);
+  const { attribution, key, language, lands, steps, union, worlds } = dataOf(name);
   needPatterns([...new Set(lands.map((each) => each.level).filter(Boolean))]);
   const pane = "periplus-land";
   const look = { pane, renderer: L.svg({ pane }), smoothFactor: 0.5 };
-  const shapes = lands.map((each) => new Land(decoded(each.rings, steps), each, look));
+  const all = (rings) => worlds.flatMap((east) => decoded(rings, steps, east));
+  const shapes = lands.map((each) => new Land(all(each.rings), each, look));
   const edge = { ...look, className: "periplus-csto", fill: false, interactive: false };
-  const edges = union.length ? [L.polygon(decoded(union, steps), edge)] : [];
+  const edges = union.length ? [L.polygon(all(union), edge)] : [];
   const group = new PeriplusGroup([...shapes, ...edges], { attribution });
   group.periplusKey = { ...key, language };
   return bindWords(group, language, (options) => options.told);
@@ -286,7 +287,7 @@ const STROKES = {
   barred: [
     ["casing", (parts) => ended(parts, BARRED_BEFORE)],
     ["barred", (parts) => ended(parts, BARRED_BEFORE)],
-    ["cross", (parts) => crossed(ended(parts, BARRED_BEFORE).at(-1))],
+    ["cross", (parts) => ended(parts, BARRED_BEFORE).slice(-1).flatMap(crossed)],
   ],
   open: [
     ["casing", (parts) => ended(parts, 12)],
@@ -294,8 +295,9 @@ const STROKES = {
   ],
 };
 
+/** The parts of a line that ends before its target; none, where none of it is drawn. */
 function ended(parts, before) {
-  return [...parts.slice(0, -1), broken(parts.at(-1), before)];
+  return !parts.length ? parts : [...parts.slice(0, -1), broken(parts.at(-1), before)];
 }
 
 /** The borders of a map that are crossed at points nobody states, in its pixels. */
@@ -337,7 +339,10 @@ function mark(at, drawn, { name, tells, tip }) {
   const icon = L.divIcon({ className: "periplus-mark", html: drawn, iconSize: [26, 26] });
   const made = L.marker(at, { icon, pane: "periplus-marks", spoken: name, tells, tip });
   return made.on("add", () => {
-    made.getElement().setAttribute("aria-label", name);
+    const drawnMark = made.getElement();
+    drawnMark.setAttribute("aria-label", name);
+    // Leaflet opens it with Enter.
+    drawnMark.addEventListener("keydown", ({ key }) => key === "Escape" && made._map.closePopup());
   });
 }
 
@@ -385,9 +390,12 @@ function route(name) {
   const { areas, attribution, borders, key, language, lines, marks, steps, told } = dataOf(name);
   const pane = "periplus-route";
   const look = { noClip: true, pane, renderer: L.svg({ padding: 0.5, pane }) };
-  const shapes = areas.map(({ look: kind, name: spoken, rings, tells, tip }) => {
+  const shapes = areas.flatMap(({ at, look: kind, name: spoken, rings, tells, tip }) => {
     const area = { className: `periplus-area ${kind}`, spoken, tab: true, tells, tip };
-    return L.polygon(decoded(rings, steps), { ...look, ...area });
+    // Its number stands beside it, in words that say that the place is somewhere in it.
+    const label = L.tooltip(at, { className: "periplus-tip", direction: "right", permanent: true });
+    label.setContent(writtenAll(tip, "periplus-told", language));
+    return [L.polygon(decoded(rings, steps), { ...look, ...area }), label];
   });
   shapes.push(...borders.flatMap((each) => drawnBorder(each, look)));
   shapes.push(...lines.flatMap((each) => drawnLine(each, borders, look)));
@@ -473,16 +481,20 @@ function section({ entries, language, notes, story: journeys, title, told }, isO
   return made;
 }
 
+/** Maps that are narrower than this, in pixels, begin with a closed key. */
+const NARROW = 600;
+
 /** The key to the layers of ours that a map shows, in one of its corners. */
 function legend(map, position, isCollapsed) {
   const control = L.control({ position });
   const box = make("div", "periplus-legend leaflet-control");
+  const isOpen = !isCollapsed && map.getSize().x >= NARROW;
   const shown = new Map();
   const renew = () => {
     const keys = new Map();
     map.eachLayer((layer) => {
       if (layer.periplusKey) {
-        keys.set(layer, shown.get(layer) ?? section(layer.periplusKey, !isCollapsed));
+        keys.set(layer, shown.get(layer) ?? section(layer.periplusKey, isOpen));
       }
     });
     shown.clear();

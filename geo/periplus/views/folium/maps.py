@@ -18,6 +18,8 @@ from periplus.world.layers import Detail
 if TYPE_CHECKING:
     from periplus.scene.scene import Scene
 
+HALF_TURN = 180.0
+
 
 def to_folium(
     route: Route | Trace | Scene,
@@ -52,7 +54,10 @@ def to_folium(
     scene = scene_of(trace, language)
     made = folium.Map(**options)
     if scene.assesses:
-        LandLayer(_selection(trace, scene), scene.language).add_to(made)
+        land = LandLayer(
+            _selection(trace, scene), scene.language, over_180=scene.extent.seam > -HALF_TURN
+        )
+        land.add_to(made)
     drawn = RouteLayer(scene)
     drawn.add_to(made)
     Legend().add_to(made)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from shapely.affinity import translate
+
 from periplus.geometry.geodesy import LonLat
 from periplus.language.text import LocalizedText, joined
 from periplus.route.route import Route
@@ -89,7 +91,7 @@ def _data(scene: Scene) -> dict[str, Any]:
         "language": scene.language,
         "steps": STEPS,
         "attribution": " ".join(map(escape, scene.attribution)),
-        "areas": [*_areas(scene)],
+        "areas": [*_areas(scene, seam)],
         "borders": [_border(it, scene, seam) for it in scene.crossings],
         "lines": [
             *(_line(line, scene, seam) for line in scene.lines),
@@ -141,19 +143,31 @@ def _way(way: Way, scene: Scene, seam: float) -> dict[str, Any]:
     }
 
 
-def _areas(scene: Scene) -> Iterator[dict[str, Any]]:
+def _areas(scene: Scene, seam: float) -> Iterator[dict[str, Any]]:
     """Yield regions, which have an edge, and halves of countries, which have none."""
     for region in scene.regions:
-        yield _area(region, region.outline, scene, "region")
+        yield _area(region, _beside(region.outline, seam), scene, "region")
     for vague in scene.vague_areas:
-        yield _area(vague, half(vague.country, vague.direction), scene, "vague")
+        ground = _beside(half(vague.country, vague.direction), seam)
+        yield _area(vague, ground, scene, "vague")
+
+
+def _beside(ground: shapely.Geometry, seam: float) -> shapely.Geometry:
+    """Return an area on the side of ±180° that is shown."""
+    return translate(ground, 360.0) if ground.bounds[2] < seam else ground
 
 
 def _area(
     area: Region | VagueArea, ground: shapely.Geometry, scene: Scene, look: str
 ) -> dict[str, Any]:
     told = [joined([LocalizedText(area.mark), area.title]), area.note]
-    return {"look": look, "rings": rings_of(ground), **_named(told, area.tells, scene)}
+    inside = ground.representative_point()
+    return {
+        "look": look,
+        "rings": rings_of(ground),
+        "at": [round(inside.y, 2), round(inside.x, 2)],
+        **_named(told, area.tells, scene),
+    }
 
 
 def _border(crossing: Crossing, scene: Scene, seam: float) -> dict[str, Any]:
