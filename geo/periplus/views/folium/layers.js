@@ -157,7 +157,7 @@ const PeriplusGroup = L.FeatureGroup.extend({
 
 /** Give a shape its name for who listens; what can be reached by Tab opens with Enter. */
 function nameShape(shape) {
-  const path = shape.getElement?.();
+  const path = shape instanceof L.Path && shape.getElement();
   const { spoken, tab } = shape.options;
   if (!(path && spoken)) {
     return;
