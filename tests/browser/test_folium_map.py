@@ -225,6 +225,7 @@ def test_plugins_stand_beside_our_layers(
     page.get_by_title("Full Screen").click()
     page.locator(".leaflet-fullscreen-on, .leaflet-pseudo-fullscreen").first.wait_for()
     assert page.locator(".leaflet-control-minimap").is_visible()
-    # The player of times logs an "r" at every step.
-    assert set(watched.messages) <= {"r"}
+    # The player of times logs an "r" at every step; its icons are a font, which nobody answers.
+    others = ("Failed to decode downloaded font", "OTS parsing error")
+    assert {each for each in watched.messages if not each.startswith(others)} <= {"r"}
     assert answers.asked
