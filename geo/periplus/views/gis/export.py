@@ -83,6 +83,8 @@ class Destination:
 
 if TYPE_CHECKING:
     Put = Callable[[Layer[Any], Iterable[Row]], None]
+    #: A layer, and its rows.
+    Table = tuple[Layer[Any], Iterable[Row]]
     #: Gives all rows to a writer, and says what the whole is about.
     Fill = Callable[[Put], About]
 
@@ -135,12 +137,18 @@ def export_layer(
     layer: Layer[Any], rows: Iterable[Row], about: About, to: Destination
 ) -> list[Path]:
     """Write one layer; raises what `export_routes` raises."""
+    return export_tables([(layer, rows)], about, to)
+
+
+def export_tables(tables: Sequence[Table], about: About, to: Destination) -> list[Path]:
+    """Write several layers; raises what `export_routes` raises."""
 
     def put_all(put: Put) -> About:
-        put(layer, rows)
+        for layer, rows in tables:
+            put(layer, rows)
         return about
 
-    return _export(to, (layer,), put_all)
+    return _export(to, [layer for layer, _ in tables], put_all)
 
 
 def export_text(text: str, layer: Layer[Any], to: Destination) -> list[Path]:
