@@ -23,6 +23,7 @@ from periplus.views.gis.records import RouteRecord, route_id
 from periplus.views.gis.schema import ROUTE_LAYERS
 from periplus.views.gis.schema.stops import stops
 from periplus.views.gis.writer import ExportJob
+from periplus.world.extent import Extent
 from periplus.world.layers import Detail
 from periplus.world.worldview import Worldview
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
+    from periplus.geometry.geodesy import LonLat
     from periplus.law.law import Law
     from periplus.tracing.trace import Trace
     from periplus.views.gis.formats import GisFormat
@@ -253,6 +255,7 @@ class _Gathered:
     towards: str = ""
     law: Law | None = None
     first: RouteRecord | None = None
+    corners: list[LonLat] = field(default_factory=list)
 
     def take(self, trace: Trace) -> RouteRecord:
         """Give a route its id, and remember where it leads."""
@@ -261,6 +264,7 @@ class _Gathered:
         )
         self.ids.add(record.id)
         self.first = self.first or record
+        self.corners += record.scene.extent.corners
         self.as_of = max(filter(None, (self.as_of, record.as_of)))
         if self.towards not in ("", trace.route.requesting_state):
             message = (
@@ -286,7 +290,7 @@ class _Gathered:
             attribution=ATTRIBUTION,
             licence=LICENCE,
             method=scene.unassessed if scene and scene.requesting_state is None else METHOD_IN_FULL,
-            extent=scene.extent if alone and scene else None,
+            extent=Extent.around(self.corners) if self.corners else None,
         )
 
     def _own(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from periplus.scene.scene import NO_ADVICE
@@ -74,6 +74,29 @@ def _ground(land: Land, selection: Selection) -> MultiPolygon:
 @cache
 def _joined(pieces: tuple[Piece, ...], detail: layers.Detail) -> MultiPolygon:
     return wound(joined_pieces(layers.coverage(detail), pieces))
+
+
+def _label() -> Iterator[Field[Period]]:
+    """Yield where the label of a row stands, and from which zoom of a web map on."""
+    parts = (
+        ("label_lon", "Label longitude", "lon", "°"),
+        ("label_lat", "Label latitude", "lat", "°"),
+    )
+    for column, alias, part, unit in (*parts, ("label_min_zoom", "Label zoom", "min_zoom", "1")):
+        yield Field(column, FieldKind.REAL, alias, _ROOM, partial(_anchor, part), unit)
+
+
+_ROOM = "Where a label has most room, and the zoom of a web map from which it fits."
+
+
+def _anchor(part: str, period: Period) -> float | None:
+    found = next(iter(layers.anchors().get(period.jurisdiction, ())), None)
+    return getattr(found, part) if found and period.land.pieces else None
+
+
+def _status(period: Period, selection: Selection) -> str | None:
+    territory = selection.facts.territories.get(period.jurisdiction)
+    return territory.label if territory and period.status else None
 
 
 _BEFORE = (
@@ -176,6 +199,13 @@ def _after(selection: Selection) -> tuple[Field[Period], ...]:
             lambda it: it.land.controller,
         ),
         _field(
+            "status",
+            _TEXT,
+            "Status",
+            "Of a territory, in words, while a status holds.",
+            lambda it: _status(it, selection),
+        ),
+        _field(
             "lies_over",
             FieldKind.BOOLEAN,
             "Lies over others",
@@ -196,5 +226,6 @@ def _after(selection: Selection) -> tuple[Field[Period], ...]:
             "de-jure or de-facto: whose borders are drawn.",
             lambda _: selection.worldview.value,
         ),
+        *_label(),
         _field("notice", _TEXT, "Notice", "What a level is not.", lambda _: str(NO_ADVICE)),
     )

@@ -162,7 +162,7 @@ def jurisdiction_rows(selection: Selection) -> Iterator[Row]:
 
 def _about(wanted: Sequence[Layer[Any]], selection: Selection) -> About:
     own = [OWN_ROWS.format(ids=", ".join(selection.own))] if selection.own else []
-    title = " · ".join(layer.alias for layer in wanted)
+    title = wanted[0].alias if len(wanted) == 1 else "States and territories"
     if any(layer.name in TOWARDS for layer in wanted):
         title = f"{title} and their standing towards {names.name(selection.towards)}"
     described = [layer.description for layer in wanted]
