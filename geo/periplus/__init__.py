@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from periplus.tagging.frames import tag as tag
     from periplus.tracing.trace import Trace as Trace
     from periplus.tracing.trace import trace_route as trace_route
+    from periplus.views.gis.frames import codes as codes
+    from periplus.views.gis.frames import facts as facts
+    from periplus.views.gis.frames import history as history
     from periplus.views.gis.frames import jurisdictions as jurisdictions
+    from periplus.views.gis.frames import memberships as memberships
     from periplus.views.gis.frames import to_geodataframes as to_geodataframes
 
 #: Where each public name lives. Modules are imported on first use: `import periplus` is free.
@@ -45,8 +49,12 @@ _HOMES = {
     "case": "shipped",
     "case_names": "shipped",
     "check": "checking",
+    "codes": "views.gis.frames",
     "compose": "scene.composing",
+    "facts": "views.gis.frames",
+    "history": "views.gis.frames",
     "jurisdictions": "views.gis.frames",
+    "memberships": "views.gis.frames",
     "public_route": "route.public",
     "read_route": "route.reading",
     "slices": "tagging.frames",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: How QGIS numbers the kinds of things on a page.
 _PAGE, _MAP, _LEGEND, _LABEL, _SCALE = "65638", "65639", "65642", "65641", "65646"
+#: In metres: a wider map has no one scale, and QGIS measures it the short way round the world.
+_WIDEST_WITH_SCALE = 1.5e7
 #: Where a label of the key goes on in the next line.
 _BREAK = "|"
 #: The ids of things are made of their names, and so the same in every project.
@@ -127,10 +129,11 @@ def _layout(sheet: Sheet, bounds: Bounds, layers: Sequence[Listed]) -> ET.Elemen
             _label(sheet, "title", sheet.title, "[% @periplus_title %]", title),
             _map(sheet, bounds),
             _key(sheet, layers),
-            _scale(sheet),
             _label(sheet, "credit", sheet.credit, _CREDIT, small),
         )
     )
+    if bounds.east - bounds.west < _WIDEST_WITH_SCALE:
+        made.append(_scale(sheet))
     return made
 
 
@@ -193,10 +196,11 @@ def _key(sheet: Sheet, layers: Sequence[Listed]) -> ET.Element:
         splitLayer="1",
         symbolWidth=f"{small * 0.7:g}",
         symbolHeight=f"{small * 0.35:g}",
+        maxSymbolSize=f"{small * 0.8:g}",
         wrapChar=_BREAK,
     )
     styles = ET.SubElement(made, "styles")
-    for name in ("title", "group", "subgroup", "symbolLabel"):
+    for name in ("title", "group", "subgroup", "symbol", "symbolLabel"):
         style = ET.SubElement(styles, "style", name=name, marginTop="1", marginLeft="1")
         ET.SubElement(style, "styleFont", _font(small))
     tree = ET.SubElement(made, "layer-tree-group")

@@ -351,7 +351,7 @@ def _properties(about: About) -> ET.Element:
         for value in values:
             ET.SubElement(listed, "value").text = value
     _decoration(made, "TitleLabel", "[% @periplus_title %], as of [% @periplus_as_of %]", "2")
-    _decoration(made, "CopyrightLabel", "[% @periplus_attribution %]", "3")
+    _decoration(made, "CopyrightLabel", "[% wordwrap(@periplus_attribution, 60) %]", "3")
     return made
 
 

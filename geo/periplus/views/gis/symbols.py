@@ -219,7 +219,9 @@ def disc(colours: tuple[str, str], size: float, width: float, text: str, line: s
         "symbol_height": points(size),
         "symbol_height_unit": "Point",
     }
-    wide = f"{points(size)} + {points(6.5)} * max(0, length({text}) - 2)"
+    # A legend has no feature, and sizes of its own.
+    grown = f"{points(size)} + {points(6.5)} * max(0, length({text}) - 2)"
+    wide = f"if($geometry IS NULL, NULL, {grown})"
     return piece("EllipseMarker", values, dynamic={"width": wide})
 
 
