@@ -97,7 +97,8 @@ def measured(places: list[list[float]], project: QgsProject) -> float:
     to_map = QgsCoordinateTransform(
         QgsCoordinateReferenceSystem("EPSG:4326"), project.crs(), project
     )
-    return tool.measureLine([to_map.transform(QgsPointXY(*place)) for place in places]) / 1000
+    metres: float = tool.measureLine([to_map.transform(QgsPointXY(*place)) for place in places])
+    return metres / 1000
 
 
 def convenience(layer: QgsVectorLayer) -> dict[str, object]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from periplus.law.standing import Standing
 
 _A_DAY = timedelta(days=1)
+#: A column of texts that are all days would be one of days in GDAL, on some days.
+_COARSE = "The month or year, where no day is known (EDTF)."
 #: The columns: what each is called, and what it says.
 COLUMNS: tuple[tuple[str, FieldKind, str, str], ...] = (
     (
@@ -31,8 +33,8 @@ COLUMNS: tuple[tuple[str, FieldKind, str, str], ...] = (
     ),
     ("csto_from", FieldKind.DATE, "CSTO since", "The first day on which that can have begun."),
     ("csto_to", FieldKind.DATE, "CSTO until", "The last day on which that can have held."),
-    ("csto_from_edtf", FieldKind.TEXT, "CSTO since, as dated", "As precisely as is known (EDTF)."),
-    ("csto_to_edtf", FieldKind.TEXT, "CSTO until, as dated", "As precisely as is known (EDTF)."),
+    ("csto_from_edtf", FieldKind.TEXT, "CSTO since, as dated", _COARSE),
+    ("csto_to_edtf", FieldKind.TEXT, "CSTO until, as dated", _COARSE),
     ("csto_note", FieldKind.TEXT, "CSTO note", "On that state of affairs."),
     (
         "csto_member",
@@ -62,8 +64,8 @@ def csto_cells(standing: Standing, facts: Facts) -> dict[str, CstoCell]:
         "csto": status,
         "csto_from": begun.earliest if begun else None,
         "csto_to": ended.latest if ended else None,
-        "csto_from_edtf": _text(begun),
-        "csto_to_edtf": _text(ended),
+        "csto_from_edtf": _coarse(begun),
+        "csto_to_edtf": _coarse(ended),
         "csto_note": row.note if row else None,
         "csto_member": member,
         "csto_member_from": _member_since(row, facts) if row and member else None,
@@ -76,8 +78,8 @@ def _status(row: Membership, on: date) -> str:
     return "member" if still else row.status
 
 
-def _text(dated: Edtf | None) -> str | None:
-    return dated.text if dated else None
+def _coarse(dated: Edtf | None) -> str | None:
+    return dated.text if dated and not dated.is_day else None
 
 
 def _member_since(row: Membership, facts: Facts) -> date | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from periplus.dates import last_day
+from periplus.dates import first_day, last_day
 from periplus.law import shipped_law
 from periplus.tracing.trace import trace_route
 from periplus.views.gis.codes import code_rows, codes_layer
@@ -132,7 +132,7 @@ def jurisdictions(
     )
 
 
-def history(  # noqa: PLR0913 - each of them is part of the question
+def history(
     first: date | str | None = None,
     last: date | str | None = None,
     *,
@@ -156,8 +156,8 @@ def history(  # noqa: PLR0913 - each of them is part of the question
     Returns
     -------
     GeoDataFrame
-        Indexed by `id`; `valid_from` and `valid_to` are days as texts, both included, in whose order
-        they are. No row is sorted by its level, which is no advice.
+        Indexed by `id`; `valid_from` and `valid_to` are days as texts, both included. Rows are in
+        the order of codes and days, never of levels: no level is advice.
 
     Raises
     ------
@@ -175,7 +175,7 @@ def history(  # noqa: PLR0913 - each of them is part of the question
     """
     rules = shipped_law.rules(find(towards))
     known = known_span(rules)
-    span = Span(last_day(first) or known.first, last_day(last) or known.last)
+    span = Span(first_day(first) or known.first, last_day(last) or known.last)
     selection = Selection(
         on=span.last,
         towards=rules.requesting_state,
