@@ -150,15 +150,25 @@ def _listed(known: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
             yield f"  {key}: {', '.join(value) if isinstance(value, list) else value}\n"
 
 
+#: The tables that can be exported, and what each holds.
+_TABLES = {
+    "codes": "every state and territory with its codes elsewhere",
+    "memberships": "states in organisations and alliances, and on lists, with dates and sources",
+    "facts": "all facts that standings are derived from, with dates and sources",
+    "publications": "what the facts rest on",
+}
+
+
 def _known_layers() -> dict[str, dict[str, object]]:
     """Tell what each layer holds, and can be asked for."""
     from periplus.law.shipped_law import rulebook
     from periplus.views.gis.formats import FORMATS
-    from periplus.world.layers import Detail, seas
+    from periplus.world.layers import COVERS_FROM, Detail, seas
     from periplus.world.layers import jurisdictions as drawn
     from periplus.world.names import LANGUAGES
     from periplus.world.worldview import Worldview
 
+    formats = [form.name for form in FORMATS if form.fields is None]
     return {
         "jurisdictions": {
             "holds": "states and territories as polygons, with their standings",
@@ -168,14 +178,22 @@ def _known_layers() -> dict[str, dict[str, object]]:
             "towards": list(rulebook().sets),
             "facts until": rulebook().facts_until.isoformat(),
             "languages": list(LANGUAGES),
-            "formats": [form.name for form in FORMATS if form.fields is None],
+            "formats": formats,
+        },
+        "history": {
+            "holds": "the same over time, a row for each run of days on which one stood as it did",
+            "from": COVERS_FROM.isoformat(),
+            "until": rulebook().facts_until.isoformat(),
+            "towards": list(rulebook().sets),
+            "formats": formats,
         },
         "seas": {
             "holds": "seas, gulfs and straits as points for their labels",
             "points": len(seas()),
             "languages": list(LANGUAGES),
-            "formats": [form.name for form in FORMATS if form.fields is None],
+            "formats": formats,
         },
+        **{name: {"holds": what, "formats": formats} for name, what in _TABLES.items()},
     }
 
 
@@ -207,13 +225,10 @@ def export(  # noqa: PLR0913 - the options of one command
         Literal["world", "region", "gis"],
         typer.Option("--detail", help="How finely borders are drawn."),
     ] = "gis",
-    outlines: Annotated[
+    table: Annotated[
         bool,
-        typer.Option(
-            "--outlines/--no-outlines",
-            help="Jurisdictions with their geometry, or as a table to be joined by code.",
-        ),
-    ] = True,
+        typer.Option("--table", help="Jurisdictions without outlines, to be joined by code."),
+    ] = False,
     facts: OwnFacts = None,
     output: Output = None,
     form: FormatName = None,
@@ -246,7 +261,7 @@ def export(  # noqa: PLR0913 - the options of one command
 
     to = Destination(target, to_write, strict=strict, overwrite=overwrite)
     span = _span(on, basis)
-    written = export_shipped(wanted, selection, to, span=span, outlines=outlines)
+    written = export_shipped(wanted, selection, to, span=span, outlines=not table)
     hand_over(written, to_write)
 
 

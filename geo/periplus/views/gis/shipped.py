@@ -85,6 +85,9 @@ def export_shipped(
         states = jurisdictions_layer(selection.languages)
         return export_text(render_jurisdictions(selection), states, to)
     tables = [_table(name, selection, span) for name in SHIPPED if name in wanted]
+    if lost := [layer.name for layer, _ in tables if not to.form.carries(layer)]:
+        message = f"{to.form.title} has no room for {', '.join(lost)}: choose another format"
+        raise UsageError(message)
     if not outlines:
         tables = [_without_outlines(table) for table in tables]
     return export_tables(tables, _about([layer for layer, _ in tables], selection), to)
