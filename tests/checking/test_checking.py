@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from periplus import diagnostics
 from periplus.checking import RULES, Report, check, check_document, placenames, read_to_show
 from periplus.errors import Fault, InputError, Severity
+from periplus.route.integrity import MOST_OF_A_CODE
 from periplus.route.reading import parse_document, read_document
 from periplus.shipped import case, case_names, shipped
 from periplus.views.text import findings
@@ -670,3 +671,27 @@ def periplus(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run the command line."""
     command = [str(Path(sys.executable).with_name("periplus")), *arguments]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def test_no_comment_is_shown(tmp_path: Path) -> None:
+    """What an author tells themselves beside a fault stays out of the log."""
+    file = tmp_path / "route.yaml"
+    for line in ("titel: A # Tallinn", 'titel: "A"#Tallinn', "titel: [A,#Tallinn", "# Tallinn: '"):
+        file.write_text(f"{line}\nsummary: {{")
+        told = findings.render_text([check_document(read_document(file))])
+        assert "Tallinn" not in told
+        assert "route.yaml" in told
+
+
+def test_of_hundreds_of_findings_some_are_told() -> None:
+    """And how many more there are; of thousands of keys, those are suggested that are near."""
+    keys = [f"{'a' * 50}{number}" for number in range(3_000)]
+    listed = "".join(f"  {key}: {{title: x}}\n" for key in keys)
+    cited = "".join(f"\n    - {key}-0" for key in keys)
+    text = edited("sources:\n", f"sources:\n{listed}  citing:\n    title: x\n    cites:{cited}\n")
+    begun = time.process_time()
+    faults = parse_document(text).faults
+    assert time.process_time() - begun < 5
+    assert len(faults) == MOST_OF_A_CODE + 1
+    assert "and 2,950 more of this kind" in {fault.message for fault in faults}
+    assert sum(fault.hint.startswith("Did you mean") for fault in faults) == MOST_OF_A_CODE

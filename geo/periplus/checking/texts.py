@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from periplus.errors import UsageError, did_you_mean
@@ -106,5 +107,8 @@ def _unknown_language(language: str, path: Path) -> Iterator[Finding]:
         locale(language)
     except UsageError:
         message = f"no language {language!r} is known to the CLDR"
-        hint = did_you_mean(language, tags()) or "Write a tag such as en, ru or pt-BR."
-        yield Finding(path, "PER803", message, hint)
+        yield Finding(path, "PER803", message, partial(_tag_hint, language))
+
+
+def _tag_hint(language: str) -> str:
+    return did_you_mean(language, tags()) or "Write a tag such as en, ru or pt-BR."
