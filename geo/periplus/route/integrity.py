@@ -19,7 +19,7 @@ from pydantic import BaseModel
 
 from periplus.errors import PeriplusError, did_you_mean
 from periplus.route.places import Named
-from periplus.route.sources import Evidence
+from periplus.route.sources import Evidence, Source
 from periplus.route.steps import Leg, Mode, Stop
 
 if TYPE_CHECKING:
@@ -237,6 +237,35 @@ def steps(route: Route) -> Iterator[tuple[Path, Stop | Leg]]:
 def evidence_in(value: object, path: Path = ()) -> list[tuple[Path, Evidence]]:
     """Return all evidence in a value, with the path to each, in their order."""
     return records(value, Evidence, path)
+
+
+def cited_sources(route: Route) -> dict[str, Source]:
+    """Return the sources that a reader meets, in their order.
+
+    They are those on which something rests that is published, and those that these rest on
+    themselves; places and travellers that no journey leads to are not published.
+    """
+    places = {key for _, stop in stops(route) for key in _places_of(stop)}
+    travellers = {key for journey in route.journeys for key in journey.travellers}
+    published = (
+        *(route.journeys, route.claims, route.external),
+        {key: place for key, place in route.places.items() if key in places},
+        {key: who for key, who in route.travellers.items() if key in travellers},
+    )
+    found = {evidence.source for part in published for _, evidence in evidence_in(part)}
+    cited = list(found)
+    while cited:
+        source = route.sources.get(cited.pop())
+        more = set(source.cites if source else ()) - found
+        found |= more
+        cited += more
+    return {key: source for key, source in route.sources.items() if key in found}
+
+
+def _places_of(stop: Stop) -> Iterator[str]:
+    yield stop.stop
+    for attempt in stop.attempts:
+        yield from attempt.to
 
 
 def records(value: object, kind: type[T], path: Path = ()) -> list[tuple[Path, T]]:
