@@ -56,6 +56,7 @@ RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
     withheld.places_named,
     withheld.times_and_distances,
     positions.geolocations_that_find_people,
+    withheld.traces_elsewhere,
     evidence.nothing_quoted,
     evidence.unused_sources,
     evidence.unused_places,
@@ -75,6 +76,7 @@ WITHHOLDING = (
     withheld.places_named,
     withheld.times_and_distances,
     positions.geolocations_that_find_people,
+    withheld.traces_elsewhere,
 )
 
 

@@ -24,6 +24,10 @@ _LONGEST_NAME = 120
 _NAMES = frozenset({"name", "name_as_printed", "kind", "group", "role", "of", "title"})
 
 
+#: What no reader meets.
+_PRIVATE = frozenset({"private_note", "harmless"})
+
+
 class Wording(NamedTuple):
     """A text of a route, or one of its translations.
 
@@ -46,7 +50,7 @@ class Wording(NamedTuple):
 
 
 def texts(value: object, path: Path = ()) -> list[Wording]:
-    """Return all texts of a record and their translations, but for the private notes."""
+    """Return all texts of a record and their translations, but for those of the author alone."""
     wordings: list[Wording] = []
     _collect(value, path, wordings)
     return wordings
@@ -54,7 +58,7 @@ def texts(value: object, path: Path = ()) -> list[Wording]:
 
 def _collect(value: object, path: Path, wordings: list[Wording]) -> None:
     for key, item in entries(value):
-        if item is None or key == "private_note":  # most fields are empty
+        if item is None or key in _PRIVATE:  # most fields are empty
             continue
         where = (*path, key)
         if isinstance(item, str):

@@ -16,8 +16,9 @@ from periplus.route.sources import Evidence
 if TYPE_CHECKING:
     from periplus.route.yaml_text import Path
 
-#: What only the author knows: notes to themselves, and the names of folders of other cases.
-_PRIVATE = frozenset({"private_note", "see_also"})
+#: What only the author knows: notes to themselves, what they say of the rules, and the names of
+#: folders of other cases.
+_PRIVATE = frozenset({"private_note", "see_also", "harmless"})
 
 
 def public_route(route: Route) -> Route:
@@ -51,7 +52,8 @@ class _Handles:
         self.places = _numbered("place", dict.fromkeys(places))
         self.travellers = _numbered("traveller", dict.fromkeys(travellers))
         for path, record in records(route, Model):
-            self._disclose(path, record)
+            if path[:1] != ("harmless",):
+                self._disclose(path, record)
 
     def renamed(self) -> dict[str, Any]:
         """Return the route with an ordinal for each handle."""

@@ -101,12 +101,12 @@ def read_brand(path: Path) -> tuple[Brand, tuple[Fault, ...]]:
 def _text(path: Path) -> str:
     try:
         with opened(path) as file:
-            raw = file.read()
+            raw = file.read(MOST_BYTES + 1)
     except OSError as error:
         fault = Fault(NOT_ALLOWED, f"cannot be read: {error.strerror}", Location(str(path)))
         raise InputError(fault) from None
     if len(raw) > MOST_BYTES:
-        message = f"holds {len(raw):,} bytes; a brand takes at most {MOST_BYTES:,}"
+        message = f"holds more than {MOST_BYTES:,} bytes, which no brand needs"
         raise InputError(Fault(NOT_ALLOWED, message, Location(str(path)), _WAY_OUT))
     try:
         return raw.decode("utf-8-sig")
