@@ -265,7 +265,7 @@ def test_a_place_is_found_wherever_it_is_named(words: str, field: str) -> None:
     found = report(edited(old, new)).faults
     assert {fault.code for fault in found} == {code}
     for fault in found:
-        assert "another place of this route" in fault.hint
+        assert "nother place of this route" in fault.hint
         assert not re.search(r"\b(is|may be|could be) (Georgia|Brazil|Russia)", fault.message)
 
 
@@ -273,7 +273,6 @@ def test_a_place_is_found_in_the_language_of_the_route() -> None:
     """Inflected, and as an adjective."""
     for words in ("Он был в Грузии.", "грузинский водитель", "Через Казахстан."):
         text = edited(NOTE, f"        note: {words}\n")
-        assert "PER603" not in codes(text)
         assert "PER603" in codes(text.replace("title:", "language: ru\ntitle:", 1))
 
 
@@ -292,10 +291,10 @@ def test_a_time_or_a_distance_is_found(words: str) -> None:
     assert (fault.code, fault.severity) == ("PER606", Severity.WARNING)
 
 
-def test_what_stands_away_from_a_withheld_stop_is_free() -> None:
-    """The flight before the last named stop may name what it likes."""
+def test_what_stands_away_from_a_withheld_stop_is_a_warning() -> None:
+    """The flight before the last named stop may name what it likes, and is looked at again."""
     text = edited("The flight was in May.", "Over Poland we flew for two hours.")
-    assert codes(text) == []
+    assert codes(text) == ["PER609", "PER609"]
 
 
 def test_the_same_place_needs_evidence_only_when_withheld() -> None:

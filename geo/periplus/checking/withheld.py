@@ -13,7 +13,8 @@ from periplus.checking.clues import measures_in, places_in
 from periplus.checking.geography import COUNTRY_FIELDS, country_codes
 from periplus.checking.placenames import words_of
 from periplus.checking.texts import Wording, texts
-from periplus.language.cldr import edition
+from periplus.errors import UsageError
+from periplus.language.cldr import edition, locale
 from periplus.language.text import main_part
 from periplus.route.integrity import Finding, cited_sources, stops
 from periplus.route.places import Named, Withheld
@@ -82,7 +83,7 @@ def places_named(route: Route) -> Iterator[Finding]:
         for mention in known.others_in(item.wording):
             code, what = ("PER604", "the quote") if item.quoted else ("PER603", "the text")
             message = f"{what} names a place, beside a withheld stop: {mention.words!r}"
-            hint = f"Take it out; or let a journey lead there, if one does. {_EXCUSE}"
+            hint = f"Take it out. Another place of this route is one of its stops. {_EXCUSE}"
             yield Finding(item.path, code, message, hint, mention.words)
 
 
@@ -213,7 +214,7 @@ class _Known:
     def others_in(self, wording: Wording) -> Iterator[Mention]:
         """Go through the places in a text that are none of the route."""
         bare = _without(wording.text, self._ignored_in(wording))
-        language = main_part(wording.language or self.language)
+        language = _spoken(wording.language or self.language)
         found = places_in(bare, language, self.people)
         return (mention for mention in found if mention not in self)
 
@@ -230,6 +231,15 @@ class _Known:
             for phrase in self.phrases
             for start in range(len(phrase))
         )
+
+
+def _spoken(tag: str) -> str:
+    """Return a language in which names are known: English, if that of a text is none."""
+    try:
+        locale(tag)
+    except UsageError:
+        return "en"
+    return main_part(tag)
 
 
 def _harmless(route: Route) -> list[str]:

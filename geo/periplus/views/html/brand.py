@@ -118,7 +118,11 @@ def _text(path: Path) -> str:
 def parse_brand(text: str, path: str) -> tuple[Brand, list[Fault]]:
     """Parse the text of a brand file: what it sets, and everything that is wrong in it."""
     reader = _Reader(path)
-    reader.rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+    try:
+        reader.rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+    except (ValueError, RecursionError):  # what the parser makes of them
+        message = "holds a number of thousands of digits, or brackets in hundreds"
+        raise InputError(Fault(NOT_ALLOWED, message, Location(path), _WAY_OUT)) from None
     brand = Brand(
         MappingProxyType(reader.fonts),
         MappingProxyType({theme: MappingProxyType(it) for theme, it in reader.colours.items()}),
