@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from periplus.cli.embedding import CardFile, Url, check_card, publication, with_card
+from periplus.cli.embedding import (
+    CardFile,
+    Url,
+    check_card,
+    publication,
+    refuse_card_of_draft,
+    with_card,
+)
 from periplus.cli.looks import Basemap, Borders, BrandFile, Theme, look
 from periplus.cli.options import (
     STANDARD_INPUT,
@@ -94,6 +101,8 @@ def map_(  # noqa: PLR0913 - one argument an option
         scene = scene_of(routes, lang, on, title=title, worldview=worldview, facts=facts, only=only)
         from periplus.views.html import render
 
+        if card:
+            refuse_card_of_draft(scene)
         told = with_card(scene, url, card) if card and not card.exists() else published
         return render(scene, told, looks)
 
