@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from periplus import diagnostics
 from periplus.checking import (
     assessing,
+    drafts,
     evidence,
     geography,
     plausibility,
@@ -50,6 +51,7 @@ RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
     positions.not_of_the_gazetteer,
     positions.geolocations_unpublished,
     assessing.nothing_assessed,
+    drafts.places_nowhere,
     evidence.withholdings_without_a_quote,
     withheld.visited_twice,
     withheld.places_named,
@@ -61,6 +63,7 @@ RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
     evidence.unused_travellers,
     evidence.claims_left_open,
     evidence.sources_listed_twice,
+    drafts.to_be_filled_in,
     texts.turning_characters,
     texts.long_names,
     texts.unknown_languages,

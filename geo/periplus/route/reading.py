@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, get_origin
 
 from pydantic import ValidationError
 
-from periplus.errors import Fault, InputError, Location, did_you_mean
+from periplus.errors import Fault, InputError, Location, Severity, did_you_mean
 from periplus.opening import opened, standard_input
-from periplus.route import geojson_input, integrity, yaml_text
+from periplus.route import geojson_input, integrity, short_form, yaml_text
 from periplus.route.places import Named
 from periplus.route.route import Route, record_types
 from periplus.route.yaml_text import MOST_FAULTS
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from periplus.route.places import Position
+    from periplus.route.short_form import LongForm
     from periplus.route.tracks import Track
     from periplus.route.yaml_text import Path as Where
-    from periplus.route.yaml_text import Span
+    from periplus.route.yaml_text import Span, Tree
 
 #: The route file that is read from standard input.
 STANDARD_INPUT = Path("-")
@@ -160,14 +161,43 @@ def parse_document(text: str, path: str = "<route>", folder: Path | None = None)
     Path files are looked for in the folder, and nowhere else.
     """
     tree = yaml_text.parse(text, path)
-    document = RouteFile(path, text, tree.data, None, tree.faults, [], tree.places, tree.ends)
-    if document.faults:
-        return document
+    if tree.faults:
+        return RouteFile(path, text, tree.data, None, tree.faults, [], tree.places, tree.ends)
+    return take_values(tree, text, folder)
+
+
+def take_values(tree: Tree, text: str = "", folder: Path | None = None) -> RouteFile:
+    """Read a route from plain values with whatever is wrong with it; nothing is raised.
+
+    Parameters
+    ----------
+    tree
+        The values, in the short form or the long one, and where in a file each stands.
+    text
+        The file.
+    folder
+        Where path files are looked for.
+    """
+    written = short_form.expand(tree.data)
+    document = RouteFile(tree.path, text, written.data, places=tree.places, ends=tree.ends)
+    if written.data != tree.data:
+        document.places = short_form.relocated(written.data, tree.places, written.moved)
+        document.ends = short_form.relocated(written.data, tree.ends, written.moved)
+        document.remarks += _taken_words(written, tree)
     _fit(document)
     if document.route is not None and not document.faults:
         document.faults += _path_faults(document, document.route, folder)
     document.faults.sort(key=lambda fault: fault.location)
     return document
+
+
+def _taken_words(written: LongForm, tree: Tree) -> Iterator[Fault]:
+    """Tell which words were taken for others."""
+    for path, word, meant in written.words:
+        at = Location(tree.path, *tree.places.get(path, ()))
+        message = f"{path[-1]}: {word!r} is understood as {meant!r}"
+        hint = "Nothing to do; `periplus format` writes it so."
+        yield Fault("PER204", message, at, hint, Severity.INFORMATION)
 
 
 def _read_export(path: Path) -> RouteFile:
