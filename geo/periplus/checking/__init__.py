@@ -25,7 +25,7 @@ from periplus.checking import (
     withheld,
 )
 from periplus.errors import Fault, InputError, Severity
-from periplus.route.reading import RouteFile, read_document
+from periplus.intake.reading import read_any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from periplus.checking.quotes import Verdict
     from periplus.route.integrity import Finding
+    from periplus.route.reading import RouteFile
     from periplus.route.route import Route
 
 #: Every rule, in the order of the codes.
@@ -119,7 +120,7 @@ def check(path: str | PathLike[str]) -> tuple[Fault, ...]:
     Unlike `read_route` it raises nothing: that the file is missing is a fault too. An empty
     result means that the file has no finding; `severity` tells errors from warnings.
     """
-    return check_document(read_document(Path(path))).faults
+    return check_document(read_any(Path(path))).faults
 
 
 def read_to_show(path: Path) -> tuple[Route, tuple[Fault, ...]]:
@@ -132,7 +133,7 @@ def read_to_show(path: Path) -> tuple[Route, tuple[Fault, ...]]:
         in it: a place that is named beside a withheld stop must not slip into a map because
         nobody checked.
     """
-    document = read_document(path)
+    document = read_any(path)
     if document.route is None or document.faults:
         raise InputError(*document.faults)
     needed = (*WITHHOLDING, geography.unknown_requesting_state)

@@ -57,6 +57,9 @@ def _rests_on(evidence: tuple[Evidence, ...], own: Collection[str]) -> bool:
 
 def _lacks(step: Stop | Leg) -> str:
     """Say what is not known of a step."""
+    lacks = ["the source", "its words"]
     if isinstance(step, Leg) and step.leg is Mode.UNKNOWN:
-        return "how it was travelled, the source and its words"
-    return "the source and its words"
+        lacks.insert(0, "how it was travelled")
+    if isinstance(step, Leg) and step.path is not None:
+        lacks.append("who documents the path")
+    return f"{', '.join(lacks[:-1])} and {lacks[-1]}"

@@ -125,9 +125,9 @@ def _given(routes: list[str] | None, sources: Path | None, *, record: bool) -> l
 
 def _report(route: str, sources: Path | None) -> Report:
     from periplus.checking import check_document
-    from periplus.route.reading import read_document
+    from periplus.intake.reading import read_any
 
-    document = read_document(route_file(route))
+    document = read_any(route_file(route))
     return check_document(document, sources, stem(route))
 
 

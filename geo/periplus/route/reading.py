@@ -22,7 +22,7 @@ from periplus.route.route import Route, record_types
 from periplus.route.yaml_text import MOST_FAULTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from os import PathLike
 
     from periplus.route.places import Position
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from periplus.route.tracks import Track
     from periplus.route.yaml_text import Path as Where
     from periplus.route.yaml_text import Span, Tree
+
+    #: Longitudes and latitudes by the name of the path file that holds them.
+    Tracks = Mapping[str, tuple[tuple[float, float], ...]]
 
 #: The route file that is read from standard input.
 STANDARD_INPUT = Path("-")
@@ -166,7 +169,9 @@ def parse_document(text: str, path: str = "<route>", folder: Path | None = None)
     return take_values(tree, text, folder)
 
 
-def take_values(tree: Tree, text: str = "", folder: Path | None = None) -> RouteFile:
+def take_values(
+    tree: Tree, text: str = "", folder: Path | None = None, tracks: Tracks | None = None
+) -> RouteFile:
     """Read a route from plain values with whatever is wrong with it; nothing is raised.
 
     Parameters
@@ -177,6 +182,8 @@ def take_values(tree: Tree, text: str = "", folder: Path | None = None) -> Route
         The file.
     folder
         Where path files are looked for.
+    tracks
+        What they hold, if it is known already.
     """
     written = short_form.expand(tree.data)
     document = RouteFile(tree.path, text, written.data, places=tree.places, ends=tree.ends)
@@ -185,7 +192,10 @@ def take_values(tree: Tree, text: str = "", folder: Path | None = None) -> Route
         document.ends = short_form.relocated(written.data, tree.ends, written.moved)
         document.remarks += _taken_words(written, tree)
     _fit(document)
-    if document.route is not None and not document.faults:
+    for name, track in (tracks or {}).items():
+        if document.route is not None:
+            document.route.attach(name, track)
+    if document.route is not None and not document.faults and tracks is None:
         document.faults += _path_faults(document, document.route, folder)
     document.faults.sort(key=lambda fault: fault.location)
     return document
