@@ -11,6 +11,7 @@ form, and `moved` tells where in the file each part of it stands.
 from __future__ import annotations
 
 import copy
+import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -235,7 +236,7 @@ class _Expansion:
         if not isinstance(place, dict) and not _is_name(place):
             return place
         written = self._place(copy.deepcopy(place), evidence)
-        name = repr(place)
+        name = json.dumps(place, sort_keys=True, default=str)
         if name not in self.inline:
             self.inline[name] = self._new_key(written)
             self.data.setdefault("places", {})[self.inline[name]] = written

@@ -62,6 +62,8 @@ def offered(text: str) -> str:
 
 def _readings(text: str) -> list[str]:
     """Return every date that a text can mean, each once."""
+    if _is_date(text):
+        return [text.strip()]
     bare = " ".join(text.translate(_PUNCTUATION).split()).strip(" .,;")
     if _is_date(bare):
         return [bare]

@@ -304,6 +304,10 @@ def _plain(text: str) -> str | int | float | bool | None:
 # ---------------------------------------------------------------------------- writing
 
 
+class Inline(dict[str, Any]):
+    """A table that is written on one line."""
+
+
 class _Dumper(yaml.SafeDumper):  # type: ignore[misc]  # it ships no types
     """Quotes the texts that would be read as something else."""
 
@@ -314,5 +318,10 @@ def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar(f"{_YAML}str", text, style)
 
 
+def _on_one_line(dumper: _Dumper, table: Inline) -> yaml.MappingNode:
+    return dumper.represent_mapping(f"{_YAML}map", table, flow_style=True)
+
+
 _Dumper.add_representer(str, _text)
+_Dumper.add_representer(Inline, _on_one_line)
 _Dumper.add_implicit_resolver(f"{_YAML}float", re.compile(rf"^(?:{_FLOAT.pattern})$"), None)
