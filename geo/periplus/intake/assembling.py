@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _WORKSHEET, _NOBODY = "worksheet", "traveller"
 #: What an area of a chat or a paragraph holds at most.
 _LONGEST_NOTE = 10_000
+#: What of a route stands below its journeys.
+_LAST = ("claims", "external", "notes")
 _PRECISION = {"site": "site", "settlement": "settlement"}
 _DAY_ONE = 25_569  # days of spreadsheets before 1970
 _DEGREES = re.compile(
@@ -105,10 +107,11 @@ class _Assembly:
             "version": VERSION,
             "title": self.taken.title or Path(self.name).stem,
             "summary": self.taken.summary[:_LONGEST_NOTE] or TO_BE_FILLED_IN,
-            **self.taken.head,
+            **{key: value for key, value in self.taken.head.items() if key not in _LAST},
             "sources": self.sources,
             "travellers": self.travellers,
             "journeys": journeys,
+            **{key: value for key, value in self.taken.head.items() if key in _LAST},
         }
 
     def _read_pairs(self) -> None:
@@ -159,8 +162,9 @@ class _Assembly:
                 path.append(step)
         own = next((it for it in self.taken.journeys if it.get("journey") == of[0]), None)
         title = {"title": of[0]} if of[0] and own is None else {}
-        known = {key: value for key, value in (own or {}).items() if key != "journey"}
-        return {**title, "travellers": self._travellers(of[1]), **known, "path": path}
+        if own is not None:
+            return {**{key: value for key, value in own.items() if key != "journey"}, "path": path}
+        return {**title, "travellers": self._travellers(of[1]), "path": path}
 
     def _travellers(self, text: str) -> list[str]:
         """Return the keys of the travellers of a journey."""
@@ -189,15 +193,16 @@ class _Assembly:
     def _steps(self, row: Row, path: list[dict[str, Any]], way: Any) -> list[dict[str, Any]]:  # noqa: ANN401
         """Return the leg to a stop and the stop; one record, if the row says how it was reached."""
         more = self._more(row)
-        step = self._evidenced(row) | self._dated(row)
+        step = self._evidenced(row, more) | self._dated(row)
         if note := row.cells.get("note", "")[:_LONGEST_NOTE]:
             step["note"] = note
         mode = row.cells.get("mode", "")
         leg = {"leg": self._mode(mode, row)} if mode else {}
         place = self._place(row)
-        if "leg" in more or (leg and not place):  # a row of a sheet of ours: one step
+        if leg and not place:  # a row of the way alone, or of one to a place that has no name
             return [_merged({**leg, **({"stop": place} if place else {}), **step}, more)]
-        stop = _merged({**leg, "stop": place or {"name": TO_BE_FILLED_IN}, **step}, more)
+        known = {"stop": place} if place or "stop" in more else {"stop": {"name": TO_BE_FILLED_IN}}
+        stop = _merged({**leg, **known, **step}, more)
         if not path or _ends_with_leg(path):
             return [{key: value for key, value in stop.items() if key != "leg"}]
         if way is not None:
@@ -254,7 +259,7 @@ class _Assembly:
             self.taken.remarks.append(f"{row.where}: date {text[:40]!r} is read as {start}")
         return {"date": whole}
 
-    def _evidenced(self, row: Row) -> dict[str, Any]:
+    def _evidenced(self, row: Row, more: dict[str, Any]) -> dict[str, Any]:
         """Return the source, the place in it and the words that a row names."""
         cells, found = row.cells, {}
         if source := cells.get("source", ""):
@@ -266,7 +271,7 @@ class _Assembly:
         elif re.fullmatch(r"https?://[!-~]+", cells.get("url", "")):
             url = cells["url"]
             found["source"] = self._keyed(self.sources, url, "source", {"title": url, "url": url})
-        elif not {"source", "evidence"} & set(self._more(row)) and "source" not in self.taken.head:
+        elif not {"source", "evidence"} & set(more) and "source" not in self.taken.head:
             found |= self._of_the_file(row)
         if at := cells.get("at", ""):
             found["at"] = at

@@ -15,6 +15,7 @@ import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from periplus.intake.rows import MOST_BYTES, Taken, refusal
+from periplus.intake.sheet import ROUTE, STOPS, take_ours
 from periplus.intake.tables import GridRow, take_grid
 from periplus.intake.xml_tree import Element, tree
 
@@ -39,12 +40,14 @@ def taken_workbook(content: bytes, path: str, named: str = "") -> Taken:
     """Take the first sheet of a workbook that names places; one of ours is taken whole."""
     book = read_workbook(content, path)
     taken = Taken(path)
-    name = next(iter(book.sheets), "")
     filled = [it for it, grid in book.sheets.items() if any(any(row.cells) for row in grid)]
     if not filled:
         raise refusal(path, "holds no sheet with anything in it")
     name = filled[0]
-    if len(filled) > 1:
+    if {STOPS, ROUTE} <= set(book.sheets):
+        name = STOPS
+        take_ours(book.sheets, taken)
+    elif len(filled) > 1:
         taken.remarks.append(f"of {len(filled)} sheets the first is read: {name!r}")
     take_grid(book.sheets[name], taken, "row", named)
     return taken

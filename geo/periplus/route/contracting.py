@@ -5,6 +5,7 @@ Handles of places are made anew where a place stands in its stop; no reader sees
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -77,18 +78,26 @@ class _Contraction:
     def __init__(self, data: dict[str, Any], default: str) -> None:
         self.data, self.default = data, default
         self.places: dict[str, Any] = data["places"]
+        self.inline: set[str] = set()
 
     def contract(self, visits: Counter[str], *, everywhere: bool) -> dict[str, Any]:
         """Write the route with as few lines as say the same."""
         once = {key for key, number in visits.items() if number == 1}
+        if everywhere:
+            named = Counter(map(_as_text, self.places.values()))
+            self.inline = once | {
+                key
+                for key, place in self.places.items()
+                if place["knowledge"] == "named" and named[_as_text(place)] == 1
+            }
+        else:
+            self.inline = once
         for journey in self.data["journeys"]:
             steps = list(self._joined(journey["path"]))
-            journey["path"] = [
-                _ordered(self._step(step, once, everywhere=everywhere)) for step in steps
-            ]
+            journey["path"] = [_ordered(self._step(step, once)) for step in steps]
         for claim in (*self.data.get("claims", ()), *self.data.get("external", ())):
             self._claim(claim)
-        left = {} if everywhere else {k: p for k, p in self.places.items() if k not in once}
+        left = {key: place for key, place in self.places.items() if key not in self.inline}
         head = {DEFAULT: self.default} if self.default else {}
         fields = {key: value for key, value in self.data.items() if key != "places"}
         before = {key: fields.pop(key) for key in [*fields] if key not in _BODY}
@@ -110,9 +119,9 @@ class _Contraction:
                 yield step
             leg = None
 
-    def _step(self, step: dict[str, Any], once: set[str], *, everywhere: bool) -> dict[str, Any]:
+    def _step(self, step: dict[str, Any], once: set[str]) -> dict[str, Any]:
         evidence = step["evidence"]
-        if "stop" in step and (everywhere or step["stop"] in once):
+        if step.get("stop") in self.inline:
             key = step["stop"]
             step["stop"] = self._place(self.places[key], evidence if key in once else None)
             step["stop"] = _name_alone(step["stop"])
@@ -120,17 +129,17 @@ class _Contraction:
             for record in step.get(field, ()):
                 self._cite(record)
         for attempt in step.get("attempts", ()):
-            self._attempt(attempt, everywhere=everywhere)
+            self._attempt(attempt)
         for claim in step.get("claims", ()):
             self._claim(claim)
         self._cite(step)
         return step
 
-    def _attempt(self, attempt: dict[str, Any], *, everywhere: bool) -> None:
-        if everywhere:
-            attempt["to"] = [
-                _name_alone(self._place(self.places[key], None)) for key in attempt["to"]
-            ]
+    def _attempt(self, attempt: dict[str, Any]) -> None:
+        attempt["to"] = [
+            _name_alone(self._place(self.places[key], None)) if key in self.inline else key
+            for key in attempt["to"]
+        ]
         for field in ("documents", "events"):
             for record in attempt.get(field, ()):
                 self._cite(record)
@@ -175,7 +184,7 @@ class _Contraction:
             known = self.data["sources"].get(key)
             implied = [{"source": key}] if known == GAZETTEERS[key] else None
         elif evidence is None:
-            implied = [{"source": self.default}]
+            implied = [{"source": self.default}] if self.default else None
         else:
             implied = [{"source": key} for key in dict.fromkeys(it["source"] for it in evidence)]
         if position["evidence"] == implied:
@@ -204,6 +213,10 @@ def _can_join(leg: dict[str, Any], stop: dict[str, Any]) -> bool:
         and set(leg) <= OF_THE_LEG | {"evidence"}
         and not dated & set(stop)
     )
+
+
+def _as_text(place: Any) -> str:  # noqa: ANN401 - plain values
+    return json.dumps(place, sort_keys=True)
 
 
 def _name_alone(place: Any) -> Any:  # noqa: ANN401 - plain values

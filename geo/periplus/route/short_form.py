@@ -236,8 +236,10 @@ class _Expansion:
         if not isinstance(place, dict) and not _is_name(place):
             return place
         written = self._place(copy.deepcopy(place), evidence)
-        name = json.dumps(place, sort_keys=True, default=str)
-        if name not in self.inline:
+        bare = self._place(copy.deepcopy(place), None)
+        name = json.dumps(bare, sort_keys=True, default=str)
+        is_named = isinstance(written, dict) and written.get("knowledge") == "named"
+        if name not in self.inline or not is_named:  # what has no name may be another place
             self.inline[name] = self._new_key(written)
             self.data.setdefault("places", {})[self.inline[name]] = written
             self.moved["places", self.inline[name]] = there
