@@ -21,7 +21,7 @@ from periplus.opening import noted
 
 #: Where each command lives: the module here, and what it is called there.
 COMMANDS = {
-    "new": ("checking", "new"),
+    "new": ("starting", "new"),
     "check": ("checking", "check"),
     "format": ("formatting", "format_"),
     "places": ("checking", "places"),

@@ -126,8 +126,8 @@ def take_ours(sheets: Mapping[str, Sequence[GridRow]], taken: Taken) -> None:
         if field == "title":
             taken.title = value if not value.startswith("{") else taken.title
         if field and field != "draft":
-            number = field == "version" and value.isdecimal()
-            taken.head[field] = int(value) if number else _value(value, taken.path)
+            version = field == "version" and value.isdecimal()
+            taken.head[field] = int(value) if version else _value(value, taken.path)
     taken.head.setdefault("version", 1)
     taken.sources |= {it.pop("key"): it for it in _records(sheets.get(SOURCES, ()), taken.path)}
     taken.travellers |= {
@@ -145,8 +145,8 @@ def _records(rows: Sequence[GridRow], path: str) -> list[dict[str, Any]]:
     for row in rows[1:]:
         cells = {name: text for name, text in zip(rows[0].cells, row.cells, strict=False) if text}
         more = _value(cells.pop("more", "{}"), path)
-        number = {"number": int(cells["number"])} if cells.get("number", "").isdecimal() else {}
-        found.append({**cells, **number, **(more if isinstance(more, dict) else {})})
+        people = {"number": int(cells["number"])} if cells.get("number", "").isdecimal() else {}
+        found.append({**cells, **people, **(more if isinstance(more, dict) else {})})
     return [record for record in found if "key" in record or "journey" in record]
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from periplus.route.places import Named
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,5 +34,10 @@ def blanks(route: Route) -> Iterator[Path]:
     """Yield the path of each text that is to be filled in."""
     texts: dict[Path, str] = {("title",): route.title, ("summary",): route.summary}
     texts |= {("travellers", key, "name"): who.name for key, who in route.travellers.items()}
+    texts |= {
+        ("places", key, "name"): place.name
+        for key, place in route.places.items()
+        if isinstance(place, Named)
+    }
     texts |= {("sources", key, "title"): item.title for key, item in route.sources.items()}
     yield from (path for path, text in texts.items() if text == TO_BE_FILLED_IN)
