@@ -142,7 +142,8 @@ def read_to_show(path: Path) -> tuple[Route, tuple[Fault, ...]]:
     grave = [fault for fault in faults if fault.severity is Severity.ERROR]
     if grave:
         raise InputError(*grave)
-    return document.route, tuple(faults)
+    understood = [remark for remark in document.remarks if remark.code == "PER112"]
+    return document.route, (*understood, *faults)
 
 
 def check_document(document: RouteFile, sources: Path | None = None, case: str = "") -> Report:
@@ -157,7 +158,8 @@ def check_document(document: RouteFile, sources: Path | None = None, case: str =
     """
     faults = [_with_way_out(fault, document) for fault in document.faults]
     if document.route is None:
-        return Report(document, tuple(sorted(faults, key=_order)))
+        faults += _of_the_rest(document)
+        return Report(document, tuple(sorted(set(faults), key=_order)))
     findings = [finding for rule in RULES for finding in rule(document.route)]
     verdicts: list[Verdict] = []
     if sources is not None:
@@ -167,6 +169,19 @@ def check_document(document: RouteFile, sources: Path | None = None, case: str =
         findings += missing
     faults += [*document.remarks, *(fault_of(finding, document) for finding in findings)]
     return Report(document, tuple(sorted(faults, key=_order)), tuple(verdicts))
+
+
+#: What may follow from a value that was taken out: that something is not used, or not quoted.
+_OF_THE_WHOLE = frozenset({"PER510", "PER701", "PER702", "PER703", "PER704", "PER707"})
+
+
+def _of_the_rest(document: RouteFile) -> Iterator[Fault]:
+    """Tell what else is wrong in a file that has values that do not fit."""
+    if document.mended is None:
+        return
+    for finding in (finding for rule in RULES for finding in rule(document.mended.route)):
+        if finding.code not in _OF_THE_WHOLE and not document.mended.concerns(finding.path):
+            yield fault_of(finding, document)
 
 
 def fault_of(finding: Finding, document: RouteFile) -> Fault:

@@ -30,7 +30,7 @@ from periplus.cli.options import (
 )
 from periplus.cli.own_facts import law_of
 from periplus.cli.previewing import Port, Watch, check_options, watch_route
-from periplus.errors import UsageError
+from periplus.errors import Severity, UsageError
 from periplus.file_format import FileFormat
 
 if TYPE_CHECKING:
@@ -230,7 +230,8 @@ def route_to_show(route: str) -> Route:
 
     read, warnings = read_to_show(route_file(route))
     for warning in warnings:
-        typer.echo(f"warning: {warning}", err=True)
+        word = "note" if warning.severity is Severity.INFORMATION else "warning"
+        typer.echo(f"{word}: {warning}", err=True)
     return read
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from periplus.errors import InputError
+from periplus.errors import Fault, InputError, Location, Severity
 from periplus.intake.rows import ENDINGS, content_of
 from periplus.route.reading import RouteFile, read_document, take_values
 
@@ -26,7 +26,12 @@ def read_any(path: Path) -> RouteFile:
         taken = take_in(path)
     except InputError as error:
         return RouteFile(str(path), faults=list(error.faults))
-    return take_values(taken.made.tree(str(path)), taken.text, tracks=taken.made.tracks)
+    document = take_values(taken.made.tree(str(path)), taken.text, tracks=taken.made.tracks)
+    document.remarks += [
+        Fault("PER112", remark, Location(str(path)), "", Severity.INFORMATION)
+        for remark in taken.remarks
+    ]
+    return document
 
 
 def is_taken_in(path: Path) -> bool:

@@ -16,7 +16,8 @@ from pydantic import ValidationError
 
 from periplus.errors import Fault, InputError, Location, Severity, did_you_mean
 from periplus.opening import opened, standard_input
-from periplus.route import geojson_input, integrity, short_form, yaml_text
+from periplus.route import geojson_input, integrity, short_form, wording, yaml_text
+from periplus.route.mending import Mended, mended
 from periplus.route.places import Named
 from periplus.route.route import Route, record_types
 from periplus.route.yaml_text import MOST_FAULTS
@@ -59,6 +60,8 @@ class RouteFile:
         What is odd about its path files, and stands in the way of no command.
     places, ends
         Where each value begins (an entry of a mapping: its key), and its last line.
+    mended
+        What the route would be without the values that do not fit: only to look for more faults.
     """
 
     path: str
@@ -69,6 +72,7 @@ class RouteFile:
     remarks: list[Fault] = field(default_factory=list)
     places: dict[Where, Span] = field(default_factory=dict)
     ends: dict[Where, int] = field(default_factory=dict)
+    mended: Mended | None = None
 
     @cached_property
     def lines(self) -> list[str]:
@@ -227,11 +231,19 @@ def _fit(document: RouteFile) -> None:
         document.route = Route.model_validate(document.data)
     except ValidationError as error:
         document.faults += _schema_faults(error, document)
+        document.mended = mended(document.data, _path_in_file)
+        if document.mended is not None:
+            document.faults += _loose_ends(document.mended.route, document)
     else:
-        document.faults += [
-            Fault(finding.code, finding.message, document.place(finding.path), finding.hint)
-            for finding in integrity.check(document.route)
-        ]
+        document.faults += _loose_ends(document.route, document)
+
+
+def _loose_ends(route: Route, document: RouteFile) -> Iterator[Fault]:
+    """Tell what does not hold together; of what was mended, nothing."""
+    for finding in integrity.check(route):
+        if document.mended is None or not document.mended.concerns(finding.path):
+            at = document.place(finding.path)
+            yield Fault(finding.code, finding.message, at, finding.hint)
 
 
 def _route(document: RouteFile) -> Route:
@@ -376,14 +388,11 @@ def _schema_fault(detail: Any, data: Any, document: RouteFile) -> Fault:  # noqa
     path = _path_in_file(detail["loc"], data)
     kind, name = detail["type"], str(detail["loc"][-1] if detail["loc"] else "route")
     if kind == "extra_forbidden":
-        hint = (
-            "Other records have this field; this one has no room for it."
-            if name in FIELD_NAMES
-            else did_you_mean(name, FIELD_NAMES)
-        )
+        hint = wording.unknown_field(name, _at(path[:-1], data), FIELD_NAMES)
         return Fault("PER201", f"unknown field {name!r}", document.place(path), hint)
     if kind == "missing":
-        return Fault("PER202", f"the field {name!r} is missing", document.place(path))
+        hint = wording.missing(name)
+        return Fault("PER202", f"the field {name!r} is missing", document.place(path), hint)
     if kind == "union_tag_invalid":
         path = (*path, detail["ctx"]["discriminator"].strip("'"))
         detail = detail | {
@@ -398,19 +407,14 @@ def _schema_fault(detail: Any, data: Any, document: RouteFile) -> Fault:  # noqa
     shown = "" if "private_note" in path else _shown(detail["input"])
     text = f"{field_name}: {message}" + (f", not {shown}" if shown not in message else "")
     choices = {*re.findall(r"'([^']*)'", message)} - {str(detail["input"])}
-    hint = did_you_mean(str(detail["input"]), choices) or _HINTS.get(
-        "" if is_handle else field_name, ""
+    hint = (
+        wording.value_hint(field_name, detail["input"])
+        or did_you_mean(str(detail["input"]), choices)
+        or _HINTS.get("" if is_handle else field_name, "")
     )
     return Fault("PER203", text, document.place(path), hint)
 
 
-#: What a value should be, by the kind of pydantic's error.
-_SHOULD = {
-    "dict_type": "should hold fields, such as `title: A journey`",
-    "model_type": "should hold fields, such as `title: A journey`",
-    "tuple_type": "should be a list",
-    "string_type": "should be a text: put a number or a word such as yes into quotation marks",
-}
 #: What a text should be, by the pattern of the model that it does not match.
 FORMS = {
     r"^[A-Z]{3}$": "should be the code of a country: three capital letters, by ISO 3166-1",
@@ -435,8 +439,14 @@ def _message(detail: Any) -> str:  # noqa: ANN401
     """Tell what a value should be."""
     if detail["type"] == "string_pattern_mismatch":
         return FORMS[detail["ctx"]["pattern"]]
-    message = _SHOULD.get(detail["type"], detail["msg"]).removeprefix("Value error, ")
-    return re.sub("^(?:Input|String|Value) ", "", message)
+    return wording.plain(detail["msg"], detail.get("ctx", {}), detail["type"])
+
+
+def _at(path: Where, data: Any) -> Any:  # noqa: ANN401
+    """Return what stands at a path."""
+    for key in path:
+        data = data[key]
+    return data
 
 
 def _path_in_file(loc: tuple[int | str, ...], data: Any) -> Where:  # noqa: ANN401
