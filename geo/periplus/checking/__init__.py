@@ -180,7 +180,7 @@ def _of_the_rest(document: RouteFile) -> Iterator[Fault]:
     if document.mended is None:
         return
     for finding in (finding for rule in RULES for finding in rule(document.mended.route)):
-        if finding.code not in _OF_THE_WHOLE and not document.mended.concerns(finding.path):
+        if finding.code not in _OF_THE_WHOLE and not document.mended.concerns_beside(finding.path):
             yield fault_of(finding, document)
 
 

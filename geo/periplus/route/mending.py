@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from periplus.route.route import Route
+from periplus.route.yaml_text import MOST_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,9 +42,11 @@ class Mended(NamedTuple):
 
     def concerns(self, path: Path) -> bool:
         """Whether what is found at a path may follow from what was mended."""
-        return any(
-            path[: len(place)] == place or place[: len(path)] == path for place in self.places
-        )
+        return any(_is_in(path, place) or _is_in(place, path) for place in self.places)
+
+    def concerns_beside(self, path: Path) -> bool:
+        """Whether it may, also where something else in the same record was mended."""
+        return self.concerns(path) or any(_is_in(path, place[:-1]) for place in self.places)
 
 
 def mended(data: Any, located: Callable[[tuple[int | str, ...], Any], Path]) -> Mended | None:  # noqa: ANN401
@@ -60,12 +63,18 @@ def mended(data: Any, located: Callable[[tuple[int | str, ...], Any], Path]) -> 
         try:
             return Mended(Route.model_validate(made), frozenset(places))
         except ValidationError as error:
+            if error.error_count() > MOST_FAULTS:
+                return None
             details = error.errors(include_url=False)
         found = {located(detail["loc"], made): detail for detail in details}
         if not isinstance(made, dict) or not all(_mend(made, *it) for it in found.items()):
             return None
         places |= {(*path, *_missing(detail)) for path, detail in found.items()}
     return None
+
+
+def _is_in(path: Path, place: Path) -> bool:
+    return path[: len(place)] == place
 
 
 def _missing(detail: Any) -> Iterable[str]:  # noqa: ANN401 - an error of pydantic
