@@ -11,7 +11,6 @@ import pytest
 
 from periplus.checking import check_document
 from periplus.errors import InputError, UsageError
-from periplus.intake.assembling import assembled
 from periplus.intake.case import files_of
 from periplus.intake.reading import read_any
 from periplus.intake.rows import COLUMNS
@@ -197,7 +196,7 @@ def test_linked_places(tmp_path: Path) -> None:
 )
 def test_columns_are_known_in_several_languages(tmp_path: Path, head: str) -> None:
     """By their names, with decimal commas and dates as they are written there."""
-    table = f"{head}\nАлматы;17.03.2024;43,25;76,95\n"
+    table = f"{head}\nКиїв;17.03.2024;43,25;76,95\n"
     route = taken(tmp_path, "a.csv", table)
     (place,) = route.places.values()
     assert place.knowledge == "named"
@@ -213,9 +212,9 @@ def test_columns_can_be_named(tmp_path: Path) -> None:
     made = take_in(path, "place=foo,date=2")
     assert made.remarks == ("columns: place=foo, date=bar",)
     assert made.made.data["journeys"][0]["path"][0]["date"] == "2024"
-    with pytest.raises(UsageError, match="there is no column 'baz'. Did you mean 'bar'"):
+    with pytest.raises(UsageError, match=r"there is no column 'baz'\. Did you mean 'bar'"):
         take_in(path, "place=baz")
-    with pytest.raises(UsageError, match="'plaice' is nothing that a column says. Did you mean"):
+    with pytest.raises(UsageError, match=r"'plaice' is nothing that a column says\. Did you mean"):
         take_in(path, "plaice=foo")
     assert "no column that is known to name a place" in refused(tmp_path, "b.csv", "foo\nRiga\n")
 
@@ -240,8 +239,8 @@ def test_what_is_not_certain_is_kept_in_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [*case_names(), "plain", "every-thing", "not-given", "dated"])
 def test_a_sheet_gives_the_same_route_back(tmp_path: Path, name: str) -> None:
     """Of every shipped case, and of what they do not hold."""
-    golden = shipped("tests", "golden", f"{name}.yaml")
-    route = read_route(golden if golden.exists() else case(name))
+    is_case = name in case_names()
+    route = read_route(case(name) if is_case else shipped("tests", "golden", f"{name}.yaml"))
     (tmp_path / "x.xlsx").write_bytes(sheet_of(route))
     again = read_any(tmp_path / "x.xlsx")
     assert again.faults == []
@@ -304,7 +303,7 @@ def test_a_workbook_with_everything_odd(tmp_path: Path) -> None:
     made = take_in(path)
     steps = [step for step in made.made.data["journeys"][0]["path"] if "stop" in step]
     assert [step["stop"]["name"] for step in steps] == ["Riga", "Riga"]
-    assert [step["date"] for step in steps] == ["2019-12-28", "2019-12-29"]
+    assert [step["date"] for step in steps] == ["2019-12-29", "2019-12-30"]
     assert steps[1]["note"] == "shown"
     assert any("head of the table is row 3" in remark for remark in made.remarks)
 
@@ -323,7 +322,7 @@ def test_a_workbook_with_everything_odd(tmp_path: Path) -> None:
         ("a.csv", "place\n" + "Riga\n" * 2_001, "holds more than 2,000 stops"),
         ("a.csv", b"\0" * 100, ""),
         ("a.xlsx", b"PK nothing", "is no workbook"),
-        ("a.xlsx", xlsx({SHEET: "<worksheet><sheetData>" + "<row/>" * 10_001}), "broken here"),
+        ("a.xlsx", xlsx({SHEET: "<worksheet><sheetData>" + "<row/>" * 10_001}), "ends too early"),
         ("a.xlsx", xlsx({SHEET: " " * 20_000_001}), "holds more than 20,000,000 bytes when"),
         ("a.xlsx", xlsx({SHEET: "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "document type"),
         ("a.kmz", b"PK nothing", "is no KMZ"),
@@ -385,4 +384,3 @@ def test_words_of_a_file_are_never_more_than_words(tmp_path: Path) -> None:
     made = take_in(path).made
     route = parse_route(files_of(made, "a\n: b.json")["route.yaml"])
     assert route == Route.model_validate(expand(made.data).data)
-    assert assembled is not None

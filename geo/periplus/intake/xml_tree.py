@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _MOST_ELEMENTS, _MOST_DEPTH = 1_000_000, 100
 #: What the parser calls a fault, in the words of somebody who writes no XML.
 _TOLD = {
-    expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]: "is empty",
+    expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]: "ends too early",
     expat.errors.codes[expat.errors.XML_ERROR_TAG_MISMATCH]: "closes an element that is not open",
     expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN]: "ends in the middle of an element",
     expat.errors.codes[
