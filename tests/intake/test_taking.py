@@ -196,7 +196,7 @@ def test_linked_places(tmp_path: Path) -> None:
 )
 def test_columns_are_known_in_several_languages(tmp_path: Path, head: str) -> None:
     """By their names, with decimal commas and dates as they are written there."""
-    table = f"{head}\nКиїв;17.03.2024;43,25;76,95\n"
+    table = f"{head}\nŁódź;17.03.2024;43,25;76,95\n"
     route = taken(tmp_path, "a.csv", table)
     (place,) = route.places.values()
     assert place.knowledge == "named"
@@ -289,7 +289,8 @@ ROWS = """<worksheet><sheetData>
 <row r="1"><c r="A1" t="inlineStr"><is><t>My stops</t></is></c></row>
 <row r="2"><c r="A2" t="inlineStr"><is><t>of the year</t></is></c></row>
 <row r="3"><c r="A3" t="inlineStr"><is><t>Place</t></is></c>
-<c r="B3" t="inlineStr"><is><t>Date</t></is></c><c r="C3" t="inlineStr"><is><t>Note</t></is></c></row>
+<c r="B3" t="inlineStr"><is><t>Date</t></is></c>
+<c r="C3" t="inlineStr"><is><t>Note</t></is></c></row>
 <row r="4"><c r="A4" t="inlineStr"><is><t>Riga</t></is></c><c r="B4" s="1"><v>43828.5</v></c></row>
 <row r="5"><c r="B5"><v>43829</v></c>
 <c r="C5" t="str"><f>WEBSERVICE("https://example.org")</f><v>shown</v></c></row>

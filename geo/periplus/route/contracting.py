@@ -14,7 +14,7 @@ from periplus.route.integrity import stops
 from periplus.route.public import public_route
 from periplus.route.route import Route
 from periplus.route.short_form import CITED, DEFAULT, GAZETTEERS, OF_THE_LEG, PLACE, expand
-from periplus.route.yaml_text import Inline, dump
+from periplus.route.yaml_text import Inline, InlineList, dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -235,11 +235,22 @@ def _ordered(step: dict[str, Any]) -> dict[str, Any]:
 
 
 def _inlined(value: Any, key: str = "") -> Any:  # noqa: ANN401 - plain values
-    """Mark what stands on one line: positions, and legs that say nothing more."""
+    """Mark what stands on one line: positions, short lists, and what a step holds."""
     if isinstance(value, list):
-        return [_inlined(item, key) for item in value]
+        items = [_inlined(item, key) for item in value]
+        return InlineList(items) if all(isinstance(item, str) for item in items) else items
     if not isinstance(value, dict):
         return value
     inner = {name: _inlined(item, name) for name, item in value.items()}
+    holds = any(
+        isinstance(it, (dict, list)) and type(it) is not InlineList for it in inner.values()
+    )
     bare_leg = "leg" in value and set(value) <= {"leg", "source", "at", "path"}
-    return Inline(inner) if key == "position" or bare_leg else inner
+    leaf = key in _ON_ONE_LINE and not holds
+    return Inline(inner) if key in ("position", "withholding") or bare_leg or leaf else inner
+
+
+#: What stands on one line, if it holds nothing further.
+_ON_ONE_LINE = frozenset(
+    {"documents", "events", "evidence", "via", "stop", "disclosed", "travellers", "attempts"}
+)

@@ -65,12 +65,24 @@ def mended(data: Any, located: Callable[[tuple[int | str, ...], Any], Path]) -> 
         except ValidationError as error:
             if error.error_count() > MOST_FAULTS:
                 return None
-            details = error.errors(include_url=False)
+            details = causes(error)
         found = {located(detail["loc"], made): detail for detail in details}
         if not isinstance(made, dict) or not all(_mend(made, *it) for it in found.items()):
             return None
         places |= {(*path, *_missing(detail)) for path, detail in found.items()}
     return None
+
+
+def causes(error: ValidationError) -> list[Any]:
+    """Drop the errors that only follow from another one further in."""
+    details = error.errors(include_url=False)
+    locs = [detail["loc"] for detail in details]
+    return [
+        detail
+        for detail in details
+        if detail["type"] != "too_short"
+        or not any(loc[: len(detail["loc"])] == detail["loc"] != loc for loc in locs)
+    ]
 
 
 def _is_in(path: Path, place: Path) -> bool:
@@ -95,6 +107,9 @@ def _mend(data: dict[str, Any], path: Path, detail: Any) -> bool:  # noqa: ANN40
         return True
     if not path or not isinstance(inside, dict):
         return False
+    if path[-1] in _STUBS:
+        known, inside[path[-1]] = inside.get(path[-1]), _STUBS[str(path[-1])]
+        return bool(known != inside[path[-1]])
     return inside.pop(path[-1], _stub) is not _stub
 
 

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from periplus.errors import Fault, InputError, Location, Severity, did_you_mean
 from periplus.opening import opened, standard_input
 from periplus.route import geojson_input, integrity, short_form, wording, yaml_text
-from periplus.route.mending import Mended, mended
+from periplus.route.mending import Mended, causes, mended
 from periplus.route.places import Named
 from periplus.route.route import Route, record_types
 from periplus.route.yaml_text import MOST_FAULTS
@@ -363,24 +363,12 @@ def _path_bytes(path: Path, at: Location) -> bytes:
 
 def _schema_faults(error: ValidationError, document: RouteFile) -> Iterator[Fault]:
     """Tell the errors of pydantic in words, the first of them if there are hundreds."""
-    details = _causes(error)
+    details = causes(error)
     for detail in details[:MOST_FAULTS]:
         yield _schema_fault(detail, document.data, document)
     if len(details) > MOST_FAULTS:
         message = f"{len(details):,} faults were found; the first {MOST_FAULTS} are told"
         yield Fault("PER109", message, document.place(()))
-
-
-def _causes(error: ValidationError) -> list[Any]:
-    """Drop the errors that only follow from another one further in."""
-    details = error.errors(include_url=False)
-    locs = [detail["loc"] for detail in details]
-    return [
-        detail
-        for detail in details
-        if detail["type"] != "too_short"
-        or not any(loc[: len(detail["loc"])] == detail["loc"] != loc for loc in locs)
-    ]
 
 
 def _schema_fault(detail: Any, data: Any, document: RouteFile) -> Fault:  # noqa: ANN401
