@@ -202,10 +202,8 @@ def _with_way_out(fault: Fault, document: RouteFile) -> Fault:
     """
     if fault.hint:
         return fault
-    path = document.path_at(fault.location)
-    if fault.code == "PER203" and (geography.COUNTRY_FIELDS | {"between"}).intersection(
-        map(str, path)
-    ):
+    path = document.path_at(fault.location) if fault.code == "PER203" else ()
+    if (geography.COUNTRY_FIELDS | {"between"}).intersection(map(str, path)):
         value = document.value(path)
         return replace(fault, hint=geography.country_hint(value)) if value else fault
     if fault.code == "PER203":  # its message says what fits

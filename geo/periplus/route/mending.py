@@ -46,7 +46,8 @@ class Mended(NamedTuple):
 
     def concerns_beside(self, path: Path) -> bool:
         """Whether it may, also where something else in the same record was mended."""
-        return self.concerns(path) or any(_is_in(path, place[:-1]) for place in self.places)
+        records = [place[:-1] for place in self.places if len(place) > 1]
+        return self.concerns(path) or any(_is_in(path, record) for record in records)
 
 
 def mended(data: Any, located: Callable[[tuple[int | str, ...], Any], Path]) -> Mended | None:  # noqa: ANN401
