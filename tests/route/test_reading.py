@@ -88,7 +88,7 @@ def test_a_fault_is_named_with_its_place(old: str, new: str, message: str | None
 
 def test_all_faults_are_named_at_once() -> None:
     """One run finds them all, in the order of the file."""
-    text = PLAIN.replace("lon: 24.1", "lon: x").replace("leg: flight", "leg: fly")
+    text = PLAIN.replace("lon: 24.1", "lon: x").replace("leg: flight", "leg: flee")
     assert [fault.split(":")[1] for fault in faults(text)] == ["17", "45"]
 
 

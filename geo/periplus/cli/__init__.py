@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 #: Where each command lives: the module here, and what it is called there.
 COMMANDS = {
-    "new": ("checking", "new"),
+    "new": ("starting", "new"),
     "check": ("checking", "check"),
     "format": ("formatting", "format_"),
     "places": ("checking", "places"),

@@ -108,6 +108,8 @@ class Scene:
     """Land under a claim of which it is not shown who holds it."""
     credited: tuple[Credited, ...] = ()
     """Who made it, and where errors are reported."""
+    draft: LocalizedText = LocalizedText()  # noqa: RUF009 - it cannot be changed
+    """That it is one, as a sentence, which the summary says too; empty if it is none."""
 
     @property
     def say(self) -> Translator:

@@ -63,4 +63,5 @@ def together(scenes: Sequence[Scene]) -> Scene:
         short=LocalizedText(),
         credited=tuple(dict.fromkeys(each for scene in scenes for each in scene.credited)),
         notes=tuple(note for scene in scenes for note in scene.notes),
+        draft=next((scene.draft for scene in scenes if scene.draft), first.draft),
     )
