@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from browsing import open_page
 from odd_routes import ODD
 from periplus import compose, trace_route
 from periplus.route.reading import parse_route
 from periplus.views import html
-from rendered import page_of
+from rendered import page_of, scene_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
-#: Takes a click on the land under a point of the window, and gives the name that it tells.
-NAME_AT = """([x, y]) => {
-  const land = document.elementsFromPoint(x, y).find((it) => it.matches("path.state"));
-  land?.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: x, clientY: y }));
-  return document.querySelector(".leaflet-popup-content h3")?.textContent;
-}"""
+#: Tells whose land lies under a point of the window: its code, or nothing on water.
+LAND_AT = """([x, y]) => document.elementsFromPoint(x, y)
+  .find((it) => it.matches(".ground > .land > :is(.state, .territory)"))
+  ?.getAttribute("href").slice("#drawn-".length)"""
+#: The names that are seen, of the first picture or of the map as it was moved: the first line of
+#: each, whose name it is, and its box.
+SEEN = """(selector) => [
+  ...document.querySelectorAll(`.first-names:not(.away) text.label${selector}`),
+  ...document.querySelectorAll(`span.label${selector}:not([hidden])`),
+].map((it) => {
+  const { x, y, width, height } = it.getBoundingClientRect();
+  const line = it.querySelector("tspan") ?? it.firstChild;
+  return [line.textContent, it.dataset.of ?? "", { x, y, width, height }];
+})"""
 
 
 def opened(browser: Browser, folder: Path, page_text: str, width: int) -> Page:
@@ -33,10 +43,20 @@ def opened(browser: Browser, folder: Path, page_text: str, width: int) -> Page:
     return page
 
 
+def seen(page: Page, selector: str = "") -> list[tuple[str, str, dict[str, float]]]:
+    """Return the labels that are seen: words, whose name it is, box."""
+    found: list[Any] = page.evaluate(SEEN, selector)
+    return [(words.lower(), code, box) for words, code, box in found]
+
+
 def boxes(page: Page, selector: str) -> dict[str, dict[str, float]]:
-    """Return the boxes of the labels that are shown, by the first line of their words."""
-    labels: list[Any] = page.locator(f"span.label{selector}:not([hidden])").all()
-    return {label.inner_text().lower().split("\n")[0]: label.bounding_box() for label in labels}
+    """Return the boxes of the labels that are seen, by their words."""
+    return {words: box for words, _, box in seen(page, selector)}
+
+
+def middle(box: dict[str, float]) -> list[float]:
+    """Return the middle of a box."""
+    return [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
 
 
 def test_a_country_is_named_though_only_a_corner_of_it_is_seen(
@@ -51,11 +71,13 @@ def test_a_country_is_named_though_only_a_corner_of_it_is_seen(
 def test_words_beside_a_line_leave_the_neighbours_their_names(
     browser: Browser, tmp_path: Path
 ) -> None:
-    """Those of The Deserter stand beside its line, clear of it; Lithuania and Latvia are named."""
+    """Those of The Deserter stand below its line: Lithuania and Latvia are named above it."""
     page = opened(browser, tmp_path, page_of("the-deserter"), 1200)
     assert {"lithuania", "latvia", "ukraine"} <= set(boxes(page, ".country-name"))
     (words,) = boxes(page, ".caption").values()
-    assert words["width"] > 20
+    line = page.locator("path.leg").first.bounding_box()
+    assert line
+    assert words["y"] > line["y"] + line["height"] / 2
     page.close()
 
 
@@ -86,6 +108,49 @@ def test_seas_are_named_on_water(browser: Browser, tmp_path: Path) -> None:
     seas = boxes(page, ".sea")
     assert "black sea" in seas
     for box in seas.values():
-        at = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
-        assert page.evaluate(NAME_AT, at) is None
+        assert page.evaluate(LAND_AT, middle(box)) is None
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "nearer"), [(1200, 1.0), (390, 0.0), (390, 1.5)])
+def test_names_of_a_map_that_was_moved_stand_on_their_land(
+    browser: Browser, tmp_path: Path, width: int, nearer: float
+) -> None:
+    """By the same rules as those of the first picture: none has its middle on a third country."""
+    page = opened(browser, tmp_path, page_of("the-deserter"), width)
+    zoom = f"map_periplus.setZoom(map_periplus.getZoom() + {nearer}, {{ animate: false }})"
+    page.evaluate(zoom)
+    page.wait_for_timeout(300)
+    parents = {item.code: item.parent for item in scene_of("the-deserter").jurisdictions}
+    named = [each for each in seen(page) if each[1]]
+    assert len(named) > 2
+    for words, code, box in named:
+        assert page.evaluate(LAND_AT, middle(box)) in {code, parents[code], None}, words
+    for _, _, box in seen(page, ".sea"):
+        assert page.evaluate(LAND_AT, middle(box)) is None
+    found = [box for _, _, box in seen(page)]
+    for index, one in enumerate(found):
+        assert not any(overlap(one, other) for other in found[index + 1 :])
+    page.close()
+
+
+def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    """Whether two boxes share more than an edge."""
+    return (
+        one["x"] < other["x"] + other["width"] - 1
+        and other["x"] < one["x"] + one["width"] - 1
+        and one["y"] < other["y"] + other["height"] - 1
+        and other["y"] < one["y"] + one["height"] - 1
+    )
+
+
+def test_the_first_names_stay_while_the_map_is_seen_whole(browser: Browser, tmp_path: Path) -> None:
+    """As the page drew them; others are found where it is seen nearer."""
+    page = opened(browser, tmp_path, page_of("the-deserter"), 1200)
+    before = boxes(page, "")
+    assert page.locator(".first-names:not(.away)").count() == 1
+    page.evaluate("map_periplus.setZoom(map_periplus.getZoom() + 1, { animate: false })")
+    page.wait_for_timeout(300)
+    assert page.locator(".first-names.away").count() == 1
+    assert set(before) >= {"russia", "crimea", "moscow"}
     page.close()

@@ -104,7 +104,7 @@ def test_an_interruption_is_not_hidden(
 ) -> None:
     """Ctrl-C while labels are placed stays what it is, and does not become another error."""
 
-    def interrupt(*_arguments: object) -> None:
+    def interrupt(*_arguments: object, **_named: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Labelling, "in_land", interrupt)

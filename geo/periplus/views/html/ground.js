@@ -244,15 +244,15 @@ function roominess(ground, standing, { middle, sums }, share, box) {
   );
 }
 
-/** Where the name of a country stands in it; over a line of the route only if it may be. */
-function inLand(ground, standing, rules, code, size, crossing) {
+/** Where the name of a country stands in it; over a line of the route only if it may be `crossing`. */
+function inLand(ground, standing, own, code, size, crossing) {
   const land = ground.seen([code]);
   const judge = (share, box) =>
-    share(land.sums) >= rules.own && (crossing || share(standing.lined) === 0)
+    share(land.sums) >= own && (crossing || share(standing.lined) === 0)
       ? roominess(ground, standing, land, share, box)
       : undefined;
   const [left, top, right, bottom] = land.box;
-  const around = [left - size[0] / 5, top - size[1] / 2, right + size[0] / 5, bottom + size[1]];
+  const around = [left - size[0] / 3, top - size[1] / 2, right + size[0] / 3, bottom + size[1]];
   return new Floor(ground, standing, size).cheapest(judge, 1, around)[0];
 }
 

@@ -183,7 +183,8 @@ class Labels {
     const before = options.room ?? 0;
     element.style.setProperty("--room", `${before}px`);
     element.classList.toggle("roomy", before > 0);
-    const looks = before ? [""] : ["", "broken"];
+    const sizes = className === "named" ? ["", "size-13"] : [""];
+    const looks = before ? [""] : sizes.flatMap((size) => [size, `${size} broken`]);
     const find = (sizes) => this.beside({ places, ...options }, sizes);
     this.entries.push({ element, find, looks, ...options });
   }
@@ -191,6 +192,7 @@ class Labels {
   /** Add a name that `find(sizes)` finds a place for: a box, which look it has, and a leader. */
   name(text, className, looks, find, options = {}) {
     const element = this.write(text, className);
+    element.dataset.of = options.code ?? "";
     const entry = { element, find, looks, ...options };
     this.entries.push(entry);
     return entry;

@@ -36,17 +36,20 @@ function nameStates(data, codes, labels, isVisited) {
     const text = known.csto ? stacked(known.name, data.texts.csto) : known.name;
     const look = `country-name ${isVisited ? "visited" : ""} ${known.csto ? "tagged" : ""}`;
     const shown = () => ground.seen([code]).area >= (isVisited ? 1 : rules.seen);
-    const inside = (sizes, over) =>
-      firstFound(sizes, (size) => inLand(ground, labels.standing, rules, code, size, over));
+    const inside = (sizes, own, over) =>
+      firstFound(sizes, (size) => inLand(ground, labels.standing, own, code, size, over));
+    const led = (sizes) =>
+      firstFound(sizes, (size) =>
+        onLeader(ground, labels.standing, rules, ground.seen([code]), known, size),
+      );
     const find = (sizes) =>
-      inside(sizes, false) ??
+      inside(sizes, rules.own, false) ??
       (isVisited
-        ? (inside(sizes, true) ??
-          firstFound(sizes.slice(-1), (size) =>
-            onLeader(ground, labels.standing, rules, ground.seen([code]), known, size),
-          ))
+        ? (inside(sizes, rules.own, true) ??
+          inside(sizes, rules.own_least, true) ??
+          led(sizes.slice(-1)))
         : undefined);
-    labels.name(text, look, looksOf(known), find, { shown });
+    labels.name(text, look, looksOf(known), find, { code, shown });
   }
 }
 
@@ -78,7 +81,7 @@ function nameTerritories(data, codes, labels) {
       "territory-name",
       ["", "broken"],
       find,
-      { shown },
+      { code, shown },
     );
     const letter = labels.name("", "letter", [""], () => {
       const box = name.element.hidden && shown() && inDisc(ground, labels.standing, rules, land());

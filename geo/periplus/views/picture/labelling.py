@@ -31,7 +31,8 @@ class Rules(NamedTuple):
     """How much of a name lies where, as shares of its box, and how far it stands from its land."""
 
     own: float = 0.9
-    """Of the name of a country, at least, on its own land."""
+    """Of the name of a country, at least, on its own land; of the story, `own_least` if need be."""
+    own_least: float = 0.7
     seen: float = 500.0
     """Square units: a country, if it is not of the story, is named from so much in view on."""
     inside: float = 0.6
@@ -291,16 +292,18 @@ class Labelling:
         middle = left + (columns.mean() + 0.5) * side, top + (rows.mean() + 0.5) * side
         return _Own(summed(held), around, (float(middle[0]), float(middle[1])))
 
-    def in_land(self, code: str, width: float, height: float, *, crossing: bool) -> Box | None:
+    def in_land(
+        self, code: str, width: float, height: float, own_share: float, *, crossing: bool
+    ) -> Box | None:
         """Return where the name of a country stands in it, roomy and near its middle.
 
         `crossing`: whether it may lie over a line of the route.
         """
         own = self._own(code)
-        floor = self.floor(width, height, own.box)
+        floor = self.floor(width, height, own.box.widened(width / 6, height / 2))
         if not floor.fits:
             return None
-        allowed = floor.share(own.sums) >= RULES.own
+        allowed = floor.share(own.sums) >= own_share
         if not allowed.any():
             return None
         allowed &= floor.free

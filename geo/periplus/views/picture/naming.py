@@ -124,12 +124,13 @@ class Naming:
             if on_route and seen:
                 yield from self._of_the_story(item)
             elif seen >= RULES.seen * self.em**2:
-                yield from self._inside(item, COUNTRY_SIZES, crossing=False)
+                yield from self._inside(item, COUNTRY_SIZES, RULES.own, crossing=False)
 
     def _of_the_story(self, item: SceneJurisdiction) -> Iterator[Thing]:
         """Name a state of the story: in it, over a line if need be, or on a leader."""
-        for crossing in (False, True):
-            found = [*self._inside(item, VISITED_SIZES, crossing=crossing)]
+        ways = ((RULES.own, False), (RULES.own, True), (RULES.own_least, True))
+        for own_share, crossing in ways:
+            found = [*self._inside(item, VISITED_SIZES, own_share, crossing=crossing)]
             if found:
                 yield from found
                 return
@@ -144,7 +145,7 @@ class Naming:
                 return
 
     def _inside(
-        self, item: SceneJurisdiction, sizes: tuple[float, ...], *, crossing: bool
+        self, item: SceneJurisdiction, sizes: tuple[float, ...], own_share: float, *, crossing: bool
     ) -> Iterator[Label]:
         """Name a state in it, at the first size that fits, with the tag of the CSTO or without."""
         role = LabelRole.VISITED if item.on_route else LabelRole.COUNTRY
@@ -153,7 +154,7 @@ class Naming:
             kind = scaled(TYPES[role], self.em, size)
             for words in of_state(item.name.capitals(), tag, kind, self.em):
                 size_of = words.wide, words.high
-                box = self.labels.in_land(item.code, *size_of, crossing=crossing)
+                box = self.labels.in_land(item.code, *size_of, own_share, crossing=crossing)
                 if box:
                     self.placer.take(box)
                     look = f"size-{size:g}".replace(".", "-") if size != sizes[0] else ""

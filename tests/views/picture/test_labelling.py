@@ -174,7 +174,7 @@ def test_a_name_in_its_land_is_in_it(
 ) -> None:
     """Whatever land there is and whatever stands there: in the frame, on its own, over nothing."""
     labels = made_up(areas, boxes)
-    box = labels.in_land("L0", *size, crossing=True)
+    box = labels.in_land("L0", *size, RULES.own, crossing=True)
     if box is not None:
         assert labels.placer.frame.grown(1e-6).holds(box)
         assert not any(box.meets(other) for other in boxes)
