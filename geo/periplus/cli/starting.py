@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from periplus.errors import UsageError
+from periplus.errors import UsageError, visible
 
 #: The names of sheets that are written empty.
 _SHEETS = (".csv", ".xlsx")
@@ -50,13 +50,12 @@ def new(
     from periplus.route.starter import start
 
     route = start(Path(name), _taken(source, columns) if source else None)
-    typer.echo(route)
+    typer.echo(visible(str(route)))
     typer.echo(f"next: periplus check {route.parent}", err=True)
 
 
 def _taken(source: Path, columns: str) -> dict[str, str]:
     """Take a route from a file, and tell what was guessed and what was left out."""
-    from periplus.errors import visible
     from periplus.intake.case import files_of
     from periplus.intake.reading import is_taken_in
     from periplus.intake.taking import take_in
@@ -80,5 +79,5 @@ def _sheet(target: Path, source: Path | None) -> None:
         raise UsageError(message)
     content = template() if target.suffix.lower() == ".xlsx" else template_csv()
     write(target, content, overwrite=False)
-    typer.echo(target)
+    typer.echo(visible(str(target)))
     typer.echo(f"next: fill it in, one row a stop, then: periplus map {target}", err=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -167,11 +167,13 @@ class Floor:
         """Return how far a point is from the box, at each place."""
         across = np.maximum(np.abs(self.x - x) - self.width / 2, 0)
         down = np.maximum(np.abs(self.y - y) - self.height / 2, 0)
-        return np.hypot(across, down[:, None])
+        distances: NDArray[np.float64] = np.hypot(across, down[:, None])
+        return distances
 
     def off(self, x: float, y: float) -> NDArray[np.float64]:
         """Return how far the middle of the box is from a point, at each place."""
-        return np.hypot(self.x - x, (self.y - y)[:, None])
+        distances: NDArray[np.float64] = np.hypot(self.x - x, (self.y - y)[:, None])
+        return distances
 
     def cheapest(
         self, cost: NDArray[np.float64], allowed: NDArray[np.bool_], most: int = 1
@@ -189,7 +191,7 @@ class Floor:
             yield Box(x - wide, y - high, x + wide, y + high)
 
 
-def _between(values: NDArray[np.float64], low: float, high: float) -> slice:
+def _between(values: NDArray[np.floating[Any]], low: float, high: float) -> slice:
     """Return which values lie between two, without them; values rise."""
     start = int(np.searchsorted(values, low, side="right"))
     return slice(start, max(start, int(np.searchsorted(values, high, side="left"))))
