@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import numpy as np
-from shapely import boundary, clip_by_rect, get_coordinates, get_parts, intersection
+from shapely import boundary, buffer, clip_by_rect, get_coordinates, get_parts, intersection
 
 from periplus.geometry.geodesy import LonLat
 from periplus.language.text import Run, runs_of, same_language
@@ -66,6 +66,8 @@ if TYPE_CHECKING:
 _WORDS = ("title", "desc")
 #: Units: a vertex is kept if leaving it out would move a border by about so much.
 _PLAINER = 0.4
+#: Units: so near lie borders that are the same.
+_MATCH = 0.3
 #: Units: what is drawn for the first picture alone reaches so far beyond it.
 _EDGE = 12.0
 
@@ -247,7 +249,8 @@ def _seams(scene: Scene, lands: Mapping[str, Geometry]) -> Iterator[Thing]:
     known = {item.code: item for item in scene.jurisdictions}
     for pair in sorted(united(scene)):
         if lands.keys() >= set(pair):
-            edge = intersection(*(boundary(lands[code]) for code in pair))
+            # Their vertices need not match, where one of them was cut.
+            edge = intersection(boundary(lands[pair[0]]), buffer(lands[pair[1]], _MATCH))
             lines = [get_coordinates(it) for it in get_parts(edge) if it.geom_type == "LineString"]
             level = level_shown(known[pair[0]], scene)
             yield Outlines(LandRole.UNITED, tuple(lines), level)
