@@ -127,8 +127,13 @@ class Plane:
 
 
 def is_one_fact(scene: Scene) -> bool:
-    """Whether nothing of a story has a place, and it names one country at most."""
-    return not scene.framing.points and len(scene.framing.countries) <= 1
+    """Whether nothing of a story has a place, and it names one country at most.
+
+    One with land under a claim needs room for the words on that.
+    """
+    countries = scene.framing.countries
+    claimed = any(claim.state in countries for claim in scene.claimed)
+    return not scene.framing.points and len(countries) <= 1 and not claimed
 
 
 def path_data(vertices: NDArray[np.float64], close: str = "") -> str:
