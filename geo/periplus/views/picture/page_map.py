@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import numpy as np
-from shapely import clip_by_rect, get_coordinates, get_parts
+from shapely import boundary, buffer, clip_by_rect, get_coordinates, get_parts, intersection
 
 from periplus.geometry.geodesy import LonLat
 from periplus.language.text import LocalizedText, Run, runs_of, same_language
 from periplus.scene import messages
-from periplus.views.covers import Cover
+from periplus.views.covers import Cover, level_shown
 from periplus.views.keys import LandKey
 from periplus.views.palette import DOT_RADIUS, DOTS_APART
 from periplus.views.picture.chart import RADIUS, Chart
 from periplus.views.picture.corners import INSET, inset_things, reserved
 from periplus.views.picture.describe import describe
 from periplus.views.picture.ground import Basemap as Land
-from periplus.views.picture.ground import Seen, seen_with
+from periplus.views.picture.ground import Seen, seen_with, united
 from periplus.views.picture.placing import Box, Placer, tab_box
 from periplus.views.picture.plane import BEYOND, STEPS, Plane, path_data
 from periplus.views.picture.primitives import (
@@ -73,6 +73,8 @@ _NAMES = frozenset({"label", "city", "letter", "of-a-name"})
 _WORDS = ("title", "desc")
 #: Units: a vertex is kept if leaving it out would move a border by about so much.
 _PLAINER = 0.4
+#: Units: so near lie borders that are the same.
+_MATCH = 0.3
 #: Units: what is drawn for the first picture alone reaches so far beyond it.
 _EDGE = 12.0
 #: The weight of the words on how a territory is held; its name is heavier.
@@ -244,6 +246,7 @@ def _composed(
     seen = _seen(scene, frame, detail)
     near = Land(_near(seen.lands, frame), (), (), (), _near(seen.pieces, frame))
     land = [_whole(thing, seen, chart, plane.reach) for thing in chart.land(near)]
+    land += _seams(scene, seen.lands)
     route = [*chart.paths(), *chart.stops()]
     corners = {each.id: _corner(at, frame.box) for each, at in reserved(chart)}
     _keep_controls_free(chart)
@@ -289,6 +292,18 @@ def _near(areas: Mapping[str, Geometry], frame: Frame) -> dict[str, Geometry]:
     box = frame.box.grown(_EDGE)
     clipped = {code: clip_by_rect(area, *box) for code, area in areas.items()}
     return {code: area for code, area in clipped.items() if not area.is_empty}
+
+
+def _seams(scene: Scene, lands: Mapping[str, Geometry]) -> Iterator[Thing]:
+    """Yield what covers the borders between territories and whoever governs them in fact."""
+    known = {item.code: item for item in scene.jurisdictions}
+    for pair in sorted(united(scene)):
+        if lands.keys() >= set(pair):
+            # Their vertices need not match, where one of them was cut.
+            edge = intersection(boundary(lands[pair[0]]), buffer(lands[pair[1]], _MATCH))
+            lines = [get_coordinates(it) for it in get_parts(edge) if it.geom_type == "LineString"]
+            level = level_shown(known[pair[0]], scene)
+            yield Outlines(LandRole.UNITED, tuple(lines), level)
 
 
 def _whole(thing: Thing, seen: Seen, chart: Chart, reach: Box) -> Thing:
@@ -362,6 +377,8 @@ def _edges(thing: Outlines) -> Iterator[ET.Element]:
     if path and thing.role is LandRole.REGION:
         for look in ("region casing", "region"):
             yield _element("path", class_=look, d=path, **{"data-area": thing.id})
+    elif path and thing.role is LandRole.UNITED:
+        yield _element("path", class_=f"{thing.role} outline level-{thing.id}", d=path)
     elif path and thing.role is not LandRole.CLAIMED_EDGE:
         yield _element("path", class_=f"{thing.role} outline", d=path)
 

@@ -36,6 +36,8 @@ _SIZE = 832, 580
 _LOCATOR = 320, 288
 #: Coordinates are whole steps of an eighth of a unit: what is seen three times nearer is smooth.
 STEPS = 8
+#: Units: what moves a line by no more is not seen.
+_UNSEEN = 0.1
 #: So many units the land goes on beyond the first picture: for who drags it, and on a screen that
 #: is higher than the picture.
 BEYOND = 150.0
@@ -103,12 +105,12 @@ class Plane:
         return _rounded(self.frame.units(position))
 
     def parts(self, parts: Iterable[Iterable[LonLat]]) -> list[list[Point]]:
-        """Return where the parts of a line lie; cut where the map is."""
-        return [
-            [_rounded(vertex) for vertex in whole.tolist()]
-            for part in parts
-            for whole in whole_parts(self.frame, np.array([*part]))
+        """Return where the parts of a line lie, in as few vertices as show it, cut as the map."""
+        whole = [each for part in parts for each in whole_parts(self.frame, np.array([*part]))]
+        plain = [
+            shapely.simplify(shapely.LineString(each), _UNSEEN) for each in whole if len(each) > 1
         ]
+        return [[_rounded(at) for at in shapely.get_coordinates(it).tolist()] for it in plain]
 
     def lines(self, lines: Iterable[NDArray[np.float64]]) -> str:
         """Write lines, as far as they can be dragged into view, as path data."""
@@ -125,8 +127,13 @@ class Plane:
 
 
 def is_one_fact(scene: Scene) -> bool:
-    """Whether nothing of a story has a place, and it names one country at most."""
-    return not scene.framing.points and len(scene.framing.countries) <= 1
+    """Whether nothing of a story has a place, and it names one country at most.
+
+    One with land under a claim needs room for the words on that.
+    """
+    countries = scene.framing.countries
+    claimed = any(claim.state in countries for claim in scene.claimed)
+    return not scene.framing.points and len(countries) <= 1 and not claimed
 
 
 def path_data(vertices: NDArray[np.float64], close: str = "") -> str:
@@ -139,5 +146,5 @@ def path_data(vertices: NDArray[np.float64], close: str = "") -> str:
 
 
 def _rounded(point: Iterable[float]) -> Point:
-    x, y = (round(value * STEPS) / STEPS for value in point)
+    x, y = (round(value, 1) for value in point)
     return x, y

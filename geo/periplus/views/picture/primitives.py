@@ -36,6 +36,7 @@ class LandRole(StrEnum):
     COAST = "coast"
     BORDER = "border"
     CONTESTED = "contested"
+    UNITED = "united"
 
 
 class LabelRole(StrEnum):
@@ -92,7 +93,7 @@ class Fill:
 class Outlines:
     """Lines of the land: coasts, borders, outlines; each part of shape (n, 2).
 
-    Those of a region bear its id.
+    Those of a region bear its id; what runs between lands that are drawn as one, their level.
     """
 
     role: LandRole
