@@ -162,7 +162,7 @@ def made_up(areas: list[shapely.Geometry], taken: list[Box]) -> Labelling:
 
 
 taken = st.lists(
-    st.builds(lambda at, size: Box(*at, at[0] + size[0], at[1] + size[1]), corners, sizes),
+    st.builds(lambda at, size: Box(at[0], at[1], at[0] + size[0], at[1] + size[1]), corners, sizes),
     max_size=6,
 )
 
