@@ -122,10 +122,17 @@ def plate_things(plate: Plate, box: Box, em: float) -> Iterator[Thing]:
             lines.append(text)
             types.append(_fitting(text, kind, room))
     baselines = [box.top + (21 + 14 * row) * em for row in range(len(lines))]
-    yield Label(LabelRole.TEXT, tuple(lines), tuple(types), left, tuple(baselines), box, start=True)
+    middle = box.bottom - 21 * em
+    upper = Box(left, box.top, box.right, middle)
+    lower = Box(box.left, middle, box.right, box.bottom)
+    yield Label(
+        LabelRole.TEXT, tuple(lines), tuple(types), left, tuple(baselines), upper, start=True
+    )
     note = _fitting(plate.note, Type(11.5 * em, Face(400)), box.width - 20 * em)
     at = box.bottom - 9 * em
-    yield Label(LabelRole.NOTE, (plate.note,), (note,), box.left + 10 * em, (at,), box, start=True)
+    yield Label(
+        LabelRole.NOTE, (plate.note,), (note,), box.left + 10 * em, (at,), lower, start=True
+    )
 
 
 def _fitting(text: str, kind: Type, room: float) -> Type:
@@ -173,5 +180,6 @@ def inset_things(scene: Scene, region: Region, box: Box, em: float) -> Iterator[
         (say(messages.INSET), LabelRole.NOTE, Type(11.5 * em, Face(400)), 31 * em),
     ):
         types = (_fitting(text, kind, room),)
-        yield Label(role, (text,), types, left, (foot.top + down,), foot, start=True)
+        row = Box(foot.left, foot.top + down - 11 * em, foot.right, foot.top + down + 3 * em)
+        yield Label(role, (text,), types, left, (foot.top + down,), row, start=True)
     yield Panel(box, edge="ink")
