@@ -71,13 +71,10 @@ def test_a_country_is_named_though_only_a_corner_of_it_is_seen(
 def test_words_beside_a_line_leave_the_neighbours_their_names(
     browser: Browser, tmp_path: Path
 ) -> None:
-    """Those of The Deserter stand below its line: Lithuania and Latvia are named above it."""
+    """Lithuania and Latvia are named beside the line of The Deserter, which has its words too."""
     page = opened(browser, tmp_path, page_of("the-deserter"), 1200)
     assert {"lithuania", "latvia", "ukraine"} <= set(boxes(page, ".country-name"))
-    (words,) = boxes(page, ".caption").values()
-    line = page.locator("path.leg").first.bounding_box()
-    assert line
-    assert words["y"] > line["y"] + line["height"] / 2
+    assert [*boxes(page, ".caption")] == ["by train"]
     page.close()
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
@@ -108,8 +108,8 @@ class Floor:
         low, high = self._range(1, self.height, lands.high - self.rows)
         left, right = self._range(0, self.width, lands.wide - self.columns)
         self.row, self.column = np.arange(low, high), np.arange(left, right)
-        self.x = self.column * lands.side + (lands.box.left + self.width / 2)
-        self.y = self.row * lands.side + (lands.box.top + self.height / 2)
+        self.x = _middles(self.column, lands.side, lands.box.left + self.width / 2)
+        self.y = _middles(self.row, lands.side, lands.box.top + self.height / 2)
 
     def _range(self, axis: int, size: float, last: int) -> tuple[int, int]:
         if self.around is None:
@@ -167,13 +167,13 @@ class Floor:
         """Return how far a point is from the box, at each place."""
         across = np.maximum(np.abs(self.x - x) - self.width / 2, 0)
         down = np.maximum(np.abs(self.y - y) - self.height / 2, 0)
-        distances: NDArray[np.float64] = np.hypot(across, down[:, None])
-        return distances
+        far: NDArray[np.float64] = np.hypot(across, down[:, None])
+        return far
 
     def off(self, x: float, y: float) -> NDArray[np.float64]:
         """Return how far the middle of the box is from a point, at each place."""
-        distances: NDArray[np.float64] = np.hypot(self.x - x, (self.y - y)[:, None])
-        return distances
+        off: NDArray[np.float64] = np.hypot(self.x - x, (self.y - y)[:, None])
+        return off
 
     def cheapest(
         self, cost: NDArray[np.float64], allowed: NDArray[np.bool_], most: int = 1
@@ -191,7 +191,13 @@ class Floor:
             yield Box(x - wide, y - high, x + wide, y + high)
 
 
-def _between(values: NDArray[np.floating[Any]], low: float, high: float) -> slice:
+def _middles(cells: NDArray[np.int64], side: float, first: float) -> NDArray[np.float64]:
+    """Return where the middle of a box lies that begins in each of some cells."""
+    middles: NDArray[np.float64] = cells.astype(np.float64) * side + first
+    return middles
+
+
+def _between(values: NDArray[np.float64], low: float, high: float) -> slice:
     """Return which values lie between two, without them; values rise."""
     start = int(np.searchsorted(values, low, side="right"))
     return slice(start, max(start, int(np.searchsorted(values, high, side="left"))))
