@@ -558,12 +558,9 @@ NO_OUTLINE = msg(
 )
 
 #: In pictures.
-SCALE_AT_CENTRE = msg("{length} at the centre of the map")
 SCALE_TRUE = msg("The scale is true at the centre of the map.")
 SOURCES_QUOTED = msg("Quoted: {sources}.")
 NORTH = msg("N")
-NO_PLACE = msg("Without a place on the map")
-STOPS_IN_ORDER = msg("The journey, stop by stop")
 UNNUMBERED = msg("There is no room for the numbers of these stops: {numbers}.")
 MISSING_SIGNS = msg("The font lacks {signs}: empty boxes stand for them.")
 NOTHING_TO_DRAW = msg("No stop of this route has a place on the map.")
