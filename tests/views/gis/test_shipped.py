@@ -17,21 +17,31 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pyogrio
 import pytest
+from shapely.geometry import shape
 
+from exporting import exported
 from periplus import codes, facts, history, memberships
 from periplus.errors import PeriplusError, UsageError
 from periplus.law import shipped_law
 from periplus.scene.scene import NO_ADVICE
-from periplus.views.gis.export import Destination
+from periplus.views.gis.export import Destination, route_rows
 from periplus.views.gis.formats import BY_NAME
 from periplus.views.gis.geopackage import RELATED
-from periplus.views.gis.jurisdiction_records import Selection
+from periplus.views.gis.jurisdiction_records import Selection, joined_pieces
+from periplus.views.gis.jurisdictions import wound
+from periplus.views.gis.schema.stop_countries import STOP_COUNTRIES
+from periplus.views.gis.schema.stops import STOPS
 from periplus.views.gis.shipped import SHIPPED, export_shipped
+from periplus.world import layers
 from periplus.world.layers import Detail
 from periplus.world.periods import Span
+from periplus.world.worldview import areas
+from rendered import trace_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from shapely import MultiPolygon
 
 DAYS = Span(date(2022, 1, 1), date(2023, 12, 31))
 TABLES = ("codes", "memberships", "facts", "publications")
@@ -211,3 +221,27 @@ def test_a_month_is_taken_whole() -> None:
         ["2022-12-01", "2022-12-28"],
         ["2022-12-29", "2022-12-31"],
     ]
+
+
+# --- countries of stops ---------------------------------------------------------------------
+
+
+def test_the_countries_of_stops_are_written_on_request_alone() -> None:
+    """One polygon for each stop of which a country is disclosed and no point: all of that land."""
+    trace = trace_of("the-deserter")
+    assert not any("stop_countries" in name for name in exported([trace], "geojson"))
+    ((_, content), _) = exported([trace], "geojson", (STOP_COUNTRIES,)).items()
+    told = {feature["id"]: feature for feature in json.loads(content)["features"]}
+    bare = [row for row in route_rows(trace, STOPS) if row.geometry is None]
+    cells = [dict(zip(STOPS.names, row.cells, strict=True)) for row in bare]
+    assert set(told) == {row["id"] for row in cells if row["country"]}
+    assert told
+    for feature in told.values():
+        country = shape(feature["geometry"])
+        assert country.equals(wound(_land(feature["properties"]["country"], trace.day)))
+
+
+def _land(code: str, on: date) -> MultiPolygon:
+    world = layers.coverage(Detail.REGION)
+    known = {land.jurisdiction: land for land in areas(world, shipped_law.facts(), on)}
+    return joined_pieces(world, known[code].pieces)

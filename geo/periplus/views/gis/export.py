@@ -21,7 +21,7 @@ from periplus.views.gis.jurisdiction_records import LICENCE, OWN_ROWS, Selection
 from periplus.views.gis.jurisdictions import JURISDICTIONS, grounds
 from periplus.views.gis.model import About
 from periplus.views.gis.records import RouteRecord, route_id
-from periplus.views.gis.schema import ROUTE_LAYERS
+from periplus.views.gis.schema import ON_REQUEST, ROUTE_LAYERS
 from periplus.views.gis.schema.stops import stops
 from periplus.views.gis.writer import ExportJob
 from periplus.world.extent import Extent
@@ -315,7 +315,7 @@ def _put_routes(
     traces: Iterable[Trace], layers: Sequence[Layer[Any]], put: Put, to: Destination
 ) -> About:
     gathered = _Gathered(to.language, to.worldview)
-    wanted = [layer for layer in ROUTE_LAYERS if layer in layers]
+    wanted = [layer for layer in (*ROUTE_LAYERS, *ON_REQUEST) if layer in layers]
     for trace in traces:
         record = gathered.take(trace)
         for layer in wanted:

@@ -33,7 +33,7 @@ from periplus.views.palette import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from periplus.views.gis.model import Layer
 
@@ -79,26 +79,22 @@ def legend(layer: Layer[Any]) -> tuple[str, ...]:
 
 def _look(layer: Layer[Any]) -> tuple[list[StyleRule], ET.Element | None]:
     """Return the rules and the labels of a layer; a table without geometry has neither."""
-    match layer.name:
-        case "stops":
-            return _stops(), _stop_labels()
-        case "legs":
-            return _legs(), _leg_labels()
-        case "attempts":
-            return _attempts(), _attempt_labels()
-        case "slices":
-            return _slices(), None
-        case "crossings":
-            return _crossings(), None
-        case "jurisdictions":
-            stops = "stops_here" in layer.names
-            return _jurisdictions(stops=stops), _jurisdiction_labels(stops=stops)
-        case "history":
-            return _history(), _history_labels()
-        case "seas":
-            return _seas(), _sea_labels()
-        case _:
-            return [], None
+    if layer.shape is None:
+        return [], None
+    if layer.name == "jurisdictions":
+        stops = "stops_here" in layer.names
+        return _jurisdictions(stops=stops), _jurisdiction_labels(stops=stops)
+    looks: dict[str, Callable[[], tuple[list[StyleRule], ET.Element | None]]] = {
+        "stops": lambda: (_stops(), _stop_labels()),
+        "legs": lambda: (_legs(), _leg_labels()),
+        "attempts": lambda: (_attempts(), _attempt_labels()),
+        "slices": lambda: (_slices(), None),
+        "crossings": lambda: (_crossings(), None),
+        "stop_countries": lambda: (_stop_countries(), _stop_country_labels()),
+        "history": lambda: (_history(), _history_labels()),
+        "seas": lambda: (_seas(), _sea_labels()),
+    }
+    return looks[layer.name]()
 
 
 def _renderer(drawn_rules: list[StyleRule]) -> ET.Element:
@@ -168,6 +164,20 @@ def _stop_labels() -> ET.Element:
     once = {"Show": _FIRST}
     look = symbols.Lettering(_ink(), _paper(), 14, bold=True, obstacle="1")
     return symbols.labels(_TITLES, look, around, once)
+
+
+def _stop_countries() -> list[StyleRule]:
+    """Outline the whole country: no point of it is where the stop was."""
+    around = symbols.stroke(_ink(0.9), 1.8)
+    return [StyleRule(messages.KEY_SYMBOLS["country"], "TRUE", symbols.symbol("fill", "", around))]
+
+
+def _stop_country_labels() -> ET.Element:
+    numbers = 'concatenate(to_string("stop"), group_by:="country", concatenator:=\', \')'
+    told = f"'[' || {numbers} || '] ' || upper(\"country_name\")"
+    once = {"Show": '"stop" = minimum("stop", group_by:="country")'}
+    look = symbols.Lettering(_ink(0.85), _paper(), 11, halo=1.2)
+    return symbols.labels(told, look, {"placement": "4"}, once)
 
 
 # ---------------------------------------------------------------------------- lines
