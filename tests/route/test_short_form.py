@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from jsonschema import Draft202012Validator
 
 from periplus.checking import check_document
 from periplus.errors import InputError
+from periplus.route import yaml_text
 from periplus.route.contracting import short_text
 from periplus.route.public import public_route
 from periplus.route.reading import parse_document, parse_route, read_route
+from periplus.route.schema import schema_text
 from periplus.route.short_form import expand
 from periplus.route.starter import template
 from periplus.route.writing import format_route
@@ -168,3 +173,10 @@ def test_the_starter_says_so() -> None:
     """A file that somebody begins with is valid."""
     golden = shipped("tests", "golden", "checks", "fine.yaml").read_text(encoding="utf-8")
     assert expand(parse_document(golden).data).words == ()
+
+
+def test_the_short_form_fits_the_schema() -> None:
+    """Editors take both forms."""
+    schema = Draft202012Validator(json.loads(schema_text()))
+    for text in (SHORT, LONG, short_text(parse_route(template()))):
+        assert list(schema.iter_errors(yaml_text.parse(text, "x").data)) == []

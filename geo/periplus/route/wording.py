@@ -21,7 +21,7 @@ SHOULD: Mapping[str, str] = {
     "tuple_type": "should be a list",
     "list_type": "should be a list",
     "string_type": "should be a text: put a number or a word such as yes into quotation marks",
-    "string_too_short": "should hold at least one letter",
+    "string_too_short": "should have at least 1 character",
     "float_type": "should be a number",
     "int_type": "should be a whole number",
     "finite_number": "should be a number",
@@ -106,10 +106,11 @@ def plain(message: str, limits: Mapping[str, Any], kind: str) -> str:
     if kind in SHOULD:
         return SHOULD[kind]
     if kind == "too_short":
-        return f"should hold at least {limits.get('min_length', 1)}"
+        least = limits.get("min_length", 1)
+        return f"should hold at least {least} item{'s' * (least != 1)}"
     if kind == "too_long":
-        return f"should hold at most {limits.get('max_length')}"
+        return f"should hold at most {limits.get('max_length')} items"
     if kind == "string_too_long":
-        return f"should have at most {limits.get('max_length'):,} characters"
+        return f"should have at most {limits.get('max_length')} characters"
     bare = message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
     return re.sub("^(?:Input|String|Value|Dictionary|Tuple|List) ", "", bare)
