@@ -122,7 +122,7 @@ NEAR = {
     "a port on the water": ("lon: 24.1, lat: 56.95", "lon: 24.0, lat: 57.09"),
     "a code in brackets that is no airport's": (
         "    name: Riga\n",
-        "    name: The Ministry of Defence (MOD)\n",
+        "    name: The Ministry of Defence (MOD) in Riga\n",
     ),
     "an airport a little away from its position": ("lon: 25.2858", "lon: 25.6"),
     "a place visited twice": ("stop: silent", "stop: riga"),

@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 
 #: What stands in these fields is a key, a code or a number of a page, and no text on a place.
 _NO_PROSE = frozenset({"source", "stop", "to", "knowledge", "scope", "stance"}) | COUNTRY_FIELDS
-#: Elsewhere too: handles, names of files, addresses that others gave, and words of the model.
+#: Elsewhere too: handles, files, names and addresses of publications, words of the model.
 _NO_TEXTS = frozenset(
     {"cites", "between", "within", "travellers", "see_also", "url", "archived_url", "copy_sha256"}
-    | {"path", "language", "leg", "compulsion", "status", "attestation", "identity", "kind"}
+    | {"author", "publisher", "path", "language", "leg", "compulsion", "status", "attestation"}
+    | {"identity", "kind"}
 )
 #: What the source itself prints.
 _QUOTED = frozenset({"quote", "translations", "date_words"})
