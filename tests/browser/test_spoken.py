@@ -64,7 +64,7 @@ def _standing(watched: Watched, code: str) -> Any:  # noqa: ANN401 - JSON
     found = watched.page.evaluate(
         """([code, texts]) => {
           const data = JSON.parse(byId("periplus-data").textContent);
-          const [told] = data.jurisdictions[code].told;
+          const told = data.sentences[data.jurisdictions[code].told[0]];
           const words = typeof told === "string" ? told : told.map(([text]) => text).join("");
           let found;
           map_periplus.eachLayer((layer) => {
