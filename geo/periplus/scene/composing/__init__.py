@@ -13,7 +13,7 @@ from periplus.language.cldr import locale
 from periplus.language.text import LocalizedText, joined
 from periplus.language.translator import translator
 from periplus.law.law import Unassessed
-from periplus.route.drafts import is_draft
+from periplus.route.drafts import TO_BE_FILLED_IN, is_draft
 from periplus.scene import messages
 from periplus.scene.composing.claimed import claimed_land
 from periplus.scene.composing.claims import claim_statements
@@ -111,10 +111,11 @@ def _scene(trace: Trace, view: Worldview, marked: set[LonLat], narrator: Narrato
     """Describe one route; its lines are not in their lanes yet."""
     route, title = trace.route, narrator.author(trace.route.title)
     draft = narrator.say(messages.DRAFT) if is_draft(route) else LocalizedText()
+    summary = None if route.summary == TO_BE_FILLED_IN else route.summary
     return Scene(
         short=narrator.author(route.short),
         title=narrator.say(messages.DRAFT_OF, title=title) if draft else title,
-        summary=joined([draft, narrator.author(route.summary)]),
+        summary=joined([draft, narrator.author(summary)]),
         language=narrator.say.language,
         requesting_state=_requesting_state(trace, narrator),
         unassessed=_unassessed(trace, narrator),

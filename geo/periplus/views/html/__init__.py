@@ -369,7 +369,8 @@ def _jurisdiction(known: SceneJurisdiction, scene: Scene, look: Look) -> dict[st
     say = scene.say
     put = partial(told_to_script, language=scene.language)
     level = known.level_words.capitalised()
-    csto = known.csto_member and look.only is not Only.NONE
+    shown = look.only is Only.CSTO or (scene.assesses and look.only is not Only.NONE)
+    csto = known.csto_member and shown
     rule = LocalizedText(known.rule)
     told = [
         known.control,

@@ -149,7 +149,8 @@ class Naming:
     ) -> Iterator[Label]:
         """Name a state in it, at the first size that fits, with the tag of the CSTO or without."""
         role = LabelRole.VISITED if item.on_route else LabelRole.COUNTRY
-        tag = self.scene.say(messages.CSTO_TAG) if item.csto_member else None
+        tagged = item.csto_member and self.scene.assesses
+        tag = self.scene.say(messages.CSTO_TAG) if tagged else None
         for size in sizes:
             kind = scaled(TYPES[role], self.em, size)
             for words in of_state(item.name.capitals(), tag, kind, self.em):
