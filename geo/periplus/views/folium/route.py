@@ -78,7 +78,7 @@ class RouteLayer(DataLayer):
         super().__init__(_data(scene), box, name or str(scene.title), control=control, show=show)
 
 
-def scene_of(route: Route | Trace | Scene, language: str | None) -> Scene:
+def scene_of(route: object, language: str | None) -> Scene:
     """Return what is drawn and said of a route, in whatever form it is given."""
     if isinstance(route, Route):
         route = trace_route(route)
