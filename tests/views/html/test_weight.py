@@ -6,15 +6,15 @@ import gzip
 
 import pytest
 
-from periplus import case_names
 from rendered import page_of
+from sampled import cases
 
 #: In KiB, compressed as servers do: of the example, and of the heaviest case.
 EXAMPLE, HEAVIEST = 130, 200
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", case_names())
+@pytest.mark.parametrize("name", cases())
 def test_a_page_is_no_heavier_than_it_may_be(name: str) -> None:
     """With its ribbon, its key, all its words, and the program of the map."""
     weight = len(gzip.compress(page_of(name).encode(), mtime=0)) / 1024

@@ -14,7 +14,6 @@ from pyproj import Geod, Transformer
 from page_borders import data_of, rings_in, rings_of
 from periplus.geometry.geodesy import LonLat
 from periplus.scene.framing import framing
-from periplus.shipped import case_names
 from periplus.views import html
 from periplus.views.html.look import Look
 from periplus.views.html.tiles import tiles
@@ -25,6 +24,7 @@ from periplus.views.picture.projections import projection_for
 from periplus.views.picture.sheet import lay_out
 from periplus.views.picture.sizes import Size
 from rendered import page_of, scene_of
+from sampled import cases
 
 positions = st.builds(LonLat, st.floats(-179.9, 179.9), st.floats(-85, 85))
 BOX = Box(0, 0, 832, 580)
@@ -86,7 +86,7 @@ def test_no_line_is_torn_across_the_map(places: list[LonLat]) -> None:
             assert not len(gaps) or gaps.max() < 60
 
 
-@pytest.mark.parametrize("name", sorted(case_names()))
+@pytest.mark.parametrize("name", cases())
 def test_page_and_pictures_have_one_projection(name: str) -> None:
     """Chosen by what is shown; and the longer side of that fills the frame."""
     scene = scene_of(name)

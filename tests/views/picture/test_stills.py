@@ -14,12 +14,12 @@ from long_routes import long_route, long_scene
 from periplus import compose, trace_route
 from periplus.errors import UsageError
 from periplus.route.reading import parse_route
-from periplus.shipped import case_names
 from periplus.views.glyphs import GLYPHS, SIDE, outlines
 from periplus.views.picture.primitives import Panel, ScaleBar
 from periplus.views.picture.sheet import lay_out, pages
 from periplus.views.picture.sizes import Preset
 from rendered import scene_of, trace_of
+from sampled import cases
 
 if TYPE_CHECKING:
     from periplus.route.steps import Mode
@@ -50,7 +50,7 @@ def lines(drawing: Drawing) -> list[str]:
 
 
 @pytest.mark.parametrize("preset", Preset)
-@pytest.mark.parametrize("name", sorted(case_names()))
+@pytest.mark.parametrize("name", cases())
 def test_no_text_is_cut_and_every_stop_has_its_number(name: str, preset: Preset) -> None:
     """In each picture of each case, at the size of letters that its preset asks for."""
     first, *more = drawn(name, preset)
@@ -63,7 +63,7 @@ def test_no_text_is_cut_and_every_stop_has_its_number(name: str, preset: Preset)
         assert "".join(scene_of(name).short.split()) in said
 
 
-@pytest.mark.parametrize("name", sorted(case_names()))
+@pytest.mark.parametrize("name", cases())
 def test_a_page_has_as_many_sheets_as_its_steps_need(name: str) -> None:
     """Four at most; each is numbered where there is more than one."""
     sheets = drawn(name, Preset.A4)
