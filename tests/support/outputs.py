@@ -293,8 +293,7 @@ def called(arguments: Sequence[str], folder: Path) -> Done:
         mock.patch.object(sys, "argv", ["periplus", *arguments]),
         mock.patch.dict(os.environ),
         # What suits a process that ends with its command does not suit this one, which goes on:
-        # another one that makes the skeleton of a page meanwhile, and garbage that is kept.
-        mock.patch("periplus.views.html.folium_skeleton.begin"),
+        # garbage that is kept.
         mock.patch("gc.set_threshold"),
         mock.patch("gc.freeze"),
     ):

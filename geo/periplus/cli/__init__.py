@@ -92,10 +92,6 @@ def run() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Nobody here solves equations: the threads that NumPy would start for that take 30 ms.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    if sys.argv[1:2] == ["map"]:
-        from periplus.views.html.folium_skeleton import begin
-
-        begin()  # folium loads while everything else does
     try:
         _run()
     finally:

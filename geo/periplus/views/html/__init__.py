@@ -1,17 +1,8 @@
-"""The article map: one HTML file that needs nothing else.
-
-folium makes the skeleton, from constants alone. Everything that somebody wrote is put in
-after folium has rendered: branca compiles whatever it renders a second time as a template, so
-that text reaching it would be run as a program.
-"""
+"""The article map: one HTML file that needs nothing else, made of folium's elements (`article`)."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import math
-import re
 from functools import cache, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -22,13 +13,13 @@ from periplus.language.translator import SOURCE
 from periplus.scene import messages
 from periplus.views.covers import cover, level_shown
 from periplus.views.html import document, key, panel, ribbon
-from periplus.views.html.assets import leaflet_css, leaflet_js, slim
+from periplus.views.html.assets import leaflet_css, slim
 from periplus.views.html.boundaries import drawn_with, pack, window
 from periplus.views.html.elements import element, html
-from periplus.views.html.folium_skeleton import skeleton
 from periplus.views.html.head import head
 from periplus.views.html.landmarks import in_corners, landmarks, named_borders, told_to_script
 from periplus.views.html.look import Look, PageTheme
+from periplus.views.html.safety import as_json, ascii_style, policy, without_templates
 from periplus.views.only import Only
 from periplus.views.picture import page_map
 from periplus.world.layers import cities, seas
@@ -42,9 +33,10 @@ if TYPE_CHECKING:
     from periplus.scene.records import SceneJurisdiction
     from periplus.scene.scene import Scene
     from periplus.views.embed.publication import PublishedPage
+    from periplus.views.html.article import Article
     from periplus.world.extent import Extent
 
-__all__ = ["Look", "Only", "PageTheme", "render"]
+__all__ = ["Look", "Only", "PageTheme", "figure", "render"]
 
 #: What is needed before the map is painted, small as it can be; what the scripts show at once;
 #: and the map that moves, whose rules stand over those of Leaflet.
@@ -75,13 +67,9 @@ SCRIPTS = (
     "slices.js",
     "page.js",
 )
-_PLACEHOLDER = re.compile(r"<!--periplus:(\w+)-->")
 #: The lengths that a scale bar can have, in kilometres: up to that of the whole world.
 _BARS = (*(round(digit * 10.0**power, 3) for power in range(-3, 4) for digit in (1, 2, 5)), 10_000)
 _POLICY = "<!--periplus:policy-->"
-#: What the policy knows of a page. What somebody wrote holds no such tag: its `<` are escaped.
-_SCRIPT = re.compile(r'<script(?: type="text/plain"[^>]*)?>(.*?)</script>', re.DOTALL)
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 #: The one query that asks for a dark ground, and what stands for it where a theme is chosen.
 _DARK = "@media screen and (prefers-color-scheme: dark)"
 _GROUNDS = {PageTheme.LIGHT: "@media not all", PageTheme.DARK: "@media screen"}
@@ -93,18 +81,42 @@ def render(scene: Scene, publication: PublishedPage | None = None, look: Look | 
 
     Its head names its address, and how to embed it, if it is known where it will be published.
     """
-    look, say = (look or Look()).of(scene), scene.say
+    return figure(scene, publication, look).render()
+
+
+def figure(
+    scene: Scene, publication: PublishedPage | None = None, look: Look | None = None
+) -> Article:
+    """Return the page of a scene as a folium figure, which carries a `folium.Map`."""
+    # To import folium takes as long as all the rest of a map.
+    from periplus.views.html.article import Article, ArticleMap, JourneyLayer
+
+    look = (look or Look()).of(scene)
+    carried = ArticleMap(f"addStyle({as_json(_moving_style())});")
+    JourneyLayer(as_json(_data(scene, look)), _joined(SCRIPTS)).add_to(carried)
+    return Article(_parts(scene, publication, look), carried, partial(_sealed, look=look))
+
+
+def _sealed(page: str, look: Look) -> str:
+    """Put the policy into a page: where its place is first, before anything somebody wrote."""
+    hosts = look.tiles.hosts if look.tiles else ()
+    told = policy(page, [_opening_style(), _moving_style()], hosts)
+    return page.replace(_POLICY, html(told, language="en"), 1)
+
+
+def _parts(scene: Scene, publication: PublishedPage | None, look: Look) -> dict[str, str]:
+    """Return what stands in the template of the page: HTML without a brace, scripts and styles."""
+    say = scene.say
 
     def put(*made: ET.Element | None) -> str:
         return html(*(each for each in made if each is not None), language=scene.language)
 
     drawn = page_map.with_corners(scene)
-    parts = {
+    written = {
         "root": f'<html lang="{escape(scene.language)}" dir="{say.direction}">',
         "policy": _POLICY,
         "head": put(*head(scene, publication)),
         "scheme": put(element("meta", name="color-scheme", content=_scheme(look))),
-        "style": _style(scene, look),
         "skip": put(document.skip(scene)),
         "main": f'<main class="{_main_class(scene, look)}">',
         "header": put(document.header(scene)),
@@ -119,18 +131,12 @@ def render(scene: Scene, publication: PublishedPage | None = None, look: Look | 
         "journey": put(document.journey(scene)),
         "standings": put(document.standings(scene)),
         "sources": put(document.sources(scene)),
-        "openingstyle": _json(_opening_style()),
-        "opening": _joined(OPENING),
-        "data": _json(_data(scene, look)),
-        "movingstyle": _json(_moving_style()),
-        "leaflet": leaflet_js(),
-        "before": slim("before.js"),
-        "script": _joined(SCRIPTS),
     }
-    # In one pass: no text that is put in is looked at again.
-    page = _PLACEHOLDER.sub(lambda match: parts[match[1]], skeleton())
-    # The first one is ours: it stands before anything that somebody wrote.
-    return page.replace(_POLICY, put(_policy(page, look)), 1)
+    return {name: without_templates(text) for name, text in written.items()} | {
+        "style": _style(scene, look),
+        "openingstyle": as_json(_opening_style()),
+        "opening": _joined(OPENING),
+    }
 
 
 def _scheme(look: Look) -> str:
@@ -141,7 +147,7 @@ def _style(scene: Scene, look: Look) -> str:
     # Paper and forced colours stand over all else.
     *before, media = map(slim, STYLES)
     styles = "\n".join([*before, ribbon.style(scene), media]) + look.brand.style(_DARK)
-    return styles.replace(_DARK, _GROUNDS.get(look.theme, _DARK))
+    return ascii_style(styles.replace(_DARK, _GROUNDS.get(look.theme, _DARK)))
 
 
 @cache
@@ -164,36 +170,6 @@ def _main_class(scene: Scene, look: Look) -> str:
     return " ".join(
         name for name in (scene.view.value, only, "tiled" if look.tiles else "") if name
     )
-
-
-# ---------------------------------------------------------------------------- safety
-
-
-def _policy(page: str, look: Look) -> ET.Element:
-    """Return the policy that lets the page run its own scripts and style, and fetch nothing.
-
-    But for the tiles of a base map, where one was asked for: from its hosts alone.
-    """
-    images = " ".join(["data:", *(look.tiles.hosts if look.tiles else ())])
-    scripts = _SCRIPT.findall(page)
-    styles = [*_STYLE.findall(page), _opening_style(), _moving_style()]
-    policy = (
-        f"default-src 'none'; script-src {_hashes(scripts)}; style-src {_hashes(styles)}; "
-        f"img-src {images}; base-uri 'none'; form-action 'none'"
-    )
-    return element("meta", http_equiv="Content-Security-Policy", content=policy)
-
-
-def _hashes(contents: list[str]) -> str:
-    """Return the hashes by which a policy knows scripts or style sheets."""
-    digests = [hashlib.sha256(content.encode()).digest() for content in contents]
-    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
-
-
-def _json(value: Any) -> str:  # noqa: ANN401 - JSON
-    """Write JSON that cannot end the element it stands in."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return re.sub(r"[<>&\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 # ---------------------------------------------------------------------------- data

@@ -222,6 +222,11 @@ function* drawPage(map) {
   requestAnimationFrame(() => setTimeout(() => inSlices(layOutLater())));
 }
 
-// A module keeps its names to itself: who looks at the page in a browser finds the map by this.
-globalThis.map_periplus = map_periplus;
-inSlices(drawPage(map_periplus));
+/** All that the page draws, as a layer of its map. */
+const Journey = L.Layer.extend({
+  onAdd(map) {
+    // A module keeps its names to itself: who looks at the page in a browser finds the map by this.
+    globalThis.map_periplus = map;
+    inSlices(drawPage(map));
+  },
+});
