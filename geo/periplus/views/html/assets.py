@@ -13,6 +13,8 @@ from periplus.shipped import shipped
 #: Explorer read: `behavior: url(...)` and the images of controls that the page does not use.
 _FETCHING = re.compile(r"[\w-]+\s*:[^;{}]*url\([^;{}]*;?|behavior\s*:[^;{}]*;?")
 _COMMENT = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)\s*$", re.MULTILINE | re.DOTALL)
+#: What a script takes from others and gives them: in a page all stand in one module.
+_IMPORT = re.compile(r'^import [^;]+ from "[^"]+";\n|^export \{[^}]*\};\n', re.MULTILINE)
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
 #: In the comment that Leaflet begins with.
 _COPYRIGHT = re.compile(r"^ \* (\(c\) .+)$", re.MULTILINE)
@@ -49,8 +51,8 @@ def asset(name: str) -> str:
 
 @cache
 def slim(name: str) -> str:
-    """Return a script or style sheet without the comments on lines of their own, or indents."""
-    return _INDENT.sub("", _COMMENT.sub("", asset(name)))
+    """Return a script or style sheet without imports, comments on lines of their own, or indents."""
+    return _INDENT.sub("", _COMMENT.sub("", _IMPORT.sub("", asset(name))))
 
 
 def _leaflet(name: str) -> str:

@@ -1,5 +1,7 @@
 // Borders: decode the arcs of the page, and draw land, levels, hatches and lines.
 
+import { Covers } from "./covers.js";
+
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
 /** Read numbers: five bits a digit, the lowest first, and a sixth if more follow. */
@@ -182,3 +184,17 @@ function outerArcs({ arcs, units }, codes) {
   const outer = [...uses].filter(([, count]) => count === 1).map(([arc]) => arc);
   return outer.map((arc) => arcs[arc]).flatMap(withoutEdges);
 }
+
+export {
+  again,
+  decodeArcs,
+  decodeBorders,
+  decodeNumbers,
+  decodeRing,
+  decodeUnits,
+  drawBorders,
+  outerArcs,
+  signed,
+  unionOf,
+  withoutEdges,
+};

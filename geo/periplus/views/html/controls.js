@@ -1,5 +1,7 @@
 // What stands on the map: the scale, the names of the buttons, and who may use the wheel.
 
+import { plain, tell } from "./labels.js";
+
 /** WGS 84: the equatorial radius in kilometres, and the square of the eccentricity. */
 const RADIUS = 6378.137;
 const ECCENTRICITY = 0.00669437999014;
@@ -126,3 +128,5 @@ function keepFocusWithPopups(map, texts) {
     }
   });
 }
+
+export { addScale, keepFocusWithPopups, kilometresAt, nameZoom, wakeOnTouch };

@@ -62,3 +62,5 @@ class Covers {
     path.after(clip, mask, svgElement("g", { "clip-path": "url(#csto-in)" }, masked));
   }
 }
+
+export { Covers, svgElement };

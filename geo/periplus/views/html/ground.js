@@ -260,3 +260,14 @@ function onWater(map, ground, lat, lon) {
     return near.filter((at) => ground.share(boxAround(at, size), (code) => !code) >= MOSTLY);
   };
 }
+
+export {
+  aroundClaim,
+  aroundTerritory,
+  bestFirst,
+  boxAround,
+  Ground,
+  onLand,
+  onLandOrNear,
+  onWater,
+};

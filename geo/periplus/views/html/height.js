@@ -66,3 +66,5 @@ function reportHeight() {
 }
 
 reportHeight();
+
+export { asksForHeight, heightMessages };

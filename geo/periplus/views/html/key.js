@@ -30,3 +30,5 @@ function keepKey(map, ground, jurisdictions, claims) {
   // After the labels have looked where the land lies by now.
   map.on("moveend", () => setTimeout(explain));
 }
+
+export { keepKey, keysOf };

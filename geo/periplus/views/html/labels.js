@@ -1,5 +1,7 @@
 // Labels: put names where they fit, the important ones first, none over another.
 
+import { bestFirst, boxAround } from "./ground.js";
+
 /** The parts of a text, each with its language; an empty tag is the language of the page. */
 function partsOf(told) {
   return typeof told === "string" ? [[told, ""]] : told;
@@ -210,3 +212,5 @@ function besideLine(map, ground, start, end, apart, points) {
     return bestFirst([...costs.keys()], (at) => costs.get(at));
   };
 }
+
+export { besideLine, besidePoint, cellsOf, Labels, linesOf, overlap, plain, stacked, tell };

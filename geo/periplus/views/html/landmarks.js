@@ -1,5 +1,15 @@
 // What a story marks on the land: regions, vague areas, borders, the countries that a step names.
 
+import { again, decodeRing } from "./borders.js";
+import { svgElement } from "./covers.js";
+import { bestFirst, boxAround } from "./ground.js";
+import { overlap, plain, stacked } from "./labels.js";
+import { BentLine, dense } from "./lines.js";
+import { around, boxesOver } from "./page.js";
+import { addMarker, keepFocus, POPUP, stopIcon, widthOf } from "./stops.js";
+import { wordsOfAll } from "./story.js";
+import { chevrons, endsOf, inView, isWithin, poleOf } from "./strokes.js";
+
 /** Half the side of the square of an area, and how far from its middle it may stand. */
 const HALF_CHIP = 11;
 const FAR_CHIPS = [46, 60, 74, 88, 100];
@@ -33,10 +43,10 @@ function viewOf(map) {
 function drawShade(map, area, { rings }, seam) {
   const id = `shade-${area.id}`;
   const [x1, y1, x2, y2] = area.fade;
-  const gradient = drawing("linearGradient", { id, x1, x2, y1, y2 });
+  const gradient = svgElement("linearGradient", { id, x1, x2, y1, y2 });
   gradient.append(
-    drawing("stop", { class: "shade-none", offset: 0 }),
-    drawing("stop", { class: "shade-full", offset: 1 }),
+    svgElement("stop", { class: "shade-none", offset: 0 }),
+    svgElement("stop", { class: "shade-full", offset: 1 }),
   );
   document.querySelector(".patterns").append(gradient);
   const land = area.codes.flatMap((code) => again(rings[code] ?? [], seam));
@@ -365,3 +375,14 @@ function joinSteps(steps, things, marked) {
     }
   }
 }
+
+export {
+  clearCorners,
+  drawAreas,
+  drawCrossings,
+  joinCorners,
+  joinSteps,
+  outlineCountries,
+  runOn,
+  setState,
+};

@@ -1,5 +1,11 @@
 // Lines: legs and attempts, each in its lane, with bars, crosses and the rings of their targets.
 
+import { besideLine, besidePoint, plain, stacked } from "./labels.js";
+import { setState } from "./landmarks.js";
+import { POPUP } from "./stops.js";
+import { wordsOfAll } from "./story.js";
+import { apart, arrowheads, crossBars, distancesAlong } from "./strokes.js";
+
 /** The width of a lane, and how far from its ends a line has come to its lane, in pixels. */
 const LANE = 13;
 const EASE = 48;
@@ -204,3 +210,5 @@ function drawTarget(map, way, texts) {
   marker.getElement().setAttribute("aria-label", name);
   return marker;
 }
+
+export { BentLine, crossAt, dense, drawLegs, drawWays, shifted, stopped };

@@ -1,6 +1,25 @@
 // The map of the page: reads the data, draws it, and joins it to the words below.
 // No text of an author is ever parsed here: it is cloned from the page, or set as text.
 
+import { byId } from "./begin.js";
+import { decodeBorders, drawBorders } from "./borders.js";
+import { addScale, keepFocusWithPopups, nameZoom, wakeOnTouch } from "./controls.js";
+import { aroundClaim, aroundTerritory, Ground, onLand, onLandOrNear, onWater } from "./ground.js";
+import { keepKey } from "./key.js";
+import { besidePoint, Labels, plain, stacked, tell } from "./labels.js";
+import {
+  clearCorners,
+  drawAreas,
+  drawCrossings,
+  joinCorners,
+  joinSteps,
+  outlineCountries,
+} from "./landmarks.js";
+import { drawLegs, drawWays } from "./lines.js";
+import { layOutLater, story } from "./opening.js";
+import { inSlices } from "./slices.js";
+import { drawMarkers, POPUP } from "./stops.js";
+
 /** Room around the route, in pixels: for labels, and for the name of the last country. */
 const MARGINS = { paddingBottomRight: [60, 76], paddingTopLeft: [60, 44] };
 
@@ -230,3 +249,5 @@ const Journey = L.Layer.extend({
     inSlices(drawPage(map));
   },
 });
+
+export { around, boxesOver, Journey };

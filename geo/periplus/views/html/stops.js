@@ -1,5 +1,9 @@
 // Stops: markers at places.
 
+import { besidePoint, overlap, plain } from "./labels.js";
+import { setState } from "./landmarks.js";
+import { wordsOfAll } from "./story.js";
+
 const POPUP = { autoPanPadding: [24, 24], maxHeight: 320, maxWidth: 340, minWidth: 220 };
 
 /** Room that a mark takes: a circle for a number, more for several; in the widest of the fonts. */
@@ -119,3 +123,5 @@ function keepFocus(map, element, hides) {
     map.getContainer().focus({ preventScroll: true });
   }
 }
+
+export { addMarker, drawMarkers, keepFocus, POPUP, stopIcon, widthOf };

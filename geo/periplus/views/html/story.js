@@ -1,5 +1,7 @@
 // The story: one step of the journey at a time, in words beside the map and marked on it.
 
+import { byId, stillness } from "./begin.js";
+
 /** Clone the words of a step; ids stay with the original, headings fit their new place. */
 function wordsOf(id) {
   const words = document.getElementById(id).cloneNode(true);
@@ -190,3 +192,5 @@ const WHOLE = -1;
 
 /** The inner part of the view, where a step is seen well, begins so far from its edges. */
 const INNER = 0.13;
+
+export { Story, wordsOfAll };

@@ -215,3 +215,16 @@ function distanceTo(point, ring) {
     ...ring.map((to, i) => L.LineUtil.pointToSegmentDistance(point, ring.at(i - 1), to)),
   );
 }
+
+export {
+  apart,
+  arrowheads,
+  chevrons,
+  Course,
+  crossBars,
+  distancesAlong,
+  endsOf,
+  inView,
+  isWithin,
+  poleOf,
+};
