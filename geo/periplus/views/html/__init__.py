@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import cache, partial
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from periplus.geometry.geodesy import LonLat
 from periplus.language.text import LocalizedText
@@ -34,6 +34,14 @@ if TYPE_CHECKING:
     from periplus.scene.scene import Scene
     from periplus.views.embed.publication import PublishedPage
     from periplus.views.html.article import Article
+    from periplus.views.html.page_data import (
+        CityData,
+        JurisdictionData,
+        PageData,
+        StrokeData,
+        TextsData,
+        TilesData,
+    )
     from periplus.world.extent import Extent
 
 __all__ = ["Look", "Only", "PageTheme", "figure", "render"]
@@ -175,7 +183,7 @@ def _main_class(scene: Scene, look: Look) -> str:
 # ---------------------------------------------------------------------------- data
 
 
-def _data(scene: Scene, look: Look) -> dict[str, Any]:
+def _data(scene: Scene, look: Look) -> PageData:
     """Return what the script draws. Words that stand in the page are not repeated here."""
     extent = scene.extent
     claimed = [code for claim in scene.claimed for code in claim.pieces]
@@ -190,7 +198,7 @@ def _data(scene: Scene, look: Look) -> dict[str, Any]:
     known = {item.code: item for item in scene.jurisdictions if item.code in borders["units"]}
     put = partial(told_to_script, language=scene.language)
     return {
-        "extent": [extent.west, extent.south, extent.east, extent.north],
+        "extent": (extent.west, extent.south, extent.east, extent.north),
         "seam": extent.seam,
         "borders": borders,
         "jurisdictions": {code: _jurisdiction(item, scene, look) for code, item in known.items()},
@@ -200,7 +208,10 @@ def _data(scene: Scene, look: Look) -> dict[str, Any]:
             {"label": put(claim.label), "pieces": claim.pieces, "state": claim.state}
             for claim in scene.claimed
         ],
-        "seas": [[put(_sea(sea.name, scene.language)), *sea[1:]] for sea in seas()],
+        "seas": [
+            (put(_sea(sea.name, scene.language)), sea.kind, sea.lon, sea.lat, sea.min_zoom)
+            for sea in seas()
+        ],
         "cities": _cities(extent, scene.language),
         **landmarks(scene),
         "steps": scene.steps,
@@ -238,7 +249,7 @@ def _on_map(position: LonLat) -> tuple[float, float]:
     return position.lon, max(-key.MOST_LATITUDE, min(key.MOST_LATITUDE, position.lat))
 
 
-def _line(line: SceneLine | Way, language: str) -> dict[str, Any]:
+def _line(line: SceneLine | Way, language: str) -> StrokeData:
     return {
         "id": line.id,
         "kind": line.kind,
@@ -249,7 +260,7 @@ def _line(line: SceneLine | Way, language: str) -> dict[str, Any]:
     }
 
 
-def _tiles(look: Look) -> dict[str, Any] | None:
+def _tiles(look: Look) -> TilesData | None:
     if look.tiles is None:
         return None
     return {
@@ -259,34 +270,25 @@ def _tiles(look: Look) -> dict[str, Any] | None:
     }
 
 
-def _texts(scene: Scene) -> dict[str, Any]:
+def _texts(scene: Scene) -> TextsData:
     """Return the words of the script itself."""
-    texts = {
-        "map": messages.MAP,
-        "zoom_in": messages.ZOOM_IN,
-        "zoom_out": messages.ZOOM_OUT,
-        "hint": messages.HINT,
-        "close": messages.CLOSE,
-        "csto": messages.CSTO_TAG,
-    }
+    say = scene.say
+    put = partial(told_to_script, language=scene.language)
     # Their braces stay for the script to fill.
-    length, latitude, degrees = (
-        LocalizedText("{length}"),
-        LocalizedText("{latitude}"),
-        LocalizedText("{degrees}"),
-    )
-    filled = {
-        "scale": scene.say(messages.SCALE, length=length, latitude=latitude),
-        "northern": scene.say(messages.NORTHERN, degrees=degrees),
-        "southern": scene.say(messages.SOUTHERN, degrees=degrees),
+    length, latitude, degrees = map(LocalizedText, ("{length}", "{latitude}", "{degrees}"))
+    return {
+        "map": put(say(messages.MAP)),
+        "zoom_in": put(say(messages.ZOOM_IN)),
+        "zoom_out": put(say(messages.ZOOM_OUT)),
+        "hint": put(say(messages.HINT)),
+        "close": put(say(messages.CLOSE)),
+        "csto": put(say(messages.CSTO_TAG)),
+        "scale": put(say(messages.SCALE, length=length, latitude=latitude)),
+        "northern": put(say(messages.NORTHERN, degrees=degrees)),
+        "southern": put(say(messages.SOUTHERN, degrees=degrees)),
+        "aim": {how: put(say(text)) for how, text in messages.AIM.items()},
+        "lengths": [(bar, str(_kilometres(bar, say))) for bar in _BARS],
     }
-    said = {key: scene.say(text) for key, text in texts.items()} | filled
-    told = {key: told_to_script(text, scene.language) for key, text in said.items()}
-    lengths = [[length, str(_kilometres(length, scene.say))] for length in _BARS]
-    aim = {
-        how: told_to_script(scene.say(text), scene.language) for how, text in messages.AIM.items()
-    }
-    return {**told, "aim": aim, "lengths": lengths}
 
 
 def _kilometres(length: float, say: Translator) -> LocalizedText:
@@ -297,23 +299,23 @@ def _sea(sea: str, language: str) -> LocalizedText:
     return sea_name(sea, language) or LocalizedText(sea, SOURCE)
 
 
-def _cities(extent: Extent, language: str) -> list[list[Any]]:
+def _cities(extent: Extent, language: str) -> list[CityData]:
     """Return the cities around the route, capitals first."""
     near = window(extent) or extent
     found = [city for city in cities() if near.contains(LonLat(city.lon, city.lat))]
     found.sort(key=lambda city: (not city.capital, city.rank, city.name))
     return [
-        [
+        (
             told_to_script(city_name(city.name, city.jurisdiction, language), language),
             round(city.lon, 2),
             round(city.lat, 2),
             city.capital,
-        ]
+        )
         for city in found
     ]
 
 
-def _jurisdiction(known: SceneJurisdiction, scene: Scene, look: Look) -> dict[str, Any]:
+def _jurisdiction(known: SceneJurisdiction, scene: Scene, look: Look) -> JurisdictionData:
     """Return what is drawn of a jurisdiction, and what is told of it, a line each."""
     say = scene.say
     put = partial(told_to_script, language=scene.language)
@@ -328,7 +330,7 @@ def _jurisdiction(known: SceneJurisdiction, scene: Scene, look: Look) -> dict[st
         say(messages.CSTO, status=known.csto) if csto else LocalizedText(),
         *known.cautions,
     ]
-    drawn = {
+    drawn: JurisdictionData = {
         "name": put(known.name),
         "level": level_shown(known, scene),
         "cover": cover(known, scene),
@@ -339,4 +341,4 @@ def _jurisdiction(known: SceneJurisdiction, scene: Scene, look: Look) -> dict[st
         "on_route": known.on_route,
         "told": [put(line) for line in told if line],
     }
-    return {key: value for key, value in drawn.items() if value}
+    return cast("JurisdictionData", {key: value for key, value in drawn.items() if value})

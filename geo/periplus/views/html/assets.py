@@ -51,7 +51,7 @@ def asset(name: str) -> str:
 
 @cache
 def slim(name: str) -> str:
-    """Return a script or style sheet without imports, comments on lines of their own, or indents."""
+    """Return a script or style sheet without imports, indents, and comments on their own lines."""
     return _INDENT.sub("", _COMMENT.sub("", _IMPORT.sub("", asset(name))))
 
 

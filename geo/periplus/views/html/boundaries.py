@@ -8,7 +8,7 @@ borders still meet everywhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from periplus.geometry.coverage import Coverage, Piece
     from periplus.scene.scene import Scene
     from periplus.views.html.encoding import Rings
+    from periplus.views.html.page_data import Borders
     from periplus.world.extent import Extent
     from periplus.world.frontiers import Chain
 
@@ -60,7 +61,7 @@ def pack(  # noqa: PLR0913 - what a page draws
     named: Mapping[str, Sequence[Chain]],
     on: date,
     claimed: Collection[str] = (),
-) -> dict[str, Any]:
+) -> Borders:
     """Return the pieces of the world on a day for a page, as JSON values; see `encoding`.
 
     `arcs` hold, as one text, the arcs in steps of the grids. `divide` tells for each arc whether

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from periplus.scene.landmarks import Plate, Region, VagueArea
     from periplus.scene.scene import Scene
+    from periplus.views.html.page_data import AreaData, LandmarksData
     from periplus.views.picture.page_map import Corner
     from periplus.world.frontiers import Chain
 
@@ -33,21 +34,20 @@ if TYPE_CHECKING:
 _FADE = 0.45
 
 
-def landmarks(scene: Scene) -> dict[str, Any]:
+def landmarks(scene: Scene) -> LandmarksData:
     """Return what the script marks on the land; the lines of borders stand with the borders."""
     put = partial(told_to_script, language=scene.language)
     framed = [region for region in scene.regions if region.id not in scene.framing.apart]
     return {
         "regions": [
-            {**_area(it, put), "rings": _rings(it.outline), "pole": _pole(it.outline)}
+            {**_area(it, _pole(it.outline), scene.language), "rings": _rings(it.outline)}
             for it in framed
         ],
         "areas": [
             {
-                **_area(it, put),
+                **_area(it, _pole(half(it.country, it.direction, DEEP)), scene.language),
                 "codes": _parts_of(it.country),
                 "fade": _fade(it),
-                "pole": _pole(half(it.country, it.direction, DEEP)),
             }
             for it in scene.vague_areas
         ],
@@ -74,15 +74,16 @@ def named_borders(scene: Scene) -> dict[str, tuple[Chain, ...]]:
     return crossed | outlined
 
 
-def _area(area: Region | VagueArea, put: partial[str | list[list[str]]]) -> dict[str, Any]:
+def _area(area: Region | VagueArea, middle: list[float], language: str) -> AreaData:
     return {
         "id": area.id,
         "country": area.country,
         "mark": area.mark,
-        "title": put(area.title),
-        "note": put(area.note),
+        "title": told_to_script(area.title, language),
+        "note": told_to_script(area.note, language),
         "stayed": area.stayed,
         "tells": area.tells,
+        "pole": middle,
     }
 
 
