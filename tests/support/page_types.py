@@ -16,7 +16,7 @@ from periplus.views.html import page_data
 TARGET = Path(page_data.__file__).with_name("page-data.d.ts")
 _PLAIN = {str: "string", bool: "boolean", int: "number", float: "number", NoneType: "null"}
 #: What has a name of its own, and stands in many places.
-_NAMED = {"Told": page_data.Told}
+_NAMED = {name: getattr(page_data, name) for name in ("Told", "SeaData", "CityData")}
 _HEAD = """\
 // What a page tells its scripts: made by `make types` from `page_data.py`, and not to be edited.
 
@@ -30,7 +30,7 @@ declare global {
 def declarations() -> str:
     """Return the types of all structures, in the order in which they stand in Python."""
     found = [it for it in vars(page_data).values() if is_typeddict(it)]
-    named = "".join(f"export type {name} = {_written(kind)};\n" for name, kind in _NAMED.items())
+    named = "".join(f"export type {name} = {_written(it)};\n" for name, it in _NAMED.items())
     return "\n".join([_HEAD, named, *map(_interface, found)])
 
 

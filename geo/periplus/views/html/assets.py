@@ -15,6 +15,8 @@ _FETCHING = re.compile(r"[\w-]+\s*:[^;{}]*url\([^;{}]*;?|behavior\s*:[^;{}]*;?")
 _COMMENT = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)\s*$", re.MULTILINE | re.DOTALL)
 #: What a script takes from others and gives them: in a page all stand in one module.
 _IMPORT = re.compile(r'^import [^;]+ from "[^"]+";\n|^export \{[^}]*\};\n', re.MULTILINE)
+#: Of which type a value is: TypeScript asks, and no browser.
+_CAST = re.compile(r"/\*\* @type \{[^\n]+?\} \*/ ")
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
 #: In the comment that Leaflet begins with.
 _COPYRIGHT = re.compile(r"^ \* (\(c\) .+)$", re.MULTILINE)
@@ -52,7 +54,7 @@ def asset(name: str) -> str:
 @cache
 def slim(name: str) -> str:
     """Return a script or style sheet without imports, indents, and comments on their own lines."""
-    return _INDENT.sub("", _COMMENT.sub("", _IMPORT.sub("", asset(name))))
+    return _INDENT.sub("", _COMMENT.sub("", _CAST.sub("", _IMPORT.sub("", asset(name)))))
 
 
 def _leaflet(name: str) -> str:

@@ -2,6 +2,8 @@
 
 import { Covers } from "./covers.js";
 
+/** @import { Borders, JurisdictionData } from "./page-data.d.ts" */
+
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
 /** Read numbers: five bits a digit, the lowest first, and a sixth if more follow. */
@@ -72,7 +74,10 @@ function decodeUnits(units) {
   return Object.fromEntries(decoded);
 }
 
-/** Decode the borders of the page; see `encoding.py`. */
+/**
+ * Decode the borders of the page; see `encoding.py`.
+ * @param {Borders} borders
+ */
 function decodeBorders({ arcs, chains, claimed, divide, steps, units }) {
   return {
     arcs: decodeArcs(arcs, steps),
@@ -114,9 +119,16 @@ function again(groups, seam) {
   return [...groups, ...groups.map((lines) => lines.map(east))];
 }
 
-/** Draw the land and its borders. Colours, textures and widths are the style sheet's. */
+/**
+ * Draw the land and its borders. Colours, textures and widths are the style sheet's.
+ * @param {import("leaflet").Map} map
+ * @param {ReturnType<typeof decodeBorders>} borders
+ * @param {Record<string, JurisdictionData>} jurisdictions
+ * @param {number} seam
+ */
 function* drawBorders(map, { arcs, divide, rings, units, claimed }, jurisdictions, seam) {
   const quiet = { fill: true, interactive: false, noClip: true, smoothFactor: 0, stroke: false };
+  /** @type {Record<string, import("leaflet").Polygon>} */
   const shapes = {};
   const covers = new Covers();
   for (const [code, polygons] of Object.entries(units)) {
@@ -164,7 +176,11 @@ function arcOf(reference) {
   return reference < 0 ? ~reference : reference;
 }
 
-/** The members of the CSTO, and land that lies within them, as what Russia leases in Kazakhstan. */
+/**
+ * The members of the CSTO, and land that lies within them, as what Russia leases in Kazakhstan.
+ * @param {Record<string, number[][][]>} units
+ * @param {Record<string, JurisdictionData>} jurisdictions
+ */
 function unionOf(units, jurisdictions) {
   const known = Object.keys(units).filter((code) => jurisdictions[code]);
   const arcsOf = (code) => units[code].flat(2).map(arcOf);

@@ -81,7 +81,7 @@ def pack(  # noqa: PLR0913 - what a page draws
     units, mentioned = write_units(polygons)
     order = [*dict.fromkeys([*mentioned, *chosen.arcs.tolist()])]
     return {
-        "steps": [STEPS, COARSE_STEPS],
+        "steps": (STEPS, COARSE_STEPS),
         "arcs": _written(chosen, order),
         "divide": "".join(_divides(region, region.sides[index], owners) for index in order),
         "units": units,

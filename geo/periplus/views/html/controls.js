@@ -2,6 +2,8 @@
 
 import { plain, tell } from "./labels.js";
 
+/** @import { TextsData, Told } from "./page-data.d.ts" */
+
 /** WGS 84: the equatorial radius in kilometres, and the square of the eccentricity. */
 const RADIUS = 6378.137;
 const ECCENTRICITY = 0.00669437999014;
@@ -15,7 +17,12 @@ function kilometresAt(lat) {
   return ((Math.PI / 180) * RADIUS * Math.cos(turn)) / curved;
 }
 
-/** A bar of a round length, true at the latitude that it names: the middle of the view. */
+/**
+ * A bar of a round length, true at the latitude that it names: the middle of the view.
+ * @param {import("leaflet").Map} map
+ * @param {Element} frame
+ * @param {TextsData} texts
+ */
 function addScale(map, frame, texts) {
   const scale = document.createElement("div");
   scale.className = "scale";
@@ -33,20 +40,25 @@ function addScale(map, frame, texts) {
     const side = plain(lat < 0 ? texts.southern : texts.northern);
     words.textContent = plain(texts.scale)
       .replace("{length}", plain(told))
-      .replace("{latitude}", side.replace("{degrees}", Math.abs(lat)));
+      .replace("{latitude}", side.replace("{degrees}", String(Math.abs(lat))));
   };
   map.on("moveend zoomend resize", update);
   update();
   return scale;
 }
 
-/** Name the buttons that zoom in the language of the page. */
+/**
+ * Name the buttons that zoom in the language of the page.
+ * @param {Element} frame
+ * @param {TextsData} texts
+ */
 function nameZoom(frame, texts) {
   const zoom = frame.querySelector(".leaflet-control-zoom");
   for (const [side, text] of [
     ["in", texts.zoom_in],
     ["out", texts.zoom_out],
   ]) {
+    /** @type {HTMLElement} */
     const button = zoom.querySelector(`.leaflet-control-zoom-${side}`);
     button.setAttribute("aria-label", plain(text));
     button.title = plain(text);
@@ -80,7 +92,13 @@ function wakeOnTouch(map, frame, hint) {
   addHint(map, container, frame, hint);
 }
 
-/** Say for a moment how the wheel can zoom, when it is turned over a map that lies still. */
+/**
+ * Say for a moment how the wheel can zoom, when it is turned over a map that lies still.
+ * @param {import("leaflet").Map} map
+ * @param {HTMLElement} container
+ * @param {Element} frame
+ * @param {Told} words
+ */
 function addHint(map, container, frame, words) {
   const hint = document.createElement("div");
   hint.className = "hint";
@@ -102,12 +120,17 @@ function addHint(map, container, frame, words) {
   );
 }
 
-/** Give the focus to what a popup tells, and back to what opened it. */
+/**
+ * Give the focus to what a popup tells, and back to what opened it.
+ * @param {import("leaflet").Map} map
+ * @param {TextsData} texts
+ */
 function keepFocusWithPopups(map, texts) {
   let from;
   map.on("popupopen", ({ popup }) => {
     from = document.activeElement;
     const box = popup.getElement();
+    /** @type {HTMLElement} */
     const words = box.querySelector(".leaflet-popup-content");
     box.setAttribute("role", "dialog");
     box.setAttribute("aria-label", words.querySelector("h3")?.textContent ?? "");

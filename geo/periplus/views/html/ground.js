@@ -146,7 +146,11 @@ class Ground {
   }
 }
 
-/** The box of some size around a point. */
+/**
+ * The box of some size around a point.
+ * @param {number[]} at
+ * @param {number[]} size
+ */
 function boxAround([x, y], [width, height]) {
   return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
 }

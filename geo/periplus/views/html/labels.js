@@ -2,19 +2,31 @@
 
 import { bestFirst, boxAround } from "./ground.js";
 
-/** The parts of a text, each with its language; an empty tag is the language of the page. */
+/** @import { Told } from "./page-data.d.ts" */
+
+/**
+ * The parts of a text, each with its language; an empty tag is the language of the page.
+ * @param {Told} told
+ */
 function partsOf(told) {
   return typeof told === "string" ? [[told, ""]] : told;
 }
 
-/** A text without its languages, for attributes. */
+/**
+ * A text without its languages, for attributes.
+ * @param {Told} told
+ */
 function plain(told) {
   return partsOf(told)
     .map(([text]) => text)
     .join("");
 }
 
-/** Put a text into an element, and mark what is in another language than the page. */
+/**
+ * Put a text into an element, and mark what is in another language than the page.
+ * @param {HTMLElement} element
+ * @param {Told} told
+ */
 function tell(element, told) {
   for (const [text, language] of partsOf(told)) {
     if (language) {
@@ -30,12 +42,18 @@ function tell(element, told) {
   return element;
 }
 
-/** Put texts under each other. */
+/**
+ * Put texts under each other.
+ * @param {...Told} tolds
+ */
 function stacked(...tolds) {
   return tolds.flatMap((told, i) => [...(i ? [["\n", ""]] : []), ...partsOf(told)]);
 }
 
-/** Take a text apart into its lines. */
+/**
+ * Take a text apart into its lines.
+ * @param {Told} told
+ */
 function linesOf(told) {
   const lines = [[]];
   for (const [text, language] of partsOf(told)) {
@@ -54,7 +72,10 @@ function overlap(a, b) {
 /** The cells of a coarse grid, in pixels, that lines run through: labels stay off them. */
 const CELL = 10;
 
-/** Name the cells that a box covers. */
+/**
+ * Name the cells that a box covers.
+ * @param {number[]} box
+ */
 function cellsOf([left, top, right, bottom]) {
   const cells = [];
   for (let x = Math.floor(left / CELL); x <= right / CELL; x++) {
@@ -74,6 +95,10 @@ class Labels {
     this.map = map;
     this.ground = ground;
     this.entries = [];
+    /** @type {() => number[][]} */
+    this.obstacles = undefined;
+    /** @type {() => { x: number, y: number }[]} */
+    this.lines = undefined;
     this.pane = map.createPane("labels");
     this.pane.setAttribute("aria-hidden", "true");
   }

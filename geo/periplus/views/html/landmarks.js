@@ -10,6 +10,9 @@ import { addMarker, keepFocus, POPUP, stopIcon, widthOf } from "./stops.js";
 import { wordsOfAll } from "./story.js";
 import { chevrons, endsOf, inView, isWithin, poleOf } from "./strokes.js";
 
+/** @import { DrawnData } from "./page.js" */
+/** @import { AreaData, CrossingData, RegionData, VagueAreaData } from "./page-data.d.ts" */
+
 /** Half the side of the square of an area, and how far from its middle it may stand. */
 const HALF_CHIP = 11;
 const FAR_CHIPS = [46, 60, 74, 88, 100];
@@ -39,7 +42,13 @@ function viewOf(map) {
   return L.bounds([0, 0], map.getSize());
 }
 
-/** Shade the half of a country that a name such as "eastern Ukraine" means. */
+/**
+ * Shade the half of a country that a name such as "eastern Ukraine" means.
+ * @param {import("leaflet").Map} map
+ * @param {VagueAreaData} area
+ * @param {DrawnData["borders"]} borders
+ * @param {number} seam
+ */
 function drawShade(map, area, { rings }, seam) {
   const id = `shade-${area.id}`;
   const [x1, y1, x2, y2] = area.fade;
@@ -54,7 +63,12 @@ function drawShade(map, area, { rings }, seam) {
   return L.polygon(land, { ...look, className: "shade", fillColor: `url(#${id})` }).addTo(map);
 }
 
-/** The half of a country, from its median on: a box in pixels of the container. */
+/**
+ * The half of a country, from its median on: a box in pixels of the container.
+ * @param {import("leaflet").Map} map
+ * @param {any} shape
+ * @param {number[]} fade
+ */
 function halfOf(map, shape, [x1, y1, x2, y2]) {
   const { min, max } = L.bounds(ringsOf(map, shape).flat());
   const size = max.subtract(min);
@@ -67,7 +81,12 @@ function halfOf(map, shape, [x1, y1, x2, y2]) {
   );
 }
 
-/** Outline a region, over a shade of ink. */
+/**
+ * Outline a region, over a shade of ink.
+ * @param {import("leaflet").Map} map
+ * @param {RegionData} region
+ * @param {number} seam
+ */
 function drawRegion(map, region, seam) {
   const rings = region.rings.map((ring) =>
     runOn(
@@ -91,13 +110,21 @@ function shared(one, other) {
   return min.x < max.x && min.y < max.y ? L.bounds(min, max) : undefined;
 }
 
-/** Where a leader ends: in the middle of the area, else of what of it is seen. */
+/**
+ * Where a leader ends: in the middle of the area, else of what of it is seen.
+ * @param {import("leaflet").Map} map
+ * @param {number[]} pole
+ */
 function poleIn(map, [lon, lat], rings, viewIn) {
   const whole = map.latLngToContainerPoint([lat, lon]);
   return viewOf(map).contains(whole) ? whole : poleOf(rings(), viewIn());
 }
 
-/** Put the square of an area beside it, with its name, on a leader that ends in it. */
+/**
+ * Put the square of an area beside it, with its name, on a leader that ends in it.
+ * @param {import("leaflet").Map} map
+ * @param {AreaData & Partial<RegionData>} area
+ */
 function addChip(map, area, labels, rings, viewIn) {
   const marker = addMarker(map, [0, 0], { ...area, symbol: "area" }, area.title);
   const element = marker.getElement();
@@ -162,7 +189,11 @@ function chipPlaces(pole, width, wide, rings, ground, country) {
   );
 }
 
-/** Draw the regions and the vague areas of a story. */
+/**
+ * Draw the regions and the vague areas of a story.
+ * @param {import("leaflet").Map} map
+ * @param {DrawnData} data
+ */
 function drawAreas(map, data, labels, things) {
   for (const region of data.regions) {
     const shapes = drawRegion(map, region, data.seam);
@@ -191,13 +222,20 @@ function drawAreas(map, data, labels, things) {
 
 // ---------------------------------------------------------------------------- borders
 
-/** The lines of what is named in the borders of the page, latitude first. */
+/**
+ * The lines of what is named in the borders of the page, latitude first.
+ * @param {DrawnData["borders"]} borders
+ * @param {string} id
+ * @param {number} seam
+ */
 function chainsOf({ arcs, chains }, id, seam) {
   return (chains[id] ?? []).map((chain) => runOn(decodeRing(chain, arcs), seam));
 }
 
 /**
  * Mark the borders that were crossed nobody says where: all of each, with its direction.
+ * @param {import("leaflet").Map} map
+ * @param {DrawnData} data
  * @returns functions that give what is seen of them, in pixels of a layer, and boxes to be left free
  */
 function drawCrossings(map, data, things) {
@@ -259,7 +297,10 @@ function drawCrossings(map, data, things) {
   };
 }
 
-/** Where a pill stands, all of it in view, in pixels of the container. */
+/**
+ * Where a pill stands, all of it in view, in pixels of the container.
+ * @returns {[number, number]}
+ */
 function kept(map, end) {
   const { x, y } = map.layerPointToContainerPoint(end);
   const size = map.getSize();
@@ -267,7 +308,12 @@ function kept(map, end) {
   return [inside(x, size.x), inside(y, size.y)];
 }
 
-/** Put the number of a border at one of its ends; the keyboard goes to the first. */
+/**
+ * Put the number of a border at one of its ends; the keyboard goes to the first.
+ * @param {import("leaflet").Map} map
+ * @param {CrossingData} crossing
+ * @param {number} end
+ */
 function addPill(map, crossing, end) {
   const icon = stopIcon({ ...crossing, symbol: "pill" });
   const pill = L.marker([0, 0], { icon, keyboard: end === 0 }).addTo(map);
@@ -282,7 +328,11 @@ function addPill(map, crossing, end) {
   return pill;
 }
 
-/** Outline the countries that steps name, each along its land borders, while that is told. */
+/**
+ * Outline the countries that steps name, each along its land borders, while that is told.
+ * @param {import("leaflet").Map} map
+ * @param {DrawnData} data
+ */
 function outlineCountries(map, data, things) {
   for (const { id } of data.outlines) {
     const lines = chainsOf(data.borders, id, data.seam);
@@ -344,7 +394,10 @@ function joinCorners(frame, things) {
   }
 }
 
-/** Let each step mark its things on the map: those of later ones are still to come. */
+/**
+ * Let each step mark its things on the map: those of later ones are still to come.
+ * @param {DrawnData["steps"]} steps
+ */
 function joinSteps(steps, things, marked) {
   const order = Object.keys(steps);
   const first = new Map();

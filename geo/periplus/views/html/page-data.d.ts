@@ -6,10 +6,12 @@ declare global {
 }
 
 export type Told = string | string[][];
+export type SeaData = [Told, string, number, number, number];
+export type CityData = [Told, number, number, boolean];
 
 /** Land and its borders, written short; see `encoding`. */
 export interface Borders {
-  steps: number[];
+  steps: [number, number];
   arcs: string;
   divide: string;
   units: Record<string, string>;
@@ -180,8 +182,8 @@ export interface PageData {
   tiles: TilesData | null;
   texts: TextsData;
   claims: ClaimData[];
-  seas: [Told, string, number, number, number][];
-  cities: [Told, number, number, boolean][];
+  seas: SeaData[];
+  cities: CityData[];
   steps: Record<string, string[]>;
   markers: MarkerData[];
   lines: LineData[];

@@ -20,10 +20,19 @@ import { layOutLater, story } from "./opening.js";
 import { inSlices } from "./slices.js";
 import { drawMarkers, POPUP } from "./stops.js";
 
+/** @import { CityData, JurisdictionData, PageData, TilesData } from "./page-data.d.ts" */
+
+/** @typedef {Omit<PageData, "borders"> & { borders: ReturnType<typeof decodeBorders> }} DrawnData */
+
 /** Room around the route, in pixels: for labels, and for the name of the last country. */
+/** @type {Record<string, [number, number]>} */
 const MARGINS = { paddingBottomRight: [60, 76], paddingTopLeft: [60, 44] };
 
-/** Show the standing of the country under the pointer or tap. */
+/**
+ * Show the standing of the country under the pointer or tap.
+ * @param {Record<string, import("leaflet").Polygon>} shapes
+ * @param {Record<string, JurisdictionData>} jurisdictions
+ */
 function drawStandings(shapes, jurisdictions) {
   for (const [code, known] of Object.entries(jurisdictions)) {
     shapes[code].bindPopup(() => {
@@ -37,7 +46,10 @@ function drawStandings(shapes, jurisdictions) {
   }
 }
 
-/** Return the part of the world to show at first. */
+/**
+ * Return the part of the world to show at first.
+ * @param {PageData} data
+ */
 function extentOf(data) {
   const [west, south, east, north] = data.extent;
   return [
@@ -63,7 +75,11 @@ function fitting(map, extent) {
   };
 }
 
-/** Name states and territories, those of the route first, then the wider ones. */
+/**
+ * Name states and territories, those of the route first, then the wider ones.
+ * @param {import("leaflet").Map} map
+ * @param {DrawnData} data
+ */
 function drawNames(map, data, shapes, labels) {
   const { ground } = labels;
   const wide = (code) => {
@@ -94,12 +110,19 @@ function drawNames(map, data, shapes, labels) {
   }
 }
 
-/** The class of words on a land that is filled with its tint. */
+/**
+ * The class of words on a land that is filled with its tint.
+ * @param {JurisdictionData} known
+ */
 function wordsOn({ cover, level }) {
   return cover === "full" ? `on-${level}` : "";
 }
 
-/** Mark cities for orientation: a dot that is drawn only with its name. */
+/**
+ * Mark cities for orientation: a dot that is drawn only with its name.
+ * @param {import("leaflet").Map} map
+ * @param {CityData[]} cities
+ */
 function drawCities(map, cities, labels) {
   for (const [name, lon, lat, capital] of cities) {
     const dot = L.circleMarker([lat, lon], {
@@ -115,7 +138,10 @@ function drawCities(map, cities, labels) {
   }
 }
 
-/** Let the longitudes of what is drawn run on where the map lies over the antimeridian. */
+/**
+ * Let the longitudes of what is drawn run on where the map lies over the antimeridian.
+ * @param {PageData} data
+ */
 function unroll(data) {
   const place = (at, i = 0) => at.with(i, at[i] < data.seam ? at[i] + 360 : at[i]);
   const parts = (lines) => lines.map((line) => line.map((at) => place(at)));
@@ -135,7 +161,11 @@ function around({ x, y }, half) {
   return [x - half, y - half, x + half, y + half];
 }
 
-/** Every point that is drawn, in pixels of the container. */
+/**
+ * Every point that is drawn, in pixels of the container.
+ * @param {import("leaflet").Map} map
+ * @param {DrawnData} data
+ */
 function pointsOf(map, data) {
   const places = [
     ...data.markers.map(({ position }) => position),
@@ -148,7 +178,11 @@ function pointsOf(map, data) {
 /** From this zoom on the borders of the page are coarser than those of tiles. */
 const NEAR = 8;
 
-/** Lay the pictures of a base map under the land, which is then seen through. */
+/**
+ * Lay the pictures of a base map under the land, which is then seen through.
+ * @param {import("leaflet").Map} map
+ * @param {TilesData} tiles
+ */
 function layTiles(map, { address, subdomains, maxZoom }) {
   map.options.zoomSnap = 1;
   map.options.zoomDelta = 1;
@@ -166,26 +200,30 @@ function boxesOver(map, elements) {
     .map((box) => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
 }
 
-/** Draw the map behind the one that the page shows until then; yields wherever it can pause. */
+/**
+ * Draw the map behind the one that the page shows until then; yields wherever it can pause.
+ * @param {import("leaflet").Map} map
+ */
 function* drawPage(map) {
-  const data = JSON.parse(byId("periplus-data").textContent);
-  const { texts } = data;
-  if (data.seam > -180) {
-    unroll(data);
+  /** @type {PageData} */
+  const told = JSON.parse(byId("periplus-data").textContent);
+  const { texts } = told;
+  if (told.seam > -180) {
+    unroll(told);
   }
   const frame = document.querySelector(".frame");
-  const fit = fitting(map, extentOf(data));
+  const fit = fitting(map, extentOf(told));
   map.getContainer().setAttribute("aria-label", plain(texts.map));
   map.getContainer().setAttribute("role", "application");
   const marked = {};
   story.join(map, marked, fit);
   yield;
-  if (data.tiles) {
-    layTiles(map, data.tiles);
+  if (told.tiles) {
+    layTiles(map, told.tiles);
   }
   fit();
   yield;
-  data.borders = decodeBorders(data.borders);
+  const data = { ...told, borders: decodeBorders(told.borders) };
   yield;
   const shapes = yield* drawBorders(map, data.borders, data.jurisdictions, data.seam);
   drawStandings(shapes, data.jurisdictions);
@@ -221,7 +259,9 @@ function* drawPage(map) {
   if (!map.invalidateSize({ pan: false }).getSize().equals(size)) {
     fit();
   }
-  const aims = data.ways.filter(({ hollow }) => hollow).map(({ target: [lon, lat] }) => [lat, lon]);
+  const aims = data.ways
+    .filter(({ hollow }) => hollow)
+    .map(({ target: [lon, lat] }) => L.latLng(lat, lon));
   const targets = () => aims.map((aim) => around(map.latLngToContainerPoint(aim), 12));
   over.push(...frame.querySelectorAll("[data-thing]"));
   labels.obstacles = () => [

@@ -39,7 +39,7 @@ class Borders(TypedDict):
         By the ids of things: the arcs of what is marked.
     """
 
-    steps: Sequence[int]
+    steps: tuple[int, int]
     arcs: str
     divide: str
     units: Mapping[str, str]
