@@ -57,7 +57,7 @@ class Article(Figure):
         self.parts = parts
         self.sealed = sealed
         self.carried = carried
-        self.data = Element()
+        self.data, self.libraries = Element(), Element()
         self.add_child(carried)
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - as branca has it
@@ -65,7 +65,7 @@ class Article(Figure):
         return self.sealed(super().render(**kwargs))
 
     def program(self) -> str:
-        """Return what makes the map that moves, as a module."""
+        """Return what makes the map that moves, once its libraries are there."""
         return _INDENT.sub("", self.script.render())
 
 
@@ -98,7 +98,7 @@ class ArticleMap(Map):
     def render(self, **kwargs: Any) -> Any:  # noqa: ANN401 - as branca has it
         """Put Leaflet into the article, then the map."""
         leaflet = [self.before, leaflet_js(), "await pause();", slim("before.js")]
-        _article_of(self).script.add_child(Verbatim("\n".join(leaflet)), name="leaflet")
+        _article_of(self).libraries.add_child(Verbatim("\n".join(leaflet)), name="leaflet")
         return super().render(**kwargs)  # type: ignore[no-untyped-call]
 
 
