@@ -194,6 +194,26 @@ def test_a_map_without_flights_does_without_proj() -> None:
     assert loaded_by("map", "the-deserter", "-o", "-") & {"pyproj", "geopandas"} == set()
 
 
+@pytest.mark.slow
+def test_drawing_a_map_loads_no_tables() -> None:
+    """Neither pandas, of which folium knows, nor what that would load: folium does without."""
+    command = [
+        sys.executable,
+        "-X",
+        "importtime",
+        "-m",
+        "periplus",
+        "map",
+        "the-deserter",
+        "-o",
+        "-",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "folium.map" in loaded
+    assert loaded & {"pandas.core.api", "pyarrow", "geopandas"} == set()
+
+
 def test_tagging_points_imports_little(tmp_path: Path) -> None:
     """Where points stand in Parquet, nothing is loaded but NumPy and Arrow: start is most of it."""
     source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"

@@ -1,8 +1,8 @@
 """The page as a folium figure, which carries a `folium.Map`, which carries the journey.
 
 This is the one module that knows folium. branca compiles as a template whatever the macros of an
-element give; so what somebody wrote goes through none. It stands in elements whose own templates
-are constant, and which print one text.
+element give, and every text that is made an `Element`; so what somebody wrote goes through neither.
+It stands in the constant template of the article, or in elements that have none.
 """
 
 from __future__ import annotations
@@ -21,18 +21,22 @@ from periplus.views.html.assets import asset, leaflet_js, slim
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+#: What the map is called in the script.
+MAP = "map_periplus"
 #: How folium indents what it renders may change from one version to the next.
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
 class Verbatim(Element):
-    """A text that is printed as it is: only what prints it is a template."""
-
-    _template = Template("{{ this.text }}")
+    """A text that is printed as it is: no template has a part in it."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text
+
+    def render(self, **_: Any) -> str:  # noqa: ANN401 - as branca has it
+        """Return the text."""
+        return self.text
 
 
 class Article(Figure):
@@ -93,7 +97,7 @@ class ArticleMap(Map):
 
     def get_name(self) -> str:
         """Return its name in the script: folium draws names at random."""
-        return "map_periplus"
+        return MAP
 
     def render(self, **kwargs: Any) -> Any:  # noqa: ANN401 - as branca has it
         """Put Leaflet into the article, then the map."""
@@ -113,12 +117,6 @@ class JourneyLayer(Layer):
         What draws it.
     """
 
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "const {{ this.get_name() }} = new Journey().addTo({{ this._parent.get_name() }});"
-        "{% endmacro %}"
-    )
-
     def __init__(self, data: str, script: str) -> None:
         super().__init__(name="journey", overlay=True)
         self.data = data
@@ -133,6 +131,8 @@ class JourneyLayer(Layer):
         figure = _article_of(self)
         figure.data.add_child(Verbatim(self.data), name="data")
         figure.script.add_child(Verbatim(self.script), name="layers")
+        made = f"const {self.get_name()} = new Journey().addTo({MAP});"
+        figure.script.add_child(Verbatim(made), name=self.get_name())
         # Not as `Layer` does, which would add the layer once more each time.
         return super(Layer, self).render(**kwargs)  # type: ignore[no-untyped-call]
 
