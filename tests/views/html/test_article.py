@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from hostile import PAYLOADS, hostile
+from hostile import PAYLOAD, PAYLOADS, hostile, poisoned
 from periplus import compose, trace_route
 from periplus.errors import UsageError
 from periplus.route.reading import parse_route
@@ -77,6 +77,16 @@ def fixture_scene() -> Scene:
     return compose(trace_route(parse_route(hostile(source))))
 
 
+@pytest.fixture(name="poisoned_scene", scope="module")
+def fixture_poisoned_scene() -> Scene:
+    """Return a scene with an attack in each text that the model of a route has room for."""
+    source = shipped("tests", "golden", "every-thing.yaml").read_text(encoding="utf-8")
+    fields: set[str] = set()
+    made = compose(trace_route(poisoned(parse_route(source), PAYLOAD, fields)))
+    assert len(fields) > 30
+    return made
+
+
 def saved(figure: Article) -> str:
     """Save a figure as its users do."""
     target = io.BytesIO()
@@ -129,6 +139,14 @@ def test_every_way_gives_the_same_page(scene: Scene, way: str) -> None:
     page = html.render(scene)
     assert not [each for each in DELIMITERS if each in page]
     assert without_newlines(WAYS[way](html.figure(scene))) == without_newlines(page)
+
+
+def test_every_way_gives_the_same_page_of_every_field(poisoned_scene: Scene) -> None:
+    """Of all that an author can write, wherever it is shown."""
+    page = html.render(poisoned_scene)
+    assert not [each for each in DELIMITERS if each in page]
+    for way, render in WAYS.items():
+        assert without_newlines(render(html.figure(poisoned_scene))) == without_newlines(page), way
 
 
 def test_the_page_is_made_of_folium(scene: Scene) -> None:
