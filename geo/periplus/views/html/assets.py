@@ -56,7 +56,12 @@ def asset(name: str) -> str:
 @cache
 def slim(name: str) -> str:
     """Return a script or style sheet without imports, indents, and comments on their own lines."""
-    return _slim(_CAST.sub("", _IMPORT.sub("", asset(name))))
+    return _slim(_CAST.sub("", alone(asset(name))))
+
+
+def alone(script: str) -> str:
+    """Return a script without its imports and exports: others stand in one program with it."""
+    return _IMPORT.sub("", script)
 
 
 def _slim(text: str) -> str:
