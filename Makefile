@@ -17,7 +17,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	--constraint $(CONSTRAINTS) --build-constraint $(CONSTRAINTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help words pictures references map gallery test quick suite matrix newest oldest constraints renewed browser gdal fields qgis lint check bench bench-browser bench-tag mutants fuzz nu plugins lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
+.PHONY: help types words pictures references map gallery test quick suite matrix newest oldest constraints renewed browser gdal fields qgis lint check bench bench-browser bench-tag mutants fuzz nu plugins lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -68,7 +68,7 @@ check: $(VENV)/ready-to-test ## Run the linters and the type checker alone
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
-	$(BIN)/biome ci --colors=off geo/periplus biome.json
+	$(BIN)/biome ci --colors=off geo/periplus tests/views/html/scripts biome.json
 	$(BIN)/yamllint --strict .
 	$(BIN)/zizmor --quiet --offline --strict-collection .github
 
@@ -100,7 +100,7 @@ lighthouse: $(VENV)/ready-to-test build/npm/ready map browser ## Let Lighthouse 
 format: $(VENV)/ready-to-test ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/biome format --write geo/periplus
+	$(BIN)/biome format --write geo/periplus tests/views/html/scripts
 
 references: $(VENV)/ready-to-test browser ## Renew the reference pictures of the tests, to be looked at
 	PYTHONPATH=tests/support:tests/views/picture $(BIN)/python tests/support/renew_pictures.py
@@ -111,6 +111,10 @@ layers: $(VENV)/ready ## Rebuild layers/jurisdictions.geojson from the facts and
 
 words: $(VENV)/ready ## Bring the catalogues of translations up to date with the code
 	$(BIN)/python tests/support/catalogues.py
+
+types: $(VENV)/ready build/npm/ready ## Write the types of the data of a page down, and check its scripts against them
+	$(BIN)/python tests/support/page_types.py
+	build/npm/node_modules/.bin/tsc --project .ci/npm/tsconfig.json
 
 schema: $(VENV)/ready ## Rebuild the JSON Schema of route files from the model
 	$(BIN)/python -c "from periplus.route.schema import generate; print(generate(), end='')" > $(VENV)/schema.json

@@ -75,8 +75,7 @@ def peak(command: list[str]) -> float:
 def test_startup(benchmark: BenchmarkFixture, pair: str) -> None:
     """Measure the command, and say how many times its yardstick it costs.
 
-    How long one waits, at best; and what all cores compute. A map lets folium load in a process of
-    its own: one waits less than is computed, where there are two cores and they are idle.
+    How long one waits, at best; and what all cores compute.
     """
     command, yardstick = PAIRS[pair]
     ours: list[Cost] = []

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from browsing import open_page
-from periplus.views.html.assets import asset, leaflet_js
+from periplus.views.html.assets import leaflet_js, slim
 from periplus.views.strokes import apart, arrowheads, bars, chevrons
 from rendered import page_of, scene_of
 
@@ -124,7 +124,7 @@ def test_the_script_and_the_pictures_draw_the_same_marks(
     """Chevrons, arrowheads and cross-bars, to a thousandth of a pixel; gaps to some pixels."""
     page = watched.page
     page.set_content("<p></p>")
-    page.add_script_tag(content=f"{leaflet_js()}\n{asset('strokes.js')}")
+    page.add_script_tag(content=f"{leaflet_js()}\n{slim('strokes.js')}")
     triangles = [shape[:3] for shape in told(page, "chevrons(line, true)", line)]
     assert np.allclose(triangles, chevrons(line, is_crossed_back=True), atol=1e-3)
     heads = [shape[:3] for shape in told(page, "arrowheads([line])", line)]

@@ -24,7 +24,7 @@ HOMES = {
     "folium": (
         "views/folium/layer.py",
         "views/folium/maps.py",
-        "views/html/folium_skeleton.py",
+        "views/html/article.py",
     ),
     "geopandas": ("views/gis/frames.py",),
     "pyarrow": (
@@ -58,12 +58,12 @@ HOMES = {
     "branca": (
         "views/folium/layer.py",
         "views/folium/legend.py",
-        "views/html/folium_skeleton.py",
+        "views/html/article.py",
     ),
     "jinja2": (
         "views/folium/layer.py",
         "views/folium/legend.py",
-        "views/html/folium_skeleton.py",
+        "views/html/article.py",
     ),
     "yaml": ("route/yaml_text.py",),
     "babel": ("language/translator.py",),
@@ -204,6 +204,26 @@ def test_showing_text_does_not_import_the_map() -> None:
 def test_a_map_does_without_geopandas() -> None:
     """PROJ, which takes 40 ms to load, projects it; nothing else of geography is needed."""
     assert loaded_by("map", "the-deserter", "-o", "-") & {"pyproj", "geopandas"} == {"pyproj"}
+
+
+@pytest.mark.slow
+def test_drawing_a_map_loads_no_tables() -> None:
+    """Neither pandas, of which folium knows, nor what that would load: folium does without."""
+    command = [
+        sys.executable,
+        "-X",
+        "importtime",
+        "-m",
+        "periplus",
+        "map",
+        "the-deserter",
+        "-o",
+        "-",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "folium.map" in loaded
+    assert loaded & {"pandas.core.api", "pyarrow", "geopandas"} == set()
 
 
 def test_tagging_points_imports_little(tmp_path: Path) -> None:

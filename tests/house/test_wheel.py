@@ -59,7 +59,7 @@ def test_the_wheel_holds_what_is_shipped_and_no_more(wheel: Path) -> None:
         "route/schema/route.schema.json",
         "route/template/route.yaml",
         "views/html/page.css",
-        "views/html/skeleton.html",
+        "views/html/article.html",
     ):
         assert f"periplus/{name}" in names
     own = [name for name in names if ".dist-info/" not in name]

@@ -315,8 +315,8 @@ def called(arguments: Sequence[str], folder: Path) -> Done:
         mock.patch.object(sys, "argv", ["periplus", *arguments]),
         mock.patch.dict(os.environ),
         # What suits a process that ends with its command does not suit this one, which goes on:
-        # another one that makes the skeleton of a page meanwhile, and garbage that is kept.
-        mock.patch("periplus.views.html.folium_skeleton.begin"),
+        # pandas that is not there, and garbage that is kept.
+        mock.patch("periplus.cli._do_without_pandas"),
         mock.patch("gc.set_threshold"),
         mock.patch("gc.freeze"),
     ):

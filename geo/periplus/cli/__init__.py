@@ -97,9 +97,7 @@ def run() -> None:
     # Nobody here solves equations: the threads that NumPy would start for that take 30 ms.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if sys.argv[1:2] == ["map"]:
-        from periplus.views.html.folium_skeleton import begin
-
-        begin()  # folium loads while everything else does
+        _do_without_pandas()
     _open_streams()
     try:
         _run()
@@ -107,6 +105,15 @@ def run() -> None:
         # Python ends with a search for cycles in everything that was imported, which takes as
         # long as a fifth of importing it. Without it, memory goes back to the system all the same.
         gc.freeze()
+
+
+def _do_without_pandas() -> None:
+    """Let folium find no pandas, which it does without: a map has no tables.
+
+    To load it takes a third of drawing a map, in time and in memory; and this process does nothing
+    else. Who draws maps from Python keeps it.
+    """
+    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # an import of it says it is missing
 
 
 def _run() -> None:

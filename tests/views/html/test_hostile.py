@@ -5,7 +5,6 @@ That the page executes nothing when it is opened is tested in `tests/browser`.
 
 from __future__ import annotations
 
-import inspect
 import json
 import os
 import re
@@ -22,8 +21,7 @@ from periplus.route.reading import parse_route
 from periplus.shipped import shipped
 from periplus.views import html
 from periplus.views.html import MOVING_STYLES, OPENING, OPENING_STYLES, SCRIPTS
-from periplus.views.html.assets import asset, leaflet_css, leaflet_js
-from periplus.views.html.folium_skeleton import skeleton
+from periplus.views.html.assets import asset, leaflet_css
 from periplus.views.picture.formats import PictureFormat
 from periplus.views.picture.rendering import picture
 from periplus.views.picture.sizes import Preset
@@ -119,8 +117,7 @@ def test_links_lead_to_web_pages_only(scene: Scene) -> None:
 
 def test_no_template_engine_saw_the_text(scene: Scene) -> None:
     """Neither the number of the process nor 49 stands where the expression stood."""
-    for render in (html.render, plain.render):
-        rendered = render(scene)
+    for rendered in (shown(parse(html.render(scene))), plain.render(scene)):
         assert "{{7*7}}" in rendered
         assert "{{ cycler.__init__.__globals__.os.getpid() }}" in rendered
         assert f" {os.getpid()} " not in rendered
@@ -135,13 +132,6 @@ def test_the_data_is_json_that_cannot_end_its_element(scene: Scene) -> None:
     assert "<" not in found[1]
     titles = [marker["title"] for marker in json.loads(found[1])["markers"]]
     assert any(PAYLOADS[4] in title for title in titles)
-
-
-def test_folium_gets_constants_only() -> None:
-    """What calls folium takes no argument: there is no way for a text to reach it."""
-    for constant in (skeleton, leaflet_js, leaflet_css):
-        assert not inspect.signature(constant).parameters
-    assert "{" + "{" not in skeleton()
 
 
 def test_the_page_fetches_nothing(scene: Scene) -> None:

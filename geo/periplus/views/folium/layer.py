@@ -13,7 +13,7 @@ from folium.map import Layer
 from jinja2 import Template
 
 from periplus.errors import UsageError
-from periplus.views.html.assets import slim
+from periplus.views.html.assets import alone, slim
 from periplus.views.palette import COLOURS, LEVELS, Theme, stripe, within_band
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def chosen(kind: type[Chosen], value: str, what: str) -> Chosen:
 
 @cache
 def _program() -> str:
-    strokes, layers = slim(_SCRIPTS[0]), _asset(_SCRIPTS[1])
+    strokes, layers = slim(_SCRIPTS[0]), alone(_asset(_SCRIPTS[1]))
     return f"globalThis.periplusLayers ??= (() => {{\n{strokes}\n{layers}\nreturn layers;\n}})();"
 
 

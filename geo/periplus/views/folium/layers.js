@@ -2,6 +2,8 @@
 // It stands in one program with the marks of lines (`strokes.js`). Words come as JSON and are
 // written as text: nothing that somebody wrote is parsed or run.
 
+import { apart, arrowheads, Course, chevrons, crossBars, inView } from "../html/strokes.js";
+
 const SVG_SPACE = "http://www.w3.org/2000/svg";
 /** Where layers lie: land under all else that a user draws, routes above it, their marks on top. */
 const PANES = { "periplus-land": 350, "periplus-route": 450, "periplus-marks": 610 };
@@ -514,3 +516,5 @@ function legend(map, position, isCollapsed) {
 }
 
 const layers = { land, legend, route };
+
+export { layers };

@@ -1,20 +1,11 @@
-"""The article map: one HTML file that needs nothing else.
-
-folium makes the skeleton, from constants alone. Everything that somebody wrote is put in
-after folium has rendered: branca compiles whatever it renders a second time as a template, so
-that text reaching it would be run as a program.
-"""
+"""The article map: one HTML file that needs nothing else, made of folium's elements (`article`)."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import math
-import re
 from functools import cache, partial
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from periplus.geometry.geodesy import LonLat
 from periplus.language.text import LocalizedText
@@ -22,12 +13,12 @@ from periplus.language.translator import SOURCE
 from periplus.scene import messages
 from periplus.views.covers import cover, level_shown
 from periplus.views.html import document, key, panel, ribbon
-from periplus.views.html.assets import leaflet_css, leaflet_js, slim
+from periplus.views.html.assets import leaflet_css, slim
 from periplus.views.html.elements import element, html
-from periplus.views.html.folium_skeleton import skeleton
 from periplus.views.html.head import head
 from periplus.views.html.landmarks import in_corners, landmarks, told_to_script
 from periplus.views.html.look import Look, PageTheme
+from periplus.views.html.safety import as_json, ascii_style, policy, without_templates
 from periplus.views.only import Only
 from periplus.views.picture import page_map
 from periplus.views.picture.labelling import RULES
@@ -44,10 +35,22 @@ if TYPE_CHECKING:
     from periplus.scene.records import SceneJurisdiction
     from periplus.scene.scene import Scene
     from periplus.views.embed.publication import PublishedPage
+    from periplus.views.html.article import Article
+    from periplus.views.html.page_data import (
+        JurisdictionData,
+        PageData,
+        PlaneData,
+        SeaData,
+        StrokeData,
+        TextsData,
+        TilesData,
+        Told,
+        TownData,
+    )
     from periplus.views.picture.page_map import PageMap
     from periplus.views.picture.plane import Plane
 
-__all__ = ["Look", "Only", "PageTheme", "render"]
+__all__ = ["Look", "Only", "PageTheme", "figure", "render"]
 
 #: What is needed before the map is painted, small as it can be; what the scripts show at once;
 #: and the map that moves, whose rules stand over those of Leaflet.
@@ -78,15 +81,11 @@ SCRIPTS = (
     "slices.js",
     "page.js",
 )
-_PLACEHOLDER = re.compile(r"<!--periplus:(\w+)-->")
 #: The lengths that a scale bar can have, in kilometres: up to that of the whole world.
 _BARS = (*(round(digit * 10.0**power, 3) for power in range(-3, 4) for digit in (1, 2, 5)), 10_000)
 #: More towns are not sent: one in six of them finds room where the map is seen nearer.
 _MOST_TOWNS = 150
 _POLICY = "<!--periplus:policy-->"
-#: What the policy knows of a page. What somebody wrote holds no such tag: its `<` are escaped.
-_SCRIPT = re.compile(r'<script(?: type="text/plain"[^>]*)?>(.*?)</script>', re.DOTALL)
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 #: The one query that asks for a dark ground, and what stands for it where a theme is chosen.
 _DARK = "@media screen and (prefers-color-scheme: dark)"
 _GROUNDS = {PageTheme.LIGHT: "@media not all", PageTheme.DARK: "@media screen"}
@@ -98,18 +97,44 @@ def render(scene: Scene, publication: PublishedPage | None = None, look: Look | 
 
     Its head names its address, and how to embed it, if it is known where it will be published.
     """
-    look, say = (look or Look()).of(scene), scene.say
+    return figure(scene, publication, look).render()
+
+
+def figure(
+    scene: Scene, publication: PublishedPage | None = None, look: Look | None = None
+) -> Article:
+    """Return the page of a scene as a folium figure, which carries a `folium.Map`."""
+    # To import folium takes as long as all the rest of a map.
+    from periplus.views.html.article import Article, ArticleMap, JourneyLayer
+
+    look = (look or Look()).of(scene)
+    carried = ArticleMap(f"addStyle({as_json(_moving_style())});")
+    drawn = page_map.with_corners(scene, look.detail, tiled=look.tiles is not None)
+    JourneyLayer(as_json(_data(scene, look, drawn)), _joined(SCRIPTS)).add_to(carried)
+    return Article(_parts(scene, publication, look, drawn), carried, partial(_sealed, look=look))
+
+
+def _sealed(page: str, look: Look) -> str:
+    """Put the policy into a page: where its place is first, before anything somebody wrote."""
+    hosts = look.tiles.hosts if look.tiles else ()
+    told = policy(page, [_opening_style(), _moving_style()], hosts)
+    return page.replace(_POLICY, html(told, language="en"), 1)
+
+
+def _parts(
+    scene: Scene, publication: PublishedPage | None, look: Look, drawn: PageMap
+) -> dict[str, str]:
+    """Return what stands in the template of the page: HTML without a brace, scripts and styles."""
+    say = scene.say
 
     def put(*made: ET.Element | None) -> str:
         return html(*(each for each in made if each is not None), language=scene.language)
 
-    drawn = page_map.with_corners(scene, look.detail, tiled=look.tiles is not None)
-    parts = {
+    written = {
         "root": f'<html lang="{escape(scene.language)}" dir="{say.direction}">',
         "policy": _POLICY,
         "head": put(*head(scene, publication)),
         "scheme": put(element("meta", name="color-scheme", content=_scheme(look))),
-        "style": _style(scene, look),
         "skip": put(document.skip(scene)),
         "main": f'<main class="{_main_class(scene, look)}">',
         "header": put(document.header(scene)),
@@ -124,18 +149,12 @@ def render(scene: Scene, publication: PublishedPage | None = None, look: Look | 
         "journey": put(document.journey(scene)),
         "standings": put(document.standings(scene)),
         "sources": put(document.sources(scene)),
-        "openingstyle": _json(_opening_style()),
-        "opening": _joined(OPENING),
-        "data": _json(_data(scene, look, drawn)),
-        "movingstyle": _json(_moving_style()),
-        "leaflet": leaflet_js(),
-        "before": slim("before.js"),
-        "script": _joined(SCRIPTS),
     }
-    # In one pass: no text that is put in is looked at again.
-    page = _PLACEHOLDER.sub(lambda match: parts[match[1]], skeleton())
-    # The first one is ours: it stands before anything that somebody wrote.
-    return page.replace(_POLICY, put(_policy(page, look)), 1)
+    return {name: without_templates(text) for name, text in written.items()} | {
+        "style": _style(scene, look),
+        "openingstyle": as_json(_opening_style()),
+        "opening": _joined(OPENING),
+    }
 
 
 def _scheme(look: Look) -> str:
@@ -146,7 +165,7 @@ def _style(scene: Scene, look: Look) -> str:
     # Paper and forced colours stand over all else.
     *before, media = map(slim, STYLES)
     styles = "\n".join([*before, ribbon.style(scene), media]) + look.brand.style(_DARK)
-    return styles.replace(_DARK, _GROUNDS.get(look.theme, _DARK))
+    return ascii_style(styles.replace(_DARK, _GROUNDS.get(look.theme, _DARK)))
 
 
 @cache
@@ -170,48 +189,22 @@ def _main_class(scene: Scene, look: Look) -> str:
     return " ".join(name for name in (scene.view.value, only, tiled, small) if name)
 
 
-# ---------------------------------------------------------------------------- safety
-
-
-def _policy(page: str, look: Look) -> ET.Element:
-    """Return the policy that lets the page run its own scripts and style, and fetch nothing.
-
-    But for the tiles of a base map, where one was asked for: from its hosts alone.
-    """
-    images = " ".join(["data:", *(look.tiles.hosts if look.tiles else ())])
-    scripts = _SCRIPT.findall(page)
-    styles = [*_STYLE.findall(page), _opening_style(), _moving_style()]
-    policy = (
-        f"default-src 'none'; script-src {_hashes(scripts)}; style-src {_hashes(styles)}; "
-        f"img-src {images}; base-uri 'none'; form-action 'none'"
-    )
-    return element("meta", http_equiv="Content-Security-Policy", content=policy)
-
-
-def _hashes(contents: list[str]) -> str:
-    """Return the hashes by which a policy knows scripts or style sheets."""
-    digests = [hashlib.sha256(content.encode()).digest() for content in contents]
-    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
-
-
-def _json(value: Any) -> str:  # noqa: ANN401 - JSON
-    """Write JSON that cannot end the element it stands in."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return re.sub(r"[<>&\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
 # ---------------------------------------------------------------------------- data
 
 
-def _data(scene: Scene, look: Look, drawn: PageMap) -> dict[str, Any]:
+def _data(scene: Scene, look: Look, drawn: PageMap) -> PageData:
     """Return what the script draws. Words that stand in the page are not repeated here."""
     plane = drawn.plane
     codes = {thing.code for thing in drawn.drawing.things if isinstance(thing, Fill)}
     known = {item.code: item for item in scene.jurisdictions if item.code in codes}
+    sentences = _Sentences()
     put = partial(told_to_script, language=scene.language)
     return {
         "plane": _plane(plane),
-        **_shared({code: _jurisdiction(item, scene, look) for code, item in known.items()}),
+        "jurisdictions": {
+            code: _jurisdiction(item, scene, look, sentences) for code, item in known.items()
+        },
+        "sentences": sentences.told,
         "tiles": _tiles(look),
         "texts": _texts(scene, plane),
         "claims": [
@@ -255,11 +248,11 @@ def _data(scene: Scene, look: Look, drawn: PageMap) -> dict[str, Any]:
     }
 
 
-def _plane(plane: Plane) -> dict[str, Any]:
+def _plane(plane: Plane) -> PlaneData:
     """Return where the plane lies on the map that moves, and how large things are on it."""
     frame = plane.frame
     return {
-        "size": [frame.box.width, frame.box.height],
+        "size": (frame.box.width, frame.box.height),
         "reach": [*plane.reach],
         "placed": [round(value, 6) for value in plane.placed],
         "steps": STEPS,
@@ -268,7 +261,7 @@ def _plane(plane: Plane) -> dict[str, Any]:
     }
 
 
-def _line(line: SceneLine | Way, plane: Plane, language: str) -> dict[str, Any]:
+def _line(line: SceneLine | Way, plane: Plane, language: str) -> StrokeData:
     return {
         "id": line.id,
         "kind": line.kind,
@@ -279,7 +272,7 @@ def _line(line: SceneLine | Way, plane: Plane, language: str) -> dict[str, Any]:
     }
 
 
-def _tiles(look: Look) -> dict[str, Any] | None:
+def _tiles(look: Look) -> TilesData | None:
     if look.tiles is None:
         return None
     return {
@@ -289,24 +282,21 @@ def _tiles(look: Look) -> dict[str, Any] | None:
     }
 
 
-def _texts(scene: Scene, plane: Plane) -> dict[str, Any]:
+def _texts(scene: Scene, plane: Plane) -> TextsData:
     """Return the words of the script itself."""
-    texts = {
-        "map": messages.MAP,
-        "zoom_in": messages.ZOOM_IN,
-        "zoom_out": messages.ZOOM_OUT,
-        "hint": messages.HINT,
-        "close": messages.CLOSE,
-        "csto": messages.CSTO_TAG,
+    say = scene.say
+    put = partial(told_to_script, language=scene.language)
+    return {
+        "map": put(say(messages.MAP)),
+        "zoom_in": put(say(messages.ZOOM_IN)),
+        "zoom_out": put(say(messages.ZOOM_OUT)),
+        "hint": put(say(messages.HINT)),
+        "close": put(say(messages.CLOSE)),
+        "csto": put(say(messages.CSTO_TAG)),
+        "scale": put(_scale(plane, say)),
+        "aim": {how: put(say(text)) for how, text in messages.AIM.items()},
+        "lengths": [(bar, str(_kilometres(bar, say))) for bar in _BARS],
     }
-    said = {key: scene.say(text) for key, text in texts.items()}
-    said["scale"] = _scale(plane, scene.say)
-    told = {key: told_to_script(text, scene.language) for key, text in said.items()}
-    lengths = [[length, str(_kilometres(length, scene.say))] for length in _BARS]
-    aim = {
-        how: told_to_script(scene.say(text), scene.language) for how, text in messages.AIM.items()
-    }
-    return {**told, "aim": aim, "lengths": lengths}
 
 
 def _scale(plane: Plane, say: Translator) -> LocalizedText:
@@ -327,44 +317,50 @@ def _sea(sea: str, language: str) -> LocalizedText:
     return sea_name(sea, language) or LocalizedText(sea, SOURCE)
 
 
-def _seas(plane: Plane, language: str) -> list[list[Any]]:
+def _seas(plane: Plane, language: str) -> list[SeaData]:
     """Return the seas that can be dragged into view."""
     found = [sea for sea in seas() if plane.shows(LonLat(sea.lon, sea.lat))]
     return [
-        [
+        (
             told_to_script(_sea(sea.name, language), language),
             sea.kind,
             *plane.at(LonLat(sea.lon, sea.lat)),
             sea.min_zoom,
-        ]
+        )
         for sea in found
     ]
 
 
-def _towns(drawn: PageMap, language: str) -> list[list[Any]]:
+def _towns(drawn: PageMap, language: str) -> list[TownData]:
     """Return the towns that can be dragged into view, in the order in which they are named."""
     return [
-        [
+        (
             told_to_script(each.name, language),
             round(each.x, 1),
             round(each.y, 1),
             each.rank,
             int(each.is_near),
-        ]
+        )
         for each in drawn.towns[:_MOST_TOWNS]
     ]
 
 
-def _shared(jurisdictions: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Return the jurisdictions with the sentences about them, which stand once, by number."""
-    sentences: list[Any] = []
-    for known in jurisdictions.values():
-        sentences += [line for line in known["told"] if line not in sentences]
-        known["told"] = [sentences.index(line) for line in known["told"]]
-    return {"jurisdictions": jurisdictions, "sentences": sentences}
+class _Sentences:
+    """What is told of jurisdictions: each sentence stands once, and is known by its number."""
+
+    def __init__(self) -> None:
+        self.told: list[Told] = []
+
+    def number(self, sentence: Told) -> int:
+        """Return the number of a sentence, which is kept if it is new."""
+        if sentence not in self.told:
+            self.told.append(sentence)
+        return self.told.index(sentence)
 
 
-def _jurisdiction(known: SceneJurisdiction, scene: Scene, look: Look) -> dict[str, Any]:
+def _jurisdiction(
+    known: SceneJurisdiction, scene: Scene, look: Look, sentences: _Sentences
+) -> JurisdictionData:
     """Return what is drawn of a jurisdiction, and what is told of it, a line each."""
     say = scene.say
     put = partial(told_to_script, language=scene.language)
@@ -380,7 +376,7 @@ def _jurisdiction(known: SceneJurisdiction, scene: Scene, look: Look) -> dict[st
         say(messages.CSTO, status=known.csto) if csto else LocalizedText(),
         *known.cautions,
     ]
-    drawn = {
+    drawn: JurisdictionData = {
         "name": put(known.name),
         "level": level_shown(known, scene),
         "cover": cover(known, scene),
@@ -391,6 +387,6 @@ def _jurisdiction(known: SceneJurisdiction, scene: Scene, look: Look) -> dict[st
         "told_only": known.told,
         "on_route": known.on_route,
     }
-    return {key: value for key, value in drawn.items() if value} | {
-        "told": [put(line) for line in told if line]
-    }
+    kept = cast("JurisdictionData", {key: value for key, value in drawn.items() if value})
+    kept["told"] = [sentences.number(put(line)) for line in told if line]
+    return kept

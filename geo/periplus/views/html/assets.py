@@ -13,6 +13,10 @@ from periplus.shipped import shipped
 #: Explorer read: `behavior: url(...)` and the images of controls that the page does not use.
 _FETCHING = re.compile(r"[\w-]+\s*:[^;{}]*url\([^;{}]*;?|behavior\s*:[^;{}]*;?")
 _COMMENT = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)\s*$", re.MULTILINE | re.DOTALL)
+#: What a script takes from others and gives them: in a page all stand in one module.
+_IMPORT = re.compile(r'^import [^;]+ from "[^"]+";\n|^export \{[^}]*\};\n', re.MULTILINE)
+#: Of which type a value is: TypeScript asks, and no browser.
+_CAST = re.compile(r"/\*\* @type \{[^\n]+?\} \*/ ")
 #: What a formatter puts at the ends of lines, where nothing hangs on a new line.
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
 _BROKEN = re.compile(r"(?<=[{};,(\[])\n|\n(?=[})\]])")
@@ -51,8 +55,13 @@ def asset(name: str) -> str:
 
 @cache
 def slim(name: str) -> str:
-    """Return a script or style sheet without the comments on lines of their own, or indents."""
-    return _slim(asset(name))
+    """Return a script or style sheet without imports, indents, and comments on their own lines."""
+    return _slim(_CAST.sub("", alone(asset(name))))
+
+
+def alone(script: str) -> str:
+    """Return a script without its imports and exports: others stand in one program with it."""
+    return _IMPORT.sub("", script)
 
 
 def _slim(text: str) -> str:

@@ -29,3 +29,5 @@ const painted = new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
   setTimeout(done, UNSEEN);
 });
+
+export { addStyle, byId, painted, pause, stillness };

@@ -1,5 +1,7 @@
 // What stands on the map: the scale, the names of the buttons, and who may use the wheel.
 
+import { plain, tell } from "./labels.js";
+
 /** The longest a bar may be, in pixels. */
 const LONGEST = 150;
 
@@ -25,13 +27,18 @@ function addScale(map, frame, { kilometre }, texts) {
   return scale;
 }
 
-/** Name the buttons that zoom in the language of the page. */
+/**
+ * Name the buttons that zoom in the language of the page.
+ * @param {Element} frame
+ * @param {TextsData} texts
+ */
 function nameZoom(frame, texts) {
   const zoom = frame.querySelector(".leaflet-control-zoom");
   for (const [side, text] of [
     ["in", texts.zoom_in],
     ["out", texts.zoom_out],
   ]) {
+    /** @type {HTMLElement} */
     const button = zoom.querySelector(`.leaflet-control-zoom-${side}`);
     button.setAttribute("aria-label", plain(text));
     button.title = plain(text);
@@ -65,7 +72,13 @@ function wakeOnTouch(map, frame, hint) {
   addHint(map, container, frame, hint);
 }
 
-/** Say for a moment how the wheel can zoom, when it is turned over a map that lies still. */
+/**
+ * Say for a moment how the wheel can zoom, when it is turned over a map that lies still.
+ * @param {import("leaflet").Map} map
+ * @param {HTMLElement} container
+ * @param {Element} frame
+ * @param {Told} words
+ */
 function addHint(map, container, frame, words) {
   const hint = document.createElement("div");
   hint.className = "hint";
@@ -87,12 +100,17 @@ function addHint(map, container, frame, words) {
   );
 }
 
-/** Give the focus to what a popup tells, and back to what opened it. */
+/**
+ * Give the focus to what a popup tells, and back to what opened it.
+ * @param {import("leaflet").Map} map
+ * @param {TextsData} texts
+ */
 function keepFocusWithPopups(map, texts) {
   let from;
   map.on("popupopen", ({ popup }) => {
     from = document.activeElement;
     const box = popup.getElement();
+    /** @type {HTMLElement} */
     const words = box.querySelector(".leaflet-popup-content");
     box.setAttribute("role", "dialog");
     box.setAttribute("aria-label", words.querySelector("h3")?.textContent ?? "");
@@ -113,3 +131,5 @@ function keepFocusWithPopups(map, texts) {
     }
   });
 }
+
+export { addScale, keepFocusWithPopups, nameZoom, wakeOnTouch };

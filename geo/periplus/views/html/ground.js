@@ -156,7 +156,11 @@ class Ground {
   }
 }
 
-/** The box of some size around a point. */
+/**
+ * The box of some size around a point.
+ * @param {number[]} at
+ * @param {number[]} size
+ */
 function boxAround([x, y], [width, height]) {
   return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
 }
@@ -363,3 +367,18 @@ function afloat(ground, standing, [x, y], size, drift) {
     .cheapest(judge, TRIED)
     .find((box) => !cellsAlong(ground, [x, y], middleOf(box)).some((i) => ground.cells[i]));
 }
+
+export {
+  afloat,
+  bestFirst,
+  boxAround,
+  cellsAlong,
+  Ground,
+  inDisc,
+  inLand,
+  inTerritory,
+  middleOf,
+  onLeader,
+  PLOT,
+  summed,
+};

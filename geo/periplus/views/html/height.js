@@ -6,6 +6,7 @@
  * pym.js and WordPress do, is answered only under that name.
  */
 function heightMessages(height, { childId, secret }) {
+  /** @type {unknown[]} */
   const messages = [
     { height, sentinel: "amp", type: "embed-size" },
     { "datawrapper-height": { periplus: height } },
@@ -66,3 +67,5 @@ function reportHeight() {
 }
 
 reportHeight();
+
+export { asksForHeight, heightMessages };

@@ -1,6 +1,11 @@
 // The key: what comes into view on the land is explained from then on.
 
-/** What there is of a jurisdiction in the key. */
+/** @import { ClaimData, JurisdictionData } from "./page-data.d.ts" */
+
+/**
+ * What there is of a jurisdiction in the key.
+ * @param {JurisdictionData} jurisdiction
+ */
 function keysOf({ cover, csto, level, told_only: told }) {
   return [
     told ? "plain" : `level-${level}`,
@@ -10,7 +15,13 @@ function keysOf({ cover, csto, level, told_only: told }) {
   ].filter(Boolean);
 }
 
-/** Show the entries of what lies in view; those that are shown stay, so that nothing jumps back. */
+/**
+ * Show the entries of what lies in view; those that are shown stay, so that nothing jumps back.
+ * @param {import("leaflet").Map} map
+ * @param {import("./ground.js").Ground} ground
+ * @param {Record<string, JurisdictionData>} jurisdictions
+ * @param {ClaimData[]} claims
+ */
 function keepKey(map, ground, jurisdictions, claims) {
   const pieces = new Set(claims.flatMap((claim) => claim.pieces));
   const explain = () => {
@@ -19,7 +30,9 @@ function keepKey(map, ground, jurisdictions, claims) {
       if (codes.has(number)) {
         const known = pieces.has(code) ? ["claimed", "level-unknown"] : keysOf(jurisdictions[code]);
         for (const key of known) {
-          for (const entry of document.querySelectorAll(`.key [data-key="${key}"][hidden]`)) {
+          /** @type {NodeListOf<HTMLElement>} */
+          const hidden = document.querySelectorAll(`.key [data-key="${key}"][hidden]`);
+          for (const entry of hidden) {
             entry.hidden = false;
             entry.closest("div").querySelector("h2")?.removeAttribute("hidden");
           }
@@ -30,3 +43,5 @@ function keepKey(map, ground, jurisdictions, claims) {
   // After the labels have looked where the land lies by now.
   map.on("moveend", () => setTimeout(explain));
 }
+
+export { keepKey, keysOf };

@@ -1,18 +1,32 @@
 // Labels: put names where they fit, the important ones first, none over another.
 
-/** The parts of a text, each with its language; an empty tag is the language of the page. */
+import { bestFirst, boxAround, cellsAlong, middleOf, PLOT, summed } from "./ground.js";
+
+/** @import { Told } from "./page-data.d.ts" */
+
+/**
+ * The parts of a text, each with its language; an empty tag is the language of the page.
+ * @param {Told} told
+ */
 function partsOf(told) {
   return typeof told === "string" ? [[told, ""]] : told;
 }
 
-/** A text without its languages, for attributes. */
+/**
+ * A text without its languages, for attributes.
+ * @param {Told} told
+ */
 function plain(told) {
   return partsOf(told)
     .map(([text]) => text)
     .join("");
 }
 
-/** Put a text into an element, and mark what is in another language than the page. */
+/**
+ * Put a text into an element, and mark what is in another language than the page.
+ * @param {HTMLElement} element
+ * @param {Told} told
+ */
 function tell(element, told) {
   for (const [text, language] of partsOf(told)) {
     if (language) {
@@ -28,12 +42,18 @@ function tell(element, told) {
   return element;
 }
 
-/** Put texts under each other. */
+/**
+ * Put texts under each other.
+ * @param {...Told} tolds
+ */
 function stacked(...tolds) {
   return tolds.flatMap((told, i) => [...(i ? [["\n", ""]] : []), ...partsOf(told)]);
 }
 
-/** Take a text apart into its lines. */
+/**
+ * Take a text apart into its lines.
+ * @param {Told} told
+ */
 function linesOf(told) {
   const lines = [[]];
   for (const [text, language] of partsOf(told)) {
@@ -134,6 +154,10 @@ class Labels {
     this.ground = ground;
     this.rules = rules;
     this.entries = [];
+    /** @type {() => number[][]} */
+    this.obstacles = undefined;
+    /** @type {() => { x: number, y: number }[]} */
+    this.lines = undefined;
     this.pane = map.createPane("labels");
     this.pane.setAttribute("aria-hidden", "true");
   }
@@ -359,3 +383,5 @@ function besideLine(map, ground, start, end, apart, points) {
     return bestFirst([...costs.keys()], (at) => costs.get(at));
   };
 }
+
+export { besideLine, besidePoint, Labels, linesOf, overlap, partsOf, plain, stacked, tell };

@@ -1,5 +1,17 @@
 // What a story marks on the land: regions, vague areas, borders, the countries that a step names.
 
+import { bestFirst, boxAround } from "./ground.js";
+import { overlap, plain, stacked } from "./labels.js";
+import { BentLine, dense } from "./lines.js";
+import { around, boxesOver } from "./page.js";
+import { landOf, linesIn } from "./plane.js";
+import { addMarker, keepFocus, POPUP, stopIcon, widthOf } from "./stops.js";
+import { wordsOfAll } from "./story.js";
+import { chevrons, endsOf, inView, isWithin, poleOf } from "./strokes.js";
+
+/** @import { DrawnData } from "./page.js" */
+/** @import { AreaData, CrossingData, RegionData, VagueAreaData } from "./page-data.d.ts" */
+
 /** Half the side of the square of an area, and how far from its middle it may stand. */
 const HALF_CHIP = 11;
 const FAR_CHIPS = [46, 60, 74, 88, 100];
@@ -46,7 +58,11 @@ function poleIn(map, [x, y], rings, viewIn) {
   return viewOf(map).contains(whole) ? whole : poleOf(rings(), viewIn());
 }
 
-/** Put the square of an area beside it, with its name, on a leader that ends in it. */
+/**
+ * Put the square of an area beside it, with its name, on a leader that ends in it.
+ * @param {import("leaflet").Map} map
+ * @param {AreaData & Partial<RegionData>} area
+ */
 function addChip(map, area, labels, rings, viewIn) {
   const marker = addMarker(map, [0, 0], { ...area, symbol: "area" }, area.title);
   const element = marker.getElement();
@@ -134,6 +150,8 @@ function drawAreas(map, data, labels, things) {
 
 /**
  * Mark the borders that were crossed nobody says where: all of each, with its direction.
+ * @param {import("leaflet").Map} map
+ * @param {DrawnData} data
  * @returns functions that give what is seen of them, in pixels of a layer, and boxes to be left free
  */
 function drawCrossings(map, data, things) {
@@ -195,7 +213,10 @@ function drawCrossings(map, data, things) {
   };
 }
 
-/** Where a pill stands, all of it in view, in pixels of the container. */
+/**
+ * Where a pill stands, all of it in view, in pixels of the container.
+ * @returns {[number, number]}
+ */
 function kept(map, end) {
   const { x, y } = map.layerPointToContainerPoint(end);
   const size = map.getSize();
@@ -203,7 +224,12 @@ function kept(map, end) {
   return [inside(x, size.x), inside(y, size.y)];
 }
 
-/** Put the number of a border at one of its ends; the keyboard goes to the first. */
+/**
+ * Put the number of a border at one of its ends; the keyboard goes to the first.
+ * @param {import("leaflet").Map} map
+ * @param {CrossingData} crossing
+ * @param {number} end
+ */
 function addPill(map, crossing, end) {
   const icon = stopIcon({ ...crossing, symbol: "pill" });
   const pill = L.marker([0, 0], { icon, keyboard: end === 0 }).addTo(map);
@@ -218,7 +244,11 @@ function addPill(map, crossing, end) {
   return pill;
 }
 
-/** Outline the countries that steps name, each along its land borders, while that is told. */
+/**
+ * Outline the countries that steps name, each along its land borders, while that is told.
+ * @param {import("leaflet").Map} map
+ * @param {DrawnData} data
+ */
 function outlineCountries(map, data, things) {
   for (const { id, lines: path } of data.outlines) {
     const lines = linesIn(path, data.plane.steps);
@@ -280,7 +310,10 @@ function joinCorners(frame, things) {
   }
 }
 
-/** Let each step mark its things on the map: those of later ones are still to come. */
+/**
+ * Let each step mark its things on the map: those of later ones are still to come.
+ * @param {DrawnData["steps"]} steps
+ */
 function joinSteps(steps, things, marked) {
   const order = Object.keys(steps);
   const first = new Map();
@@ -311,3 +344,14 @@ function joinSteps(steps, things, marked) {
     }
   }
 }
+
+export {
+  clearCorners,
+  drawAreas,
+  drawCrossings,
+  joinCorners,
+  joinSteps,
+  outlineCountries,
+  setState,
+  viewOf,
+};

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import shapely
 
@@ -21,17 +21,18 @@ if TYPE_CHECKING:
 
     from periplus.scene.landmarks import Plate, Region, VagueArea
     from periplus.scene.scene import Scene
+    from periplus.views.html.page_data import AreaData, LandmarksData, VagueAreaData
     from periplus.views.picture.page_map import Corner
     from periplus.views.picture.plane import Plane
 
 
-def landmarks(scene: Scene, plane: Plane) -> dict[str, Any]:
+def landmarks(scene: Scene, plane: Plane) -> LandmarksData:
     """Return what the script marks on the land, where that lies on a plane."""
     put = partial(told_to_script, language=scene.language)
     framed = [region for region in scene.regions if region.id not in scene.framing.apart]
     return {
-        "regions": [{**_area(it, put), "pole": _pole(_on(plane, it.outline))} for it in framed],
-        "areas": [{**_area(it, put), **_half(it, plane)} for it in scene.vague_areas],
+        "regions": [_area(it, _pole(_on(plane, it.outline)), scene.language) for it in framed],
+        "areas": [_half(it, plane, scene.language) for it in scene.vague_areas],
         "crossings": [
             {
                 "id": crossing.id,
@@ -55,23 +56,24 @@ def landmarks(scene: Scene, plane: Plane) -> dict[str, Any]:
     }
 
 
-def _area(area: Region | VagueArea, put: partial[str | list[list[str]]]) -> dict[str, Any]:
+def _area(area: Region | VagueArea, middle: list[float], language: str) -> AreaData:
     return {
         "id": area.id,
         "country": area.country,
         "mark": area.mark,
-        "title": put(area.title),
-        "note": put(area.note),
+        "title": told_to_script(area.title, language),
+        "note": told_to_script(area.note, language),
         "stayed": area.stayed,
         "tells": area.tells,
+        "pole": middle,
     }
 
 
-def _half(area: VagueArea, plane: Plane) -> dict[str, Any]:
-    """Return where the deep half of a country lies, as far as it is seen, and the pole of that."""
+def _half(area: VagueArea, plane: Plane, language: str) -> VagueAreaData:
+    """Return an area with the box of its deep half, as far as that is seen, and the pole there."""
     whole = _on(plane, half(area.country, area.direction, DEEP))
     seen = shapely.clip_by_rect(whole, *plane.frame.box)
-    return {"box": [round(side) for side in seen.bounds], "pole": _pole(seen)}
+    return {**_area(area, _pole(seen), language), "box": [round(side) for side in seen.bounds]}
 
 
 def _on(plane: Plane, area: shapely.Geometry) -> shapely.Geometry:

@@ -1,5 +1,13 @@
 // Lines: legs and attempts, each in its lane, with bars, crosses and the rings of their targets.
 
+import { besideLine, besidePoint, plain, stacked } from "./labels.js";
+import { setState } from "./landmarks.js";
+import { POPUP } from "./stops.js";
+import { wordsOfAll } from "./story.js";
+import { apart, arrowheads, crossBars, distancesAlong } from "./strokes.js";
+
+/** @import { LineData, StrokeData, TextsData, WayData } from "./page-data.d.ts" */
+
 /** The width of a lane, and how far from its ends a line has come to its lane, in pixels. */
 const LANE = 13;
 const EASE = 48;
@@ -68,7 +76,10 @@ function crossAt(parts) {
   return [ring, stroke(Math.PI / 4), stroke((3 * Math.PI) / 4)];
 }
 
-/** A polyline whose parts, in pixels, are bent by a function before they are drawn. */
+/**
+ * A polyline whose parts, in pixels, are bent by a function before they are drawn.
+ * @type {new (parts: unknown, options: object) => any}
+ */
 const BentLine = L.Polyline.extend({
   _simplifyPoints() {
     if (this._parts.length) {
@@ -85,6 +96,8 @@ function turned(parts) {
 
 /**
  * Draw the strokes of one line, and a broad one that takes clicks and taps.
+ * @param {import("leaflet").Map} map
+ * @param {StrokeData} thing
  * @returns what the story needs to mark it and to show it
  */
 function drawStrokes(map, thing, strokes, along) {
@@ -110,7 +123,12 @@ function drawStrokes(map, thing, strokes, along) {
   };
 }
 
-/** Where words on a line may stand: beside the middle of its longest part. */
+/**
+ * Where words on a line may stand: beside the middle of its longest part.
+ * @param {import("leaflet").Map} map
+ * @param {import("./ground.js").Ground} ground
+ * @param {StrokeData} stroke
+ */
 function besideMiddle(map, ground, { lane, parts }, points) {
   const [longest] = [...turned(parts)].sort((a, b) => b.length - a.length);
   const last = longest.length - 1;
@@ -118,7 +136,10 @@ function besideMiddle(map, ground, { lane, parts }, points) {
   return besideLine(map, ground, ends[0], ends[1], Math.abs(lane) * LANE, points);
 }
 
-/** The strokes of a leg over a pale casing, so that it reads on every tint, and its arrowheads. */
+/**
+ * The strokes of a leg over a pale casing, so that it reads on every tint, and its arrowheads.
+ * @param {LineData} line
+ */
 function strokesOfLeg({ forced, kind }, bend) {
   const heads = ["heads", (parts) => arrowheads(bend(parts))];
   if (forced) {
@@ -133,6 +154,8 @@ function strokesOfLeg({ forced, kind }, bend) {
 /**
  * Draw the legs. One that leads over a border nobody says where is broken off before it: then each
  * leg has a piece of its own, and is marked with its step.
+ * @param {import("leaflet").Map} map
+ * @param {import("./page.js").DrawnData} data
  */
 function drawLegs(map, data, labels, things, borders) {
   for (const line of data.lines) {
@@ -148,18 +171,25 @@ function drawLegs(map, data, labels, things, borders) {
       const here = drawStrokes(map, line, strokesOfLeg(line, bend), bend);
       const thing = isBroken ? `${line.id} ${id}` : id;
       things[thing] = here;
-      return [id, thing, here];
+      return { here, leg: id, thing };
     });
-    for (const [leg, thing] of isBroken ? drawn : []) {
+    for (const { leg, thing } of isBroken ? drawn : []) {
       data.steps[leg] = data.steps[leg].map((id) => (id === line.id ? thing : id));
     }
     const look = line.forced ? "caption against" : "caption";
-    const points = () => drawn.flatMap(([, , here]) => here.cells());
+    const points = () => drawn.flatMap(({ here }) => here.cells());
     labels.add(line.caption, look, besideMiddle(map, labels.ground, line, points));
   }
 }
 
-/** Draw the attempts: dashed to a barred X, or dotted all the way, to a hollow target. */
+/**
+ * Draw the attempts: dashed to a barred X, or dotted all the way, to a hollow target.
+ * @param {import("leaflet").Map} map
+ * @param {WayData[]} ways
+ * @param {import("./labels.js").Labels} labels
+ * @param {Record<string, object>} things
+ * @param {TextsData} texts
+ */
 function drawWays(map, ways, labels, things, texts) {
   for (const way of ways) {
     const barred = way.attempted === "barred";
@@ -190,7 +220,12 @@ function drawWays(map, ways, labels, things, texts) {
   }
 }
 
-/** Draw the place that an attempt did not reach. */
+/**
+ * Draw the place that an attempt did not reach.
+ * @param {import("leaflet").Map} map
+ * @param {WayData} way
+ * @param {TextsData} texts
+ */
 function drawTarget(map, way, texts) {
   const ring = document.createElement("span");
   ring.className = "ring";
@@ -202,3 +237,5 @@ function drawTarget(map, way, texts) {
   marker.getElement().setAttribute("aria-label", name);
   return marker;
 }
+
+export { BentLine, crossAt, dense, drawLegs, drawWays, shifted, stopped, turned };

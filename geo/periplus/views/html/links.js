@@ -6,7 +6,9 @@ function openLinksOutside() {
     return;
   }
   document.addEventListener("click", (event) => {
-    const link = event.target.closest('a[href^="http"]');
+    const target = /** @type {Element} */ (event.target);
+    /** @type {HTMLAnchorElement} */
+    const link = target.closest('a[href^="http"]');
     const opened = link && globalThis.open(link.href, "_blank");
     if (opened) {
       opened.opener = null;

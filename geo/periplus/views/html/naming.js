@@ -1,5 +1,10 @@
 // What the map names beside the story: states, territories, seas and towns, where there is room.
 
+import { afloat, boxAround, inDisc, inLand, inTerritory, middleOf, onLeader } from "./ground.js";
+import { partsOf, stacked, tell } from "./labels.js";
+import { viewOf } from "./landmarks.js";
+import { around, boxesOver } from "./page.js";
+
 /** The looks of the name of a state: at each size with the tag of the CSTO, then without. */
 function looksOf({ csto, on_route: isVisited }) {
   const sizes = isVisited ? ["", "size-13", "size-11-5", "size-10-5"] : ["", "size-10-5"];
@@ -232,7 +237,7 @@ const DOTS = { "": 2.2, great: 2.6, small: 1.8 };
 
 /** Name towns in the order of the page, each with its dot, on its own land or water. */
 function nameTowns(map, data, labels) {
-  const { ground, rules } = labels;
+  const { rules } = labels;
   const territories = new Set(
     Object.keys(data.jurisdictions).filter((code) => data.jurisdictions[code].territory),
   );
@@ -308,3 +313,5 @@ function besideTown({ ground, standing, map }, territories, at, [width, height],
   }
   return undefined;
 }
+
+export { drawNames };

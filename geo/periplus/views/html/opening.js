@@ -1,6 +1,9 @@
 // The page as it is painted first: what takes room in it stands there already, so that nothing
 // jumps when the map wakes up.
 
+import { addStyle, byId } from "./begin.js";
+import { Story } from "./story.js";
+
 /** In an article the text below the map is folded; on paper and on its own it stands open. */
 function foldText() {
   const parts = [...document.querySelectorAll("details")];
@@ -45,3 +48,5 @@ for (const part of later) {
   part.classList.add("later");
 }
 globalThis.addEventListener("beforeprint", () => [...layOutLater()]);
+
+export { layOutLater, runProgram, story };

@@ -1,6 +1,27 @@
 // The map of the page: reads the data, draws it, and joins it to the words below.
 // No text of an author is ever parsed here: it is cloned from the page, or set as text.
 
+import { byId } from "./begin.js";
+import { addScale, keepFocusWithPopups, nameZoom, wakeOnTouch } from "./controls.js";
+import { Ground } from "./ground.js";
+import { keepKey } from "./key.js";
+import { Labels, plain, tell } from "./labels.js";
+import {
+  clearCorners,
+  drawAreas,
+  drawCrossings,
+  joinCorners,
+  joinSteps,
+  outlineCountries,
+} from "./landmarks.js";
+import { drawLegs, drawWays } from "./lines.js";
+import { drawNames } from "./naming.js";
+import { layOutLater, story } from "./opening.js";
+import { FARTHEST, findLand, landOf, layOnPlane, Terrain } from "./plane.js";
+import { rove } from "./roving.js";
+import { inSlices } from "./slices.js";
+import { drawMarkers, POPUP } from "./stops.js";
+
 /** Show the standing of the country under the pointer or tap. */
 function drawStandings(shapes, { jurisdictions, sentences }) {
   for (const [code, known] of Object.entries(jurisdictions)) {
@@ -45,7 +66,11 @@ function around({ x, y }, half) {
   return [x - half, y - half, x + half, y + half];
 }
 
-/** Every point that is drawn, in pixels of the container. */
+/**
+ * Every point that is drawn, in pixels of the container.
+ * @param {import("leaflet").Map} map
+ * @param {DrawnData} data
+ */
 function pointsOf(map, data) {
   const places = [
     ...data.markers.map(({ position }) => position),
@@ -61,7 +86,11 @@ const NEAREST = 3;
 /** From this zoom on the borders of the page are coarser than those of tiles. */
 const NEAR = 8;
 
-/** Lay the pictures of a base map under the land, which is then seen through. */
+/**
+ * Lay the pictures of a base map under the land, which is then seen through.
+ * @param {import("leaflet").Map} map
+ * @param {TilesData} tiles
+ */
 function layTiles(map, { address, subdomains, maxZoom }) {
   map.options.zoomDelta = 1;
   L.tileLayer(address, { maxZoom, subdomains: subdomains || "a" }).addTo(map);
@@ -77,8 +106,12 @@ function boxesOver(map, elements) {
     .map((box) => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
 }
 
-/** Draw the map behind the one that the page shows until then; yields wherever it can pause. */
+/**
+ * Draw the map behind the one that the page shows until then; yields wherever it can pause.
+ * @param {import("leaflet").Map} map
+ */
 function* drawPage(map) {
+  /** @type {PageData} */
   const data = JSON.parse(byId("periplus-data").textContent);
   const { plane, texts } = data;
   const frame = document.querySelector(".frame");
@@ -146,6 +179,13 @@ function* drawPage(map) {
   requestAnimationFrame(() => setTimeout(() => inSlices(layOutLater())));
 }
 
-// A module keeps its names to itself: who looks at the page in a browser finds the map by this.
-globalThis.map_periplus = map_periplus;
-inSlices(drawPage(map_periplus));
+/** All that the page draws, as a layer of its map. */
+const Journey = L.Layer.extend({
+  onAdd(map) {
+    // A module keeps its names to itself: who looks at the page in a browser finds the map by this.
+    globalThis.map_periplus = map;
+    inSlices(drawPage(map));
+  },
+});
+
+export { around, boxesOver, Journey };

@@ -1,6 +1,8 @@
 // The plane of the map: what the page drew lies on it, and is moved and scaled, never drawn anew.
 // Places on it are told as Leaflet tells those on a globe, downwards first: [y, x].
 
+import { byId } from "./begin.js";
+
 /** Leaflet's map of a plane: units at zoom 0 take `scale` pixels, from a corner that is `placed`. */
 function planeOf([scale, left, top]) {
   const transformation = new L.Transformation(scale, left, scale, top);
@@ -170,3 +172,5 @@ function landOf(map, id, { steps }) {
   const elements = [...document.querySelectorAll(`.ground [data-area="${id}"]`)];
   return { elements, shape: new Land(elements[0], elements[0], steps).addTo(map) };
 }
+
+export { FARTHEST, findLand, landOf, layOnPlane, linesIn, Terrain };

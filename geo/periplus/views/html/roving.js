@@ -29,3 +29,5 @@ function rove(around, selector) {
 for (const section of document.querySelectorAll(".ribbon.routes section")) {
   rove(section, ".whole, li > a");
 }
+
+export { rove };

@@ -18,3 +18,5 @@ function inSlices(work) {
   };
   channel.port2.postMessage("");
 }
+
+export { inSlices };

@@ -1,5 +1,12 @@
 // Stops: markers at places.
 
+import { besidePoint, overlap, plain } from "./labels.js";
+import { setState } from "./landmarks.js";
+import { wordsOfAll } from "./story.js";
+
+/** @import { MarkerData, Told } from "./page-data.d.ts" */
+
+/** @type {import("leaflet").PopupOptions} */
 const POPUP = { autoPanPadding: [24, 24], maxHeight: 320, maxWidth: 340, minWidth: 220 };
 
 /** Room that a mark takes: a circle for a number, more for several; in the widest of the fonts. */
@@ -11,7 +18,10 @@ function widthOf(mark) {
   );
 }
 
-/** Make the icon of stops: their numbers, their symbol, the tab of a way that is withheld, the sign of attempts. */
+/**
+ * Make the icon of stops: their numbers, their symbol, the tab of a way that is withheld, the sign of attempts.
+ * @param {Pick<MarkerData, "mark"> & Partial<Omit<MarkerData, "symbol">> & { symbol: string }} thing
+ */
 function stopIcon({ mark, stayed, symbol, tab }) {
   const icon = document.createElement("span");
   icon.className = `symbol ${symbol}`;
@@ -28,7 +38,13 @@ function stopIcon({ mark, stayed, symbol, tab }) {
   return L.divIcon({ className: "stop", html: icon, iconSize: [widthOf(mark), 30] });
 }
 
-/** Put a marker on the map: it can be focused, opened with Enter, and has a name. */
+/**
+ * Put a marker on the map: it can be focused, opened with Enter, and has a name.
+ * @param {import("leaflet").Map} map
+ * @param {import("leaflet").LatLngExpression} where
+ * @param {Parameters<typeof stopIcon>[0]} thing
+ * @param {Told} name
+ */
 function addMarker(map, where, thing, name) {
   const icon = stopIcon(thing);
   const marker = L.marker(where, { icon, keyboard: true, riseOnHover: true }).addTo(map);
@@ -80,6 +96,10 @@ function lead({ aside: [dx, dy], marker }, crowded) {
 
 /**
  * Draw the stops that have a place.
+ * @param {import("leaflet").Map} map
+ * @param {MarkerData[]} markers
+ * @param {import("./labels.js").Labels} labels
+ * @param {Record<string, object>} things
  * @returns a function that gives the boxes that labels must leave free
  */
 function drawMarkers(map, markers, labels, things) {
@@ -119,3 +139,5 @@ function keepFocus(map, element, hides) {
     map.getContainer().focus({ preventScroll: true });
   }
 }
+
+export { addMarker, drawMarkers, keepFocus, lead, POPUP, stopIcon, widthOf };

@@ -1,8 +1,15 @@
 // The story: one step of the journey at a time, in words beside the map and marked on it.
 
+import { byId, stillness } from "./begin.js";
+
+/** The elements in another one. */
+function elementsIn(element) {
+  return /** @type {HTMLElement[]} */ ([...element.children]);
+}
+
 /** Clone the words of a step; ids stay with the original, headings fit their new place. */
 function wordsOf(id) {
-  const words = document.getElementById(id).cloneNode(true);
+  const words = /** @type {HTMLElement} */ (byId(id).cloneNode(true));
   words.removeAttribute("id");
   words.querySelector(".drawn-line")?.remove();
   for (const inner of words.querySelectorAll("[id]")) {
@@ -50,7 +57,9 @@ class Story {
       words: [...this.words.childNodes],
     };
     this.items = new Map();
-    for (const item of document.querySelectorAll(".ribbon :is(li > a, [data-step])")) {
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const items = document.querySelectorAll(".ribbon :is(li > a, [data-step])");
+    for (const item of items) {
       this.items.set(item.dataset.step ?? item.hash.slice(1), item);
     }
     this.listen();
@@ -131,15 +140,16 @@ class Story {
     const { at, steps, whole } = this;
     const id = steps[at];
     const words = id ? [wordsOf(id)] : whole.words;
-    const line = id ? byId(id).querySelector(".drawn-line").cloneNode(true) : whole.line;
+    const own = id && byId(id).querySelector(".drawn-line").cloneNode(true);
+    const line = /** @type {HTMLElement} */ (own ?? whole.line);
     line.hidden = false;
     line.id = "drawn-line";
     byId("drawn-line").replaceWith(line);
     this.words.replaceChildren(...words);
-    const [first, then] = this.head.children;
-    const [start, next] = this.next.children;
+    const [first, then] = elementsIn(this.head);
+    const [start, next] = elementsIn(this.next);
     [first.hidden, then.hidden, start.hidden, next.hidden] = [id, !id, id, !id].map(Boolean);
-    then.textContent = this.whole.step.replace("{step}", at + 1);
+    then.textContent = this.whole.step.replace("{step}", String(at + 1));
     this.count.textContent = id ? `${at + 1} / ${steps.length}` : whole.count;
     // aria-disabled, not disabled: a button that vanishes from under the focus loses it.
     this.back.setAttribute("aria-disabled", String(at === WHOLE));
@@ -190,3 +200,5 @@ const WHOLE = -1;
 
 /** The inner part of the view, where a step is seen well, begins so far from its edges. */
 const INNER = 0.13;
+
+export { Story, wordsOfAll };

@@ -2,10 +2,12 @@
 
 /** The shortest piece that has an arrowhead, and its shape: its tip, its base, its corners. */
 const LEAST_PIECE = 44;
+/** @type {[number, number, number]} */
 const HEAD = [8, 5, 5.2];
 /** Chevrons along a border: how far apart, how far from its ends at least, and their shape. */
 const STEP = 38;
 const CLEAR = 24;
+/** @type {[number, number, number]} */
 const CHEVRON = [9, 0, 5.5];
 /** The direction of a border is that of a chord so far to either side. */
 const REACH = 48;
@@ -215,3 +217,17 @@ function distanceTo(point, ring) {
     ...ring.map((to, i) => L.LineUtil.pointToSegmentDistance(point, ring.at(i - 1), to)),
   );
 }
+
+export {
+  apart,
+  arrowheads,
+  chevrons,
+  Course,
+  crossBars,
+  distancesAlong,
+  endsOf,
+  inView,
+  isNear,
+  isWithin,
+  poleOf,
+};

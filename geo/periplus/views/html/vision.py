@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from coloraide import Color
+if TYPE_CHECKING:
+    from coloraide import Color
 
 #: Light as it adds up, not as a screen bends it.
 _LINEAR = "srgb-linear"
@@ -34,7 +36,7 @@ def contrast(one: str, other: str) -> float:
     ----------
     Web Content Accessibility Guidelines 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
     """
-    return Color(one).contrast(other, method="wcag21")
+    return _read(one).contrast(other, method="wcag21")
 
 
 def seen(colour: str, vision: Vision = Vision.USUAL) -> Color:
@@ -46,9 +48,9 @@ def seen(colour: str, vision: Vision = Vision.USUAL) -> Color:
     simulation of color vision deficiency, IEEE Transactions on Visualization and Computer
     Graphics 15(6), 1291-1298, https://doi.org/10.1109/TVCG.2009.113: severity 1.0, linear light.
     """
-    light = Color(colour).convert(_LINEAR)
+    light = _read(colour).convert(_LINEAR)
     if vision is Vision.GREYSCALE:
-        return Color(_LINEAR, [light.luminance()] * 3)
+        return light.new(_LINEAR, [light.luminance()] * 3)
     return light.filter(_FILTERS[vision], method="machado").clip() if vision in _FILTERS else light
 
 
@@ -62,3 +64,10 @@ def distance(one: Color, other: Color) -> float:
     30(1), 21-30, https://doi.org/10.1002/col.20070
     """
     return one.delta_e(other, method="2000")
+
+
+def _read(colour: str) -> Color:
+    # Few pages have a brand, and the tables of all that it can do take as long as a sixth of a map.
+    from coloraide import Color
+
+    return Color(colour)
