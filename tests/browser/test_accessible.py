@@ -27,14 +27,11 @@ if TYPE_CHECKING:
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERY_THING = "every-thing"
-#: Names, languages and colour schemes: in the gate, each with each other one, if not all three.
+#: Names, languages and colour schemes: in the gate, each of them once at least.
 SOME = (
-    ("the-deserter", "en", "light"),
     ("the-deserter", "ar", "dark"),
     ("longest", "en", "dark"),
-    ("longest", "ar", "light"),
     (EVERY_THING, "en", "light"),
-    (EVERY_THING, "ar", "dark"),
 )
 ALL = product(["the-deserter", "longest", EVERY_THING], ["en", "ar"], ["light", "dark"])
 OTHERS = [one for one in ALL if one not in SOME]

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from generated import located, route, written
-from periplus import case_names, compose, trace_route
+from periplus import compose, trace_route
 from periplus.route.reading import parse_route
 from periplus.scene.marks import Symbol
 from periplus.views.picture.chart import Chart
@@ -30,18 +30,12 @@ from periplus.views.picture.projections import AUTO, projection_for
 from periplus.views.picture.sheet import lay_out
 from periplus.views.picture.sizes import Preset
 from rendered import scene_of
+from sampled import cases
 
 if TYPE_CHECKING:
     from periplus.views.picture.primitives import Drawing
 
-#: Every third case in the gate; all others where the matrix is asked for.
-CASES = [
-    pytest.param(
-        name, marks=() if at % 3 == 0 or name in {"ivanishin", "zhilin"} else pytest.mark.slow
-    )
-    for at, name in enumerate(case_names())
-]
-every_case = pytest.mark.parametrize("name", CASES)
+every_case = pytest.mark.parametrize("name", cases())
 
 
 def drawn(name: str, preset: Preset = Preset.CARD) -> Drawing:

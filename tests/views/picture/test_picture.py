@@ -22,7 +22,7 @@ from periplus.cli import imaging, routes
 from periplus.errors import UsageError
 from periplus.route.reading import parse_route
 from periplus.scene.marks import Symbol
-from periplus.shipped import case_names, shipped
+from periplus.shipped import shipped
 from periplus.views.palette import Theme
 from periplus.views.picture import ground
 from periplus.views.picture.formats import PictureFormat
@@ -43,6 +43,7 @@ from periplus.views.picture.sizes import Preset, Size
 from periplus.views.picture.typesetting import typeset
 from periplus.world.layers import Detail
 from rendered import scene_of, trace_of
+from sampled import cases
 
 if TYPE_CHECKING:
     from periplus.scene.scene import Scene
@@ -132,7 +133,7 @@ def faults(drawn: Drawing) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "de"])
-@pytest.mark.parametrize("name", [*case_names(), "trans-pacific"])
+@pytest.mark.parametrize("name", cases("trans-pacific"))
 def test_no_label_covers_another_or_leaves_the_frame(
     name: str, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -370,7 +371,7 @@ def test_a_picture_turns_round_for_who_reads_from_right_to_left(preset: Preset) 
     assert east["2"] > east["4"]
 
 
-@pytest.mark.parametrize("name", case_names())
+@pytest.mark.parametrize("name", cases())
 def test_every_country_of_a_route_is_named(name: str) -> None:
     """In the narrowest picture, too; but one of which a source holds back the rest may lie off it.
 
