@@ -16,7 +16,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	--constraint $(CONSTRAINTS) --build-constraint $(CONSTRAINTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help words pictures references map gallery test quick suite matrix newest oldest constraints renewed browser gdal fields qgis lint check bench bench-browser bench-tag mutants nu lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
+.PHONY: help words pictures references map gallery test quick suite matrix newest oldest constraints renewed browser gdal fields qgis lint check bench bench-browser bench-tag mutants nu plugins lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -86,6 +86,9 @@ mutants: $(VENV)/ready-with-mutants ## Count which of SIZE faults, picked by SEE
 nu: $(VENV)/ready-to-test build/npm/ready ## Check the pages and the snippets with the Nu HTML checker
 	.ci/need java default-jre-headless
 	$(BIN)/pytest tests/views/html/test_nu.py -rs
+
+plugins: $(VENV)/ready-to-test build/npm/ready browser ## Test our layers beside plugins of folium in a browser
+	$(BIN)/pytest tests/browser/test_folium_map.py -rs
 
 lighthouse: $(VENV)/ready-to-test build/npm/ready map browser ## Let Lighthouse judge the page of CASE
 	PYTHONPATH=tests/support $(BIN)/python tests/browser/lighthouse.py maps/$(CASE)/$(CASE).html

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from periplus.scene.scene import Scene
 
 #: The browser is started once, for all the files that ask for it; each test says what it needs.
-pytest_plugins = ["browsing", "needs"]
+pytest_plugins = ["browsing", "folium_files", "needs"]
 
 ROOT = Path(__file__).parents[1]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 from typing import TYPE_CHECKING
 
 import html5lib
@@ -10,6 +11,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 import periplus
+from periplus.shipped import shipped
 from periplus.views import html
 from periplus.views.text import markdown
 
@@ -57,3 +59,15 @@ def test_a_scene_is_its_map(shell: InteractiveShell, deserter_scene: Scene) -> N
     assert frame.get("title") == deserter_scene.title
     assert frame.get("srcdoc") == html.render(deserter_scene)
     assert forms["text/markdown"] == markdown.render(deserter_scene)
+
+
+def test_the_notebook_of_the_documents_runs(shell: InteractiveShell) -> None:
+    """Cell after cell, as a notebook runs them; what is shown last in one has a form of HTML."""
+    notebook = json.loads(shipped("docs", "folium.ipynb").read_text(encoding="utf-8"))
+    cells = ["".join(each["source"]) for each in notebook["cells"] if each["cell_type"] == "code"]
+    assert all(not each.get("outputs") for each in notebook["cells"])
+    results = [shell.run_cell(cell) for cell in cells]  # type: ignore[no-untyped-call]
+    assert [result.error_in_exec or result.error_before_exec for result in results] == [None] * 4
+    maps = [shown(shell, result.result).get("text/html", "") for result in results[1:]]
+    assert ["periplusLayers" in each for each in maps] == [True, True, False]
+    assert all("iframe" in each for each in maps)

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from periplus.tagging.frames import tag as tag
     from periplus.tracing.trace import Trace as Trace
     from periplus.tracing.trace import trace_route as trace_route
+    from periplus.views.folium.land import JurisdictionLayer as JurisdictionLayer
+    from periplus.views.folium.legend import Legend as Legend
+    from periplus.views.folium.maps import to_folium as to_folium
+    from periplus.views.folium.route import RouteLayer as RouteLayer
     from periplus.views.gis.frames import jurisdictions as jurisdictions
     from periplus.views.gis.frames import to_geodataframes as to_geodataframes
 
@@ -37,8 +41,11 @@ if TYPE_CHECKING:
 _HOMES = {
     "Edtf": "dates",
     "InputError": "errors",
+    "JurisdictionLayer": "views.folium.land",
+    "Legend": "views.folium.legend",
     "PeriplusError": "errors",
     "Route": "route.route",
+    "RouteLayer": "views.folium.route",
     "Scene": "scene.scene",
     "Standing": "law.standing",
     "Trace": "tracing.trace",
@@ -51,6 +58,7 @@ _HOMES = {
     "read_route": "route.reading",
     "slices": "tagging.frames",
     "tag": "tagging.frames",
+    "to_folium": "views.folium.maps",
     "to_geodataframes": "views.gis.frames",
     "trace_route": "tracing.trace",
     "write_route": "route.writing",

@@ -225,7 +225,7 @@ def region_frame(_: Scene) -> gpd.GeoDataFrame:
     rows = [
         {
             "name": feature["properties"]["name_en"],
-            "level": feature["properties"]["level"],
+            "level": feature["properties"]["risk_level"],
             "reason": feature["properties"]["reason"],
             "geometry": shape(feature["geometry"]),
         }

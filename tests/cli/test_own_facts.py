@@ -60,7 +60,7 @@ def level_of(code: str, options: str, folder: Path) -> str | None:
     """Return the level of a jurisdiction in an export."""
     told = written("export", f"{options} --layer jurisdictions", folder).partition(" ")[2]
     levels = {
-        feature["properties"]["code"]: feature["properties"]["level"]
+        feature["properties"]["code"]: feature["properties"]["risk_level"]
         for feature in json.loads(told)["features"]
     }
     level: str | None = levels[code]
@@ -140,13 +140,13 @@ def test_an_export_holds_the_one_layer(tmp_path: Path) -> None:
     told = {
         only: {
             name: {feature["properties"][name] for feature in features}
-            for name in ("level", "csto_member")
+            for name in ("risk_level", "csto_member")
         }
         for only, features in rows.items()
     }
-    assert told["csto"]["level"] == {None}
+    assert told["csto"]["risk_level"] == {None}
     assert told["csto"]["csto_member"] == {True, False}
-    assert "critical" in told["level"]["level"]
+    assert "critical" in told["level"]["risk_level"]
     assert True not in told["level"]["csto_member"]
     assert '"jurisdictions"' not in written("export", "--only none", tmp_path)
 
@@ -156,7 +156,7 @@ def test_with_none_of_both_a_route_is_a_plain_journey(name: str, tmp_path: Path)
     """That says so, and tells no level and no risk."""
     told = written(name, "--only none", tmp_path)
     assert "Risk of extradition" not in told
-    assert '"level":"critical"' not in told.replace(" ", "")
+    assert 'level":"critical"' not in told.replace(" ", "")
     if name != "export":
         assert "No risk is assessed on this map." in told
 

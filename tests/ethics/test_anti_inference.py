@@ -102,7 +102,7 @@ def r1_nothing_finer_than_is_disclosed(data: Data) -> None:
 #: Fields of the one table that all exports are made from, which could say where a stop is.
 FINER = (
     *("precision", "position_basis", "country_group", "border_left", "border_entered"),
-    *("area_extent", "jurisdiction", "level", "rule", "standing_on", "gap"),
+    *("area_extent", "jurisdiction", "risk_level", "rule", "standing_on", "gap"),
 )
 
 
@@ -559,16 +559,19 @@ OTHER_COMMANDS = {
 }
 #: Public names that make nothing of a route that others are to see.
 OTHER_NAMES = {
-    "Edtf", "InputError", "PeriplusError", "Standing", "case", "case_names", "check",
+    "Edtf", "InputError", "JurisdictionLayer", "Legend", "PeriplusError", "Standing",
+    "case", "case_names", "check",
     "jurisdictions", "read_route", "slices", "tag", "trace_route", "Trace",
     "write_route",  # an author's own file: it keeps the private notes
 }  # fmt: skip
 #: Public names whose outputs stand in the list, and under which name.
 NAMES = {
     "Route": "notebook:route",
+    "RouteLayer": "folium",
     "Scene": "notebook:scene",
     "compose": "map",
     "public_route": "public",
+    "to_folium": "folium",
     "to_geodataframes": "frames",
 }
 

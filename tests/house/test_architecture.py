@@ -21,7 +21,11 @@ from tables import write_geoparquet
 
 #: Where a library may be imported. They are slow to import, or dangerous to spread.
 HOMES = {
-    "folium": ("views/html/folium_skeleton.py",),
+    "folium": (
+        "views/folium/layer.py",
+        "views/folium/maps.py",
+        "views/html/folium_skeleton.py",
+    ),
     "geopandas": ("views/gis/frames.py",),
     "pyarrow": (
         "tagging/tables/arrow.py",
@@ -51,8 +55,16 @@ HOMES = {
         "views/gis/flatgeobuf.py",
     ),
     "sqlite3": ("tagging/tables/gdal.py", "views/gis/export.py", "views/gis/geopackage.py"),
-    "branca": ("views/html/folium_skeleton.py",),
-    "jinja2": ("views/html/folium_skeleton.py",),
+    "branca": (
+        "views/folium/layer.py",
+        "views/folium/legend.py",
+        "views/html/folium_skeleton.py",
+    ),
+    "jinja2": (
+        "views/folium/layer.py",
+        "views/folium/legend.py",
+        "views/html/folium_skeleton.py",
+    ),
     "yaml": ("route/yaml_text.py",),
     "babel": ("language/translator.py",),
     "tinycss2": ("views/html/brand.py",),

@@ -20,6 +20,7 @@ NEEDS = {
     "cluster": "starts a cluster of Dask",
     "gdal": "runs the GDAL of the system",
     "nu": "runs the Nu HTML checker",
+    "plugins": "runs plugins of folium, which `make plugins` installs",
     "qgis": "runs QGIS",
     "wheel": "builds the wheel",
     "slow": "takes seconds, of Python alone",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
@@ -16,12 +17,21 @@ from functools import cache, cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest import mock
 
+import folium
 import pyarrow.parquet as pq
 import pypdfium2
 from PIL import Image
 
 from exporting import FORMATS, exported, unpacked
-from periplus import compose, notebooks, public_route, to_geodataframes, trace_route
+from periplus import (
+    Legend,
+    RouteLayer,
+    compose,
+    notebooks,
+    public_route,
+    to_geodataframes,
+    trace_route,
+)
 from periplus.cli import run
 from periplus.errors import OutputError
 from periplus.route.reading import parse_route
@@ -168,6 +178,17 @@ def _export(form: str, *, combined: bool = False, grounds: bool = False) -> Outp
     return Output(make, (f"export ROUTE -o x{BY_NAME[form].extensions[0]} {options}",))
 
 
+def _on_folium(subject: Subject) -> Files:
+    """Return a page of folium with the route on it, with ordinals for what it draws at random."""
+    world = folium.Map(tiles=None)
+    RouteLayer(subject.scene).add_to(world)
+    Legend().add_to(world)
+    page = world.get_root().render()
+    for number, drawn in enumerate(dict.fromkeys(re.findall(r"[0-9a-f]{32}", page))):
+        page = page.replace(drawn, f"n{number}")
+    return {"x.html": page.encode()}
+
+
 def _frames(subject: Subject) -> Files:
     frames = to_geodataframes(subject.route)
     return {name: frame.to_csv().encode() for name, frame in frames.items()}
@@ -217,6 +238,7 @@ OUTPUTS: dict[str, Output] = {
     "notebook:route": Output(
         lambda subject: {STDOUT: notebooks.route_as_markdown(subject.route).encode()}
     ),
+    "folium": Output(_on_folium),
     "frames": Output(_frames),
     "public": Output(lambda subject: {STDOUT: format_route(public_route(subject.route)).encode()}),
 }

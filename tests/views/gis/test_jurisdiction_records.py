@@ -89,7 +89,7 @@ def test_the_levels_are_those_of_the_standings() -> None:
             facts=shipped_law.facts(),
             rules=shipped_law.rules("RUS"),
         )
-        assert (told["level"], told["rule"], told["reason"]) == (
+        assert (told["risk_level"], told["rule"], told["reason"]) == (
             found.level,
             found.rule,
             found.reason,
@@ -173,7 +173,7 @@ def test_the_areas_below_form_a_valid_coverage(worldview: Worldview, detail: Det
     features = layer(worldview, detail)["features"]
     shapes = {feature["id"]: shape(feature["geometry"]) for feature in features}
     assert all(is_valid(list(shapes.values())))
-    below = [shapes[f["id"]] for f in features if not f["properties"]["overlay"]]
+    below = [shapes[f["id"]] for f in features if not f["properties"]["lies_over"]]
     assert coverage_is_valid(below)
 
 
@@ -224,7 +224,7 @@ def test_claims_are_outlines_with_their_label() -> None:
     assert [properties["code"] for properties in told] == ["UA-09", "UA-14", "UA-23", "UA-65"]
     for properties in told:
         assert properties["status"].endswith("(Ukraine; claimed by Russia)")
-        assert (properties["controller"], properties["level"]) == (None, "unknown")
+        assert (properties["controller"], properties["risk_level"]) == (None, "unknown")
 
 
 def test_a_status_is_said_only_while_it_holds() -> None:
@@ -280,10 +280,10 @@ def test_gdal_reads_the_right_types() -> None:
     types = dict(zip(info["fields"], info["dtypes"], strict=True))
     assert info["crs"] == "EPSG:4326"
     assert info["features"] == len(committed()["features"])
-    assert {types[name] for name in ("overlay", "csto_member")} == {"bool"}
+    assert {types[name] for name in ("lies_over", "csto_member")} == {"bool"}
     dates = ("as_of", "csto_from", "csto_to")
     assert all(str(types[name]).startswith("datetime64") for name in dates)
     numbers = ("label_lon", "label_lat", "label_min_zoom")
     assert {types[name] for name in numbers} == {"float64"}
-    texts = set(types) - {"overlay", "csto_member", *dates, *numbers}
+    texts = set(types) - {"lies_over", "csto_member", *dates, *numbers}
     assert {types[name] for name in texts} == {"object"}, {n: types[n] for n in texts}

@@ -26,14 +26,15 @@ if TYPE_CHECKING:
     from periplus.route.route import Route
     from periplus.views.gis.model import Field, Layer, Row
 
-#: The types of columns. Each has a missing value of its own: `pandas.NA`, NaN for `float64`,
-#: NaT for days. Lists and records are Python's own, `None` where there is none.
+#: The types of columns. Each has a missing value of its own: `pandas.NA`, NaN for `float64`.
+#: Lists and records are Python's own, `None` where there is none. Days are texts of ISO 8601:
+#: these sort as days do, and JSON, as which all that maps frames in Python writes them, has none.
 DTYPES = {
     FieldKind.TEXT: "string",
     FieldKind.INTEGER: "Int64",
     FieldKind.REAL: "float64",
     FieldKind.BOOLEAN: "boolean",
-    FieldKind.DATE: "datetime64[s]",
+    FieldKind.DATE: "string",
     FieldKind.LIST: "object",
     FieldKind.JSON: "object",
 }

@@ -87,8 +87,8 @@ class Selection:
 def render_jurisdictions(selection: Selection) -> str:
     """Return every state and territory with its standing on a day, as RFC 7946 GeoJSON.
 
-    The features that are no `overlay` cover the land once. The others lie over them and have
-    standings of their own; their edges are edges of the pieces below.
+    The features of which `lies_over` is false cover the land once. The others lie over them and
+    have standings of their own; their edges are edges of the pieces below.
 
     Returns
     -------
@@ -177,8 +177,9 @@ def jurisdiction_records(selection: Selection) -> Iterator[JurisdictionRecord]:
 _UNTOLD: Mapping[Only | None, tuple[str, ...]] = {
     Only.LEVEL: ("csto", "csto_member", "csto_from", "csto_to", "csto_note"),
     Only.CSTO: (
-        "level", "rule", "reason", "legal_basis", "practice", "practice_searched", "looked_for",
-        "protection", "penalties", "cautions", "doubts", "confidence", "evidence", "sources",
+        "risk_level", "rule", "reason", "legal_basis", "practice", "practice_searched",
+        "looked_for", "protection", "penalties", "cautions", "doubts", "confidence",
+        "evidence", "sources",
     ),
 }  # fmt: skip
 
@@ -204,7 +205,7 @@ def _identity(area: Land, selection: Selection) -> _Properties:
     return {
         "code": code,
         "kind": area.kind.value,
-        "overlay": area.overlay,
+        "lies_over": area.overlay,
         "name_en": names.name(code),
         **told,
         "iso_a2": country.iso_a2 if country else None,
@@ -233,7 +234,7 @@ def _properties(standing: Standing, facts: Facts) -> _Properties:
     """Return flat properties, the same keys for every feature: GIS reads them as columns."""
     csto = standing.csto
     return {
-        "level": standing.level.value,
+        "risk_level": standing.level.value,
         "rule": standing.rule,
         "reason": standing.reason,
         "csto": csto.status if csto else None,

@@ -61,9 +61,9 @@ _BEFORE_NAMES = (
     _field("code", FieldKind.TEXT, "Code", "ISO 3166-1 alpha-3, or the id of a territory."),
     _field("kind", FieldKind.TEXT, "Kind", "state, territory, or claim: a region under a claim."),
     _field(
-        "overlay",
+        "lies_over",
         FieldKind.BOOLEAN,
-        "Overlay",
+        "Lies over others",
         "Whether it lies over others; those that do not cover the land once.",
     ),
     _field("name_en", FieldKind.TEXT, "Name", "In English."),
@@ -88,7 +88,7 @@ _AFTER_NAMES = (
         "label_min_zoom", FieldKind.REAL, "Label zoom", "Zoom of a web map from which it fits.", "1"
     ),
     _field(
-        "level",
+        "risk_level",
         FieldKind.TEXT,
         "Level",
         "Risk of return to the requesting state: requesting_state, critical, high, elevated or "

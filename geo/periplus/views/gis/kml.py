@@ -123,7 +123,7 @@ def _name(layer: Layer[Any], told: dict[str, Cell]) -> str:
 
 def _style_of(layer: Layer[Any], told: dict[str, Cell]) -> str:
     if layer.name in (SLICES.name, "jurisdictions"):
-        return f"{layer.name}-{told['level'] or 'unknown'}"
+        return f"{layer.name}-{told['risk_level'] or 'unknown'}"
     return layer.name
 
 
@@ -156,9 +156,9 @@ _BALLOON = {
     "stops": ("title", "subtitle", "reason", "told"),
     "legs": ("title", "drawn", "told"),
     "attempts": ("title", "drawn", "told"),
-    "slices": ("jurisdiction_name", "level"),
+    "slices": ("jurisdiction_name", "risk_level"),
     "crossings": ("left_name", "entered_name"),
-    "jurisdictions": ("name_en", "status", "level", "reason", "cautions"),
+    "jurisdictions": ("name_en", "status", "risk_level", "reason", "cautions"),
 }
 
 

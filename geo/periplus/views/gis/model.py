@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: The version of the table model. The first number changes when a field is renamed or dropped,
 #: the second when one is added.
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "2.0"
 
 #: What a cell can hold, by the kind of its field. `None`: nothing is known, or nothing applies.
 Cell: TypeAlias = "str | int | float | bool | date | tuple[str, ...] | dict[str, Any] | None"

@@ -243,7 +243,7 @@ def _slices() -> list[StyleRule]:
     bands = [
         StyleRule(
             _named(level),
-            f"\"level\" = '{level}'",
+            f"\"risk_level\" = '{level}'",
             symbols.symbol(
                 "line",
                 "",
@@ -257,7 +257,7 @@ def _slices() -> list[StyleRule]:
     at_sea = symbols.symbol(
         "line", "", symbols.stroke(_ink(0.6), 11), symbols.stroke(sea, 9, order=1)
     )
-    return [*bands, StyleRule(messages.OUTSIDE.capitalize(), '"level" IS NULL', at_sea)]
+    return [*bands, StyleRule(messages.OUTSIDE.capitalize(), '"risk_level" IS NULL', at_sea)]
 
 
 def _crossings() -> list[StyleRule]:
@@ -306,7 +306,7 @@ def _jurisdictions(*, stops: bool) -> list[StyleRule]:
     tints = [
         StyleRule(
             _named(level),
-            f'"kind" = \'state\' AND "level" = \'{level}\' AND "rule" NOT IN {told}',
+            f'"kind" = \'state\' AND "risk_level" = \'{level}\' AND "rule" NOT IN {told}',
             symbols.symbol("fill", "", *covered(level)),
         )
         for level in LEVELS
@@ -314,7 +314,7 @@ def _jurisdictions(*, stops: bool) -> list[StyleRule]:
     stripes = [
         StyleRule(
             f"{_named(level)}, contested or leased",
-            f"\"kind\" = 'territory' AND \"level\" = '{level}'",
+            f"\"kind\" = 'territory' AND \"risk_level\" = '{level}'",
             symbols.symbol("fill", "", *contested(level)),
         )
         for level in LEVELS

@@ -103,7 +103,7 @@ def law(
     """Say which level something had, by which rule, on which day, and how it changed."""
     return (
         Field(
-            "level",
+            "risk_level",
             FieldKind.TEXT,
             "Level",
             f"Risk of return to the requesting state: {_LEVELS}; empty: not assessed.",
@@ -158,7 +158,7 @@ def told() -> Field[Any]:
 def mode(movement: Callable[[T], Leg | Attempt]) -> Field[T]:
     """Say how a leg or an attempt goes."""
     return Field(
-        "mode",
+        "transport",
         FieldKind.TEXT,
         "Mode",
         "train, flight, helicopter, road, foot, sea or unknown.",

@@ -81,7 +81,7 @@ CROSSINGS: RouteLayer[CrossingRecord] = RouteLayer(
             "m",
         ),
         Field(
-            "left",
+            "border_left",
             FieldKind.TEXT,
             "Left",
             "The jurisdiction before it.",
@@ -95,7 +95,7 @@ CROSSINGS: RouteLayer[CrossingRecord] = RouteLayer(
             lambda it: it.called(it.crossing.left),
         ),
         Field(
-            "entered",
+            "border_entered",
             FieldKind.TEXT,
             "Entered",
             "The jurisdiction after it.",
