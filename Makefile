@@ -139,8 +139,10 @@ fields: $(VENV)/ready ## Rebuild docs/fields.md from the table model of exports
 	$(BIN)/python -c "from periplus.views.gis.explain import document; print(document(), end='')" > $(VENV)/fields.md
 	mv $(VENV)/fields.md docs/fields.md
 
-qgis: $(VENV)/ready-to-test gdal ## Test exports in QGIS itself; installs its library, which is large
+qgis: $(VENV)/ready-to-test gdal ## Test exports in QGIS itself; installs it, which is large
 	.ci/need module:qgis.core python3-qgis
+	.ci/need qgis qgis
+	.ci/need xvfb-run xvfb
 	$(BIN)/pytest tests/qgis
 
 screenshot: $(VENV)/ready-to-test map browser ## Take the picture of the README

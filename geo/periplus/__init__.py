@@ -34,7 +34,11 @@ if TYPE_CHECKING:
     from periplus.views.folium.legend import Legend as Legend
     from periplus.views.folium.maps import to_folium as to_folium
     from periplus.views.folium.route import RouteLayer as RouteLayer
+    from periplus.views.gis.frames import codes as codes
+    from periplus.views.gis.frames import facts as facts
+    from periplus.views.gis.frames import history as history
     from periplus.views.gis.frames import jurisdictions as jurisdictions
+    from periplus.views.gis.frames import memberships as memberships
     from periplus.views.gis.frames import to_geodataframes as to_geodataframes
 
 #: Where each public name lives. Modules are imported on first use: `import periplus` is free.
@@ -52,8 +56,12 @@ _HOMES = {
     "case": "shipped",
     "case_names": "shipped",
     "check": "checking",
+    "codes": "views.gis.frames",
     "compose": "scene.composing",
+    "facts": "views.gis.frames",
+    "history": "views.gis.frames",
     "jurisdictions": "views.gis.frames",
+    "memberships": "views.gis.frames",
     "public_route": "route.public",
     "read_route": "route.reading",
     "slices": "tagging.frames",

@@ -203,6 +203,19 @@ def _last_day(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def first_day(on: date | str | None) -> date | None:
+    """Return the day from which on somebody means: of a moment its day, of a text the first.
+
+    Raises
+    ------
+    UsageError
+        If it is neither a date nor a text.
+    DateError
+        If the text is no date.
+    """
+    return Edtf.parse(on).earliest if isinstance(on, str) else last_day(on)
+
+
 def last_day(on: date | str | None) -> date | None:
     """Return the day that somebody means: of a moment the one that is written, of a text the last.
 

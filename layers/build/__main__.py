@@ -24,6 +24,8 @@ try:
     from cities import locate_cities, read_corrections
     from claims import dumps as dumps_claims
     from claims import read_claims
+    from codes import dumps as dumps_codes
+    from codes import read_codes
     from disputed import read_lines
     from fetch import Edition, obtain, read_manifest
     from locales import make as make_locales
@@ -110,6 +112,9 @@ def build(upstream: Path, output: Path) -> None:
     second = read_second(inputs["airports-again"])
     require_agreement(airports, second, _lands(pieces, sovereign), settled)
     _write(output / "labels" / "airports.csv", dumps_airports(airports))
+
+    codes = read_codes(inputs["codes"], inputs["countries"], countries, sovereign.values())
+    _write(output / "labels" / "codes.csv", dumps_codes(codes))
 
     towns = pack_towns(read_towns(inputs["towns"], countries), read_divisions(inputs["divisions"]))
     (output / "labels" / "places.zip").write_bytes(towns)

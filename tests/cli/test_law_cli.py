@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from periplus.cli import command_line
 from periplus.errors import InputError, OutputError, PeriplusError, UsageError
+from periplus.views.gis.shipped import SHIPPED
 from periplus.views.text.standing import safe
 
 PERIPLUS = str(Path(sys.executable).with_name("periplus"))
@@ -275,7 +276,7 @@ def test_own_facts_that_cannot_be_read_are_named(own: Path, tmp_path: Path) -> N
 def test_layers_are_listed() -> None:
     """With what each can be asked for."""
     assert "worldviews: de-jure, de-facto" in periplus("layers", "list")
-    assert set(read("layers", "list")) == {"jurisdictions", "seas"}
+    assert set(read("layers", "list")) == set(SHIPPED)
 
 
 @pytest.mark.slow

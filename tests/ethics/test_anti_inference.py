@@ -560,8 +560,8 @@ OTHER_COMMANDS = {
 #: Public names that make nothing of a route that others are to see.
 OTHER_NAMES = {
     "Edtf", "InputError", "JurisdictionLayer", "Legend", "PeriplusError", "Standing",
-    "case", "case_names", "check",
-    "jurisdictions", "read_route", "slices", "tag", "trace_route", "Trace",
+    "case", "case_names", "check", "codes", "facts", "history", "jurisdictions", "memberships",
+    "read_route", "slices", "tag", "trace_route", "Trace",
     "write_route",  # an author's own file: it keeps the private notes
 }  # fmt: skip
 #: Public names whose outputs stand in the list, and under which name.

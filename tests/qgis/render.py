@@ -1,7 +1,7 @@
 """Open an export in QGIS without a window, say what it made of it, and draw the map.
 
 Run by the Python that QGIS is linked with: `python3 render.py PROJECT.qgz|FILE.gpkg PICTURE.png
-WEST,SOUTH,EAST,NORTH REFERENCE.png`. Prints JSON.
+REFERENCE.png QUESTION`, which is JSON. Prints JSON.
 """
 
 import json
@@ -14,15 +14,21 @@ from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsDateTimeRange,
+    QgsDistanceArea,
     QgsExpressionContext,
     QgsExpressionContextUtils,
+    QgsFeatureRequest,
+    QgsLayoutExporter,
     QgsMapRendererSequentialJob,
     QgsMapSettings,
+    QgsPointXY,
     QgsProject,
     QgsRectangle,
     QgsVectorLayer,
+    QgsVectorLayerTemporalContext,
 )
-from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtCore import QDateTime, QSize, Qt
 from qgis.PyQt.QtGui import QImage
 
 #: From top to bottom, as the project has them.
@@ -77,6 +83,76 @@ def draw(layers: list[QgsVectorLayer], box: list[float], path: str, project: Qgs
     job.renderedImage().save(path)
 
 
+def bounds(project: QgsProject) -> tuple[float, float, float, float]:
+    """Return the view with which the project opens."""
+    box = project.viewSettings().defaultViewExtent()
+    return box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
+
+
+def measured(places: list[list[float]], project: QgsProject) -> float:
+    """Return how far it is between places, in kilometres, as the tools of the project measure."""
+    tool = QgsDistanceArea()
+    tool.setSourceCrs(project.crs(), project.transformContext())
+    tool.setEllipsoid(project.ellipsoid())
+    to_map = QgsCoordinateTransform(
+        QgsCoordinateReferenceSystem("EPSG:4326"), project.crs(), project
+    )
+    metres: float = tool.measureLine([to_map.transform(QgsPointXY(*place)) for place in places])
+    return metres / 1000
+
+
+def convenience(layer: QgsVectorLayer) -> dict[str, object]:
+    """Return what of a layer is there for who works with it."""
+    told, time = layer.metadata(), layer.temporalProperties()
+    columns = layer.attributeTableConfig().columns()
+    fields = enumerate(layer.fields())
+    return {
+        "time": [time.startField(), time.endField()] if time.isActive() else [],
+        "title": told.title(),
+        "abstract": told.abstract(),
+        "licences": told.licenses(),
+        "extents": len(told.extent().spatialExtents()),
+        "tip": layer.mapTipTemplate(),
+        "hidden": [column.name for column in columns if column.hidden],
+        "words": [f.name() for n, f in fields if layer.editorWidgetSetup(n).type() == "ValueMap"],
+        "shown": len(list(layer.getFeatures())),
+    }
+
+
+def printed(project: QgsProject, path: str) -> dict[str, list[list[int]]]:
+    """Print every layout, and return the colours of its blocks."""
+    made = {}
+    for layout in project.layoutManager().layouts():
+        target = path.replace(".png", f".{layout.name()}.png")
+        settings = QgsLayoutExporter.ImageExportSettings()
+        settings.dpi = 96
+        done = QgsLayoutExporter(layout).exportToImage(target, settings)
+        assert done == QgsLayoutExporter.Success
+        made[layout.name()] = blocks(target)
+    return made
+
+
+def playing(layers: list[QgsVectorLayer], day: str) -> dict[str, list[str]]:
+    """Return what each layer shows when the Temporal Controller stands on a day."""
+    moment = QDateTime.fromString(day, "yyyy-MM-dd")
+    context = QgsVectorLayerTemporalContext()
+    span = QgsDateTimeRange(moment, moment.addSecs(86399))
+    found = {}
+    for layer in layers:
+        time = layer.temporalProperties()
+        if time.isActive():
+            context.setLayer(layer)
+            request = QgsFeatureRequest().setFilterExpression(
+                time.createFilterString(context, span)
+            )
+            found[layer.name()] = sorted(
+                f"{feature['code']} {feature['risk_level']}"
+                for feature in layer.getFeatures(request)
+                if "code" in feature.fields().names()
+            )
+    return found
+
+
 def blocks(path: str) -> list[list[int]]:
     """Return the mean colours of the blocks of a picture, 20 pixels wide, row by row."""
     picture = QImage(path)
@@ -89,14 +165,15 @@ def blocks(path: str) -> list[list[int]]:
     return [[colour.red(), colour.green(), colour.blue()] for colour in colours]
 
 
-def main(source: str, picture: str, box: str, reference: str) -> None:
+def main(source: str, picture: str, reference: str, asked: str) -> None:
     """Open, describe, draw, and compare with a picture that was looked at."""
     QgsApplication.setPrefixPath("/usr", useDefaultPaths=True)
     application = QgsApplication([], False)  # noqa: FBT003 - without a window
     application.initQgis()
     project = QgsProject.instance()
     layers = opened(source, project)
-    draw(layers, [float(part) for part in box.split(",")], picture, project)
+    question = json.loads(asked)
+    draw(layers, question["box"], picture, project)
     scope = QgsExpressionContextUtils.projectScope(project)
     print(
         json.dumps(
@@ -112,6 +189,17 @@ def main(source: str, picture: str, box: str, reference: str) -> None:
                     if relation.isValid()
                 ),
                 "sea": project.backgroundColor().name(),
+                "ellipsoid": project.ellipsoid(),
+                "km": measured(question["ends"], project),
+                "view": list(bounds(project)),
+                "bookmarks": [
+                    [mark.name(), mark.group()] for mark in project.bookmarkManager().bookmarks()
+                ],
+                "groups": [group.name() for group in project.layerTreeRoot().findGroups()],
+                "abstract": project.metadata().abstract(),
+                "layouts": printed(project, picture),
+                "playing": playing(layers, question["day"]),
+                "convenience": {layer.id(): convenience(layer) for layer in layers},
                 "layers": {layer.name().lower(): described(layer) for layer in layers},
             }
         )

@@ -42,7 +42,8 @@ def export(  # noqa: PLR0913 - the options of one command
         typer.Option(
             "--layer",
             metavar="LAYER",
-            help="Only this layer, such as stops or legs; may be repeated.",
+            help="Only this layer, such as stops, or stop_countries, which is written on request "
+            "alone; may be repeated.",
             show_default=False,
         ),
     ] = None,
@@ -116,14 +117,15 @@ def _require_geojson(form: GisFormat, *, combined: bool) -> None:
 def _layers(wanted: list[str] | None) -> tuple[Layer[Any], ...]:
     """Return the layers that were asked for, in their order; all if none was."""
     from periplus.views.gis.explain import LAYERS
+    from periplus.views.gis.schema import ON_REQUEST
 
-    known = {layer.name: layer for layer in LAYERS}
+    known = {layer.name: layer for layer in (*LAYERS, *ON_REQUEST)}
     for name in wanted or ():
         if name not in known:
             hint = did_you_mean(name, known)
             message = f"no layer is called {name!r}: there are {', '.join(known)}. {hint}"
             raise UsageError(message.strip())
-    return tuple(layer for name, layer in known.items() if not wanted or name in wanted)
+    return tuple(known[name] for name in known if name in wanted) if wanted else LAYERS
 
 
 def _traces(

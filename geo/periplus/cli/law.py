@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 
     from periplus.dates import Edtf
     from periplus.views.text.standing import Basis, Node
-
-#: The layers that can be exported.
-LAYERS = ("jurisdictions", "seas")
+    from periplus.world.periods import Span
 
 layers = typer.Typer(
     name="layers",
@@ -152,15 +150,25 @@ def _listed(known: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
             yield f"  {key}: {', '.join(value) if isinstance(value, list) else value}\n"
 
 
+#: The tables that can be exported, and what each holds.
+_TABLES = {
+    "codes": "every state and territory with its codes elsewhere",
+    "memberships": "states in organisations and alliances, and on lists, with dates and sources",
+    "facts": "all facts that standings are derived from, with dates and sources",
+    "publications": "what the facts rest on",
+}
+
+
 def _known_layers() -> dict[str, dict[str, object]]:
     """Tell what each layer holds, and can be asked for."""
     from periplus.law.shipped_law import rulebook
     from periplus.views.gis.formats import FORMATS
-    from periplus.world.layers import Detail, seas
+    from periplus.world.layers import COVERS_FROM, Detail, seas
     from periplus.world.layers import jurisdictions as drawn
     from periplus.world.names import LANGUAGES
     from periplus.world.worldview import Worldview
 
+    formats = [form.name for form in FORMATS if form.fields is None]
     return {
         "jurisdictions": {
             "holds": "states and territories as polygons, with their standings",
@@ -170,19 +178,33 @@ def _known_layers() -> dict[str, dict[str, object]]:
             "towards": list(rulebook().sets),
             "facts until": rulebook().facts_until.isoformat(),
             "languages": list(LANGUAGES),
-            "formats": [form.name for form in FORMATS if form.fields is None],
+            "formats": formats,
+        },
+        "history": {
+            "holds": "the same over time, a row for each run of days on which one stood as it did",
+            "from": COVERS_FROM.isoformat(),
+            "until": rulebook().facts_until.isoformat(),
+            "towards": list(rulebook().sets),
+            "formats": formats,
         },
         "seas": {
             "holds": "seas, gulfs and straits as points for their labels",
             "points": len(seas()),
             "languages": list(LANGUAGES),
-            "formats": [form.name for form in FORMATS if form.fields is None],
+            "formats": formats,
         },
+        **{name: {"holds": what, "formats": formats} for name, what in _TABLES.items()},
     }
 
 
 def export(  # noqa: PLR0913 - the options of one command
-    layer: Annotated[str, typer.Argument(metavar="LAYER", help="jurisdictions or seas.")],
+    wanted: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="LAYER...",
+            help="jurisdictions, history, seas, codes, memberships, facts or publications.",
+        ),
+    ],
     *,
     on: On = None,
     towards: Towards = None,
@@ -203,23 +225,28 @@ def export(  # noqa: PLR0913 - the options of one command
         Literal["world", "region", "gis"],
         typer.Option("--detail", help="How finely borders are drawn."),
     ] = "gis",
+    table: Annotated[
+        bool,
+        typer.Option("--table", help="Jurisdictions without outlines, to be joined by code."),
+    ] = False,
     facts: OwnFacts = None,
     output: Output = None,
     form: FormatName = None,
     strict: Strict = False,
     overwrite: Overwrite = False,
 ) -> None:
-    """Write a layer for QGIS, GDAL and others, by the extension of the output; print its path."""
-    _require_layer(layer)
+    """Write layers for QGIS, GDAL and others, by the extension of the output; print their paths."""
+    _require_layers(wanted)
     to_write = gis_format(GisFormatName.GEOJSON, output, form)
-    target = output or Path(f"{layer}{to_write.extensions[0]}")
+    target = output or Path(f"{wanted[0]}{to_write.extensions[0]}")
     from periplus.law.shipped_law import rulebook
     from periplus.views.gis.jurisdiction_records import Selection
+    from periplus.views.gis.shipped import TOWARDS, export_shipped
     from periplus.world.layers import Detail
     from periplus.world.worldview import Worldview
 
-    if layer == "seas" and towards is None:
-        towards = next(iter(rulebook().sets))  # the seas have no standings
+    if towards is None and not TOWARDS.intersection(wanted):
+        towards = next(iter(rulebook().sets))  # what is wanted has no standings
     basis = basis_of(_state(towards), facts)
     selection = Selection(
         on=_day(on, basis),
@@ -231,10 +258,11 @@ def export(  # noqa: PLR0913 - the options of one command
         facts=basis.facts,
     )
     from periplus.views.gis.export import Destination
-    from periplus.views.gis.shipped import export_shipped
 
     to = Destination(target, to_write, strict=strict, overwrite=overwrite)
-    hand_over(export_shipped(layer, selection, to), to_write)
+    span = _span(on, basis)
+    written = export_shipped(wanted, selection, to, span=span, outlines=not table)
+    hand_over(written, to_write)
 
 
 def diff(  # noqa: PLR0913 - the options of one command
@@ -382,10 +410,22 @@ def _languages(wanted: list[str]) -> tuple[str, ...]:
     return tuple(language for language in dict.fromkeys(wanted) if language != "en")
 
 
-def _require_layer(layer: str) -> None:
-    if layer not in LAYERS:
-        message = f"no layer is called {layer!r}: there are {', '.join(LAYERS)}. "
-        raise UsageError((message + did_you_mean(layer, LAYERS)).strip())
+def _span(on: str | None, basis: Basis) -> Span | None:
+    """Return the days of a history that were asked for; all unless any were."""
+    from periplus.world.periods import Span, known_span
+
+    known = known_span(basis.rules)
+    asked = _edtf(on, basis)
+    return Span(asked.earliest or known.first, asked.latest or known.last) if on else known
+
+
+def _require_layers(wanted: list[str]) -> None:
+    from periplus.views.gis.shipped import SHIPPED
+
+    for layer in wanted:
+        if layer not in SHIPPED:
+            message = f"no layer is called {layer!r}: there are {', '.join(SHIPPED)}. "
+            raise UsageError((message + did_you_mean(layer, SHIPPED)).strip())
 
 
 # ---------------------------------------------------------------------------- how it is shown

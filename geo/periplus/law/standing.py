@@ -228,16 +228,23 @@ def history(  # noqa: PLR0913 - each of them is part of the question
         raise UsageError(message)
     _require_jurisdiction(jurisdiction, facts)
     _require_rules(towards, rules)
-    concerned = list(_concerned(jurisdiction, towards, facts))
-    days = {day for row in concerned for day in row.boundaries()} | {rules.valid_from}
+    bearing = list(concerned(jurisdiction, towards, facts))
+    days = {day for row in bearing for day in row.boundaries()} | {rules.valid_from}
     changes: list[Change] = []
     for day in [start, *sorted(day for day in days if start < day <= end)]:
         after = assess(jurisdiction, day, towards=towards, facts=facts, rules=rules)
         before = changes[-1].after if changes else None
         if before is None or (before.level, before.rule) != (after.level, after.rule):
-            causes = _causes(day, concerned, before, after)
+            causes = _causes(day, bearing, before, after)
             changes.append(Change(on=day, before=before, after=after, causes=causes))
     return tuple(changes)
+
+
+def changed(before: Standing, after: Standing, facts: Facts) -> Change:
+    """Return the change from one standing of a jurisdiction to a later one, with its causes."""
+    bearing = concerned(after.jurisdiction, after.towards, facts)
+    causes = _causes(after.on, bearing, before, after)
+    return Change(on=after.on, before=before, after=after, causes=causes)
 
 
 def timeline(
@@ -252,7 +259,7 @@ def timeline(
     UsageError
         As `assess` does.
     """
-    rows = (row for row in _concerned(jurisdiction, towards, facts) if isinstance(row, _BEARING))
+    rows = (row for row in concerned(jurisdiction, towards, facts) if isinstance(row, _BEARING))
     days = {day for row in rows for day in row.boundaries()} | {rules.valid_from}
     standings: list[Standing] = []
     for day in [date.min, *sorted(days)]:
@@ -603,7 +610,7 @@ def _when(row: Fact, on: date) -> str:
     return f"until {spell(end)}" if end is not None else "undated"
 
 
-def _concerned(jurisdiction: str, towards: str, facts: Facts) -> Iterator[Fact]:
+def concerned(jurisdiction: str, towards: str, facts: Facts) -> Iterator[Fact]:
     """Yield the facts that can bear on a standing: also those of the states that govern it."""
     holders = {row.value for row in facts.of(jurisdiction, Control) if row.kind == "CONTROL"}
     for place in sorted({jurisdiction, towards} | holders):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from periplus.language.translator import msg
 from periplus.law.facts import LOCAL_AUTHORITIES, Control
+from periplus.world import layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,6 +90,32 @@ def areas(
     ground = _Ground(facts, on, worldview)
     pieces = [as_of(piece, facts, on) for piece in world.pieces.values()]
     return (*ground.states(pieces), *ground.territories(pieces), *ground.claims(pieces))
+
+
+def without_outline(facts: Facts, on: date) -> tuple[Land, ...]:
+    """Return what the layer has no outline of on a day: countries, then territories.
+
+    A country among them is drawn as a part of the state that it belongs to.
+    """
+    within = {code: row["within"] for code, row in layers.label_table("codes.csv").items()}
+    countries = [
+        Land(code, FeatureKind.STATE, state, state, overlay=False, pieces=())
+        for code in facts.countries
+        if (state := within[code])
+    ]
+    territories = [
+        Land(
+            code,
+            FeatureKind.TERRITORY,
+            each.parent or None,
+            controller(facts, code, on),
+            overlay=True,
+            pieces=(),
+        )
+        for code, each in facts.territories.items()
+        if each.outline == "none" and each.exists(on)
+    ]
+    return (*countries, *territories)
 
 
 def as_of(piece: Piece, facts: Facts, on: date) -> Piece:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,9 @@ from shapely.geometry import shape
 
 from periplus.law import shipped_law
 from periplus.law.standing import assess
+from periplus.views.gis import styles
 from periplus.views.gis.jurisdiction_records import Selection, render_jurisdictions, render_seas
+from periplus.views.gis.jurisdictions import jurisdictions_layer
 from periplus.world import layers, names
 from periplus.world.layers import Detail
 from periplus.world.worldview import Worldview
@@ -50,6 +53,11 @@ def committed() -> dict[str, Any]:
     return read
 
 
+def drawn(worldview: Worldview, detail: Detail) -> list[dict[str, Any]]:
+    """Return the features of which an outline is held."""
+    return [found for found in layer(worldview, detail)["features"] if found["geometry"]]
+
+
 EVERY = list(itertools.product(Worldview, Detail))
 
 
@@ -72,9 +80,15 @@ def test_the_committed_layer_is_what_would_be_made_now() -> None:
     assert now.encode() == COMMITTED.read_bytes()
 
 
+def test_the_committed_layer_has_its_style_beside_it() -> None:
+    """QGIS applies it by itself; `make layers` renews it too."""
+    style = COMMITTED.with_suffix(".qml").read_text(encoding="utf-8")
+    assert style == styles.qml(jurisdictions_layer())
+
+
 def test_the_committed_layer_stays_small() -> None:
     """It is opened in browsers too."""
-    assert len(COMMITTED.read_bytes()) < 6_000_000
+    assert len(COMMITTED.read_bytes()) < 6_100_000
 
 
 def test_the_levels_are_those_of_the_standings() -> None:
@@ -142,7 +156,7 @@ def test_features_have_unique_ids_and_the_same_keys(worldview: Worldview, detail
 @pytest.mark.parametrize(("worldview", "detail"), EVERY)
 def test_rings_are_closed_wound_and_within_the_world(worldview: Worldview, detail: Detail) -> None:
     """Exteriors run counter-clockwise, holes clockwise, nothing leaves ±180°."""
-    for feature in layer(worldview, detail)["features"]:
+    for feature in drawn(worldview, detail):
         for exterior, *holes in polygons(feature):
             assert LinearRing(exterior).is_ccw
             assert not any(LinearRing(hole).is_ccw for hole in holes)
@@ -155,14 +169,14 @@ def test_rings_are_closed_wound_and_within_the_world(worldview: Worldview, detai
 @pytest.mark.parametrize(("worldview", "detail"), EVERY)
 def test_boxes_hold_their_features(worldview: Worldview, detail: Detail) -> None:
     """West may be greater than east, over the antimeridian (5.2)."""
-    for feature in layer(worldview, detail)["features"]:
+    for feature in drawn(worldview, detail):
         west, south, east, north = feature["bbox"]
         for exterior, *_ in polygons(feature):
             for lon, lat in exterior:
                 within = west <= lon <= east if west <= east else lon >= west or lon <= east
                 assert within
                 assert south <= lat <= north
-    boxes = {feature["id"]: feature["bbox"] for feature in layer(worldview, detail)["features"]}
+    boxes = {feature["id"]: feature["bbox"] for feature in drawn(worldview, detail)}
     assert boxes["RUS"][0] > boxes["RUS"][2]
 
 
@@ -170,7 +184,7 @@ def test_boxes_hold_their_features(worldview: Worldview, detail: Detail) -> None
 @pytest.mark.parametrize(("worldview", "detail"), EVERY)
 def test_the_areas_below_form_a_valid_coverage(worldview: Worldview, detail: Detail) -> None:
     """They neither overlap nor leave slivers; every geometry is valid."""
-    features = layer(worldview, detail)["features"]
+    features = drawn(worldview, detail)
     shapes = {feature["id"]: shape(feature["geometry"]) for feature in features}
     assert all(is_valid(list(shapes.values())))
     below = [shapes[f["id"]] for f in features if not f["properties"]["lies_over"]]
@@ -205,13 +219,55 @@ def test_edges_of_overlays_are_edges_of_both_worldviews(detail: Detail) -> None:
         for a, b in itertools.pairwise(ring.tolist())
     }
     for worldview in Worldview:
-        for feature in layer(worldview, detail)["features"]:
+        for feature in drawn(worldview, detail):
             assert edges(feature) <= known, feature["id"]
-    in_fact = {f["id"]: f for f in layer(Worldview.DE_FACTO, detail)["features"]}
-    by_law = {f["id"]: f for f in layer(Worldview.DE_JURE, detail)["features"]}
+    in_fact = {f["id"]: f for f in drawn(Worldview.DE_FACTO, detail)}
+    by_law = {f["id"]: f for f in drawn(Worldview.DE_JURE, detail)}
     assert edges(by_law["crimea"]) == edges(in_fact["crimea"])
     assert edges(in_fact["UKR"]) & edges(in_fact["crimea"])
     assert not edges(by_law["UKR"]) & edges(in_fact["UKR"]) & edges(in_fact["crimea"])
+
+
+def test_no_code_is_lost_in_a_join() -> None:
+    """What has no outline of its own is a row all the same: without a place, last, and told."""
+    features = layer(Worldview.DE_JURE, Detail.WORLD)["features"]
+    codes = {feature["id"] for feature in features}
+    assert set(shipped_law.facts().countries) <= codes
+    bare = [feature for feature in features if not feature["geometry"]]
+    assert features[-len(bare) :] == bare
+    told = {feature["id"]: feature["properties"] for feature in bare}
+    assert len(told) == 13
+    assert (told["GUF"]["sovereign"], told["GUF"]["iso_n3"]) == ("FRA", "254")
+    assert told["SJM"]["sovereign"] == "NOR"
+    assert told["nagorno-karabakh"]["kind"] == "territory"
+    assert not any("bbox" in feature for feature in bare)
+
+
+def test_states_have_the_numbers_that_others_know_them_by() -> None:
+    """Three digits for every country of ISO 3166-1, and two ids; no two states share any."""
+    told = {f["id"]: f["properties"] for f in layer(Worldview.DE_JURE, Detail.WORLD)["features"]}
+    known = {code: told[code] for code in shipped_law.facts().countries}
+    assert [code for code, row in known.items() if row["iso_n3"] is None] == ["XKX"]
+    for column, form in (("iso_n3", r"\d{3}"), ("wikidata", r"Q\d+"), ("geonames", r"\d+")):
+        values = [row[column] for row in known.values() if row[column] is not None]
+        assert len(set(values)) == len(values) >= 249
+        assert all(re.fullmatch(form, value) for value in values)
+    kazakhstan = told["KAZ"]
+    assert [kazakhstan[name] for name in ("iso_n3", "wikidata", "geonames")] == [
+        "398",
+        "Q232",
+        "1522867",
+    ]
+
+
+def test_a_freeze_is_not_the_start_of_a_membership() -> None:
+    """Of Armenia, the state of affairs and the membership have days of their own."""
+    told = {f["properties"]["code"]: f["properties"] for f in committed()["features"]}
+    armenia, uzbekistan = told["ARM"], told["UZB"]
+    assert (armenia["csto"], armenia["csto_from"]) == ("participation-frozen", "2024-02-22")
+    assert (armenia["csto_member"], armenia["csto_member_from"]) == (True, "2002-10-07")
+    assert (uzbekistan["csto"], uzbekistan["csto_to"]) == ("former-member", "2012-12-19")
+    assert (uzbekistan["csto_member"], uzbekistan["csto_member_from"]) == (False, None)
 
 
 # --- what it says ---------------------------------------------------------------------------
@@ -255,7 +311,7 @@ def test_names_are_given_in_the_languages_that_were_asked_for() -> None:
 @pytest.mark.parametrize("detail", Detail)
 def test_labels_stand_inside_at_a_zoom_that_grows_with_smallness(detail: Detail) -> None:
     """A large state is named early, a small one late."""
-    told = {f["id"]: f["properties"] for f in layer(Worldview.DE_JURE, detail)["features"]}
+    told = {f["id"]: f["properties"] for f in drawn(Worldview.DE_JURE, detail)}
     zoom = [told[code]["label_min_zoom"] for code in ("RUS", "KAZ", "GEO", "AND")]
     assert zoom == sorted(zoom)
     assert all(0 <= properties["label_min_zoom"] < 20 for properties in told.values())
@@ -281,7 +337,7 @@ def test_gdal_reads_the_right_types() -> None:
     assert info["crs"] == "EPSG:4326"
     assert info["features"] == len(committed()["features"])
     assert {types[name] for name in ("lies_over", "csto_member")} == {"bool"}
-    dates = ("as_of", "csto_from", "csto_to")
+    dates = ("as_of", "csto_from", "csto_to", "csto_member_from")
     assert all(str(types[name]).startswith("datetime64") for name in dates)
     numbers = ("label_lon", "label_lat", "label_min_zoom")
     assert {types[name] for name in numbers} == {"float64"}

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from periplus.law import shipped_law
+from periplus.views.gis.codes import codes_layer
+from periplus.views.gis.fact_tables import PUBLICATIONS, facts_layer, memberships_layer
 from periplus.views.gis.formats import FORMATS, Fidelity, GisFormat, Treatment
+from periplus.views.gis.history import history_layer
+from periplus.views.gis.jurisdiction_records import Selection
 from periplus.views.gis.jurisdictions import JURISDICTIONS
 from periplus.views.gis.model import SCHEMA_VERSION, Field, Layer
-from periplus.views.gis.schema import ROUTE_LAYERS
+from periplus.views.gis.schema import ON_REQUEST, ROUTE_LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,7 +72,17 @@ The columns on the right say what becomes of a field in each format:
 
 def document() -> str:
     """Return `docs/fields.md`."""
-    return "\n".join([_HEAD, *(line for layer in LAYERS for line in _section(layer))])
+    told = (*LAYERS, *ON_REQUEST, *_shipped())
+    return "\n".join([_HEAD, *(line for layer in told for line in _section(layer))])
+
+
+def _shipped() -> tuple[Layer[Any], ...]:
+    """Return the layers of `periplus layers export` that no route has."""
+    rules = shipped_law.rules(next(iter(shipped_law.rulebook().sets)))
+    selection = Selection(on=rules.facts_until, towards=rules.requesting_state)
+    known = selection.facts
+    tables = (codes_layer(known), memberships_layer(known), facts_layer(known), PUBLICATIONS)
+    return (history_layer(selection), *tables)
 
 
 def _section(layer: Layer[Any]) -> Iterator[str]:

@@ -20,9 +20,10 @@ from periplus.views.gis.jurisdiction_records import LICENCE, OWN_ROWS, Selection
 from periplus.views.gis.jurisdictions import JURISDICTIONS, grounds
 from periplus.views.gis.model import About
 from periplus.views.gis.records import RouteRecord, route_id
-from periplus.views.gis.schema import ROUTE_LAYERS
+from periplus.views.gis.schema import ON_REQUEST, ROUTE_LAYERS
 from periplus.views.gis.schema.stops import stops
 from periplus.views.gis.writer import ExportJob
+from periplus.world.extent import Extent
 from periplus.world.layers import Detail
 from periplus.world.worldview import Worldview
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
+    from periplus.geometry.geodesy import LonLat
     from periplus.law.law import Law
     from periplus.tracing.trace import Trace
     from periplus.views.gis.formats import GisFormat
@@ -83,6 +85,8 @@ class Destination:
 
 if TYPE_CHECKING:
     Put = Callable[[Layer[Any], Iterable[Row]], None]
+    #: A layer, and its rows.
+    Table = tuple[Layer[Any], Iterable[Row]]
     #: Gives all rows to a writer, and says what the whole is about.
     Fill = Callable[[Put], About]
 
@@ -135,12 +139,18 @@ def export_layer(
     layer: Layer[Any], rows: Iterable[Row], about: About, to: Destination
 ) -> list[Path]:
     """Write one layer; raises what `export_routes` raises."""
+    return export_tables([(layer, rows)], about, to)
+
+
+def export_tables(tables: Sequence[Table], about: About, to: Destination) -> list[Path]:
+    """Write several layers; raises what `export_routes` raises."""
 
     def put_all(put: Put) -> About:
-        put(layer, rows)
+        for layer, rows in tables:
+            put(layer, rows)
         return about
 
-    return _export(to, (layer,), put_all)
+    return _export(to, [layer for layer, _ in tables], put_all)
 
 
 def export_text(text: str, layer: Layer[Any], to: Destination) -> list[Path]:
@@ -245,6 +255,7 @@ class _Gathered:
     towards: str = ""
     law: Law | None = None
     first: RouteRecord | None = None
+    corners: list[LonLat] = field(default_factory=list)
 
     def take(self, trace: Trace) -> RouteRecord:
         """Give a route its id, and remember where it leads."""
@@ -253,6 +264,7 @@ class _Gathered:
         )
         self.ids.add(record.id)
         self.first = self.first or record
+        self.corners += record.scene.extent.corners
         self.as_of = max(filter(None, (self.as_of, record.as_of)))
         if self.towards not in ("", trace.route.requesting_state):
             message = (
@@ -278,7 +290,7 @@ class _Gathered:
             attribution=ATTRIBUTION,
             licence=LICENCE,
             method=scene.unassessed if scene and scene.requesting_state is None else METHOD_IN_FULL,
-            extent=scene.extent if alone and scene else None,
+            extent=Extent.around(self.corners) if self.corners else None,
         )
 
     def _own(self) -> list[str]:
@@ -296,7 +308,7 @@ def _put_routes(
     traces: Iterable[Trace], layers: Sequence[Layer[Any]], put: Put, to: Destination
 ) -> About:
     gathered = _Gathered(to.language, to.worldview)
-    wanted = [layer for layer in ROUTE_LAYERS if layer in layers]
+    wanted = [layer for layer in (*ROUTE_LAYERS, *ON_REQUEST) if layer in layers]
     for trace in traces:
         record = gathered.take(trace)
         for layer in wanted:

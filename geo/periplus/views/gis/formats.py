@@ -125,7 +125,9 @@ def _geoparquet(job: ExportJob) -> Writer:
 
 
 _FLAT = {FieldKind.LIST: _JOINED, FieldKind.JSON: _JSON_TEXT}
-_DRAWN = frozenset({"stops", "legs", "attempts", "slices", "crossings", "jurisdictions", "seas"})
+_DRAWN = frozenset(
+    {"stops", "legs", "attempts", "slices", "crossings", "jurisdictions", "history", "seas"}
+)
 _STOPS_ALONE = frozenset({"stops"})
 
 _LINKED_PLACES: Mapping[str, Mapping[str, Treatment]] = {

@@ -7,16 +7,25 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from periplus.dates import last_day
+from periplus.dates import first_day, last_day
 from periplus.law import shipped_law
 from periplus.tracing.trace import trace_route
+from periplus.views.gis.codes import code_rows, codes_layer
 from periplus.views.gis.export import route_rows
+from periplus.views.gis.fact_tables import (
+    fact_rows,
+    facts_layer,
+    membership_rows,
+    memberships_layer,
+)
+from periplus.views.gis.history import history_layer, history_rows
 from periplus.views.gis.jurisdiction_records import Selection
 from periplus.views.gis.jurisdictions import grounds, jurisdictions_layer
 from periplus.views.gis.model import SCHEMA_VERSION, FieldKind
 from periplus.views.gis.schema import ROUTE_LAYERS
 from periplus.world import layers
 from periplus.world.names import find
+from periplus.world.periods import Span, known_span
 from periplus.world.worldview import MEANING, Worldview
 
 if TYPE_CHECKING:
@@ -121,6 +130,77 @@ def jurisdictions(
             languages=languages,
         )
     )
+
+
+def history(
+    first: date | str | None = None,
+    last: date | str | None = None,
+    *,
+    towards: str,
+    worldview: Worldview | str = Worldview.DE_JURE,
+    detail: layers.Detail | str = layers.Detail.REGION,
+) -> gpd.GeoDataFrame:
+    """Return every state and territory over time: a row for each run of days on which it stood so.
+
+    Parameters
+    ----------
+    first, last
+        The days between which it is told; unless given, all that are known.
+    towards
+        The state that might want a person back: a code, or a name in a shipped language.
+    worldview
+        `de-jure`, borders by law, or `de-facto`, by who governs on the day.
+    detail
+        `world`, `region` or `gis`.
+
+    Returns
+    -------
+    GeoDataFrame
+        Indexed by `id`; `valid_from` and `valid_to` are days as texts, both included. Rows are in
+        the order of codes and days, never of levels: no level is advice.
+
+    Raises
+    ------
+    UsageError
+        If there is no such state, no facts are shipped towards it, or the days are not known.
+    ValueError
+        If there is no such worldview or level of detail.
+
+    Examples
+    --------
+    >>> from periplus import history
+    >>> told = history("2022-12-01", "2023-01-31", towards="RUS", detail="world")
+    >>> told[told["code"] == "KAZ"][["valid_from", "valid_to", "risk_level"]].values.tolist()
+    [['2022-12-01', '2022-12-28', 'high'], ['2022-12-29', '2023-01-31', 'critical']]
+    """
+    rules = shipped_law.rules(find(towards))
+    known = known_span(rules)
+    span = Span(first_day(first) or known.first, last_day(last) or known.last)
+    selection = Selection(
+        on=span.last,
+        towards=rules.requesting_state,
+        worldview=Worldview(worldview),
+        detail=layers.Detail(detail),
+    )
+    return frame(history_layer(selection), history_rows(selection, span))
+
+
+def memberships() -> pd.DataFrame:
+    """Return the memberships of states in organisations, with their dates and sources."""
+    known = shipped_law.facts()
+    return frame(memberships_layer(known), membership_rows(known))
+
+
+def facts() -> pd.DataFrame:
+    """Return all facts that standings are derived from, with their dates and sources."""
+    known = shipped_law.facts()
+    return frame(facts_layer(known), fact_rows(known))
+
+
+def codes() -> pd.DataFrame:
+    """Return every state and territory with its codes elsewhere, for joins."""
+    known = shipped_law.facts()
+    return frame(codes_layer(known), code_rows(known))
 
 
 def jurisdictions_frame(selection: Selection) -> gpd.GeoDataFrame:

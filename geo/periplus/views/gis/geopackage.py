@@ -43,6 +43,18 @@ _TYPES = {
 }
 _RTREE = "http://www.geopackage.org/spec131/#extension_rtree"
 
+#: Tables that lead to each other: a column of the one, and the column of the other that it names.
+RELATED = (
+    ("jurisdictions", "code", "codes", "code"),
+    ("history", "code", "codes", "code"),
+    ("memberships", "code", "codes", "code"),
+    ("memberships", "source_id", "publications", "id"),
+    ("memberships", "second_source_id", "publications", "id"),
+    ("facts", "code", "codes", "code"),
+    ("facts", "source_id", "publications", "id"),
+    ("facts", "second_source_id", "publications", "id"),
+)
+
 _DOUBLES = struct.Struct("<4d")
 
 Box = tuple[float, float, float, float]
@@ -63,7 +75,7 @@ class GeoPackageWriter(Writer):
         self.counts = {layer.name: 0 for layer in job.layers}
         self.boxes: dict[str, Box] = {}
         for layer in job.layers:
-            self.database.execute(_create(layer))
+            self.database.execute(_create(layer, {known.name for known in job.layers}))
             if layer.shape:
                 self.database.execute(
                     f'CREATE VIRTUAL TABLE "rtree_{layer.name}_geom" '
@@ -178,10 +190,19 @@ def _sql(name: str) -> str:
     return resources.files("periplus.views.gis").joinpath(name).read_text(encoding="utf-8")
 
 
-def _create(layer: Layer[Any]) -> str:
+def _create(layer: Layer[Any], beside: set[str]) -> str:
+    """Return the table of a layer; keys lead to the tables that are in the same file."""
     geometry = [f'"geom" {layer.shape.value.upper()}'] if layer.shape else []
     columns = [f'"{field.name}" {_TYPES[field.kind]}' for field in layer.fields]
-    inside = ", ".join(['"fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL', *geometry, *columns])
+    named = {key for _, _, parent, key in RELATED if parent == layer.name}
+    unique = [f'UNIQUE ("{key}")' for key in sorted(named)]
+    keys = [
+        f'FOREIGN KEY ("{key}") REFERENCES "{parent}" ("{identity}")'
+        for child, key, parent, identity in RELATED
+        if child == layer.name and parent in beside
+    ]
+    first = '"fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL'
+    inside = ", ".join([first, *geometry, *columns, *unique, *keys])
     return f'CREATE TABLE "{layer.name}" ({inside})'
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from shapely import MultiPolygon, Polygon, coverage_union_all, get_parts, maximum_inscribed_circle
@@ -18,21 +19,23 @@ from periplus import distribution
 from periplus.language.translator import SOURCE, translator
 from periplus.law import circumstances, shipped_law
 from periplus.law.standing import Standing, assess
-from periplus.scene import messages
 from periplus.scene.composing.searched import search_words
 from periplus.scene.composing.surroundings import penalty_words
+from periplus.views.gis.codes import other_codes
+from periplus.views.gis.csto_cells import COLUMNS as CSTO
+from periplus.views.gis.csto_cells import csto_cells
 from periplus.views.only import Only
 from periplus.world import layers, names
 from periplus.world.layers import Anchor, Detail
-from periplus.world.worldview import MEANING, Land, Worldview, areas, statuses
+from periplus.world.worldview import MEANING, Land, Worldview, areas, statuses, without_outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date
 
-    from periplus.geometry.coverage import Coverage
+    from periplus.geometry.coverage import Coverage, Piece
     from periplus.law.facts import Control, Facts
     from periplus.law.rules import Rules
+    from periplus.views.gis.csto_cells import CstoCell
 
 #: Decimals of a coordinate, as in the finest boundaries: 0.0001°, 11 m.
 _DECIMALS = 4
@@ -144,17 +147,21 @@ _Properties = dict[str, str | bool | float | None]
 
 @dataclass(frozen=True, slots=True)
 class JurisdictionRecord:
-    """A state or territory on a day: its ground, and what is said of it."""
+    """A state or territory on a day: its ground, if an outline is held, and what is said of it."""
 
     code: str
-    ground: MultiPolygon
+    ground: MultiPolygon | None
     properties: _Properties
 
 
 def jurisdiction_records(selection: Selection) -> Iterator[JurisdictionRecord]:
-    """Yield every state and territory with its standing on a day, in the order of the layer."""
+    """Yield every state and territory with its standing on a day, in the order of the layer.
+
+    Those of which no outline is held come last, so that a join by their codes loses none.
+    """
     world = layers.coverage(selection.detail)
-    for area in areas(world, selection.facts, selection.on, selection.worldview):
+    drawn = areas(world, selection.facts, selection.on, selection.worldview)
+    for area in (*drawn, *without_outline(selection.facts, selection.on)):
         standing = assess(
             area.jurisdiction,
             selection.on,
@@ -162,7 +169,7 @@ def jurisdiction_records(selection: Selection) -> Iterator[JurisdictionRecord]:
             facts=selection.facts,
             rules=selection.rules,
         )
-        joined = _joined_pieces(world, area)
+        joined = joined_pieces(world, area.pieces) if area.pieces else None
         properties = (
             _identity(area, selection)
             | _label(area, joined)
@@ -175,7 +182,7 @@ def jurisdiction_records(selection: Selection) -> Iterator[JurisdictionRecord]:
 
 #: By the one thing that is told, what is not.
 _UNTOLD: Mapping[Only | None, tuple[str, ...]] = {
-    Only.LEVEL: ("csto", "csto_member", "csto_from", "csto_to", "csto_note"),
+    Only.LEVEL: tuple(name for name, *_ in CSTO),
     Only.CSTO: (
         "risk_level", "rule", "reason", "legal_basis", "practice", "practice_searched",
         "looked_for", "protection", "penalties", "cautions", "doubts", "confidence",
@@ -185,11 +192,11 @@ _UNTOLD: Mapping[Only | None, tuple[str, ...]] = {
 
 
 def _feature(record: JurisdictionRecord) -> dict[str, Any]:
-    geometry = _geometry(record.ground)
+    geometry = _geometry(record.ground) if record.ground else None
     return {
         "type": "Feature",
         "id": record.code,
-        "bbox": _bbox(geometry),
+        **({"bbox": _bbox(geometry)} if geometry else {}),
         "properties": record.properties,
         "geometry": geometry,
     }
@@ -210,6 +217,7 @@ def _identity(area: Land, selection: Selection) -> _Properties:
         **told,
         "iso_a2": country.iso_a2 if country else None,
         "iso_a3": country.iso_a3 if country else None,
+        **other_codes(code),
         "iso_3166_2": (territory.iso_3166_2 or None) if territory else None,
         "sovereign": area.sovereign,
         "controller": area.controller,
@@ -217,8 +225,10 @@ def _identity(area: Land, selection: Selection) -> _Properties:
     }
 
 
-def _label(area: Land, joined: MultiPolygon) -> _Properties:
+def _label(area: Land, joined: MultiPolygon | None) -> _Properties:
     """Return where the label of a feature stands, and from which zoom of a web map on."""
+    if joined is None:
+        return dict.fromkeys(("label_lon", "label_lat", "label_min_zoom"))
     anchor = next(iter(layers.anchors().get(area.jurisdiction, ())), None) or _inner(joined)
     return {"label_lon": anchor.lon, "label_lat": anchor.lat, "label_min_zoom": anchor.min_zoom}
 
@@ -232,16 +242,11 @@ def _inner(joined: MultiPolygon) -> Anchor:
 
 def _properties(standing: Standing, facts: Facts) -> _Properties:
     """Return flat properties, the same keys for every feature: GIS reads them as columns."""
-    csto = standing.csto
     return {
         "risk_level": standing.level.value,
         "rule": standing.rule,
         "reason": standing.reason,
-        "csto": csto.status if csto else None,
-        "csto_member": csto is not None and csto.status in messages.CSTO_MEMBER,
-        "csto_from": str(csto.valid_from) if csto and csto.valid_from else None,
-        "csto_to": str(csto.valid_to) if csto and csto.valid_to else None,
-        "csto_note": csto.note if csto else None,
+        **{name: _text(cell) for name, cell in csto_cells(standing, facts).items()},
         "memberships": _listed(f"{row.kind} ({row.status})" for row in standing.memberships),
         "legal_basis": _listed(label.text for label in standing.legal_basis),
         "practice": _listed(label.text for label in standing.practice),
@@ -261,6 +266,11 @@ def _properties(standing: Standing, facts: Facts) -> _Properties:
     }
 
 
+def _text(cell: CstoCell) -> str | bool | None:
+    """Return a cell as JSON has it."""
+    return cell.isoformat() if isinstance(cell, date) else cell
+
+
 def _held(
     of: Callable[[str, date, Facts], tuple[Control, ...]], standing: Standing, facts: Facts
 ) -> str | None:
@@ -278,14 +288,15 @@ def _listed(texts: Iterable[str]) -> str | None:
     return "; ".join(texts) or None
 
 
-def _joined_pieces(world: Coverage, area: Land) -> MultiPolygon:
+def joined_pieces(world: Coverage, pieces: tuple[Piece, ...]) -> MultiPolygon:
+    """Return pieces of one coverage as one ground."""
     polygons = [
         Polygon(exterior, holes)
-        for piece in area.pieces
+        for piece in pieces
         for exterior, *holes in world.coordinates(piece)
     ]
     # Pieces of one coverage join without a seam; a single piece stays as it is.
-    return MultiPolygon(polygons) if len(area.pieces) == 1 else coverage_union_all(polygons)
+    return MultiPolygon(polygons) if len(pieces) == 1 else coverage_union_all(polygons)
 
 
 def _geometry(joined: MultiPolygon) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shapely import MultiPolygon, get_parts, orient_polygons
 
+from periplus.views.gis.codes import OTHER_CODES as CODES
+from periplus.views.gis.csto_cells import COLUMNS as CSTO
 from periplus.views.gis.jurisdiction_records import (
     JurisdictionRecord,
     Selection,
@@ -36,11 +38,9 @@ def grounds(
         yield JurisdictionItem(record, tuple(known.get(record.code, ())))
 
 
-def _polygons(ground: JurisdictionItem) -> MultiPolygon:
-    """Return its polygons in an order of their own, exteriors counter-clockwise."""
-    parts = sorted(
-        (part.normalize() for part in get_parts(ground.record.ground)), key=lambda part: part.wkt
-    )
+def wound(ground: MultiPolygon) -> MultiPolygon:
+    """Return a ground with its polygons in an order of their own, exteriors counter-clockwise."""
+    parts = sorted((part.normalize() for part in get_parts(ground)), key=lambda part: part.wkt)
     return orient_polygons(MultiPolygon(parts))
 
 
@@ -71,6 +71,7 @@ _BEFORE_NAMES = (
 _AFTER_NAMES = (
     _field("iso_a2", FieldKind.TEXT, "ISO alpha-2", "Of a state."),
     _field("iso_a3", FieldKind.TEXT, "ISO alpha-3", "Of a state."),
+    *(_field(*column) for column in CODES),
     _field("iso_3166_2", FieldKind.TEXT, "ISO 3166-2", "Of a territory, where it has one."),
     _field(
         "sovereign", FieldKind.TEXT, "Sovereign", "The state it belongs to by law; empty: disputed."
@@ -97,18 +98,7 @@ _AFTER_NAMES = (
     ),
     _field("rule", FieldKind.TEXT, "Rule", "The published rule that decided the level."),
     _field("reason", FieldKind.TEXT, "Reason", "Why, in a sentence."),
-    _field(
-        "csto", FieldKind.TEXT, "CSTO", "Status in the Collective Security Treaty Organization."
-    ),
-    _field(
-        "csto_member",
-        FieldKind.BOOLEAN,
-        "CSTO member",
-        "On the day, frozen participation included.",
-    ),
-    _field("csto_from", FieldKind.TEXT, "CSTO since", "EDTF."),
-    _field("csto_to", FieldKind.TEXT, "CSTO until", "EDTF."),
-    _field("csto_note", FieldKind.TEXT, "CSTO note", "On that status."),
+    *(_field(*column) for column in CSTO),
     _field("memberships", FieldKind.TEXT, "Memberships", "Of the day, each with its status."),
     _field("legal_basis", FieldKind.TEXT, "Legal basis", "Treaties on which a return can rest."),
     _field("practice", FieldKind.TEXT, "Practice", "What is told of returns and refusals."),
@@ -178,7 +168,7 @@ def jurisdictions_layer(
         "them, each with its standing towards the requesting state on one day.",
         (*_BEFORE_NAMES, *names, *_AFTER_NAMES, *((_STOPS,) if stops else ())),
         Shape.POLYGONS,
-        _polygons,
+        lambda item: wound(item.record.ground) if item.record.ground else None,
     )
 
 

@@ -15,6 +15,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+from periplus.views.gis import forms
 from periplus.views.gis.model import FieldKind
 from periplus.views.gis.pinned import zip_entry
 from periplus.views.gis.schema.legs import LEGS
@@ -94,11 +95,11 @@ def _placemark(layer: Layer[Any], row: Row) -> ET.Element:
     _text(mark, "name", _name(layer, told))
     _text(mark, "visibility", "1" if layer.name in _VISIBLE else "0")
     _text(mark, "description", _balloon(layer, told))
-    span = (told.get("date_earliest"), told.get("date_latest"))
-    if all(span):
+    span = forms.span_of(layer)
+    if span and all(told[day] for day in span):
         when = ET.SubElement(mark, "TimeSpan")
-        _text(when, "begin", str(span[0]))
-        _text(when, "end", str(span[1]))
+        _text(when, "begin", str(told[span[0]]))
+        _text(when, "end", str(told[span[1]]))
     _text(mark, "styleUrl", f"#{_style_of(layer, told)}")
     data = ET.SubElement(ET.SubElement(mark, "ExtendedData"), "SchemaData")
     data.set("schemaUrl", f"#schema-{layer.name}")
@@ -122,8 +123,9 @@ def _name(layer: Layer[Any], told: dict[str, Cell]) -> str:
 
 
 def _style_of(layer: Layer[Any], told: dict[str, Cell]) -> str:
-    if layer.name in (SLICES.name, "jurisdictions"):
-        return f"{layer.name}-{told['risk_level'] or 'unknown'}"
+    if layer.name in (SLICES.name, "jurisdictions", "history"):
+        kind = SLICES.name if layer.name == SLICES.name else "jurisdictions"
+        return f"{kind}-{told['risk_level'] or 'unknown'}"
     return layer.name
 
 
@@ -159,6 +161,7 @@ _BALLOON = {
     "slices": ("jurisdiction_name", "risk_level"),
     "crossings": ("left_name", "entered_name"),
     "jurisdictions": ("name_en", "status", "risk_level", "reason", "cautions"),
+    "history": ("name_en", "valid_from", "valid_to", "risk_level", "reason", "notice"),
 }
 
 

@@ -1,7 +1,8 @@
 """The stops as Linked Places, the exchange format of gazetteers of historical places.
 
-Each visit is a record: its name with citations, `when`, country codes, and a position with its
-certainty. A stop that has no place is a record without geometry, with the reason among its
+The World Historical Gazetteer takes the file: a record has a class, a text one line, a country its
+code or none. Each visit is a record: its name with citations, `when`, country codes, and a position
+with its certainty. A stop that has no place is a record without geometry, with the reason among its
 descriptions. Legs are relations from a stop to the next.
 
 References
@@ -87,7 +88,7 @@ class LinkedPlacesWriter(Writer):
     def _record(self, told: dict[str, Any], geometry: BaseGeometry | None) -> dict[str, Any]:
         cited = self._citations(told["route"], told["claims"]["stop"]["evidence"])
         language = self.languages.get(told["route"], "und")
-        codes = [told["country"], told["border_left"], told["border_entered"]]
+        codes = _alpha2(told["country"], told["border_left"], told["border_entered"])
         words = [text for text in (told["subtitle"], told["reason"], told["told"]) if text]
         when = _when(told)
         return {
@@ -95,14 +96,17 @@ class LinkedPlacesWriter(Writer):
             "type": "Feature",
             "properties": {
                 "title": told["title"],
-                "ccodes": [_alpha2(code) for code in codes if code],
+                **({"ccodes": codes} if codes else {}),
+                "fclasses": [_FCLASS.get(told["precision"] or told["knowledge"], "X")],
                 "stop": told["stop"],
                 "knowledge": told["knowledge"],
                 "reason": told["reason"],
             },
             **({"when": when} if when else {}),
             "names": [{"toponym": told["title"], "lang": language, "citations": cited}],
-            "descriptions": [{"value": text, "lang": language} for text in words],
+            "descriptions": [
+                {"value": line, "lang": language} for text in words for line in text.splitlines()
+            ],
             "relations": [],
             "geometry": _geometry(told, geometry),
         }
@@ -127,6 +131,10 @@ class LinkedPlacesWriter(Writer):
         return [_citation(self.sources.get(route, {}).get(key, {}), key) for key in found]
 
 
+#: Classes of GeoNames, by how precisely a stop is told; X: none is known.
+_FCLASS = {"site": "S", "settlement": "P", "country_only": "A", "area": "L", "border": "L"}
+#: Codes that the World Historical Gazetteer refuses.
+_UNKNOWN_THERE = frozenset({"PS", "TW", "XK"})
 _CERTAIN = {"stated": "certain", "implied": "less-certain"}
 
 
@@ -156,6 +164,8 @@ def _geometry(told: dict[str, Any], geometry: BaseGeometry | None) -> dict[str, 
     return dict(mapping(geometry)) | {"certainty": certainty}
 
 
-def _alpha2(code: str) -> str:
-    country = facts().countries.get(code)
-    return country.iso_a2 if country else code
+def _alpha2(*codes: str | None) -> list[str]:
+    """Return the countries among codes, each once, as the gazetteer has them."""
+    known = (facts().countries.get(code or "") for code in codes)
+    told = dict.fromkeys(country.iso_a2 for country in known if country)
+    return [code for code in told if code not in _UNKNOWN_THERE]

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from periplus.law.shipped_law import rulebook
 from periplus.scene import messages
 from periplus.scene.marks import FORCED
-from periplus.views.gis import symbols
+from periplus.views.gis import forms, symbols
 from periplus.views.gis.symbols import rgba
 from periplus.views.palette import (
     BAND,
@@ -33,12 +33,13 @@ from periplus.views.palette import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from periplus.views.gis.model import Layer
 
 #: The version of QGIS whose documents these are; later ones read them too.
 QGIS = "3.22.0"
+_CATEGORIES = "Symbology|Labeling|Fields|Forms|MapTips|AttributeTable|Temporal"
 #: Movements against the traveller's will, as a list of an expression.
 _FORCED = "(" + ", ".join(f"'{compulsion}'" for compulsion in FORCED) + ")"
 
@@ -54,7 +55,7 @@ class StyleRule(NamedTuple):
 
 def qml(layer: Layer[Any]) -> str:
     """Return the style of a layer as a QML document."""
-    root = ET.Element("qgis", version=QGIS, styleCategories="Symbology|Labeling|Fields")
+    root = ET.Element("qgis", version=QGIS, styleCategories=_CATEGORIES)
     drawn, told = _look(layer)
     if drawn:
         root.append(_renderer(drawn))
@@ -64,32 +65,36 @@ def qml(layer: Layer[Any]) -> str:
     aliases = ET.SubElement(root, "aliases")
     for index, field in enumerate(layer.fields):
         ET.SubElement(aliases, "alias", field=field.name, index=str(index), name=field.alias)
-    if "title" in layer.names:
-        ET.SubElement(root, "previewExpression").text = '"title"'
+    head = next((name for name in ("title", "name_en") if name in layer.names), layer.names[0])
+    ET.SubElement(root, "previewExpression").text = f'"{head}"'
+    forms.dressed(root, layer)
     ET.indent(root, " ")
     return "<!DOCTYPE qgis>\n" + ET.tostring(root, encoding="unicode") + "\n"
 
 
+def legend(layer: Layer[Any]) -> tuple[str, ...]:
+    """Return what each symbol of a layer stands for, in their order."""
+    return tuple(rule.label for rule in _look(layer)[0])
+
+
 def _look(layer: Layer[Any]) -> tuple[list[StyleRule], ET.Element | None]:
     """Return the rules and the labels of a layer; a table without geometry has neither."""
-    match layer.name:
-        case "stops":
-            return _stops(), _stop_labels()
-        case "legs":
-            return _legs(), _leg_labels()
-        case "attempts":
-            return _attempts(), _attempt_labels()
-        case "slices":
-            return _slices(), None
-        case "crossings":
-            return _crossings(), None
-        case "jurisdictions":
-            stops = "stops_here" in layer.names
-            return _jurisdictions(stops=stops), _jurisdiction_labels(stops=stops)
-        case "seas":
-            return _seas(), _sea_labels()
-        case _:
-            return [], None
+    if layer.shape is None:
+        return [], None
+    if layer.name == "jurisdictions":
+        stops = "stops_here" in layer.names
+        return _jurisdictions(stops=stops), _jurisdiction_labels(stops=stops)
+    looks: dict[str, Callable[[], tuple[list[StyleRule], ET.Element | None]]] = {
+        "stops": lambda: (_stops(), _stop_labels()),
+        "legs": lambda: (_legs(), _leg_labels()),
+        "attempts": lambda: (_attempts(), _attempt_labels()),
+        "slices": lambda: (_slices(), None),
+        "crossings": lambda: (_crossings(), None),
+        "stop_countries": lambda: (_stop_countries(), _stop_country_labels()),
+        "history": lambda: (_history(), _history_labels()),
+        "seas": lambda: (_seas(), _sea_labels()),
+    }
+    return looks[layer.name]()
 
 
 def _renderer(drawn_rules: list[StyleRule]) -> ET.Element:
@@ -123,7 +128,10 @@ def _paper(opacity: float = 1.0) -> str:
 
 #: Visits to one place share a mark and a label.
 _PLACE = "group_by:=geom_to_wkt($geometry)"
-_NUMBERS = f"concatenate(to_string(\"stop\"), {_PLACE}, concatenator:=', ')"
+_NUMBERS = (
+    "if($geometry IS NULL, '', "  # in a legend
+    f"concatenate(to_string(\"stop\"), {_PLACE}, concatenator:=', '))"
+)
 _TITLES = f"concatenate_unique(\"title\", {_PLACE}, concatenator:=' · ')"
 _FIRST = f'"stop" = minimum("stop", {_PLACE})'
 
@@ -156,6 +164,20 @@ def _stop_labels() -> ET.Element:
     once = {"Show": _FIRST}
     look = symbols.Lettering(_ink(), _paper(), 14, bold=True, obstacle="1")
     return symbols.labels(_TITLES, look, around, once)
+
+
+def _stop_countries() -> list[StyleRule]:
+    """Outline the whole country: no point of it is where the stop was."""
+    around = symbols.stroke(_ink(0.9), 1.8)
+    return [StyleRule(messages.KEY_SYMBOLS["country"], "TRUE", symbols.symbol("fill", "", around))]
+
+
+def _stop_country_labels() -> ET.Element:
+    numbers = 'concatenate(to_string("stop"), group_by:="country", concatenator:=\', \')'
+    told = f"'[' || {numbers} || '] ' || upper(\"country_name\")"
+    once = {"Show": '"stop" = minimum("stop", group_by:="country")'}
+    look = symbols.Lettering(_ink(0.85), _paper(), 11, halo=1.2)
+    return symbols.labels(told, look, {"placement": "4"}, once)
 
 
 # ---------------------------------------------------------------------------- lines
@@ -355,14 +377,20 @@ _NAME = (
     'CASE WHEN "kind" = \'territory\' THEN coalesce("status", "name_en") ELSE upper("name_en") END'
 )
 _STOP_NUMBERS = f"regexp_replace({_STOPS_TEXT}, '[^;]*stop-([0-9]+)', '\\\\1')"
+#: Numbers tell stops apart only within one route.
+_OF_ONE_ROUTE = (
+    f"array_length(array_distinct(array_foreach(string_to_array({_STOPS_TEXT}, '; '), "
+    "regexp_replace(@element, '/stop-[0-9]+$', '')))) = 1"
+)
 #: A short name fits from a zoom of a web map on, which a scale stands for.
 _SHOWN = '"kind" <> \'claim\' AND @map_scale <= 559082264.0 / 2 ^ "label_min_zoom"'
 
 
-def _jurisdiction_labels(*, stops: bool) -> ET.Element:
-    told, shown, pinned = _NAME, _SHOWN, "TRUE"
+def _jurisdiction_labels(*, stops: bool, only: str = "TRUE") -> ET.Element:
+    told, shown, pinned = _NAME, f"{only} AND ({_SHOWN})", "TRUE"
     if stops:
-        told = f"CASE WHEN {_HAS_STOPS} THEN '[' || {_STOP_NUMBERS} || '] ' ELSE '' END || {_NAME}"
+        numbers = f"CASE WHEN {_HAS_STOPS} AND {_OF_ONE_ROUTE} THEN '[' || {_STOP_NUMBERS} || '] '"
+        told = f"{numbers} ELSE '' END || {_NAME}"
         shown = f"({_HAS_STOPS}) OR ({_SHOWN})"
         # A country that is all that is disclosed has its name wherever part of it is in view.
         pinned = f"NOT ({_HAS_STOPS})"
@@ -375,6 +403,23 @@ def _jurisdiction_labels(*, stops: bool) -> ET.Element:
     }
     look = symbols.Lettering(_ink(0.85), _paper(), 11, halo=1.2)
     return symbols.labels(told, look, {"placement": "4"}, where)
+
+
+# ---------------------------------------------------------------------------- history
+
+#: Of each jurisdiction the row that goes on, as long as no time is chosen on the map.
+_THEN = '(@map_start_time IS NOT NULL OR "valid_to_edtf" IS NULL)'
+
+
+def _history() -> list[StyleRule]:
+    """Draw the jurisdictions of the time that is chosen."""
+    return [
+        rule._replace(filter=f"{_THEN} AND ({rule.filter})") for rule in _jurisdictions(stops=False)
+    ]
+
+
+def _history_labels() -> ET.Element:
+    return _jurisdiction_labels(stops=False, only=_THEN)
 
 
 # ---------------------------------------------------------------------------- seas

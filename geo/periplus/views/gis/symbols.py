@@ -11,6 +11,10 @@ from xml.etree import ElementTree as ET
 #: Points in a pixel of a style sheet (CSS Values 4, section 6.2).
 _POINTS = 0.75
 
+#: The letters of labels, and what takes their place where they are not installed.
+FAMILY = "Open Sans"
+_FALLBACKS = ("Noto Sans", "DejaVu Sans", "Liberation Sans", "Arial", "Helvetica")
+
 Properties = dict[str, str]
 
 
@@ -215,7 +219,9 @@ def disc(colours: tuple[str, str], size: float, width: float, text: str, line: s
         "symbol_height": points(size),
         "symbol_height_unit": "Point",
     }
-    wide = f"{points(size)} + {points(6.5)} * max(0, length({text}) - 2)"
+    # A legend has no feature, and sizes of its own.
+    grown = f"{points(size)} + {points(6.5)} * max(0, length({text}) - 2)"
+    wide = f"if($geometry IS NULL, NULL, {grown})"
     return piece("EllipseMarker", values, dynamic={"width": wide})
 
 
@@ -236,7 +242,7 @@ def shape(name: str, inside: str, edge: str, size: float, width: float) -> ET.El
 def letters(colour: str, size: float, expression: str) -> ET.Element:
     """Return text in a marker."""
     values = {
-        "font": "Open Sans",
+        "font": FAMILY,
         "font_style": "Bold",
         "chr": "?",
         "color": colour,
@@ -328,7 +334,7 @@ def _letters(expression: str, look: Lettering) -> ET.Element:
         "text-style",
         fieldName=expression,
         isExpression="1",
-        fontFamily="Open Sans",
+        fontFamily=FAMILY,
         namedStyle="Bold" if look.bold else "Regular",
         fontWeight="75" if look.bold else "50",
         fontItalic="1" if look.slanted else "0",
@@ -338,6 +344,9 @@ def _letters(expression: str, look: Lettering) -> ET.Element:
         textOpacity="1",
         multilineHeight="1.1",
     )
+    families = ET.SubElement(style, "families")
+    for name in (FAMILY, *_FALLBACKS):
+        ET.SubElement(families, "family", name=name)
     ET.SubElement(
         style,
         "text-buffer",

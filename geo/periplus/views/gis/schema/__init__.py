@@ -16,6 +16,7 @@ from periplus.views.gis.schema.legs import LEGS
 from periplus.views.gis.schema.routes import ROUTES
 from periplus.views.gis.schema.slices import SLICES
 from periplus.views.gis.schema.sources import SOURCES
+from periplus.views.gis.schema.stop_countries import STOP_COUNTRIES
 from periplus.views.gis.schema.stops import STOPS
 
 if TYPE_CHECKING:
@@ -32,3 +33,5 @@ ROUTE_LAYERS: tuple[RouteLayer[Any], ...] = (
     CROSSINGS,
     CLAIMS,
 )
+#: Written only where they are asked for.
+ON_REQUEST: tuple[RouteLayer[Any], ...] = (STOP_COUNTRIES,)
