@@ -7,16 +7,17 @@ BIN := $(VENV)/bin
 CASE ?= the-deserter
 # As many tests at once as there are processors; each process takes neighbours, which share.
 TOGETHER := --numprocesses logical --maxprocesses 8 --dist worksteal
-# Of `make mutants`: how many, and which.
+# Of `make mutants`: how many, and which; of `make fuzz`: how many files for a reader.
 SIZE ?= 300
 SEED ?= 1
+COUNT ?= 100000
 
 CONSTRAINTS := constraints.txt
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	--constraint $(CONSTRAINTS) --build-constraint $(CONSTRAINTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help words pictures references map gallery test quick suite matrix newest oldest constraints renewed browser gdal fields qgis lint check bench bench-browser bench-tag mutants nu plugins lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
+.PHONY: help words pictures references map gallery test quick suite matrix newest oldest constraints renewed browser gdal fields qgis lint check bench bench-browser bench-tag mutants fuzz nu plugins lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -82,6 +83,9 @@ bench-browser: $(VENV)/ready-to-bench build/npm/ready browser ## Time the page a
 
 mutants: $(VENV)/ready-with-mutants ## Count which of SIZE faults, picked by SEED, the tests notice; takes hours
 	$(BIN)/python tests/support/mutants.py --size $(SIZE) --seed $(SEED)
+
+fuzz: $(VENV)/ready-to-test ## Feed every reader with COUNT broken files, made by SEED; takes hours
+	PYTHONPATH=tests/support $(BIN)/python tests/support/fuzzing.py --count $(COUNT) --seed $(SEED)
 
 nu: $(VENV)/ready-to-test build/npm/ready ## Check the pages and the snippets with the Nu HTML checker
 	.ci/need java default-jre-headless

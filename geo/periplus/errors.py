@@ -121,7 +121,13 @@ def visible(text: str) -> str:
     )
 
 
+#: Longer words than any that is known: to look for the nearest takes time in proportion to both.
+_LONGEST_WORD = 100
+
+
 def did_you_mean(word: str, known: Collection[str]) -> str:
     """Suggest, as a sentence, the known word that was probably meant; nothing if none is near."""
+    if len(word) > _LONGEST_WORD:
+        return ""
     close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"Did you mean {close[0]!r}?" if close else ""

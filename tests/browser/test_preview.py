@@ -15,9 +15,11 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
+from periplus.cli.preview.server import MOST_CONNECTIONS
 from periplus.shipped import case
 
 if TYPE_CHECKING:
@@ -42,7 +44,8 @@ class Watching:
         )
         assert self.process.stdout
         self.address = self.process.stdout.readline().strip()
-        self.port = int(self.address.rstrip("/").rpartition(":")[2])
+        found = urlsplit(self.address)
+        self.port, self.start = found.port or 0, found.path
         self.said = ""
 
     def until(self, words: str, seconds: float = 30) -> str:
@@ -56,7 +59,11 @@ class Watching:
         return self.said[start:]
 
     def get(self, path: str, **headers: str) -> http.client.HTTPResponse:
-        """Ask for a path; `Sec_Fetch_Site` stands for the header `Sec-Fetch-Site`."""
+        """Ask for a path behind the token; `Sec_Fetch_Site` is the header `Sec-Fetch-Site`."""
+        return self.ask(self.start.rstrip("/") + path, **headers)
+
+    def ask(self, path: str, **headers: str) -> http.client.HTTPResponse:
+        """Ask for a path as it is."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.request(
             "GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}
@@ -227,9 +234,24 @@ def test_only_this_machine_and_only_what_is_there(shared: Watching) -> None:
     """No other path, no file of the machine, nothing but reading."""
     for path in ("/route.yaml", "/../case/route.yaml", "//etc/passwd", "/around.html"):
         assert shared.get(path).status == 404
+    for path in ("/", "/map", "/around.js", "/events", f"{shared.start[:-2]}/map"):
+        assert shared.ask(path).status == 404
     connection = http.client.HTTPConnection("127.0.0.1", shared.port, timeout=10)
-    connection.request("POST", "/map", body=b"x")
+    connection.request("POST", f"{shared.start}map", body=b"x")
     assert connection.getresponse().status == 501
+
+
+def test_connections_are_bounded(shared: Watching) -> None:
+    """Whoever opens more is hung up on, and it answers again when they have gone."""
+    here = ("127.0.0.1", shared.port)
+    streams = [socket.create_connection(here, timeout=10) for _ in range(MOST_CONNECTIONS)]
+    time.sleep(0.5)
+    with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
+        shared.get("/")
+    for stream in streams:
+        stream.close()
+    time.sleep(0.5)
+    assert shared.get("/").status == 200
 
 
 def test_another_site_cannot_frame_it(shared: Watching, browser: Browser, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from periplus import diagnostics
 from periplus.checking import RULES, Report, check, check_document, placenames, read_to_show
 from periplus.errors import Fault, InputError, Severity
+from periplus.route.integrity import MOST_OF_A_CODE
 from periplus.route.reading import parse_document, read_document
 from periplus.shipped import case, case_names, shipped
 from periplus.views.text import findings
@@ -118,7 +119,7 @@ NEAR = {
     "a port on the water": ("lon: 24.1, lat: 56.95", "lon: 24.0, lat: 57.09"),
     "a code in brackets that is no airport's": (
         "    name: Riga\n",
-        "    name: The Ministry of Defence (MOD)\n",
+        "    name: The Ministry of Defence (MOD) in Riga\n",
     ),
     "an airport a little away from its position": ("lon: 25.2858", "lon: 25.6"),
     "a place visited twice": ("stop: silent", "stop: riga"),
@@ -264,7 +265,7 @@ def test_a_place_is_found_wherever_it_is_named(words: str, field: str) -> None:
     found = report(edited(old, new)).faults
     assert {fault.code for fault in found} == {code}
     for fault in found:
-        assert "another place of this route" in fault.hint
+        assert "nother place of this route" in fault.hint
         assert not re.search(r"\b(is|may be|could be) (Georgia|Brazil|Russia)", fault.message)
 
 
@@ -272,7 +273,6 @@ def test_a_place_is_found_in_the_language_of_the_route() -> None:
     """Inflected, and as an adjective."""
     for words in ("Он был в Грузии.", "грузинский водитель", "Через Казахстан."):
         text = edited(NOTE, f"        note: {words}\n")
-        assert "PER603" not in codes(text)
         assert "PER603" in codes(text.replace("title:", "language: ru\ntitle:", 1))
 
 
@@ -286,15 +286,15 @@ def test_a_place_is_found_in_the_language_of_the_route() -> None:
 def test_a_time_or_a_distance_is_found(words: str) -> None:
     """It narrows; to what is never said."""
     (fault,) = report(edited(NOTE, f'        note: "It was {words}."\n')).faults
-    assert (fault.code, fault.hint) == ("PER605", "Take it out.")
+    assert (fault.code, fault.hint.partition(" If ")[0]) == ("PER605", "Take it out.")
     (fault,) = report(edited(QUOTE, f'quote: "It was {words}."')).faults
     assert (fault.code, fault.severity) == ("PER606", Severity.WARNING)
 
 
-def test_what_stands_away_from_a_withheld_stop_is_free() -> None:
-    """The flight before the last named stop may name what it likes."""
+def test_what_stands_away_from_a_withheld_stop_is_a_warning() -> None:
+    """The flight before the last named stop may name what it likes, and is looked at again."""
     text = edited("The flight was in May.", "Over Poland we flew for two hours.")
-    assert codes(text) == []
+    assert codes(text) == ["PER609", "PER609"]
 
 
 def test_the_same_place_needs_evidence_only_when_withheld() -> None:
@@ -670,3 +670,27 @@ def periplus(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run the command line."""
     command = [str(Path(sys.executable).with_name("periplus")), *arguments]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def test_no_comment_is_shown(tmp_path: Path) -> None:
+    """What an author tells themselves beside a fault stays out of the log."""
+    file = tmp_path / "route.yaml"
+    for line in ("titel: A # Tallinn", 'titel: "A"#Tallinn', "titel: [A,#Tallinn", "# Tallinn: '"):
+        file.write_text(f"{line}\nsummary: {{")
+        told = findings.render_text([check_document(read_document(file))])
+        assert "Tallinn" not in told
+        assert "route.yaml" in told
+
+
+def test_of_hundreds_of_findings_some_are_told() -> None:
+    """And how many more there are; of thousands of keys, those are suggested that are near."""
+    keys = [f"{'a' * 50}{number}" for number in range(3_000)]
+    listed = "".join(f"  {key}: {{title: x}}\n" for key in keys)
+    cited = "".join(f"\n    - {key}-0" for key in keys)
+    text = edited("sources:\n", f"sources:\n{listed}  citing:\n    title: x\n    cites:{cited}\n")
+    begun = time.process_time()
+    faults = parse_document(text).faults
+    assert time.process_time() - begun < 5
+    assert len(faults) == MOST_OF_A_CODE + 1
+    assert "and 2,950 more of this kind" in {fault.message for fault in faults}
+    assert sum(fault.hint.startswith("Did you mean") for fault in faults) == MOST_OF_A_CODE

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import cycle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,7 +14,10 @@ from outputs import OUTPUTS, Subject, command
 from periplus import public_route
 from periplus.route.reading import FIELD_NAMES, parse_document, parse_route
 from periplus.route.writing import format_route, record
-from periplus.shipped import shipped
+from periplus.scene.composing import compose
+from periplus.shipped import case_names, shipped
+from periplus.tracing.trace import trace_route
+from rendered import route_of, scene_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,6 +94,78 @@ def test_a_handle_in_one_table_is_no_field(table: int) -> None:
     read = parse_route(written(keyed(*handles)))
     assert public_route(read) == public_route(PLAIN.route)
     assert parse_route(format_route(read)) == read
+
+
+@pytest.mark.parametrize(
+    "handle",
+    [
+        "__class__",
+        "NaN",
+        "",
+        "a" * 200,
+        "été",
+        "ключ",
+        "a b",
+        "a\n",
+        "1a",
+        "A",
+        "a.b",
+        "\u202ea",
+        "~",
+    ],
+)
+@pytest.mark.parametrize("table", [0, 1, 2])
+def test_what_could_be_no_handle_is_refused(handle: str, table: int) -> None:
+    """With its line, and the same where it is used."""
+    handles: list[Handles] = [("h1", "h2", "h3")] * 3
+    handles[table] = ("h1", "h2", handle)
+    faults = parse_document(written(keyed(*handles))).faults
+    assert {fault.code for fault in faults} == {"PER203"}
+    assert all("should be a key" in fault.message for fault in faults)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", case_names())
+def test_a_case_is_the_same_scene_under_any_handles(case: str) -> None:
+    """Called as fields, as words of YAML or of JavaScript, or as long as a handle may be."""
+    names = iter([*NAMES, *(f"{'a' * 59}-{number:03}" for number in range(1000))])
+    data = json.loads(route_of(case).model_dump_json(exclude_defaults=True))
+    new: dict[str, dict[str, str]] = {
+        table: {key: next(names) for key in data[table]}
+        for table in ("sources", "places", "travellers")
+    }
+    renamed = _renamed(data, new)
+    for table, keys in new.items():
+        renamed[table] = {keys[key]: value for key, value in renamed[table].items()}
+    other = parse_route(written(renamed))
+    for old, leg in zip(route_of(case).legs(), other.legs(), strict=True):
+        if leg.path is not None:
+            other.attach(leg.path, route_of(case).track_of(old))
+    assert compose(trace_route(other)) == scene_of(case)
+
+
+def _renamed(value: Any, new: dict[str, dict[str, str]]) -> Any:  # noqa: ANN401 - JSON
+    """Put the new handles wherever a field names one."""
+    if isinstance(value, list):
+        return [_renamed(item, new) for item in value]
+    if not isinstance(value, dict):
+        return value
+    tables: dict[str, str] = {
+        "source": "sources",
+        "cites": "sources",
+        "stop": "places",
+        "to": "places",
+    }
+    return {
+        field: _handles(item, new[tables.get(str(field), str(field))])
+        if field in tables or (field == "travellers" and isinstance(item, list))
+        else _renamed(item, new)
+        for field, item in value.items()
+    }
+
+
+def _handles(item: Any, new: dict[str, str]) -> Any:  # noqa: ANN401 - JSON
+    return [new[key] for key in item] if isinstance(item, list) else new[item]
 
 
 def test_sums_are_recorded_under_any_handle() -> None:

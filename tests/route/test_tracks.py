@@ -499,3 +499,20 @@ def test_the_checker_tells_what_is_odd_and_the_trace_goes_on(tmp_path: Path) -> 
     assert fault.severity is Severity.WARNING
     (line,) = trace_route(read_route(file)).journeys[0].lines
     assert line.kind is PathKind.DOCUMENTED
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("x.geojson", b'{"type": "LineString", "coordinates": [[1, %s]]}', "thousands of digits"),
+        ("x.gpx", b'<?xml version="1.0" encoding="x-foo"?><gpx/>', "encoding that cannot be read"),
+        ("x.kml", b'<?xml version="1.0" encoding="utf-7"?><kml/>', "encoding that cannot be read"),
+        ("x.kml", b'<?xml version="1.0" encoding="idna"?><kml/>', "encoding that cannot be read"),
+    ],
+)
+def test_what_python_refuses_is_a_fault_of_the_file(
+    name: str, content: bytes, message: str
+) -> None:
+    """Numbers that it does not read, encodings that it does not know."""
+    with pytest.raises(InputError, match=message):
+        parse_track(content.replace(b"%s", b"1" * 5_000), name)

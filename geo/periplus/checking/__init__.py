@@ -24,6 +24,7 @@ from periplus.checking import (
     withheld,
 )
 from periplus.errors import Fault, InputError, Severity
+from periplus.route.integrity import bounded
 from periplus.route.reading import RouteFile, read_document
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
     withheld.places_named,
     withheld.times_and_distances,
     positions.geolocations_that_find_people,
+    withheld.traces_elsewhere,
     evidence.nothing_quoted,
     evidence.unused_sources,
     evidence.unused_places,
@@ -74,6 +76,7 @@ WITHHOLDING = (
     withheld.places_named,
     withheld.times_and_distances,
     positions.geolocations_that_find_people,
+    withheld.traces_elsewhere,
 )
 
 
@@ -133,7 +136,7 @@ def read_to_show(path: Path) -> tuple[Route, tuple[Fault, ...]]:
     if document.route is None or document.faults:
         raise InputError(*document.faults)
     needed = (*WITHHOLDING, geography.unknown_requesting_state)
-    findings = [finding for rule in needed for finding in rule(document.route)]
+    findings = bounded(finding for rule in needed for finding in rule(document.route))
     faults = sorted((fault_of(finding, document) for finding in findings), key=_order)
     grave = [fault for fault in faults if fault.severity is Severity.ERROR]
     if grave:
@@ -154,13 +157,14 @@ def check_document(document: RouteFile, sources: Path | None = None, case: str =
     faults = [_with_way_out(fault, document) for fault in document.faults]
     if document.route is None:
         return Report(document, tuple(sorted(faults, key=_order)))
-    findings = [finding for rule in RULES for finding in rule(document.route)]
+    found = (finding for rule in RULES for finding in rule(document.route))
+    findings = list(bounded(found))
     verdicts: list[Verdict] = []
     if sources is not None:
         from periplus.checking.quotes import verify
 
         missing, verdicts = verify(document.route, sources, case)
-        findings += missing
+        findings += bounded(missing)
     faults += [*document.remarks, *(fault_of(finding, document) for finding in findings)]
     return Report(document, tuple(sorted(faults, key=_order)), tuple(verdicts))
 
@@ -171,7 +175,7 @@ def fault_of(finding: Finding, document: RouteFile) -> Fault:
         finding.code,
         finding.message,
         document.place(finding.path, finding.word),
-        finding.hint,
+        finding.way_out,
         diagnostics.rules()[finding.code].severity,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from periplus.checking.plausibility import movements
-from periplus.route.integrity import Finding, evidence_in, records, steps, stops
+from periplus.route.integrity import Finding, cited_sources, records, steps, stops
 from periplus.route.places import Withholding
 from periplus.route.steps import Attempt, Claim, Variant
 
@@ -50,14 +50,8 @@ def quotes(evidence: tuple[Evidence, ...]) -> bool:
 
 
 def unused_sources(route: Route) -> Iterator[Finding]:
-    """Find sources on which nothing rests."""
-    used = {evidence.source for _, evidence in evidence_in(route)}
-    cited = [key for key in used if key in route.sources]
-    while cited:
-        more = set(route.sources[cited.pop()].cites) - used
-        used |= more
-        cited += [key for key in more if key in route.sources]
-    yield from _unused("PER702", "sources", set(route.sources) - used)
+    """Find sources on which nothing rests that a reader meets."""
+    yield from _unused("PER702", "sources", set(route.sources) - set(cited_sources(route)))
 
 
 def unused_places(route: Route) -> Iterator[Finding]:

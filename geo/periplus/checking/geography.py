@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from periplus.checking.containment import is_drawn, reaches
@@ -43,7 +43,9 @@ def unknown_countries(route: Route) -> Iterator[Finding]:
     codes = countries()
     for path, code in country_codes(route):
         if code not in codes:
-            yield Finding(path, "PER501", f"{code!r} is no country code", country_hint(code))
+            yield Finding(
+                path, "PER501", f"{code!r} is no country code", partial(country_hint, code)
+            )
 
 
 def unknown_requesting_state(route: Route) -> Iterator[Finding]:
@@ -168,9 +170,13 @@ def _airport_code(path: Path, code: str, place: Named) -> Finding | None:
     if note is not None:
         return Finding(path, "PER505", _code_note(note), _choose(note), code)
     if port is None:
-        hint = f"{_nearest(place)}`periplus places TEXT` looks codes up."
+        hint = partial(_no_airport_hint, place)
         return Finding(path, "PER503", f"no airport has the code {code}", hint, code)
     return _elsewhere(path, port, place)
+
+
+def _no_airport_hint(place: Named) -> str:
+    return f"{_nearest(place)}`periplus places TEXT` looks codes up."
 
 
 def _nearest(place: Named) -> str:

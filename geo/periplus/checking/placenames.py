@@ -29,7 +29,7 @@ _NO_WORD = re.compile(r"(?:[^\w\n]|_)+")
 #: What follows the proper name of an airport.
 _GENERIC = re.compile(
     r"\s*\b(?:International|Intl|Regional|Municipal|Airport|Airfield|Air Base|Airpark|Aerodrome"
-    r"|County|Field|Memorial|Domestic|Military|Heliport|Seaplane|Base|Afb)\b.*",
+    r"|County|Field|Memorial|Domestic|Military|Army|Naval|Navy|Heliport|Seaplane|Base|Afb)\b.*",
     re.IGNORECASE,
 )
 #: Thousands of airfields here bear the names of people and plain words: Price, Union, Tyler.
@@ -48,10 +48,12 @@ class Mention(NamedTuple):
     """A name that stands in a text.
 
     `jurisdiction` is the country or territory that it names; empty of a city or an airport.
+    `english` is what the city is called in English, where the name stands in another script.
     """
 
     words: str
     jurisdiction: str
+    english: str = ""
 
 
 class Names(NamedTuple):
@@ -72,7 +74,7 @@ def mentions(text: str, language: str = "en") -> Iterator[Mention]:
         The tag of the language in which countries are looked for, besides English.
     """
     matches = list(_WORD.finditer(text))
-    words = [_plain(word[0]) for word in matches]
+    words = [plain(word[0]) for word in matches]
     registers = (_names(), _names_in(language))
     longest = max(names.longest for names in registers)
     start = 0
@@ -89,7 +91,7 @@ def mentions(text: str, language: str = "en") -> Iterator[Mention]:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text as they are compared."""
-    return tuple(_WORD.findall(_plain(text)))
+    return tuple(_WORD.findall(plain(text)))
 
 
 def _meaning(words: list[str], registers: tuple[Names, ...], language: str) -> str | None:
@@ -155,7 +157,7 @@ def _measured(whose: Mapping[str, str]) -> Names:
 
 def _plain_names(names: list[tuple[str, str]]) -> dict[str, str]:
     """Return names as they are compared, all at once: one by one it takes four times as long."""
-    lines = _NO_WORD.sub(" ", _plain("\n".join(text for text, _ in names))).split("\n")
+    lines = _NO_WORD.sub(" ", plain("\n".join(text for text, _ in names))).split("\n")
     whose = {line.strip(): meant for line, (_, meant) in zip(lines, names, strict=False)}
     whose.pop("", None)
     return whose
@@ -175,7 +177,8 @@ def _countries(language: str) -> Iterator[tuple[str, str]]:
         yield text, row["jurisdiction"]
 
 
-def _demonyms() -> Iterator[tuple[str, str]]:
+def demonyms() -> Iterator[tuple[str, str]]:
+    """Yield what peoples are called in English, each with the country."""
     file = resources.files("periplus.checking").joinpath("demonyms.csv")
     for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
         yield row["demonym"], row["jurisdiction"]
@@ -188,7 +191,7 @@ def english() -> str:
     no jurisdiction here; and those of peoples and countries in English.
     """
     towns = _plain_names([(name, "") for name in _towns()])
-    names = towns | _plain_names([*_demonyms(), *_countries("en")])
+    names = towns | _plain_names([*demonyms(), *_countries("en")])
     return "".join(f"{name}\t{whose}\n" for name, whose in sorted(names.items()))
 
 
@@ -203,7 +206,7 @@ def _towns() -> Iterator[str]:
     yield from (city.name for city in cities())
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a text without accents, with its capitals."""
     if text.isascii():
         return text

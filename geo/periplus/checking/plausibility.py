@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from periplus.errors import did_you_mean
@@ -40,7 +41,9 @@ def unknown_cases(route: Route) -> Iterator[Finding]:
     for index, name in enumerate(route.see_also):
         if name not in cases:
             message = f"there is no shipped case {name!r}"
-            yield Finding(("see_also", index), "PER304", message, did_you_mean(name, cases))
+            yield Finding(
+                ("see_also", index), "PER304", message, partial(did_you_mean, name, cases)
+            )
 
 
 def legs_to_the_same_place(route: Route) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from periplus.errors import UsageError, did_you_mean
@@ -21,6 +22,10 @@ _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 #: The longest name that fits on a map, in characters.
 _LONGEST_NAME = 120
 _NAMES = frozenset({"name", "name_as_printed", "kind", "group", "role", "of", "title"})
+
+
+#: What no reader meets.
+_PRIVATE = frozenset({"private_note", "harmless"})
 
 
 class Wording(NamedTuple):
@@ -45,7 +50,7 @@ class Wording(NamedTuple):
 
 
 def texts(value: object, path: Path = ()) -> list[Wording]:
-    """Return all texts of a record and their translations, but for the private notes."""
+    """Return all texts of a record and their translations, but for those of the author alone."""
     wordings: list[Wording] = []
     _collect(value, path, wordings)
     return wordings
@@ -53,7 +58,7 @@ def texts(value: object, path: Path = ()) -> list[Wording]:
 
 def _collect(value: object, path: Path, wordings: list[Wording]) -> None:
     for key, item in entries(value):
-        if item is None or key == "private_note":  # most fields are empty
+        if item is None or key in _PRIVATE:  # most fields are empty
             continue
         where = (*path, key)
         if isinstance(item, str):
@@ -106,5 +111,8 @@ def _unknown_language(language: str, path: Path) -> Iterator[Finding]:
         locale(language)
     except UsageError:
         message = f"no language {language!r} is known to the CLDR"
-        hint = did_you_mean(language, tags()) or "Write a tag such as en, ru or pt-BR."
-        yield Finding(path, "PER803", message, hint)
+        yield Finding(path, "PER803", message, partial(_tag_hint, language))
+
+
+def _tag_hint(language: str) -> str:
+    return did_you_mean(language, tags()) or "Write a tag such as en, ru or pt-BR."

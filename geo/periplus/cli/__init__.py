@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import gc
 import importlib
+import io
 import os
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from periplus import distribution
-from periplus.errors import PeriplusError
+from periplus.errors import OutputError, PeriplusError
 from periplus.opening import noted
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 #: Where each command lives: the module here, and what it is called there.
 COMMANDS = {
@@ -96,6 +100,7 @@ def run() -> None:
         from periplus.views.html.folium_skeleton import begin
 
         begin()  # folium loads while everything else does
+    _open_streams()
     try:
         _run()
     finally:
@@ -111,9 +116,45 @@ def _run() -> None:
         with noted():
             program()
     except PeriplusError as error:
-        typer.echo(f"error: {error}", err=True)
-        sys.exit(error.exit_code)
+        _end(f"error: {error}", error.exit_code)
     except BrokenPipeError:
         # The reader of our output went away, as `head` does. Nothing more can be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go(sys.stdout)
         sys.exit(1)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        _let_go(sys.stdout)
+        _end(f"error: standard output cannot be written: {error.strerror}", OutputError.exit_code)
+
+
+def _end(message: str, code: int) -> NoReturn:
+    """Say a last word, if anybody can hear it, and end."""
+    try:
+        typer.echo(message, err=True)
+    except OSError:
+        _let_go(sys.stderr)
+    sys.exit(code)
+
+
+def _let_go(stream: TextIO) -> None:
+    """Let go of what a stream still holds, so that Python does not try to write it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _open_streams() -> None:
+    """Put something in the place of standard streams that are closed; show what cannot be written.
+
+    The next file that is opened would take their numbers. Of a closed input nothing is read, to a
+    closed output nothing can be written, and a closed standard error hears everything.
+    """
+    for name, mode, flags in (
+        ("stdin", "r", os.O_RDONLY),
+        ("stdout", "w", os.O_RDONLY),
+        ("stderr", "w", os.O_WRONLY),
+    ):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

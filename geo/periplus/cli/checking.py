@@ -19,7 +19,7 @@ from periplus.cli.options import (
     format_option,
 )
 from periplus.cli.routes import route_file, stem
-from periplus.errors import Severity, UsageError
+from periplus.errors import Severity, UsageError, visible
 from periplus.file_format import FileFormat
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _record(reports: list[Report]) -> None:
         after = recorded(before, path, report.sums)
         if after != before:
             write(Path(path), after.encode(), renew=True)
-            typer.echo(f"{path}: recorded which copies its quotes stand in", err=True)
+            typer.echo(visible(f"{path}: recorded which copies its quotes stand in"), err=True)
 
 
 def schema(output: Output = None, *, overwrite: Overwrite = False) -> None:
@@ -157,7 +157,7 @@ def new(
     """Start a case: NAME/route.yaml, with comments that teach by example, and its schema."""
     from periplus.route.starter import start
 
-    typer.echo(start(Path(name)))
+    typer.echo(visible(str(start(Path(name)))))
 
 
 def places(
@@ -181,5 +181,5 @@ def places(
             "Shipped are towns of 1,000 people or more and airports with a code: take the position "
             "of any other place from a map or a gazetteer, and name that as its source."
         )
-        typer.echo(f"no shipped town or airport is called {text!r}. {hint}", err=True)
+        typer.echo(visible(f"no shipped town or airport is called {text!r}. {hint}"), err=True)
         raise typer.Exit(1)

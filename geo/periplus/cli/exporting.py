@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from periplus.cli.options import Lang, OnlyOne, Output, Overwrite, OwnFacts, chosen, format_option
+from periplus.cli.options import (
+    Lang,
+    OnlyOne,
+    Output,
+    Overwrite,
+    OwnFacts,
+    chosen,
+    format_option,
+    print_path,
+)
 from periplus.cli.own_facts import law_of
 from periplus.cli.routes import On, View, require_levels, route_to_show, stem
 from periplus.errors import UsageError, did_you_mean
@@ -99,7 +108,7 @@ def gis_format(default: GisFormatName, output: Path | None, name: str | None) ->
 def hand_over(written: Sequence[Path], form: GisFormat, *, combined: bool = False) -> None:
     """Print the paths of what was written, and to standard error what is to be minded."""
     for path in written:
-        typer.echo(path)
+        print_path(path)
     if form.note:
         typer.echo(form.note, err=True)
     if combined:

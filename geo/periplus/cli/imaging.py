@@ -18,6 +18,7 @@ from periplus.cli.options import (
     chosen,
     deliver,
     format_option,
+    print_path,
 )
 from periplus.cli.routes import On, Routes, Title, View, scene_of, stem
 from periplus.errors import UsageError
@@ -75,7 +76,7 @@ def image(  # noqa: PLR0913 - one argument an option
     )
     deliver(drawn, target, overwrite=overwrite)
     if target != STANDARD_OUTPUT:
-        typer.echo(target)
+        print_path(target)
 
 
 def _size(text: str | None, preset: Preset | None) -> Size:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
-from periplus.errors import UsageError
+from periplus.errors import UsageError, visible
 
 if TYPE_CHECKING:
     from typer.models import OptionInfo
@@ -91,6 +91,11 @@ def chosen(default: F, output: Path | None, name: str | None, *, as_json: bool =
     if named is None and output in {None, STANDARD_OUTPUT}:
         return default
     return type(default).of(output or STANDARD_OUTPUT, named)
+
+
+def print_path(path: Path) -> None:
+    """Print where something was written; no name commands the terminal or the log that shows it."""
+    typer.echo(visible(str(path)))
 
 
 def deliver(result: str | bytes, target: Path, *, overwrite: bool) -> None:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from periplus.law.facts import Facts
     from periplus.law.law import Law
 
+#: Ten times as many as all shipped facts take.
+MOST_BYTES = 20_000_000
+
 
 def with_own(
     facts: Facts, own: list[Path] | None, towards: str | None
@@ -51,7 +54,11 @@ def _bytes(path: Path) -> bytes:
 
     try:
         with opened(path) as file:
-            return file.read()
+            content = file.read(MOST_BYTES + 1)
     except OSError as error:
         message = f"the facts cannot be read: {error.strerror}"
         raise InputError(Fault(FaultCode.TABLE, message, Location(str(path)))) from None
+    if len(content) > MOST_BYTES:
+        message = f"holds more than {MOST_BYTES:,} bytes"
+        raise InputError(Fault(FaultCode.TABLE, message, Location(str(path))))
+    return content

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from periplus.cli.options import STANDARD_OUTPUT, deliver
-from periplus.errors import Severity, UsageError
+from periplus.errors import Severity, UsageError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ def watch_route(
     preview = Preview(file, make)
     with serving(preview, _PORT if port is None else port) as address:
         typer.echo(address)
-        typer.echo(f"watching {file}; Ctrl-C ends it", err=True)
+        typer.echo(visible(f"watching {file}; Ctrl-C ends it"), err=True)
         for build in preview.builds():
             typer.echo(_told(build), err=True)
             if build.fresh and build.page is not None and output:

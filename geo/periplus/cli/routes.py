@@ -20,6 +20,7 @@ from periplus.cli.options import (
     chosen,
     deliver,
     format_option,
+    print_path,
 )
 from periplus.cli.own_facts import law_of
 from periplus.cli.previewing import Port, Watch, check_options, watch_route
@@ -103,7 +104,7 @@ def map_(  # noqa: PLR0913 - one argument an option
     target = output or Path(f"{stem(routes[0])}.html")
     deliver(make(), target, overwrite=overwrite)
     if target != STANDARD_OUTPUT:
-        typer.echo(target)
+        print_path(target)
 
 
 def _only_one(routes: list[str]) -> Path:

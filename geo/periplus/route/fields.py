@@ -60,7 +60,7 @@ def _date(value: Any) -> Edtf:  # noqa: ANN401 - whatever the file holds
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         message = "is not a date: write it as text, such as 2022-12"
         raise ValueError(message)  # noqa: TRY004 - pydantic reports ValueError with its place
-    return Edtf.parse(str(value))
+    return Edtf.parse(_printable(str(value)))
 
 
 #: A line or paragraph that a reader may see.

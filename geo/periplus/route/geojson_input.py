@@ -66,7 +66,7 @@ def gather(path: Path) -> Export:
         raise _refusal(path, message)
     try:
         return _assembled(*by_layer.values())
-    except (AttributeError, KeyError, TypeError, ValueError, IndexError):
+    except (LookupError, ArithmeticError, AttributeError, TypeError, ValueError, RecursionError):
         message = "holds features that no longer carry the `claims` that were exported with them"
         raise _refusal(path, message) from None
 

@@ -8,7 +8,10 @@ the shipped data to be told, is found by `periplus.checking`.
 from __future__ import annotations
 
 import math
+from bisect import bisect
+from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,11 +19,11 @@ from pydantic import BaseModel
 
 from periplus.errors import PeriplusError, did_you_mean
 from periplus.route.places import Named
-from periplus.route.sources import Evidence
+from periplus.route.sources import Evidence, Source
 from periplus.route.steps import Leg, Mode, Stop
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from periplus.route.places import Position
     from periplus.route.route import Route
@@ -49,7 +52,7 @@ class Finding:
     code
         The rule that found it; `periplus.diagnostics` holds its title, gravity and explanation.
     message, hint
-        What is wrong, and the way out.
+        What is wrong, and the way out; or what makes it, where that takes time.
     word
         The very words, where they can be pointed at within a longer text.
     """
@@ -57,13 +60,36 @@ class Finding:
     path: Path
     code: str
     message: str
-    hint: str = ""
+    hint: str | Callable[[], str] = ""
     word: str = ""
+
+    @property
+    def way_out(self) -> str:
+        """The way out, made where it is told."""
+        return self.hint if isinstance(self.hint, str) else self.hint()
+
+
+#: How many findings of one code are told of a file.
+MOST_OF_A_CODE = 50
+
+
+def bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Go through the first findings of each code, and tell how many more there are."""
+    counts: Counter[str] = Counter()
+    last: dict[str, Path] = {}
+    for finding in findings:
+        counts[finding.code] += 1
+        if counts[finding.code] <= MOST_OF_A_CODE:
+            last[finding.code] = finding.path
+            yield finding
+    for code, path in last.items():
+        if counts[code] > MOST_OF_A_CODE:
+            yield Finding(path, code, f"and {counts[code] - MOST_OF_A_CODE:,} more of this kind")
 
 
 def check(route: Route) -> tuple[Finding, ...]:
     """Return everything that is wrong with a route, in the order of the checks."""
-    return tuple(
+    found = (
         finding
         for rule in (
             _unknown_sources,
@@ -74,6 +100,7 @@ def check(route: Route) -> tuple[Finding, ...]:
         )
         for finding in rule(route)
     )
+    return tuple(bounded(found))
 
 
 def _unknown_sources(route: Route) -> Iterator[Finding]:
@@ -167,8 +194,22 @@ def _unknown(
     code: str, kind: str, key: str, keys: Collection[str], path: Path
 ) -> Iterator[Finding]:
     if key not in keys:
-        hint = did_you_mean(key, keys) or f"The route has: {', '.join(sorted(keys))}."
-        yield Finding(path, code, f"there is no {kind} {key!r} in this route", hint)
+        message = f"there is no {kind} {key!r} in this route"
+        yield Finding(path, code, message, partial(_keys_hint, key, keys))
+
+
+#: How many of the keys of a route are looked at, and told, for one that it does not have.
+_MOST_KEYS = 40
+
+
+def _keys_hint(key: str, keys: Collection[str]) -> str:
+    """Suggest the key that was meant: of a long table, one that stands near it in the alphabet."""
+    ordered = sorted(keys)
+    at = bisect(ordered, key)
+    near = ordered[max(0, at - _MOST_KEYS // 2) : at + _MOST_KEYS // 2]
+    more = f", and {len(ordered) - _MOST_KEYS:,} more" if len(ordered) > _MOST_KEYS else ""
+    told = ", ".join(ordered[:_MOST_KEYS])
+    return did_you_mean(key, near if more else ordered) or f"The route has: {told}{more}."
 
 
 def joined_legs(route: Route) -> Iterator[tuple[Path, Leg, Stop, Stop]]:
@@ -196,6 +237,35 @@ def steps(route: Route) -> Iterator[tuple[Path, Stop | Leg]]:
 def evidence_in(value: object, path: Path = ()) -> list[tuple[Path, Evidence]]:
     """Return all evidence in a value, with the path to each, in their order."""
     return records(value, Evidence, path)
+
+
+def cited_sources(route: Route) -> dict[str, Source]:
+    """Return the sources that a reader meets, in their order.
+
+    They are those on which something rests that is published, and those that these rest on
+    themselves; places and travellers that no journey leads to are not published.
+    """
+    places = {key for _, stop in stops(route) for key in _places_of(stop)}
+    travellers = {key for journey in route.journeys for key in journey.travellers}
+    published = (
+        *(route.journeys, route.claims, route.external),
+        {key: place for key, place in route.places.items() if key in places},
+        {key: who for key, who in route.travellers.items() if key in travellers},
+    )
+    found = {evidence.source for part in published for _, evidence in evidence_in(part)}
+    cited = list(found)
+    while cited:
+        source = route.sources.get(cited.pop())
+        more = set(source.cites if source else ()) - found
+        found |= more
+        cited += more
+    return {key: source for key, source in route.sources.items() if key in found}
+
+
+def _places_of(stop: Stop) -> Iterator[str]:
+    yield stop.stop
+    for attempt in stop.attempts:
+        yield from attempt.to
 
 
 def records(value: object, kind: type[T], path: Path = ()) -> list[tuple[Path, T]]:

@@ -9,15 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from periplus.route.fields import Model
-from periplus.route.integrity import records
+from periplus.route.integrity import cited_sources, records
 from periplus.route.route import Route
 from periplus.route.sources import Evidence
 
 if TYPE_CHECKING:
     from periplus.route.yaml_text import Path
 
-#: What only the author knows: notes to themselves, and the names of folders of other cases.
-_PRIVATE = frozenset({"private_note", "see_also"})
+#: What only the author knows: notes to themselves, what they say of the rules, and the names of
+#: folders of other cases.
+_PRIVATE = frozenset({"private_note", "see_also", "harmless"})
 
 
 def public_route(route: Route) -> Route:
@@ -25,7 +26,7 @@ def public_route(route: Route) -> Route:
 
     Keys of sources, places and travellers become ordinals (`source-1`, `place-1`,
     `traveller-1`), and so do the names of path files (`leg-1.geojson`). Places and travellers
-    that no journey leads to are left out, since no reader meets them.
+    that no journey leads to are left out, and sources on which nothing rests: no reader meets them.
 
     Returns
     -------
@@ -47,11 +48,12 @@ class _Handles:
         steps = [step for journey in self.data["journeys"] for step in journey["path"]]
         places = [key for step in steps for key in _places_of(step)]
         travellers = [key for journey in self.data["journeys"] for key in journey["travellers"]]
-        self.sources = _numbered("source", self.data["sources"])
+        self.sources = _numbered("source", cited_sources(route))
         self.places = _numbered("place", dict.fromkeys(places))
         self.travellers = _numbered("traveller", dict.fromkeys(travellers))
         for path, record in records(route, Model):
-            self._disclose(path, record)
+            if path[:1] != ("harmless",):
+                self._disclose(path, record)
 
     def renamed(self) -> dict[str, Any]:
         """Return the route with an ordinal for each handle."""
@@ -59,6 +61,7 @@ class _Handles:
         data["sources"] = {
             self.sources[key]: source | ({"cites": cites} if cites else {})
             for key, source in data["sources"].items()
+            if key in self.sources
             for cites in [[self.sources[cited] for cited in source.get("cites", ())]]
         }
         data["places"] = {new: data["places"][old] for old, new in self.places.items()}
@@ -90,7 +93,7 @@ class _Handles:
         for field in _PRIVATE.intersection(type(record).model_fields):
             plain.pop(field, None)
         if isinstance(record, Evidence):
-            plain["source"] = self.sources[record.source]
+            plain["source"] = self.sources.get(record.source)  # of what is left out: none
 
 
 def _places_of(step: dict[str, Any]) -> list[str]:

@@ -189,7 +189,7 @@ def _fit(document: RouteFile) -> None:
         document.faults += _schema_faults(error, document)
     else:
         document.faults += [
-            Fault(finding.code, finding.message, document.place(finding.path), finding.hint)
+            Fault(finding.code, finding.message, document.place(finding.path), finding.way_out)
             for finding in integrity.check(document.route)
         ]
 
@@ -357,10 +357,9 @@ def _schema_fault(detail: Any, data: Any, document: RouteFile) -> Fault:  # noqa
     message = _message(detail)
     shown = "" if "private_note" in path else _shown(detail["input"])
     text = f"{field_name}: {message}" + (f", not {shown}" if shown not in message else "")
-    choices = {*re.findall(r"'([^']*)'", message)} - {str(detail["input"])}
-    hint = did_you_mean(str(detail["input"]), choices) or _HINTS.get(
-        "" if is_handle else field_name, ""
-    )
+    given = str(detail["input"])
+    choices = {*re.findall(r"'([^']*)'", message)} - {given, repr(given)[1:-1]}
+    hint = did_you_mean(given, choices) or _HINTS.get("" if is_handle else field_name, "")
     return Fault("PER203", text, document.place(path), hint)
 
 

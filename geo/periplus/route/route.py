@@ -96,6 +96,16 @@ class Journey(Model):
         return cast("tuple[Leg, ...]", self.path[1::2])
 
 
+class Harmless(Model):
+    """Words in which a rule sees a trace of a withheld place, and why they are none.
+
+    For the author and the editor alone: no output carries them.
+    """
+
+    words: Text
+    reason: Text
+
+
 #: The version of route files that is written now. A file without one is of the first.
 VERSION = 2
 
@@ -139,6 +149,8 @@ class Route(Model):
     see_also: tuple[Id, ...] = ()
     """Names of other cases that belong to this one."""
     notes: tuple[Phrase, ...] = ()
+    harmless: tuple[Harmless, ...] = ()
+    """Words in which no trace of a withheld place is looked for, each with the reason."""
     private_note: Text | None = None
 
     _tracks: dict[str, tuple[tuple[float, float], ...]] = PrivateAttr(default_factory=dict)

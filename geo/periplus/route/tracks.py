@@ -168,6 +168,8 @@ def _read_geojson(content: bytes, lines: _Lines) -> None:
         lines.refuse(TrackFault.FORMAT, "is not UTF-8 text", line=line)
     except json.JSONDecodeError as error:
         lines.refuse(TrackFault.FORMAT, f"is not JSON: {error.msg}", line=error.lineno)
+    except ValueError:
+        lines.refuse(TrackFault.FORMAT, "holds a number of thousands of digits")
     except RecursionError:
         lines.refuse(TrackFault.FORMAT, "is nested too deeply")
     if not isinstance(data, dict) or "type" not in data:
@@ -278,6 +280,9 @@ def _read_xml(content: bytes, kind: str, lines: _Lines) -> None:
         message = f"is not XML: {expat.ErrorString(error.code)}"
         hint = "Mend the file there, or save it again from the program that made it."
         lines.refuse(TrackFault.FORMAT, message, line=error.lineno, hint=hint)
+    except (LookupError, ValueError):  # what Python makes of the name of an encoding
+        message, hint = "is in an encoding that cannot be read", "Save it as UTF-8."
+        lines.refuse(TrackFault.FORMAT, message, hint=hint)
     if not reader.known:
         lines.refuse(TrackFault.FORMAT, f"is not {kind.upper()}")
     reader.finish()

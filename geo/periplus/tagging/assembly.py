@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from periplus.errors import OutputError
+from periplus.files import put
 from periplus.tagging.parts import part, plain, write_by_gdal
 from periplus.tagging.splicing import Splice
 from periplus.tagging.tables.cells import csv_header
@@ -51,8 +52,7 @@ def whole(target: Path, folder: Path) -> Iterator[Path]:
         beside = Path(name)
         try:
             yield beside
-            _settle(beside)
-            beside.replace(target)
+            put(beside, target)
         except BaseException:
             with contextlib.suppress(OSError):
                 beside.unlink()
@@ -63,15 +63,6 @@ def whole(target: Path, folder: Path) -> Iterator[Path]:
     except OSError as error:
         message = f"{target} cannot be written: {error.strerror or error}"
         raise OutputError(message) from None
-
-
-def _settle(path: Path) -> None:
-    """Let the file reach the disk, and be as readable as the user's other files."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-    mask = os.umask(0)
-    os.umask(mask)
-    path.chmod(0o666 & ~mask)
 
 
 class _Unhurried(FileIO):

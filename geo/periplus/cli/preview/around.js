@@ -40,12 +40,12 @@ function show(build) {
   faults.hidden = articles.length === 0;
   frame.hidden = !build.page;
   if (build.fresh) {
-    frame.src = `/map?build=${build.number}`;
+    frame.src = `map?build=${build.number}`;
   }
 }
 
-const events = new EventSource("/events");
+const events = new EventSource("events");
 events.addEventListener("message", (event) => show(JSON.parse(event.data)));
 events.addEventListener("error", () => {
-  state.textContent = "The preview has ended. Start it again: this page will find it.";
+  state.textContent = "The preview has ended. Start it again, and open its new address.";
 });

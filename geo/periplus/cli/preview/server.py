@@ -1,13 +1,15 @@
 """The preview's server: on this machine alone, for the browser of the author alone.
 
 Other sites that the author's browser visits must not reach it: a name of theirs that leads to
-127.0.0.1 fails at the `Host` header, their scripts and frames at `Sec-Fetch-Site`.
+127.0.0.1 fails at the `Host` header, their scripts and frames at `Sec-Fetch-Site`. Other users of
+the machine do not know the token that its address begins with.
 """
 
 from __future__ import annotations
 
 import errno
 import json
+import secrets
 import threading
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from periplus.cli.preview import Build, Preview
 
 HOST = "127.0.0.1"
+#: How many connections are open at a time: a browser opens six, and a page holds one.
+MOST_CONNECTIONS = 32
 #: In seconds: a sign of life, so that a browser that went away is noticed.
 _HEARTBEAT = 10
 _HEADERS = {
@@ -37,11 +41,11 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "frame-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-#: The preview's own files, by the path under which they are asked for.
+#: The preview's own files, by the path under which they are asked for, behind the token.
 _OWN = {
-    "/": ("around.html", "text/html; charset=utf-8"),
-    "/around.css": ("around.css", "text/css; charset=utf-8"),
-    "/around.js": ("around.js", "text/javascript; charset=utf-8"),
+    "": ("around.html", "text/html; charset=utf-8"),
+    "around.css": ("around.css", "text/css; charset=utf-8"),
+    "around.js": ("around.js", "text/javascript; charset=utf-8"),
 }
 
 
@@ -62,7 +66,7 @@ def serving(preview: Preview, port: int) -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
-        yield f"http://{HOST}:{server.server_port}/"
+        yield server.address
     finally:
         preview.end()
         server.shutdown()
@@ -86,6 +90,27 @@ class _Server(ThreadingHTTPServer):
         super().__init__((HOST, port), _Handler)
         self.preview = preview
         self.names = {f"{name}:{self.server_port}" for name in (HOST, "localhost")}
+        self.start = f"/{secrets.token_urlsafe(16)}/"
+        self._room = threading.BoundedSemaphore(MOST_CONNECTIONS)
+
+    @property
+    def address(self) -> str:
+        """Where the author's browser finds it."""
+        return f"http://{HOST}:{self.server_port}{self.start}"
+
+    def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - of socketserver
+        """Answer in a thread, if there is room for one more; else hang up."""
+        if self._room.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - the same
+        """Answer, and make room."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._room.release()
 
     def handle_error(self, *_: object) -> None:
         """Say nothing: a browser that closes a connection is no news."""
@@ -95,28 +120,31 @@ class _Handler(BaseHTTPRequestHandler):
     """Gives the preview, the page, and a stream of what happens."""
 
     server: _Server
+    #: In seconds: whoever asks for nothing holds a connection no longer.
+    timeout = 30
     server_version = "periplus"
     sys_version = ""
 
     def do_GET(self) -> None:
         """Answer, if it is the author's own browser that asks."""
-        path = self.path.partition("?")[0]
+        start, asked = self.server.start, self.path.partition("?")[0]
+        path = asked.removeprefix(start) if asked.startswith(start) else None
         if refusal := self._refusal():
             self._send(HTTPStatus.FORBIDDEN, refusal.encode(), "text/plain; charset=utf-8")
         elif path in _OWN:
             name, kind = _OWN[path]
             content = resources.files(__package__).joinpath(name).read_bytes()
             self._send(HTTPStatus.OK, content, kind, _POLICY)
-        elif path == "/map" and self.server.preview.build.page is not None:
+        elif path == "map" and self.server.preview.build.page is not None:
             self._send(HTTPStatus.OK, self.server.preview.build.page, "text/html; charset=utf-8")
-        elif path == "/events":
+        elif path == "events":
             self._stream()
         else:
             self._send(HTTPStatus.NOT_FOUND, b"There is nothing here.\n", "text/plain")
 
     def _refusal(self) -> str:
         if self.headers.get("Host") not in self.server.names:
-            return f"This preview answers to http://{HOST}:{self.server.server_port}/ alone.\n"
+            return f"This preview answers to {HOST}:{self.server.server_port} alone.\n"
         site = self.headers.get("Sec-Fetch-Site", "none")
         opened = self.headers.get("Sec-Fetch-Dest") == "document"
         if site not in {"none", "same-origin"} and not opened:

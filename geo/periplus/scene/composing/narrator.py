@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from periplus.language.text import LocalizedText
 from periplus.route.fields import chosen
+from periplus.route.integrity import cited_sources
 from periplus.scene import messages
 from periplus.scene.records import Citation, Quotation
 from periplus.world.names import date_words, name
@@ -96,8 +97,8 @@ class Narrator:
 
     @cached_property
     def citations(self) -> dict[str, Citation]:
-        """The sources of the route as they are cited, by key."""
-        return {key: self._citation(source) for key, source in self.route.sources.items()}
+        """The sources of the route that are cited, by key."""
+        return {key: self._citation(source) for key, source in cited_sources(self.route).items()}
 
     def printed(self, words_of_source: Phrase) -> LocalizedText:
         """Quote words of the source within a sentence: a translation together with them."""
@@ -159,7 +160,7 @@ def numbered(routes: Iterable[Route]) -> dict[Source, int]:
     numbers: dict[Source, int] = {}
     ordinals = count(1)
     for route in routes:
-        fresh = [source for source in route.sources.values() if source not in numbers]
+        fresh = [source for source in cited_sources(route).values() if source not in numbers]
         for source, number in zip(fresh, ordinals, strict=False):
             numbers.setdefault(source, number)
     return numbers

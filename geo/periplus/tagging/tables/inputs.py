@@ -283,7 +283,7 @@ class ParquetSource:
             if name is not None:
                 metadata["columns"][name].get("crs")
                 self.schema.field(name)
-        except (ValueError, AttributeError, KeyError, TypeError):
+        except (ValueError, AttributeError, KeyError, TypeError, RecursionError):
             message = "what it says of its geometries is not as GeoParquet has it"
             raise fault(self.path, message, "write it anew, or name --lon and --lat") from None
         return dict(metadata)

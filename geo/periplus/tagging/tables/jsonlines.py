@@ -63,5 +63,5 @@ def damaged(path: Path, passed_over: int) -> int | None:
 def _is_feature(text: bytes) -> bool:
     try:
         return bool(json.loads(text)["type"] == "Feature")
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return False

@@ -48,7 +48,7 @@ def _by_arrow(one: pa.Field) -> dict[str, Any] | None:
     said = one.type.__arrow_ext_serialize__() if known else metadata.get(_SAID, b"")
     try:
         read = json.loads(said or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         read = {}
     return read if isinstance(read, dict) else {}
 
@@ -72,5 +72,5 @@ def _system(crs: str, elsewhere: dict[bytes, bytes]) -> Any:  # noqa: ANN401 - a
         return f"EPSG:{crs.removeprefix(_NUMBER)}"
     try:
         return json.loads(crs) if crs.startswith("{") else crs
-    except ValueError:
+    except (ValueError, RecursionError):
         return crs

@@ -82,8 +82,11 @@ def parse_page(content: bytes, path: str = "<page>") -> Page:
     except UnicodeDecodeError:
         raise _refused(path, "is not UTF-8 text") from None
     found = _Reader()
-    found.feed(text)
-    found.close()
+    try:
+        found.feed(text)
+        found.close()
+    except AssertionError:  # what Python's reader makes of a declaration without an end
+        raise _refused(path, "is not HTML") from None
     if found.meta.get("generator") != GENERATOR or not found.stops or not found.title:
         raise _refused(path, "is not a page that `periplus map` made")
     try:

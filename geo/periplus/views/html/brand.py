@@ -101,12 +101,12 @@ def read_brand(path: Path) -> tuple[Brand, tuple[Fault, ...]]:
 def _text(path: Path) -> str:
     try:
         with opened(path) as file:
-            raw = file.read()
+            raw = file.read(MOST_BYTES + 1)
     except OSError as error:
         fault = Fault(NOT_ALLOWED, f"cannot be read: {error.strerror}", Location(str(path)))
         raise InputError(fault) from None
     if len(raw) > MOST_BYTES:
-        message = f"holds {len(raw):,} bytes; a brand takes at most {MOST_BYTES:,}"
+        message = f"holds more than {MOST_BYTES:,} bytes, which no brand needs"
         raise InputError(Fault(NOT_ALLOWED, message, Location(str(path)), _WAY_OUT))
     try:
         return raw.decode("utf-8-sig")
@@ -118,7 +118,11 @@ def _text(path: Path) -> str:
 def parse_brand(text: str, path: str) -> tuple[Brand, list[Fault]]:
     """Parse the text of a brand file: what it sets, and everything that is wrong in it."""
     reader = _Reader(path)
-    reader.rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+    try:
+        reader.rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+    except (ValueError, RecursionError):  # what the parser makes of them
+        message = "holds a number of thousands of digits, or brackets in hundreds"
+        raise InputError(Fault(NOT_ALLOWED, message, Location(path), _WAY_OUT)) from None
     brand = Brand(
         MappingProxyType(reader.fonts),
         MappingProxyType({theme: MappingProxyType(it) for theme, it in reader.colours.items()}),

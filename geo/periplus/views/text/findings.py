@@ -1,14 +1,16 @@
 """What the checker found: for people, for programs, and for services that host code.
 
 Whatever a file holds is shown harmlessly: control characters and those that turn the direction
-of text are written out, and no line of a private note is ever shown.
+of text are written out, and no line of a private note, and no comment, is ever shown.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
+import re
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 #: How many characters of a long line are shown.
 _WIDTH = 100
+#: What may be a comment, which is for the author alone. In a quoted text it may be none: there too
+#: it is not shown.
+_COMMENT = re.compile(r"""(?:^|(?<=[\s"',:\[\]{}|>-]))[#].*""")
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -108,13 +113,21 @@ class _Page(NamedTuple):
         here = location.path == self.path  # not in a path file beside it
         if not here or number is None or number > len(self.lines) or number in self.private:
             return
-        line = self.lines[number - 1]
-        column = min((location.column or 1) - 1, len(line))
+        line = _uncommented(self.lines[number - 1])
+        column = (location.column or 1) - 1
+        if not line.strip() or column > len(line):
+            return
         start = max(0, column - _WIDTH // 2) if len(line) > _WIDTH else 0
         before, after = visible(line[start:column]), visible(line[column : start + _WIDTH])
         yield f"  {number} | {before}{after}"
         if location.column is not None:
             yield f"  {' ' * len(str(number))} | {' ' * _cells(before)}^"
+
+
+@lru_cache(maxsize=8)
+def _uncommented(line: str) -> str:
+    """Return a line without what may be a comment; hundreds of faults may lie in a long one."""
+    return _COMMENT.sub("", line)
 
 
 def _look_private(lines: list[str]) -> Iterator[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from periplus.route.integrity import cited_sources
 from periplus.views.gis.model import Field, FieldKind
 from periplus.views.gis.records import RouteLayer
 from periplus.views.gis.schema import columns
@@ -32,7 +33,7 @@ class SourceRecord:
 
 def sources(route: RouteRecord) -> Iterator[SourceRecord]:
     """Yield the publications that it rests on."""
-    for number, source in enumerate(route.trace.route.sources.values(), start=1):
+    for number, source in enumerate(cited_sources(route.trace.route).values(), start=1):
         yield SourceRecord(route, number, source)
 
 
