@@ -129,5 +129,20 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
     """Suggest, as a sentence, the known word that was probably meant; nothing if none is near."""
     if len(word) > _LONGEST_WORD:
         return ""
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"Did you mean {close[0]!r}?" if close else ""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"Did you mean {near[0]!r}?" if near and _is_a_slip(word, near[0]) else ""
+
+
+def _is_a_slip(word: str, meant: str) -> bool:
+    """Whether a word may be another one, misspelt: few letters differ; or a part of it."""
+    one, other = word.casefold(), meant.casefold()
+    if min(len(one), len(other)) > _SHORT and (one in other or other in one):
+        return True
+    same = sum(
+        block.size for block in difflib.SequenceMatcher(None, one, other).get_matching_blocks()
+    )
+    return max(len(one), len(other)) - same <= max(1, len(one) // _LETTERS_A_SLIP)
+
+
+#: Words of so many letters are a part of too many others; and one letter in so many may be wrong.
+_SHORT, _LETTERS_A_SLIP = 3, 4

@@ -37,6 +37,8 @@ WITHOUT_A_FILE = {
     "PER108",
     "PER109",
     "PER110",
+    "PER111",
+    "PER112",
     "PER711",
     "PER712",
     "PER713",

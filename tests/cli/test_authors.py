@@ -105,7 +105,8 @@ def test_check_of_a_small_file_starts_light() -> None:
 def test_new_makes_a_case_without_findings(tmp_path: Path) -> None:
     """It can be checked, shown and drawn as it is."""
     done = periplus("new", "my-case", cwd=tmp_path)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "my-case/route.yaml\n", "")
+    assert (done.returncode, done.stdout) == (0, "my-case/route.yaml\n")
+    assert done.stderr == "next: periplus check my-case\n"
     assert sorted(path.name for path in (tmp_path / "my-case").iterdir()) == [
         "route.schema.json",
         "route.yaml",

@@ -12,6 +12,7 @@ import pytest
 from periplus.errors import InputError
 from periplus.route.reading import FORMS, MOST_BYTES, parse_route, read_route
 from periplus.route.schema import schema_text
+from periplus.route.short_form import PLACE
 from periplus.route.steps import Leg, Mode
 from periplus.shipped import shipped
 
@@ -88,7 +89,7 @@ def test_a_fault_is_named_with_its_place(old: str, new: str, message: str | None
 
 def test_all_faults_are_named_at_once() -> None:
     """One run finds them all, in the order of the file."""
-    text = PLAIN.replace("lon: 24.1", "lon: x").replace("leg: flight", "leg: fly")
+    text = PLAIN.replace("lon: 24.1", "lon: x").replace("leg: flight", "leg: flee")
     assert [fault.split(":")[1] for fault in faults(text)] == ["17", "45"]
 
 
@@ -131,7 +132,8 @@ def test_stops_and_legs_alternate(without: str, at: str, message: str) -> None:
 def test_every_form_of_a_text_has_words() -> None:
     """No author is shown a regular expression."""
     found = re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', schema_text())
-    assert {json.loads(pattern) for pattern in found} == set(FORMS)
+    of_places = re.sub(r"\?P<\w+>", "", PLACE.pattern)  # the reading takes any other text for a key
+    assert {json.loads(pattern) for pattern in found} - {of_places} == set(FORMS)
 
 
 def read_faults(path: Path) -> str:

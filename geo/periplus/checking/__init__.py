@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from periplus import diagnostics
 from periplus.checking import (
     assessing,
+    drafts,
     evidence,
     geography,
     plausibility,
@@ -24,8 +25,8 @@ from periplus.checking import (
     withheld,
 )
 from periplus.errors import Fault, InputError, Severity
+from periplus.intake.reading import read_any
 from periplus.route.integrity import bounded
-from periplus.route.reading import RouteFile, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from periplus.checking.quotes import Verdict
     from periplus.route.integrity import Finding
+    from periplus.route.reading import RouteFile
     from periplus.route.route import Route
 
 #: Every rule, in the order of the codes.
@@ -51,6 +53,7 @@ RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
     positions.not_of_the_gazetteer,
     positions.geolocations_unpublished,
     assessing.nothing_assessed,
+    drafts.places_nowhere,
     evidence.withholdings_without_a_quote,
     withheld.visited_twice,
     withheld.places_named,
@@ -63,6 +66,7 @@ RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
     evidence.unused_travellers,
     evidence.claims_left_open,
     evidence.sources_listed_twice,
+    drafts.to_be_filled_in,
     texts.turning_characters,
     texts.long_names,
     texts.unknown_languages,
@@ -119,7 +123,7 @@ def check(path: str | PathLike[str]) -> tuple[Fault, ...]:
     Unlike `read_route` it raises nothing: that the file is missing is a fault too. An empty
     result means that the file has no finding; `severity` tells errors from warnings.
     """
-    return check_document(read_document(Path(path))).faults
+    return check_document(read_any(Path(path))).faults
 
 
 def read_to_show(path: Path) -> tuple[Route, tuple[Fault, ...]]:
@@ -132,7 +136,7 @@ def read_to_show(path: Path) -> tuple[Route, tuple[Fault, ...]]:
         in it: a place that is named beside a withheld stop must not slip into a map because
         nobody checked.
     """
-    document = read_document(path)
+    document = read_any(path)
     if document.route is None or document.faults:
         raise InputError(*document.faults)
     needed = (*WITHHOLDING, geography.unknown_requesting_state)
@@ -141,7 +145,8 @@ def read_to_show(path: Path) -> tuple[Route, tuple[Fault, ...]]:
     grave = [fault for fault in faults if fault.severity is Severity.ERROR]
     if grave:
         raise InputError(*grave)
-    return document.route, tuple(faults)
+    understood = [remark for remark in document.remarks if remark.code == "PER112"]
+    return document.route, (*understood, *faults)
 
 
 def check_document(document: RouteFile, sources: Path | None = None, case: str = "") -> Report:
@@ -156,7 +161,8 @@ def check_document(document: RouteFile, sources: Path | None = None, case: str =
     """
     faults = [_with_way_out(fault, document) for fault in document.faults]
     if document.route is None:
-        return Report(document, tuple(sorted(faults, key=_order)))
+        faults += _of_the_rest(document)
+        return Report(document, tuple(sorted(set(faults), key=_order)))
     found = (finding for rule in RULES for finding in rule(document.route))
     findings = list(bounded(found))
     verdicts: list[Verdict] = []
@@ -167,6 +173,19 @@ def check_document(document: RouteFile, sources: Path | None = None, case: str =
         findings += bounded(missing)
     faults += [*document.remarks, *(fault_of(finding, document) for finding in findings)]
     return Report(document, tuple(sorted(faults, key=_order)), tuple(verdicts))
+
+
+#: What may follow from a value that was taken out: that something is not used, or not quoted.
+_OF_THE_WHOLE = frozenset({"PER510", "PER701", "PER702", "PER703", "PER704", "PER707"})
+
+
+def _of_the_rest(document: RouteFile) -> Iterator[Fault]:
+    """Tell what else is wrong in a file that has values that do not fit."""
+    if document.mended is None:
+        return
+    for finding in (finding for rule in RULES for finding in rule(document.mended.route)):
+        if finding.code not in _OF_THE_WHOLE and not document.mended.concerns_beside(finding.path):
+            yield fault_of(finding, document)
 
 
 def fault_of(finding: Finding, document: RouteFile) -> Fault:
@@ -187,10 +206,8 @@ def _with_way_out(fault: Fault, document: RouteFile) -> Fault:
     """
     if fault.hint:
         return fault
-    path = document.path_at(fault.location)
-    if fault.code == "PER203" and (geography.COUNTRY_FIELDS | {"between"}).intersection(
-        map(str, path)
-    ):
+    path = document.path_at(fault.location) if fault.code == "PER203" else ()
+    if (geography.COUNTRY_FIELDS | {"between"}).intersection(map(str, path)):
         value = document.value(path)
         return replace(fault, hint=geography.country_hint(value)) if value else fault
     if fault.code == "PER203":  # its message says what fits

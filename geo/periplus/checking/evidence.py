@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from periplus.checking.plausibility import movements
+from periplus.route.drafts import worksheets
 from periplus.route.integrity import Finding, cited_sources, records, steps, stops
 from periplus.route.places import Withholding
 from periplus.route.steps import Attempt, Claim, Variant
@@ -29,8 +30,9 @@ def nothing_quoted(route: Route) -> Iterator[Finding]:
     """Find stops, legs, attempts and variants that no words of a source support."""
     hint = "Quote the words that say so, 40 at most."
     items = [*steps(route), *((path, step) for path, step in movements(route) if _attempt(step))]
+    own = worksheets(route)  # of what rests on these, `periplus.checking.drafts` tells all
     for path, step in items:
-        if not quotes(step.evidence):
+        if not quotes(step.evidence) and not all(item.source in own for item in step.evidence):
             kind = type(step).__name__.lower()
             message = f"nothing is quoted for this {kind}"
             yield Finding((*path, "evidence"), "PER701", message, hint)

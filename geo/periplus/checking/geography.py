@@ -94,7 +94,9 @@ def positions_elsewhere(route: Route) -> Iterator[Finding]:
         if not isinstance(place, Named) or place.position is None:
             continue
         position = place.position
-        if not is_drawn(place.country) or _within(place.country, position.lon, position.lat):
+        if place.country is None or not is_drawn(place.country):
+            continue
+        if _within(place.country, position.lon, position.lat):
             continue
         path = ("places", key, "position")
         country = f"{name(place.country)} ({place.country})"
@@ -214,7 +216,7 @@ def _elsewhere(path: Path, port: Airport, place: Named) -> Finding | None:
 
 def _where_else(port: Airport, place: Named) -> str:
     """Tell that an airport is not where a place is said to be; nothing if it is."""
-    if port.country != place.country:
+    if place.country and port.country != place.country:
         return f", not in {name(place.country)}"
     if place.position is None:
         return ""

@@ -34,7 +34,7 @@ def regions_without_an_outline(route: Route) -> Iterator[Finding]:
             path, hint = ("places", key, "within"), _NEEDS_AN_OUTLINE
         else:
             continue
-        yield Finding(path, "PER506", message, f"{hint}{_shipped(place.country)}")
+        yield Finding(path, "PER506", message, f"{hint}{_shipped(place.country or '')}")
 
 
 def _is_drawn_whole(place: Place) -> TypeGuard[Area | Named]:
@@ -51,7 +51,7 @@ def regions_elsewhere(route: Route) -> Iterator[Finding]:
     """Find regions whose code is not of the country that is stated."""
     codes = countries()
     for key, place in route.places.items():
-        if not isinstance(place, (Area, Named)) or place.within is None:
+        if not isinstance(place, (Area, Named)) or place.within is None or not place.country:
             continue
         country = codes.get(place.country)
         if country is not None and not place.within.startswith(f"{country.iso_a2}-"):

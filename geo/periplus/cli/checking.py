@@ -1,4 +1,4 @@
-"""The commands for authors: check a route, start one, look places up, print the schema."""
+"""The commands for authors: check a route, look places up, print the schema."""
 
 from __future__ import annotations
 
@@ -125,9 +125,9 @@ def _given(routes: list[str] | None, sources: Path | None, *, record: bool) -> l
 
 def _report(route: str, sources: Path | None) -> Report:
     from periplus.checking import check_document
-    from periplus.route.reading import read_document
+    from periplus.intake.reading import read_any
 
-    document = read_document(route_file(route))
+    document = read_any(route_file(route))
     return check_document(document, sources, stem(route))
 
 
@@ -151,24 +151,24 @@ def schema(output: Output = None, *, overwrite: Overwrite = False) -> None:
     deliver(schema_text(), output or STANDARD_OUTPUT, overwrite=overwrite)
 
 
-def new(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The name of the case: a folder.")],
-) -> None:
-    """Start a case: NAME/route.yaml, with comments that teach by example, and its schema."""
-    from periplus.route.starter import start
-
-    typer.echo(visible(str(start(Path(name)))))
-
-
-def places(
+def places(  # noqa: PLR0913 - one argument an option
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A name, a part of one, or a code.")],
     output: Output = None,
     *,
     form: Annotated[str | None, format_option(PlacesFormat)] = None,
     as_json: Json = False,
+    fill: Annotated[
+        bool,
+        typer.Option(
+            "--fill", help="TEXT is a route: write positions of its named places into it."
+        ),
+    ] = False,
     overwrite: Overwrite = False,
 ) -> None:
     """Look up towns and airports, in any script: their position, as a route file has it."""
+    if fill:
+        _fill(route_file(text))
+        return
     to_write = chosen(PlacesFormat.YAML, output, form, as_json=as_json)
     from periplus.views.text import places as views
     from periplus.world.gazetteer import look_up, nearest_name
@@ -183,3 +183,24 @@ def places(
         )
         typer.echo(visible(f"no shipped town or airport is called {text!r}. {hint}"), err=True)
         raise typer.Exit(1)
+
+
+def _fill(path: Path) -> None:
+    """Write the positions of named places into a route file, and tell which were left out."""
+    from periplus.checking.filling import fill
+    from periplus.errors import visible
+    from periplus.files import write
+    from periplus.route.reading import read_document
+
+    if path == STANDARD_INPUT or path.suffix.lower() not in (".yaml", ".yml"):
+        message = "--fill writes into a route file: name one"
+        raise UsageError(message)
+    filled = fill(read_document(path))
+    if filled.done:
+        write(path, filled.text.encode(), renew=True)
+    for told in filled.done:
+        typer.echo(visible(told))
+    for told in filled.left:
+        typer.echo(visible(f"left: {told}"), err=True)
+    if not (filled.done or filled.left):
+        typer.echo("no named place is without a position", err=True)

@@ -71,6 +71,24 @@ def check_card(url: str | None, card: Path | None) -> None:
         raise UsageError(message)
 
 
+_NO_DRAFT = (
+    "{what} is a draft, and {command} is for what is published. "
+    "`periplus check ROUTE` lists what is to be filled in"
+)
+
+
+def refuse_card_of_draft(scene: Scene) -> None:
+    """Refuse a picture for other sites of a route that is not finished.
+
+    Raises
+    ------
+    UsageError
+        The message says what is missing.
+    """
+    if scene.draft:
+        raise UsageError(_NO_DRAFT.format(what="the route", command="--card"))
+
+
 def with_card(scene: Scene, url: str | None, card: Path) -> PublishedPage | None:
     """Draw the picture of a page that is to be published, where there is none yet."""
     if card.suffix.lower() != ".png":
@@ -105,6 +123,8 @@ def embed(  # noqa: PLR0913 - one argument an option
     from periplus.views.embed.pages import read_page
 
     read = read_page(page)
+    if read.is_draft:
+        raise UsageError(_NO_DRAFT.format(what=page, command="embed"))
     address = _address(read, url)
     text = _one(read, address, only) if only else _whole(read, address, to_write)
     deliver(text, output or STANDARD_OUTPUT, overwrite=overwrite)

@@ -73,6 +73,9 @@ def export(  # noqa: PLR0913 - the options of one command
     overwrite: Overwrite = False,
 ) -> None:
     """Write routes as files for GIS, by the extension of the output, and print their paths."""
+    if output is not None and output.suffix.lower() == ".xlsx":
+        _export_sheet(routes, output, overwrite=overwrite)
+        return
     usual = GisFormatName.GEOJSON if output else GisFormatName.GEOPACKAGE
     to_write = gis_format(usual, output, form)
     if explain:
@@ -96,6 +99,21 @@ def export(  # noqa: PLR0913 - the options of one command
     traces = _traces(routes, on, facts, only)
     written = export_routes(traces, to, _layers(layers))
     hand_over(written, to_write, combined=combined)
+
+
+def _export_sheet(routes: list[str] | None, output: Path, *, overwrite: bool) -> None:
+    """Write one route as a workbook, which `periplus new --from` reads back as the same route."""
+    from periplus.files import write
+    from periplus.intake.sheet import sheet_of
+
+    if routes is None or len(routes) != 1:
+        message = "a sheet holds one route: name one"
+        raise UsageError(message)
+    route = route_to_show(routes[0])
+    write(output, sheet_of(route), overwrite=overwrite)
+    typer.echo(output)
+    if any(leg.path for leg in route.legs()):
+        typer.echo("note: the sheet has no room for documented paths: they are left out", err=True)
 
 
 def gis_format(default: GisFormatName, output: Path | None, name: str | None) -> GisFormat:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from periplus.cli.embedding import CardFile, Url, check_card, publication, with_card
+from periplus.cli.embedding import (
+    CardFile,
+    Url,
+    check_card,
+    publication,
+    refuse_card_of_draft,
+    with_card,
+)
 from periplus.cli.looks import Basemap, Borders, BrandFile, Theme, look
 from periplus.cli.options import (
     STANDARD_INPUT,
@@ -24,7 +31,7 @@ from periplus.cli.options import (
 )
 from periplus.cli.own_facts import law_of
 from periplus.cli.previewing import Port, Watch, check_options, watch_route
-from periplus.errors import UsageError
+from periplus.errors import Severity, UsageError
 from periplus.file_format import FileFormat
 
 if TYPE_CHECKING:
@@ -95,6 +102,8 @@ def map_(  # noqa: PLR0913 - one argument an option
         scene = scene_of(routes, lang, on, title=title, worldview=worldview, facts=facts, only=only)
         from periplus.views.html import render
 
+        if card:
+            refuse_card_of_draft(scene)
         told = with_card(scene, url, card) if card and not card.exists() else published
         return render(scene, told, looks)
 
@@ -222,7 +231,8 @@ def route_to_show(route: str) -> Route:
 
     read, warnings = read_to_show(route_file(route))
     for warning in warnings:
-        typer.echo(f"warning: {warning}", err=True)
+        word = "note" if warning.severity is Severity.INFORMATION else "warning"
+        typer.echo(f"{word}: {warning}", err=True)
     return read
 
 

@@ -74,7 +74,7 @@ class Named(_Place):
     Attributes
     ----------
     country
-        The state it is de jure part of.
+        The state it is de jure part of. Left out of a point at sea or in the air that is of none.
     country_basis
         Whether the source states the country or implies it.
     within
@@ -87,7 +87,7 @@ class Named(_Place):
     name: Phrase
     name_as_printed: Text | None = None
     kind: Phrase = Phrase("place")
-    country: Alpha3
+    country: Alpha3 | None = None
     country_basis: Basis = "stated"
     within: Region | None = None
     authority_present: Alpha3 | None = None

@@ -14,21 +14,26 @@ from typing import TYPE_CHECKING, Any, get_origin
 
 from pydantic import ValidationError
 
-from periplus.errors import Fault, InputError, Location, did_you_mean
+from periplus.errors import Fault, InputError, Location, Severity, did_you_mean
 from periplus.opening import opened, standard_input
-from periplus.route import geojson_input, integrity, yaml_text
+from periplus.route import geojson_input, integrity, short_form, wording, yaml_text
+from periplus.route.mending import Mended, causes, mended
 from periplus.route.places import Named
 from periplus.route.route import Route, record_types
 from periplus.route.yaml_text import MOST_FAULTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from os import PathLike
 
     from periplus.route.places import Position
+    from periplus.route.short_form import LongForm
     from periplus.route.tracks import Track
     from periplus.route.yaml_text import Path as Where
-    from periplus.route.yaml_text import Span
+    from periplus.route.yaml_text import Span, Tree
+
+    #: Longitudes and latitudes by the name of the path file that holds them.
+    Tracks = Mapping[str, tuple[tuple[float, float], ...]]
 
 #: The route file that is read from standard input.
 STANDARD_INPUT = Path("-")
@@ -55,6 +60,8 @@ class RouteFile:
         What is odd about its path files, and stands in the way of no command.
     places, ends
         Where each value begins (an entry of a mapping: its key), and its last line.
+    mended
+        What the route would be without the values that do not fit: only to look for more faults.
     """
 
     path: str
@@ -65,6 +72,7 @@ class RouteFile:
     remarks: list[Fault] = field(default_factory=list)
     places: dict[Where, Span] = field(default_factory=dict)
     ends: dict[Where, int] = field(default_factory=dict)
+    mended: Mended | None = None
 
     @cached_property
     def lines(self) -> list[str]:
@@ -160,14 +168,50 @@ def parse_document(text: str, path: str = "<route>", folder: Path | None = None)
     Path files are looked for in the folder, and nowhere else.
     """
     tree = yaml_text.parse(text, path)
-    document = RouteFile(path, text, tree.data, None, tree.faults, [], tree.places, tree.ends)
-    if document.faults:
-        return document
+    if tree.faults:
+        return RouteFile(path, text, tree.data, None, tree.faults, [], tree.places, tree.ends)
+    return take_values(tree, text, folder)
+
+
+def take_values(
+    tree: Tree, text: str = "", folder: Path | None = None, tracks: Tracks | None = None
+) -> RouteFile:
+    """Read a route from plain values with whatever is wrong with it; nothing is raised.
+
+    Parameters
+    ----------
+    tree
+        The values, in the short form or the long one, and where in a file each stands.
+    text
+        The file.
+    folder
+        Where path files are looked for.
+    tracks
+        What they hold, if it is known already.
+    """
+    written = short_form.expand(tree.data)
+    document = RouteFile(tree.path, text, written.data, places=tree.places, ends=tree.ends)
+    if written.data != tree.data:
+        document.places = short_form.relocated(written.data, tree.places, written.moved)
+        document.ends = short_form.relocated(written.data, tree.ends, written.moved)
+        document.remarks += _taken_words(written, tree)
     _fit(document)
-    if document.route is not None and not document.faults:
+    for name, track in (tracks or {}).items():
+        if document.route is not None:
+            document.route.attach(name, track)
+    if document.route is not None and not document.faults and tracks is None:
         document.faults += _path_faults(document, document.route, folder)
     document.faults.sort(key=lambda fault: fault.location)
     return document
+
+
+def _taken_words(written: LongForm, tree: Tree) -> Iterator[Fault]:
+    """Tell which words were taken for others."""
+    for path, word, meant in written.words:
+        at = Location(tree.path, *tree.places.get(path, ()))
+        message = f"{path[-1]}: {word!r} is understood as {meant!r}"
+        hint = "Nothing to do; `periplus format` writes it so."
+        yield Fault("PER204", message, at, hint, Severity.INFORMATION)
 
 
 def _read_export(path: Path) -> RouteFile:
@@ -187,11 +231,19 @@ def _fit(document: RouteFile) -> None:
         document.route = Route.model_validate(document.data)
     except ValidationError as error:
         document.faults += _schema_faults(error, document)
+        document.mended = mended(document.data, _path_in_file)
+        if document.mended is not None:
+            document.faults += _loose_ends(document.mended.route, document)
     else:
-        document.faults += [
-            Fault(finding.code, finding.message, document.place(finding.path), finding.way_out)
-            for finding in integrity.check(document.route)
-        ]
+        document.faults += _loose_ends(document.route, document)
+
+
+def _loose_ends(route: Route, document: RouteFile) -> Iterator[Fault]:
+    """Tell what does not hold together; of what was mended, nothing."""
+    for finding in integrity.check(route):
+        if document.mended is None or not document.mended.concerns(finding.path):
+            at = document.place(finding.path)
+            yield Fault(finding.code, finding.message, at, finding.way_out)
 
 
 def _route(document: RouteFile) -> Route:
@@ -311,7 +363,7 @@ def _path_bytes(path: Path, at: Location) -> bytes:
 
 def _schema_faults(error: ValidationError, document: RouteFile) -> Iterator[Fault]:
     """Tell the errors of pydantic in words, the first of them if there are hundreds."""
-    details = _causes(error)
+    details = causes(error)
     for detail in details[:MOST_FAULTS]:
         yield _schema_fault(detail, document.data, document)
     if len(details) > MOST_FAULTS:
@@ -319,31 +371,16 @@ def _schema_faults(error: ValidationError, document: RouteFile) -> Iterator[Faul
         yield Fault("PER109", message, document.place(()))
 
 
-def _causes(error: ValidationError) -> list[Any]:
-    """Drop the errors that only follow from another one further in."""
-    details = error.errors(include_url=False)
-    locs = [detail["loc"] for detail in details]
-    return [
-        detail
-        for detail in details
-        if detail["type"] != "too_short"
-        or not any(loc[: len(detail["loc"])] == detail["loc"] != loc for loc in locs)
-    ]
-
-
 def _schema_fault(detail: Any, data: Any, document: RouteFile) -> Fault:  # noqa: ANN401
     """Tell one pydantic error in words, at its place in the file."""
     path = _path_in_file(detail["loc"], data)
     kind, name = detail["type"], str(detail["loc"][-1] if detail["loc"] else "route")
     if kind == "extra_forbidden":
-        hint = (
-            "Other records have this field; this one has no room for it."
-            if name in FIELD_NAMES
-            else did_you_mean(name, FIELD_NAMES)
-        )
+        hint = wording.unknown_field(name, _at(path[:-1], data), FIELD_NAMES)
         return Fault("PER201", f"unknown field {name!r}", document.place(path), hint)
     if kind == "missing":
-        return Fault("PER202", f"the field {name!r} is missing", document.place(path))
+        hint = wording.missing(name)
+        return Fault("PER202", f"the field {name!r} is missing", document.place(path), hint)
     if kind == "union_tag_invalid":
         path = (*path, detail["ctx"]["discriminator"].strip("'"))
         detail = detail | {
@@ -359,17 +396,14 @@ def _schema_fault(detail: Any, data: Any, document: RouteFile) -> Fault:  # noqa
     text = f"{field_name}: {message}" + (f", not {shown}" if shown not in message else "")
     given = str(detail["input"])
     choices = {*re.findall(r"'([^']*)'", message)} - {given, repr(given)[1:-1]}
-    hint = did_you_mean(given, choices) or _HINTS.get("" if is_handle else field_name, "")
+    hint = (
+        wording.value_hint(field_name, detail["input"])
+        or did_you_mean(given, choices)
+        or _HINTS.get("" if is_handle else field_name, "")
+    )
     return Fault("PER203", text, document.place(path), hint)
 
 
-#: What a value should be, by the kind of pydantic's error.
-_SHOULD = {
-    "dict_type": "should hold fields, such as `title: A journey`",
-    "model_type": "should hold fields, such as `title: A journey`",
-    "tuple_type": "should be a list",
-    "string_type": "should be a text: put a number or a word such as yes into quotation marks",
-}
 #: What a text should be, by the pattern of the model that it does not match.
 FORMS = {
     r"^[A-Z]{3}$": "should be the code of a country: three capital letters, by ISO 3166-1",
@@ -394,8 +428,14 @@ def _message(detail: Any) -> str:  # noqa: ANN401
     """Tell what a value should be."""
     if detail["type"] == "string_pattern_mismatch":
         return FORMS[detail["ctx"]["pattern"]]
-    message = _SHOULD.get(detail["type"], detail["msg"]).removeprefix("Value error, ")
-    return re.sub("^(?:Input|String|Value) ", "", message)
+    return wording.plain(detail["msg"], detail.get("ctx", {}), detail["type"])
+
+
+def _at(path: Where, data: Any) -> Any:  # noqa: ANN401
+    """Return what stands at a path."""
+    for key in path:
+        data = data[key]
+    return data
 
 
 def _path_in_file(loc: tuple[int | str, ...], data: Any) -> Where:  # noqa: ANN401

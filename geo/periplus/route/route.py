@@ -31,7 +31,7 @@ from periplus.route.fields import (
 from periplus.route.sources import Evidence, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from periplus.dates import Edtf
 
@@ -51,6 +51,8 @@ class Traveller(Model):
     identity: Literal[
         "named", "first_name", "pseudonym", "anonymous", "anonymous_at_request", "not_stated"
     ]
+    number: Annotated[int, Field(strict=True, ge=1, le=100_000_000)] | None = None
+    """How many people they are, if it is a group and the source says it."""
     name_as_printed: Text | None = None
     description: Phrase | None = None
     evidence: tuple[Evidence, ...] = ()
@@ -185,14 +187,20 @@ class Route(Model):
 
     @property
     def as_of(self) -> Edtf | None:
-        """The date of the leg that can have been the last; `None` if no leg has a date."""
-        dates = [(leg.date.latest, leg.date) for leg in self.legs() if leg.date and leg.date.latest]
-        return max(dates, key=lambda dated: dated[0], default=(None, None))[1]
+        """The date of the leg that can have been the last, else of the stop; `None` without any."""
+        of_stops = (stop for journey in self.journeys for stop in journey.stops)
+        return _last_date(self.legs()) or _last_date(of_stops)
 
     def legs(self) -> Iterator[Leg]:
         """Go through the legs of every journey."""
         for journey in self.journeys:
             yield from journey.legs
+
+
+def _last_date(steps: Iterable[Stop | Leg]) -> Edtf | None:
+    """Return the date that can be the last of some steps."""
+    dates = [(step.date.latest, step.date) for step in steps if step.date and step.date.latest]
+    return max(dates, key=lambda dated: dated[0], default=(None, None))[1]
 
 
 def record_types() -> dict[str, type[Model]]:

@@ -41,6 +41,9 @@ class Source(Model):
     ----------
     title, author, publisher
         As a reader would cite them.
+    kind
+        `worksheet`: it is no publication but a file of the author's, from which the route was
+        taken. The route is a draft as long as it has one.
     language
         The language of the publication and of its quotes; that of the route unless given.
     date
@@ -59,6 +62,7 @@ class Source(Model):
     title: Text
     author: Text | None = None
     publisher: Text | None = None
+    kind: Literal["publication", "worksheet"] = "publication"
     language: Language | None = None
     date: Date | None = None
     url: Url | None = None

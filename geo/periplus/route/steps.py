@@ -22,6 +22,9 @@ class Document(StrEnum):
 
     INTERNAL_PASSPORT = "internal_passport"
     FOREIGN_PASSPORT = "foreign_passport"
+    VISA = "visa"
+    RESIDENCE_PERMIT = "residence_permit"
+    ASYLUM_PAPERS = "asylum_papers"
     OTHER = "other"
     NONE = "none"
 
@@ -39,6 +42,10 @@ class DocumentState(StrEnum):
     PRESENTED_AND_ACCEPTED = "presented_and_accepted"
     REFUSED = "refused"
     PLANNED_TO_BE_PRESENTED = "planned_to_be_presented"
+    APPLIED_FOR = "applied_for"
+    ISSUED = "issued"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
 
 
 class DocumentUse(Model):

@@ -304,6 +304,14 @@ def _plain(text: str) -> str | int | float | bool | None:
 # ---------------------------------------------------------------------------- writing
 
 
+class Inline(dict[str, Any]):
+    """A table that is written on one line."""
+
+
+class InlineList(list[Any]):
+    """A list that is written on one line."""
+
+
 class _Dumper(yaml.SafeDumper):  # type: ignore[misc]  # it ships no types
     """Quotes the texts that would be read as something else."""
 
@@ -314,5 +322,17 @@ def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar(f"{_YAML}str", text, style)
 
 
+def _on_one_line(dumper: _Dumper, table: Inline) -> yaml.MappingNode:
+    return dumper.represent_mapping(f"{_YAML}map", table, flow_style=True)
+
+
 _Dumper.add_representer(str, _text)
+
+
+def _list_on_one_line(dumper: _Dumper, items: InlineList) -> yaml.SequenceNode:
+    return dumper.represent_sequence(f"{_YAML}seq", items, flow_style=True)
+
+
+_Dumper.add_representer(Inline, _on_one_line)
+_Dumper.add_representer(InlineList, _list_on_one_line)
 _Dumper.add_implicit_resolver(f"{_YAML}float", re.compile(rf"^(?:{_FLOAT.pattern})$"), None)

@@ -49,6 +49,9 @@ ATTESTATION = {
 DOCUMENT = {
     Document.INTERNAL_PASSPORT: msg("Internal passport"),
     Document.FOREIGN_PASSPORT: msg("Foreign passport"),
+    Document.VISA: msg("Visa"),
+    Document.RESIDENCE_PERMIT: msg("Residence permit"),
+    Document.ASYLUM_PAPERS: msg("Papers of an asylum procedure"),
     Document.OTHER: msg("Another document"),
     Document.NONE: msg("No document"),
 }
@@ -64,6 +67,10 @@ DOCUMENT_STATE = {
     DocumentState.PRESENTED_AND_ACCEPTED: msg("presented and accepted"),
     DocumentState.REFUSED: msg("refused"),
     DocumentState.PLANNED_TO_BE_PRESENTED: msg("planned to be presented; its use is not told"),
+    DocumentState.APPLIED_FOR: msg("applied for"),
+    DocumentState.ISSUED: msg("issued"),
+    DocumentState.REVOKED: msg("revoked"),
+    DocumentState.EXPIRED: msg("expired"),
 }
 
 #: After a colon; capitalised where a sentence begins.
@@ -225,6 +232,14 @@ DESCRIBED_HAS_NO_POINT = msg("Known in the words of the source; no point of the 
 AREA_HAS_NO_POINT = msg("Somewhere in {area}; no point of the map stands for it.")
 
 AS_OF_FACTS = msg("{day}, the last day for which facts were gathered: the route has no dates")
+#: Said of a route that is not finished, wherever it is shown.
+DRAFT_OF = msg("Draft: {title}")
+DRAFT = msg(
+    "This is a draft, not for publication: it was taken from a file, and not everything in it "
+    "rests on a published source yet."
+)
+#: Of a source.
+WORKSHEET = msg("A file of the author's, not a publication.")
 #: Why a map assesses nothing.
 UNASSESSED = {
     Unassessed.NO_STATE: msg("No risk is assessed on this map: it names no requesting state."),

@@ -101,6 +101,8 @@ class Scene:
     attribution: tuple[LocalizedText, ...]
     claimed: tuple[SceneClaimed, ...] = ()
     """Land under a claim of which it is not shown who holds it."""
+    draft: LocalizedText = LocalizedText()  # noqa: RUF009 - it cannot be changed
+    """That it is one, as a sentence, which the summary says too; empty if it is none."""
 
     @property
     def say(self) -> Translator:

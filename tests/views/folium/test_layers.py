@@ -22,6 +22,7 @@ from periplus import (
     Legend,
     PeriplusError,
     RouteLayer,
+    case,
     jurisdictions,
     to_folium,
     trace_route,
@@ -332,3 +333,9 @@ def test_hostile_words_run_nowhere(tmp_path: Path) -> None:
     assert not ran(part.render())
     (data, _) = data_of(saved)
     assert PAYLOAD.split(" ")[0] in json.dumps(data)
+
+
+def test_what_is_no_route_is_refused() -> None:
+    """The path of a file, say: with how one is read."""
+    with pytest.raises(UsageError, match="is no route: `read_route` reads one from a file"):
+        RouteLayer(case("the-deserter"))  # type: ignore[arg-type]

@@ -36,9 +36,10 @@ def schema_text() -> str:
 def generate() -> str:
     """Make the schema from the model; `periplus/route/schema/route.schema.json` is its result."""
     from periplus.route.route import Route, record_types
+    from periplus.route.schema.short import loosened
 
     models = record_types()
-    schema = Route.model_json_schema()
+    schema = loosened(Route.model_json_schema())
     for name, definition in (*schema["$defs"].items(), ("Route", schema)):
         _describe(definition, models.get(name))
     content = {"$schema": _DIALECT, **_plain(schema)}

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from periplus.dates import Edtf
 from periplus.language.cldr import locale
-from periplus.language.text import LocalizedText
+from periplus.language.text import LocalizedText, joined
 from periplus.language.translator import translator
 from periplus.law.law import Unassessed
+from periplus.route.drafts import TO_BE_FILLED_IN, is_draft
 from periplus.scene import messages
 from periplus.scene.composing.claimed import claimed_land
 from periplus.scene.composing.claims import claim_statements
@@ -77,9 +78,14 @@ def compose(
     scene = together(scenes) if others else scenes[0]
     return replace(
         scene,
-        title=LocalizedText(title, spoken) if title else scene.title,
+        title=_titled(LocalizedText(title, spoken), scene) if title else scene.title,
         journeys=in_lanes(scene.journeys),
     )
+
+
+def _titled(title: LocalizedText, scene: Scene) -> LocalizedText:
+    """Return another title for a scene; that of a draft says that it is one."""
+    return scene.say(messages.DRAFT_OF, title=title) if scene.draft else title
 
 
 def _marked(traces: Iterable[Trace]) -> set[LonLat]:
@@ -91,10 +97,12 @@ def _marked(traces: Iterable[Trace]) -> set[LonLat]:
 
 def _scene(trace: Trace, view: Worldview, marked: set[LonLat], narrator: Narrator) -> Scene:
     """Describe one route; its lines are not in their lanes yet."""
-    route = trace.route
+    route, title = trace.route, narrator.author(trace.route.title)
+    draft = narrator.say(messages.DRAFT) if is_draft(route) else LocalizedText()
+    summary = None if route.summary == TO_BE_FILLED_IN else route.summary
     return Scene(
-        title=narrator.author(route.title),
-        summary=narrator.author(route.summary),
+        title=narrator.say(messages.DRAFT_OF, title=title) if draft else title,
+        summary=joined([draft, narrator.author(summary)]),
         language=narrator.say.language,
         requesting_state=_requesting_state(trace, narrator),
         unassessed=_unassessed(trace, narrator),
@@ -114,6 +122,7 @@ def _scene(trace: Trace, view: Worldview, marked: set[LonLat], narrator: Narrato
         notes=(*map(narrator.author, route.notes), *of_other_days(trace, narrator)),
         attribution=tuple(map(narrator.say, ATTRIBUTION)),
         claimed=tuple(claimed_land(trace.day, trace.law.facts, narrator.say)),
+        draft=draft,
     )
 
 

@@ -62,9 +62,14 @@ def _travellers(traced: JourneyTrace, narrator: Narrator) -> Iterator[Statement]
         traveller = narrator.route.travellers[key]
         identity = messages.IDENTITY.get(traveller.identity)
         known = narrator.say(identity) if identity else LocalizedText()
-        told = narrator.say.commas([narrator.author(traveller.description), known])
+        people = _people(traveller.number, narrator)
+        told = narrator.say.commas([narrator.author(traveller.description), people, known])
         quotations = narrator.quotations(traveller.evidence)
         yield Statement(narrator.author(traveller.name), told, quotations)
+
+
+def _people(number: int | None, narrator: Narrator) -> LocalizedText:
+    return narrator.say.many("{n} person", "{n} people", number) if number else LocalizedText()
 
 
 def _stops(

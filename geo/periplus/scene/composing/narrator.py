@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING
 
-from periplus.language.text import LocalizedText
+from periplus.language.text import LocalizedText, joined
 from periplus.route.fields import chosen
 from periplus.route.integrity import cited_sources
 from periplus.scene import messages
@@ -122,8 +122,12 @@ class Narrator:
             date=self.date(source.date) if source.date else None,
             url=source.url,
             archived_url=source.archived_url,
-            note=self.author(source.note) or None,
+            note=joined([self._kind(source), self.author(source.note)]) or None,
         )
+
+    def _kind(self, source: Source) -> LocalizedText:
+        """Say of a source that it is no publication."""
+        return self.say(messages.WORKSHEET) if source.kind == "worksheet" else LocalizedText()
 
     def _published(self, text: str | None, source: Source) -> LocalizedText:
         """Say what a publication prints, in its own language."""

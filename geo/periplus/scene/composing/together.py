@@ -61,4 +61,5 @@ def together(scenes: Sequence[Scene]) -> Scene:
         external=tuple(claim for scene in scenes for claim in scene.external),
         citations=tuple(dict.fromkeys(found for scene in scenes for found in scene.citations)),
         notes=tuple(note for scene in scenes for note in scene.notes),
+        draft=next((scene.draft for scene in scenes if scene.draft), first.draft),
     )

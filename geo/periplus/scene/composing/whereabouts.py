@@ -69,7 +69,7 @@ def titles(place: Place, narrator: Narrator) -> tuple[LocalizedText, LocalizedTe
     match place:
         case Named() | Area():
             kind = narrator.word(place.kind, messages.KIND)
-            return author(place.name), say.commas([kind, narrator.name(place.country)])
+            return author(place.name), _and_country(kind, place.country, narrator)
         case Described():
             told = _and_country(say("described, not named"), place.country, narrator)
             return author(place.description), told

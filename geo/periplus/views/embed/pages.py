@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: The value of `<meta name="generator">` in every page of ours.
 GENERATOR = "Periplus"
+#: The name of the `<meta>` in a page of a draft.
+DRAFT = "periplus-draft"
 #: The largest page of the corpus has 1 MB; what is far larger is something else.
 _LARGEST = 20_000_000
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -43,6 +45,8 @@ class Page:
         How many journeys it tells.
     card
         The address and the size of its picture, if it has one.
+    is_draft
+        Whether the route was not finished when the page was made.
     """
 
     language: str
@@ -55,6 +59,7 @@ class Page:
     oembed: str | None = None
     picture: str | None = None
     card: Card | None = None
+    is_draft: bool = False
 
 
 def read_page(path: Path) -> Page:
@@ -109,6 +114,7 @@ def _page(found: _Reader) -> Page:
         oembed=found.links.get("alternate"),
         picture=address_of(picture).url if picture else None,
         card=Card(picture.rpartition("/")[2], *size) if picture else None,
+        is_draft=DRAFT in found.meta,
     )
 
 

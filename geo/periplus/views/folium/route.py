@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from shapely.affinity import translate
 
+from periplus.errors import UsageError
 from periplus.geometry.geodesy import LonLat
 from periplus.language.text import LocalizedText, joined
 from periplus.route.route import Route
 from periplus.scene import messages
 from periplus.scene.composing import compose
 from periplus.scene.marks import Attempted
+from periplus.scene.scene import Scene
 from periplus.tracing.trace import Trace, trace_route
 from periplus.views.folium.land import STEPS, rings_of
 from periplus.views.folium.layer import DataLayer
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
     from periplus.scene.landmarks import Crossing, Region, VagueArea
     from periplus.scene.marks import Marker, SceneLine, Way
-    from periplus.scene.scene import Scene
 
 #: Decimals of a position on the map: a metre.
 _DECIMALS = 5
@@ -77,11 +78,16 @@ class RouteLayer(DataLayer):
         super().__init__(_data(scene), box, name or str(scene.title), control=control, show=show)
 
 
-def scene_of(route: Route | Trace | Scene, language: str | None) -> Scene:
+def scene_of(route: object, language: str | None) -> Scene:
     """Return what is drawn and said of a route, in whatever form it is given."""
     if isinstance(route, Route):
         route = trace_route(route)
-    return compose(route, language=language) if isinstance(route, Trace) else route
+    if isinstance(route, Trace):
+        return compose(route, language=language)
+    if not isinstance(route, Scene):
+        message = f"{route!r} is no route: `read_route` reads one from a file"
+        raise UsageError(message)
+    return route
 
 
 def _data(scene: Scene) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from periplus.errors import OutputError, UsageError
 from periplus.files import require_free, staged
 from periplus.law.shipped_law import rulebook
+from periplus.route.drafts import is_draft
 from periplus.scene.scene import ATTRIBUTION, METHOD_IN_FULL
 from periplus.views.gis import styles
 from periplus.views.gis.formats import Fidelity, stem_of
@@ -260,7 +261,7 @@ class _Gathered:
     def take(self, trace: Trace) -> RouteRecord:
         """Give a route its id, and remember where it leads."""
         record = RouteRecord(
-            route_id(trace.route.title, self.ids), trace, self.language, self.worldview
+            route_id(_called(trace), self.ids), trace, self.language, self.worldview
         )
         self.ids.add(record.id)
         self.first = self.first or record
@@ -301,7 +302,13 @@ class _Gathered:
 
 def route_rows(trace: Trace, layer: RouteLayer[Any], language: str | None = None) -> Iterator[Row]:
     """Return the rows of a layer of one route."""
-    return layer.rows(RouteRecord(route_id(trace.route.title), trace, language))
+    return layer.rows(RouteRecord(route_id(_called(trace)), trace, language))
+
+
+def _called(trace: Trace) -> str:
+    """Return what the id of a route is made from: each row of a draft says that it is one."""
+    title = trace.route.title
+    return f"draft {title}" if is_draft(trace.route) else title
 
 
 def _put_routes(

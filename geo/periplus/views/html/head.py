@@ -10,7 +10,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from periplus.language.text import LocalizedText
-from periplus.views.embed.pages import GENERATOR
+from periplus.views.embed.pages import DRAFT, GENERATOR
 from periplus.views.html.elements import element
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def head(scene: Scene, publication: PublishedPage | None = None) -> Iterator[ET.
     yield element("title", LocalizedText(_line(scene.title), scene.title.language))
     yield element("meta", name="generator", content=GENERATOR)
     yield element("meta", name="description", content=_line(scene.summary))
+    if scene.draft:
+        yield element("meta", name=DRAFT, content=scene.draft)
     # Who follows a link to a source does not tell its site where from.
     yield element("meta", name="referrer", content="no-referrer")
     yield _property("og:type", "article")

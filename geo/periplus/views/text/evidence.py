@@ -95,6 +95,8 @@ def render(scene: Scene) -> str:
 def rows(scene: Scene) -> Iterator[EvidenceRow]:
     """Go through everything that is drawn or said, in the order of the page."""
     say = scene.say
+    if scene.draft:
+        yield EvidenceRow(where=scene.title, on_map="", label="", statement=scene.draft)
     for journey in scene.journeys:
         yield from _rows(say("Journey: {title}", title=journey.title), "", journey.travellers)
         for step in journey.told():

@@ -110,6 +110,7 @@ def render_csv(scene: Scene) -> str:
     writer.writeheader()
     for leg in _legs(scene):
         for row in _rows(leg, scene.say):
+            row["meaning"] = joined([scene.draft, LocalizedText(row["meaning"])])
             # Numbers stay numbers: the minus of a longitude begins no formula.
             texts = {key: safe(cell) for key, cell in row.items() if key in _TEXTS}
             writer.writerow(row | texts)

@@ -1,0 +1,83 @@
+"""The command that starts a case: from the starter, or from what people have already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from periplus.errors import UsageError, visible
+
+#: The names of sheets that are written empty.
+_SHEETS = (".csv", ".xlsx")
+
+
+def new(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="The case: a folder. NAME.xlsx or NAME.csv: an empty sheet."
+        ),
+    ],
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help="Take it from a table (CSV, XLSX), a map (KML, KMZ, GeoJSON), a track (GPX), a "
+            "StoryMapJS or TimeMap file, or Linked Places.",
+            show_default=False,
+        ),
+    ] = None,
+    columns: Annotated[
+        str,
+        typer.Option(
+            "--columns",
+            metavar="NAMES",
+            help="Which column of a table says what: place=Ort,date=Wann.",
+            show_default=False,
+        ),
+    ] = "",
+) -> None:
+    """Start a case: NAME/route.yaml, from the starter or from a file of another program."""
+    if Path(name).suffix.lower() in _SHEETS:
+        _sheet(Path(name), source)
+        return
+    if columns and source is None:
+        message = "--columns says what the columns of a table are: name the table with --from"
+        raise UsageError(message)
+    from periplus.route.starter import start
+
+    route = start(Path(name), _taken(source, columns) if source else None)
+    typer.echo(visible(str(route)))
+    typer.echo(f"next: periplus check {route.parent}", err=True)
+
+
+def _taken(source: Path, columns: str) -> dict[str, str]:
+    """Take a route from a file, and tell what was guessed and what was left out."""
+    from periplus.intake.case import files_of
+    from periplus.intake.reading import is_taken_in
+    from periplus.intake.taking import take_in
+
+    if source.exists() and not is_taken_in(source) and source.suffix.lower() in (".yaml", ".yml"):
+        message = f"{source} is a route file already: `periplus check {source}`"
+        raise UsageError(message)
+    taken = take_in(source, columns)
+    for remark in taken.remarks:
+        typer.echo(f"note: {visible(remark)}", err=True)
+    return dict(files_of(taken.made, source.name))
+
+
+def _sheet(target: Path, source: Path | None) -> None:
+    """Write an empty sheet, with the columns that are known."""
+    from periplus.files import write
+    from periplus.intake.sheet import template, template_csv
+
+    if source is not None:
+        message = f"{target} is a sheet, and --from fills a folder: leave the ending away"
+        raise UsageError(message)
+    content = template() if target.suffix.lower() == ".xlsx" else template_csv()
+    write(target, content, overwrite=False)
+    typer.echo(visible(str(target)))
+    typer.echo(f"next: fill it in, one row a stop, then: periplus map {target}", err=True)

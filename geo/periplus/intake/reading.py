@@ -1,0 +1,59 @@
+"""Read whatever holds a route: a route file, or another file that one is taken from.
+
+What takes other files is imported only where there is one.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from periplus.errors import Fault, InputError, Location, Severity
+from periplus.intake.rows import ENDINGS, content_of
+from periplus.route.reading import RouteFile, read_document, take_values
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read_any(path: Path) -> RouteFile:
+    """Read a route file or an export, or take a route from another file; nothing is raised."""
+    if not is_taken_in(path):
+        return read_document(path)
+    from periplus.intake.taking import take_in
+
+    try:
+        taken = take_in(path)
+    except InputError as error:
+        return RouteFile(str(path), faults=list(error.faults))
+    document = take_values(taken.made.tree(str(path)), taken.text, tracks=taken.made.tracks)
+    document.remarks += [
+        Fault("PER112", remark, Location(str(path)), "", Severity.INFORMATION)
+        for remark in taken.remarks
+    ]
+    return document
+
+
+def is_taken_in(path: Path) -> bool:
+    """Tell whether a file is one that a route is taken from, and holds none as it is."""
+    return path.suffix.lower() in ENDINGS and path.is_file() and not _holds_a_route(path)
+
+
+def _holds_a_route(path: Path) -> bool:
+    """Tell whether a file of JSON is a route file, or an export, which carries the whole route."""
+    if path.suffix.lower() not in (".json", ".geojson"):
+        return False
+    try:
+        data = json.loads(content_of(path))
+    except (InputError, ValueError, RecursionError):
+        return False
+    if not isinstance(data, dict):
+        return False
+    features = data.get("features")
+    ours = isinstance(features, list) and any(map(_carries_claims, features))
+    return ours or bool({"journeys", "travellers"} & set(data))
+
+
+def _carries_claims(feature: object) -> bool:
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    return isinstance(properties, dict) and "claims" in properties
