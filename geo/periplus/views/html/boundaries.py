@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 STEPS, COARSE_STEPS = 100, 10
 #: Margin of the window of fine detail around the route: a share of its size, and a least size
 #: in degrees.
-_MARGIN, _LEAST_MARGIN = 0.35, 5.0
+_MARGIN, _LEAST_MARGIN = 0.25, 4.0
 #: Above this width, in degrees, the borders of the world are fine enough.
 _WIDE = 80.0
 _WIDEST_STEP = 360_001
