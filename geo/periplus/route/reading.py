@@ -409,7 +409,6 @@ FORMS = {
     r"^[A-Z]{3}$": "should be the code of a country: three capital letters, by ISO 3166-1",
     r"^[A-Z]{2}-[A-Z0-9]{1,3}$": "should be the code of a region, such as RU-SAK, by ISO 3166-2",
     r"^([A-Z]{3}|none)$": "should be the code of a country, three capital letters, or `none`",
-    r"^\s*(\S.*?)\s*,\s*([A-Z]{3})\s*$": "should be a place and its country: `Lviv, UKR`",
     r"^https?://[!-~]+$": "should be a web address: http:// or https://, and no spaces",
     r"^[0-9a-f]{64}$": "should be a SHA-256: `check --sources FOLDER --record` writes it",
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "should be the tag of a language, such as en or pt-BR",
