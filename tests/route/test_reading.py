@@ -12,6 +12,7 @@ import pytest
 from periplus.errors import InputError
 from periplus.route.reading import FORMS, MOST_BYTES, parse_route, read_route
 from periplus.route.schema import schema_text
+from periplus.route.short_form import PLACE
 from periplus.route.steps import Leg, Mode
 from periplus.shipped import shipped
 
@@ -131,7 +132,8 @@ def test_stops_and_legs_alternate(without: str, at: str, message: str) -> None:
 def test_every_form_of_a_text_has_words() -> None:
     """No author is shown a regular expression."""
     found = re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', schema_text())
-    assert {json.loads(pattern) for pattern in found} == set(FORMS)
+    of_places = re.sub(r"\?P<\w+>", "", PLACE.pattern)  # the reading takes any other text for a key
+    assert {json.loads(pattern) for pattern in found} - {of_places} == set(FORMS)
 
 
 def read_faults(path: Path) -> str:

@@ -165,8 +165,8 @@ def test_a_day_is_given_as_people_have_it(on: Any) -> None:  # noqa: ANN401 - th
     pd.testing.assert_frame_equal(periplus.tag(given, on=on), expected)
     world = periplus.jurisdictions(on=on, towards="RUS")
     assert (
-        world["level"].tolist()
-        == periplus.jurisdictions(on=date(2024, 2, 22), towards="RUS")["level"].tolist()
+        world["risk_level"].tolist()
+        == periplus.jurisdictions(on=date(2024, 2, 22), towards="RUS")["risk_level"].tolist()
     )
 
 

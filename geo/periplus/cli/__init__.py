@@ -50,6 +50,7 @@ def command_line(*names: str) -> typer.Typer:
         help="Map documented journeys: who says so, how certain is it, and under whose law?",
         add_completion=False,
         no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
         pretty_exceptions_enable=False,
         # Plain help: formatting it with rich would take as long as all the rest of the start.
         rich_markup_mode=None,
