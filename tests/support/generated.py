@@ -91,6 +91,7 @@ def route(places: Sequence[Data], modes: Sequence[str], days: Sequence[int | Non
     return {
         "title": "A route",
         "summary": "Written for the tests.",
+        "short": "A route for the tests.",
         "requesting_state": "RUS",
         "sources": {"log": {"title": "A log", "url": "https://example.org/log"}},
         "travellers": {"one": {"name": "Someone", "identity": "anonymous"}},
