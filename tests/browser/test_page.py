@@ -16,6 +16,15 @@ from periplus.views import html
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+#: The box of the letters of a label: without their halo, which may touch another one's.
+LETTERS = """(label) => {
+  if (!label.getBBox) {
+    return label.getBoundingClientRect().toJSON();
+  }
+  const [box, { a, d, e, f }] = [label.getBBox(), label.getScreenCTM()];
+  return { x: a * box.x + e, y: d * box.y + f, width: a * box.width, height: d * box.height };
+}"""
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -66,7 +75,7 @@ def test_the_line_and_the_borders_are_drawn(opened: Watched) -> None:
     assert opened.page.locator(".folium-map path.csto").count() == 1
     # Each land is drawn once, and used for the band inside its border; nothing is drawn twice.
     edged = opened.page.locator(".folium-map use.edge").count()
-    assert opened.page.locator(".folium-map use.band").count() == edged > 30
+    assert opened.page.locator(".folium-map use.band").count() == edged > 25
     assert opened.page.locator(".folium-map path.claimed").count() == 4
     assert opened.page.locator("use.state").count() > 40
 
@@ -85,7 +94,7 @@ def test_labels_do_not_overlap(opened: Watched) -> None:
     labels = opened.page.locator(names)
     texts = " ".join(labels.all_text_contents()).lower()
     assert all(it in texts for it in ("russia", "belarus", "ukraine", "black sea", "moscow"))
-    boxes = [box for label in labels.all() if (box := label.bounding_box())]
+    boxes = [label.evaluate(LETTERS) for label in labels.all()]
     for index, one in enumerate(boxes):
         for other in boxes[index + 1 :]:
             apart = (
@@ -98,11 +107,14 @@ def test_labels_do_not_overlap(opened: Watched) -> None:
 
 
 def test_a_popup_shows_the_words_of_the_stop(opened: Watched) -> None:
-    """By mouse or by keyboard: the quote and the source."""
+    """By mouse or by keyboard: the quote; its source is told once, in the list of the sources."""
     opened.page.get_by_label("4, Minsk airport").press("Enter")
     popup = opened.page.locator(".leaflet-popup-content")
     assert "He passed her his domestic passport." in popup.inner_text()
-    assert "The Deserter, Parts 4 and 5 (audio), Part Five" in popup.inner_text()
+    assert popup.inner_text().startswith("4\nMinsk airport")
+    assert (
+        "The Deserter, Parts 4 and 5 (audio), Part Five" in opened.page.locator("main").inner_text()
+    )
 
 
 def test_the_story_steps_through_the_journey(opened: Watched) -> None:

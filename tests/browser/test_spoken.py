@@ -68,7 +68,7 @@ def _standing(watched: Watched, code: str) -> Any:  # noqa: ANN401 - JSON
           const words = typeof told === "string" ? told : told.map(([text]) => text).join("");
           let found;
           map_periplus.eachLayer((layer) => {
-            if (!found && layer instanceof L.Polygon && layer.getPopup()) {
+            if (!found && layer.element && layer.getPopup()) {
               layer.openPopup();
               const told = layer.getPopup().getElement()?.querySelectorAll("p") ?? [];
               found = [...told].some((line) => line.textContent === words) && eval(texts)();

@@ -176,7 +176,11 @@ function drawCrossings(map, data, things) {
       pills.forEach((pill, end) => {
         pill.getElement().hidden = !ends;
         if (ends) {
+          // Its popup goes with it, and moves no map: that would move the pill again, for ever.
+          const { options } = pill.getPopup();
+          options.autoPan = false;
           pill.setLatLng(map.containerPointToLatLng(kept(map, ends[end])));
+          options.autoPan = true;
         }
       });
     };
