@@ -17,7 +17,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	--constraint $(CONSTRAINTS) --build-constraint $(CONSTRAINTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help types words pictures references map gallery test quick suite matrix newest oldest constraints renewed browser gdal fields qgis lint check bench bench-browser bench-tag mutants fuzz nu plugins lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
+.PHONY: help types words pictures references map gallery test quick suite matrix newest oldest constraints renewed browser gdal fields commands qgis lint check bench bench-browser bench-tag mutants fuzz nu plugins lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -146,6 +146,10 @@ gdal: # GDAL of the system, which is not that of the wheels: what others read ou
 fields: $(VENV)/ready ## Rebuild docs/fields.md from the table model of exports
 	$(BIN)/python -c "from periplus.views.gis.explain import document; print(document(), end='')" > $(VENV)/fields.md
 	mv $(VENV)/fields.md docs/fields.md
+
+commands: $(VENV)/ready ## Rebuild docs/commands.md from the program
+	$(BIN)/python docs/site/command_pages.py > $(VENV)/commands.md
+	mv $(VENV)/commands.md docs/commands.md
 
 qgis: $(VENV)/ready-to-test gdal ## Test exports in QGIS itself; installs it, which is large
 	.ci/need module:qgis.core python3-qgis
