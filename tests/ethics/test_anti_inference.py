@@ -555,6 +555,7 @@ OTHER_COMMANDS = {
     "format": "writes authors their own file anew",
     "places": "looks up shipped places",
     "cases": "lists shipped cases",
+    "doctor": "tells of the installation",
     "schema": "prints the schema of route files",
     "tag": "reads tables of positions",
     "standing": "tells of states",

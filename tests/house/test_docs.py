@@ -115,7 +115,8 @@ def test_the_page_of_commands_is_what_the_program_tells(root: Path) -> None:
 def test_the_page_of_commands_leaves_nothing_out(root: Path) -> None:
     """Read back: the options of each section are those that the command takes."""
     page = (root / "docs" / "commands.md").read_text(encoding="utf-8")
-    sections = dict(re.findall(r"^## `periplus (.*?)`\n(.*?)(?=^## )", page, re.MULTILINE | re.DOTALL))
+    section = re.compile(r"^## `periplus (.*?)`\n(.*?)(?=^## )", re.MULTILINE | re.DOTALL)
+    sections = dict(section.findall(page))
     assert sections.keys() == commands().keys()
     for name, section in sections.items():
         typed = re.findall(r"^\| `(-.*?)` \|", section, re.MULTILINE)
