@@ -17,7 +17,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	--constraint $(CONSTRAINTS) --build-constraint $(CONSTRAINTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help types words pictures references map gallery test quick suite matrix newest oldest constraints renewed browser gdal fields commands gallery-page qgis lint check bench bench-browser bench-tag mutants fuzz nu plugins lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
+.PHONY: help types words pictures references map gallery site check-site test quick suite matrix newest oldest constraints renewed browser gdal fields commands gallery-page qgis lint check bench bench-browser bench-tag mutants fuzz nu plugins lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -31,6 +31,12 @@ gallery: $(VENV)/ready-to-test browser ## Draw every shipped case into build/gal
 		$(BIN)/periplus map $$case --overwrite -o build/gallery/$$case.html || exit 1; \
 	done
 	@PYTHONPATH=tests/support $(BIN)/python tests/browser/gallery.py build/gallery
+
+site: $(VENV)/ready-for-site ## Build the documents as a site with every map into build/site, and print its path; SITE_URL says where it will stand
+	@$(BIN)/python docs/site/build_site.py build $(SITE_URL)
+
+check-site: site $(VENV)/ready-to-test browser ## Look at the built site: links, requests, axe, a phone, the dark, no scripts, the search
+	PYTHONPATH=tests/support $(BIN)/python docs/site/check_site.py build/site
 
 quick: $(VENV)/ready-to-test ## Run the tests that need nothing but Python, and little time
 	CONSTRAINTS=$(CONSTRAINTS) $(BIN)/pytest $(TOGETHER) -m quick
@@ -58,7 +64,7 @@ constraints: ## Renew constraints.txt: the newest versions that serve all Python
 
 renewed: $(BIN)/uv
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
-		--fork-strategy fewest --all-extras --group tools --no-header --no-annotate \
+		--fork-strategy fewest --all-extras --group tools --group site --no-header --no-annotate \
 		--upgrade --output-file build/solved.txt
 	{ grep '^#' constraints.txt; sed 's/ ;.*//' build/solved.txt; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
@@ -213,6 +219,10 @@ $(VENV)/ready-with-mutants: $(VENV)/ready-to-test
 
 $(VENV)/ready-to-bench: $(VENV)/ready-to-test
 	$(INSTALL) --editable '.[bench]'
+	@touch $@
+
+$(VENV)/ready-for-site: $(VENV)/ready
+	$(INSTALL) --group site
 	@touch $@
 
 $(VENV)/ready-to-test: $(VENV)/ready

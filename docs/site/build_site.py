@@ -54,18 +54,15 @@ NAV: dict[str, str | dict[str, str]] = {
         "Layers of jurisdictions": "jurisdictions.md",
         "folium and notebooks": "folium.md",
         "Tables at scale, clusters": "scale.md",
-        "Cite it": "citing.md",
     },
     "Reference": {
         "Overview": "reference.md",
         "Commands": "commands.md",
         "Fields of a route": "route-fields.md",
         "Fields of exports": "fields.md",
-        "Data dictionary of the layers": "data-dictionary.md",
         "Faults": "faults.md",
         "Python API": "api.md",
         "Changelog": "changelog.md",
-        "Facts that changed": "facts-changelog.md",
     },
     "Explanation": {
         "Method": "method.md",
@@ -217,6 +214,7 @@ site_description = "Map documented journeys: who says so, how certain is it, and
 site_dir = "site"
 use_directory_urls = false
 extra_css = ["look/site.css"]
+extra_javascript = ["look/site.js"]
 nav = [
 {nav}
 ]
@@ -256,6 +254,23 @@ pymdownx.highlight.pygments_lang_class = true
 """
 
 
+#: What Zensical would have a site that is opened as files load from elsewhere.
+_SHIM = re.compile(r"https://[^\"]*iframe-worker[^\"]*")
+
+
+def keep_to_itself(site: Path) -> None:
+    """Put our own script in the place of one that would be asked of elsewhere.
+
+    A page for what is not found knows no address to begin its links with, and is left out.
+    """
+    (site / "404.html").unlink(missing_ok=True)
+    for page in site.rglob("*.html"):
+        if page.parent.name != "gallery":
+            ours = relpath(site / "look" / "worker.js", page.parent)
+            text = page.read_text(encoding="utf-8")
+            page.write_text(_SHIM.sub(ours, text), encoding="utf-8")
+
+
 def main(target: Path, address: str) -> None:
     """Build the site anew into `target/site`."""
     for name in ("source", "site"):
@@ -266,6 +281,7 @@ def main(target: Path, address: str) -> None:
     (source / "zensical.toml").write_text(config(address), encoding="utf-8")
     command = [Path(sys.executable).with_name("zensical"), "build", "--clean", "--strict"]
     subprocess.run(command, cwd=source, check=True)
+    keep_to_itself(source / "site")
     (source / "site").rename(target / "site")
     print(target / "site" / "index.html")
 

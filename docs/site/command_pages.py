@@ -124,12 +124,12 @@ def _default(parameter: Parameter) -> str:
 
 def _table(rows: list[_Taken]) -> str:
     body = "".join(f"| `{_cell(each.typed)}` | {_cell(_escaped(each.said))} |\n" for each in rows)
-    return f"| | |\n| --- | --- |\n{body}"
+    return f"| typed | says |\n| --- | --- |\n{body}"
 
 
 def _variables() -> str:
     rows = "".join(f"| `{name}` | {said} |\n" for name, said in VARIABLES.items())
-    return f"\n## Environment variables\n\nNo other is asked.\n\n| | |\n| --- | --- |\n{rows}"
+    return f"\n## Environment variables\n\nNo other is asked.\n\n| variable | says |\n| --- | --- |\n{rows}"
 
 
 def _first(command: Command) -> str:

@@ -102,7 +102,8 @@ def faults() -> str:
 
 
 def _fault(rule: diagnostics.Diagnostic) -> str:
-    return rule.page.replace("# ", f'## <a id="{rule.code}"></a>', 1) + "\n"
+    head, _, said = rule.page.partition("\n")
+    return f"#{head} {{#{rule.code}}}\n{said}\n"
 
 
 # ---------------------------------------------------------------------------- the API
