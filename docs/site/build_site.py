@@ -19,7 +19,6 @@ import command_pages
 import gallery_pages
 import reference_pages
 from periplus import case, case_names, compose, read_route, trace_route
-from periplus.shipped import shipped
 from periplus.views import html
 from periplus.views.picture.rendering import card
 
@@ -279,7 +278,7 @@ def main(target: Path, address: str) -> None:
     source.mkdir(parents=True)
     gather(source / "pages")
     (source / "zensical.toml").write_text(config(address), encoding="utf-8")
-    command = [Path(sys.executable).with_name("zensical"), "build", "--clean", "--strict"]
+    command = [str(Path(sys.executable).with_name("zensical")), "build", "--clean", "--strict"]
     subprocess.run(command, cwd=source, check=True)
     keep_to_itself(source / "site")
     (source / "site").rename(target / "site")
@@ -287,4 +286,4 @@ def main(target: Path, address: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")
+    main(Path(sys.argv[1]), "".join(sys.argv[2:]))

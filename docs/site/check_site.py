@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from browsing import QUIET, chromium
 
@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 #: What axe holds a page to.
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
+#: What a page says at least, in characters.
+SHORTEST = 20
+
 #: What a phone may be as narrow as.
-NARROW = {"width": 360, "height": 740}
-WIDE = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 360, "height": 740}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 
 def pages(site: Path) -> list[Path]:
@@ -104,7 +107,7 @@ def silent(browser: Browser, site: Path) -> Iterator[str]:
         with browser.new_context(viewport=WIDE, java_script_enabled=False) as context:
             page = context.new_page()
             page.goto(file.as_uri())
-            if len(page.locator("article").inner_text()) < 20 or not _leads_on(page):
+            if len(page.locator("article").inner_text()) < SHORTEST or not _leads_on(page):
                 yield file.name
 
 
@@ -122,7 +125,7 @@ def unfound(browser: Browser, site: Path) -> Iterator[str]:
             page.keyboard.press("Control+k")
             page.keyboard.insert_text(word)
             page.wait_for_timeout(1000)
-            if word.lower() not in page.locator("body").inner_text().lower():
+            if not page.get_by_text(re.compile(r"^\d+ results?$")).count():
                 yield f"nothing is found for {word}"
             page.keyboard.press("Escape")
 

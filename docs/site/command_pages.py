@@ -129,7 +129,8 @@ def _table(rows: list[_Taken]) -> str:
 
 def _variables() -> str:
     rows = "".join(f"| `{name}` | {said} |\n" for name, said in VARIABLES.items())
-    return f"\n## Environment variables\n\nNo other is asked.\n\n| variable | says |\n| --- | --- |\n{rows}"
+    head = "\n## Environment variables\n\nNo other is asked.\n\n"
+    return f"{head}| variable | says |\n| --- | --- |\n{rows}"
 
 
 def _first(command: Command) -> str:

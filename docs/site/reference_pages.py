@@ -21,8 +21,8 @@ Schema = dict[str, Any]
 _FIELDS = """\
 # Fields of a route file
 
-From the JSON Schema of route files, which `periplus schema` prints and editors read. What the fields
-mean together stands in the [reference](reference.md#a-route-file), a commented file in the
+From the JSON Schema of route files, which `periplus schema` prints and editors read. What the
+fields mean together stands in the [reference](reference.md#a-route-file), a commented file in the
 [tutorial](tutorial.md).
 """
 
@@ -46,7 +46,8 @@ def _table(name: str, made: Schema) -> str:
         for field, told in made["properties"].items()
     )
     said = made.get("description", "")
-    return f"\n## {name}\n\n{said}\n\n| field | required | holds | says |\n| --- | --- | --- | --- |\n{rows}"
+    head = "| field | required | holds | says |\n| --- | --- | --- | --- |\n"
+    return f"\n## {name}\n\n{said}\n\n{head}{rows}"
 
 
 def _kind(told: Schema) -> str:
@@ -152,7 +153,7 @@ def markdown_of(docstring: str) -> Iterator[str]:
             yield f"**{line}**"
         elif in_list and line and not line.startswith(" "):
             yield f"- `{line}`:"
-        elif line.startswith(">>>") or line.startswith("..."):
+        elif line.startswith((">>>", "...")):
             yield f"    {line}"
         else:
             yield line
