@@ -17,7 +17,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	--constraint $(CONSTRAINTS) --build-constraint $(CONSTRAINTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help types words pictures references map gallery site check-site test quick suite matrix newest oldest constraints renewed browser gdal fields commands gallery-page qgis lint check bench bench-browser bench-tag mutants fuzz nu plugins lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
+.PHONY: help types words pictures references map gallery site check-site test quick suite matrix newest oldest constraints renewed browser gdal fields commands dictionary archive gallery-page qgis lint check bench bench-browser bench-tag mutants fuzz nu plugins lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -156,6 +156,13 @@ fields: $(VENV)/ready ## Rebuild docs/fields.md from the table model of exports
 commands: $(VENV)/ready ## Rebuild docs/commands.md from the program
 	$(BIN)/python docs/site/command_pages.py > $(VENV)/commands.md
 	mv $(VENV)/commands.md docs/commands.md
+
+dictionary: $(VENV)/ready ## Rebuild docs/data-dictionary.md from the model of the facts
+	$(BIN)/python docs/site/data_pages.py dictionary > $(VENV)/data-dictionary.md
+	mv $(VENV)/data-dictionary.md docs/data-dictionary.md
+
+archive: $(VENV)/ready ## Pack the layers of this version with checksums into dist
+	@$(BIN)/python docs/site/data_pages.py archive dist
 
 gallery-page: $(VENV)/ready ## Rebuild docs/gallery.md and docs/gallery.ru.md from the cases
 	$(BIN)/python docs/site/gallery_pages.py en > $(VENV)/gallery.md

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
 
 import command_pages
+import data_pages
 import gallery_pages
 import reference_pages
 from periplus import case, case_names, compose, read_route, trace_route
@@ -36,7 +37,16 @@ ELSEWHERE = {
 }
 
 #: Files that documents lead to, which go to the site as they are.
-DATA = ("layers/jurisdictions.geojson", "layers/rules.toml", "layers/jurisdictions.qml", "LICENSE")
+DATA = (
+    "layers/jurisdictions.geojson",
+    "layers/rules.toml",
+    "layers/jurisdictions.qml",
+    "LICENSE",
+    "CITATION.cff",
+)
+
+#: Of which state the changes are told: that of which the shipped facts are.
+TOWARDS = "RUS"
 
 NAV: dict[str, str | dict[str, str]] = {
     "Home": "index.md",
@@ -53,15 +63,18 @@ NAV: dict[str, str | dict[str, str]] = {
         "Layers of jurisdictions": "jurisdictions.md",
         "folium and notebooks": "folium.md",
         "Tables at scale, clusters": "scale.md",
+        "Cite it": "citing.md",
     },
     "Reference": {
         "Overview": "reference.md",
         "Commands": "commands.md",
         "Fields of a route": "route-fields.md",
         "Fields of exports": "fields.md",
+        "Data dictionary of the layers": "data-dictionary.md",
         "Faults": "faults.md",
         "Python API": "api.md",
         "Changelog": "changelog.md",
+        "Facts that changed": "facts-changelog.md",
     },
     "Explanation": {
         "Method": "method.md",
@@ -92,6 +105,7 @@ def gather(folder: Path, *, maps: bool = True) -> None:
         _copy(f"maps/{name}/route.yaml", folder)
     shutil.copytree(ROOT / "layers" / "facts", folder / "layers" / "facts")
     shutil.copytree(ROOT / "docs" / "site" / "look", folder / "look")
+    (folder / "facts.atom").write_bytes(data_pages.feed(TOWARDS))
     if maps:
         draw(folder / "gallery")
 
@@ -112,6 +126,7 @@ def pages() -> dict[str, str]:
         "route-fields.md": reference_pages.route_fields(),
         "faults.md": reference_pages.faults(),
         "api.md": reference_pages.api(),
+        "facts-changelog.md": data_pages.changelog(TOWARDS),
         **{
             file: led(gallery_pages.document(language, live=True), f"docs/{file}")
             for language, file in gallery_pages.FILES.items()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ViewportSize, sync_playwright
+from playwright.sync_api import TimeoutError, ViewportSize, sync_playwright  # noqa: A004
 
 from browsing import QUIET, chromium
 
@@ -117,17 +117,18 @@ def _leads_on(page: Page) -> bool:
 
 def unfound(browser: Browser, site: Path) -> Iterator[str]:
     """Search as a reader does who opened the site as files."""
-    with browser.new_context(viewport=WIDE) as context:
-        page = context.new_page()
-        page.goto((site / "index.html").as_uri())
-        page.wait_for_timeout(1000)
-        for word in ("withheld", "worldview", "PER603", "to_geodataframes", "Kasimov"):
+    for word in ("withheld", "worldview", "PER603", "to_geodataframes", "Kasimov"):
+        with browser.new_context(viewport=WIDE) as context:
+            page = context.new_page()
+            page.goto((site / "index.html").as_uri())
+            page.wait_for_timeout(1500)
             page.keyboard.press("Control+k")
+            page.wait_for_timeout(500)
             page.keyboard.insert_text(word)
-            page.wait_for_timeout(1000)
-            if not page.get_by_text(re.compile(r"^\d+ results?$")).count():
+            try:
+                page.get_by_text(re.compile(r"^[1-9]\d* results?$")).wait_for(timeout=5000)
+            except TimeoutError:
                 yield f"nothing is found for {word}"
-            page.keyboard.press("Escape")
 
 
 def main(site: Path) -> int:
