@@ -17,7 +17,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	--constraint $(CONSTRAINTS) --build-constraint $(CONSTRAINTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help types words pictures references map gallery test quick suite matrix newest oldest constraints renewed browser gdal fields qgis lint check bench bench-browser bench-tag mutants fuzz nu plugins lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
+.PHONY: help types words pictures references map gallery site check-site test quick suite matrix newest oldest constraints renewed browser gdal fields commands dictionary archive gallery-page qgis lint check bench bench-browser bench-tag mutants fuzz nu plugins lighthouse format screenshot layers boundaries locales same-bytes wheel check-wheel drawn clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -31,6 +31,12 @@ gallery: $(VENV)/ready-to-test browser ## Draw every shipped case into build/gal
 		$(BIN)/periplus map $$case --overwrite -o build/gallery/$$case.html || exit 1; \
 	done
 	@PYTHONPATH=tests/support $(BIN)/python tests/browser/gallery.py build/gallery
+
+site: $(VENV)/ready-for-site ## Build the documents as a site with every map into build/site, and print its path; SITE_URL says where it will stand
+	@$(BIN)/python docs/site/build_site.py build $(SITE_URL)
+
+check-site: site $(VENV)/ready-to-test browser ## Look at the built site: links, requests, axe, a phone, the dark, no scripts, the search
+	PYTHONPATH=tests/support $(BIN)/python docs/site/check_site.py build/site
 
 quick: $(VENV)/ready-to-test ## Run the tests that need nothing but Python, and little time
 	CONSTRAINTS=$(CONSTRAINTS) $(BIN)/pytest $(TOGETHER) -m quick
@@ -58,7 +64,7 @@ constraints: ## Renew constraints.txt: the newest versions that serve all Python
 
 renewed: $(BIN)/uv
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
-		--fork-strategy fewest --all-extras --group tools --no-header --no-annotate \
+		--fork-strategy fewest --all-extras --group tools --group site --no-header --no-annotate \
 		--upgrade --output-file build/solved.txt
 	{ grep '^#' constraints.txt; sed 's/ ;.*//' build/solved.txt; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
@@ -147,6 +153,22 @@ fields: $(VENV)/ready ## Rebuild docs/fields.md from the table model of exports
 	$(BIN)/python -c "from periplus.views.gis.explain import document; print(document(), end='')" > $(VENV)/fields.md
 	mv $(VENV)/fields.md docs/fields.md
 
+commands: $(VENV)/ready ## Rebuild docs/commands.md from the program
+	$(BIN)/python docs/site/command_pages.py > $(VENV)/commands.md
+	mv $(VENV)/commands.md docs/commands.md
+
+dictionary: $(VENV)/ready ## Rebuild docs/data-dictionary.md from the model of the facts
+	$(BIN)/python docs/site/data_pages.py dictionary > $(VENV)/data-dictionary.md
+	mv $(VENV)/data-dictionary.md docs/data-dictionary.md
+
+archive: $(VENV)/ready ## Pack the layers of this version with checksums into dist
+	@$(BIN)/python docs/site/data_pages.py archive dist
+
+gallery-page: $(VENV)/ready ## Rebuild docs/gallery.md and docs/gallery.ru.md from the cases
+	$(BIN)/python docs/site/gallery_pages.py en > $(VENV)/gallery.md
+	$(BIN)/python docs/site/gallery_pages.py ru > $(VENV)/gallery.ru.md
+	mv $(VENV)/gallery.md $(VENV)/gallery.ru.md docs
+
 qgis: $(VENV)/ready-to-test gdal ## Test exports in QGIS itself; installs it, which is large
 	.ci/need module:qgis.core python3-qgis
 	.ci/need qgis qgis
@@ -204,6 +226,10 @@ $(VENV)/ready-with-mutants: $(VENV)/ready-to-test
 
 $(VENV)/ready-to-bench: $(VENV)/ready-to-test
 	$(INSTALL) --editable '.[bench]'
+	@touch $@
+
+$(VENV)/ready-for-site: $(VENV)/ready
+	$(INSTALL) --group site
 	@touch $@
 
 $(VENV)/ready-to-test: $(VENV)/ready

@@ -14,7 +14,7 @@ def main(page_file: Path, picture: Path) -> None:
     """Open the page as a reader on a desk would, and save what is seen first."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
-        page = browser.new_page(viewport={"width": 1200, "height": 1180})
+        page = browser.new_page(viewport={"width": 1200, "height": 1090})
         open_page(page, page_file.resolve().as_uri())
         page.screenshot(path=picture)
         browser.close()

@@ -21,7 +21,7 @@ from periplus.errors import OutputError
 from periplus.route.reading import parse_route
 from periplus.route.schema import schema_text
 from periplus.route.starter import start, template
-from periplus.shipped import shipped
+from periplus.shipped import case, shipped
 from periplus.views.text import evidence, evidence_csv, markdown, places
 from periplus.world.gazetteer import MOST_FOUND, airports, code_notes, look_up
 
@@ -115,6 +115,17 @@ def test_new_makes_a_case_without_findings(tmp_path: Path) -> None:
     assert (checked.returncode, checked.stdout) == (0, "")
     scene = compose(trace_route(parse_route(template())))
     assert {stop.symbol for stop in scene.stops} >= {"settlement", "border", "country", "withheld"}
+
+
+def test_new_copies_a_shipped_case(tmp_path: Path) -> None:
+    """All of it, with its schema beside it, from any folder."""
+    assert periplus("new", "mine", "--from", "kasimov", cwd=tmp_path).returncode == 0
+    copied = (tmp_path / "mine" / "route.yaml").read_text(encoding="utf-8")
+    original = case("kasimov").read_text(encoding="utf-8")
+    assert copied.splitlines()[1:] == original.splitlines()[1:]
+    assert (tmp_path / "mine" / "route.schema.json").exists()
+    assert "$schema=route.schema.json" in copied.splitlines()[0]
+    assert periplus("check", "--strict", "mine", cwd=tmp_path).returncode == 0
 
 
 def test_new_never_replaces_anything(tmp_path: Path) -> None:

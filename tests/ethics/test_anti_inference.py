@@ -555,6 +555,7 @@ OTHER_COMMANDS = {
     "format": "writes authors their own file anew",
     "places": "looks up shipped places",
     "cases": "lists shipped cases",
+    "doctor": "tells of the installation",
     "schema": "prints the schema of route files",
     "tag": "reads tables of positions",
     "standing": "tells of states",
@@ -617,7 +618,13 @@ def test_every_choice_of_a_command_is_held_to_this() -> None:
     for of, formats in FORMATS.items():
         assert {asked_for(line, formats) for line in lines if line.split()[0] == of} == {*formats}
     # A snippet is a part of the whole that `embed` prints.
-    assert {part.value for part in embedding.Snippet} == {"frame", "picture", "link", "text"}
+    assert {part.value for part in embedding.Snippet} == {
+        "frame",
+        "compact",
+        "picture",
+        "link",
+        "text",
+    }
 
 
 #: What takes a scene in `views`, and gives one of our own words for a level.

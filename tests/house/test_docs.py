@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import typer
 
+import command_pages
 from periplus import case, cli, compose, trace_route
 from periplus.route.reading import parse_route
 from periplus.views import html
@@ -105,22 +106,43 @@ def options(command: Command) -> set[str]:
     return taken - {"--output"} if "-o" in taken else taken
 
 
-def row(root: Path, name: str) -> str:
+def test_the_page_of_commands_is_what_the_program_tells(root: Path) -> None:
+    """`make commands` renews it: each command, option and variable, and none that is no more."""
+    committed = (root / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert command_pages.document() == committed
+
+
+def test_the_page_of_commands_leaves_nothing_out(root: Path) -> None:
+    """Read back: the options of each section are those that the command takes."""
+    page = (root / "docs" / "commands.md").read_text(encoding="utf-8")
+    section = re.compile(r"^## `periplus (.*?)`\n(.*?)(?=^## )", re.MULTILINE | re.DOTALL)
+    sections = dict(section.findall(page))
+    assert sections.keys() == commands().keys()
+    for name, section in sections.items():
+        typed = re.findall(r"^\| `(-.*?)` \|", section, re.MULTILINE)
+        told = {
+            option for cell in typed for option in re.findall(r"(?<![\w-])--?[a-z][a-z-]*", cell)
+        }
+        assert told - {"-h", "--help", "--output"} == options(commands()[name]), name
+
+
+def rows(root: Path, name: str) -> str:
     """Return the rows of a command in the table of the reference."""
     reference = (root / "docs" / "reference.md").read_text(encoding="utf-8")
-    rows = re.findall(rf"^\| `periplus {name}[` ].*", reference, re.MULTILINE)
-    return "\n".join(rows).replace("\\|", "|")
+    found = re.findall(rf"^\| `periplus {name}[` ].*", reference, re.MULTILINE)
+    return "\n".join(found)
 
 
 @pytest.mark.parametrize("name", sorted(commands()))
-def test_every_option_stands_in_the_row_of_its_command(root: Path, name: str) -> None:
-    """A command or an option that is not documented fails here, as does one that is no more."""
-    told = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", row(root, name)))
-    assert told == options(commands()[name])
+def test_the_reference_says_what_each_command_does(root: Path, name: str) -> None:
+    """An option that it speaks of is one of the command."""
+    told = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", rows(root, name)))
+    assert rows(root, name)
+    assert told <= options(commands()[name]) | {"--output"}
 
 
 @pytest.mark.parametrize("name", sorted(commands()))
-def test_every_command_chooses_its_format_in_the_same_way(root: Path, name: str) -> None:
+def test_every_command_chooses_its_format_in_the_same_way(name: str) -> None:
     """By the extension of the output, by `--format`, by `--json` where JSON is one of them."""
     taken = options(commands()[name])
     known = formats(commands()[name])
@@ -128,11 +150,13 @@ def test_every_command_chooses_its_format_in_the_same_way(root: Path, name: str)
     assert ("-o" in taken) == ("--overwrite" in taken)
     assert ("json" in known) == ("--json" in taken)
     assert bool(known) == ("--format" in taken) <= ("-o" in taken)
-    if "--format FORMAT]" in row(root, name):
-        listed = f"FORMAT is one of {', '.join(f'`{form}`' for form in known)}."
-        assert listed in (root / "docs" / "reference.md").read_text(encoding="utf-8")
-    elif known:
-        assert f"[--format {'|'.join(known)}]" in row(root, name)
+
+
+def test_the_reference_lists_the_formats_for_gis(root: Path) -> None:
+    """Those that `export` takes, in their order."""
+    known = formats(commands()["export"])
+    listed = f"FORMAT is one of {', '.join(f'`{form}`' for form in known)}."
+    assert listed in (root / "docs" / "reference.md").read_text(encoding="utf-8")
 
 
 def test_the_pages_name_every_format_for_gis(root: Path) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from periplus import distribution
+from periplus.environment import DEFAULTS
 from periplus.errors import OutputError, PeriplusError
 from periplus.opening import noted
 
@@ -40,6 +41,7 @@ COMMANDS = {
     "tag": ("tagging", "tag"),
     "standing": ("law", "standing"),
     "layers": ("law", "layers"),
+    "doctor": ("doctor", "doctor"),
 }
 
 
@@ -93,10 +95,8 @@ _BETWEEN_COLLECTIONS = 1_000_000
 def run() -> None:
     """Run the command line; an error of ours is a message and an exit code, never a traceback."""
     gc.set_threshold(_BETWEEN_COLLECTIONS)
-    # No plugin of another package has a say here; to look for one takes 10 ms.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # Nobody here solves equations: the threads that NumPy would start for that take 30 ms.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    for name, value in DEFAULTS.items():
+        os.environ.setdefault(name, value)
     if sys.argv[1:2] == ["map"]:
         _do_without_pandas()
     _open_streams()

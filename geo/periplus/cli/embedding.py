@@ -43,6 +43,7 @@ class Snippet(StrEnum):
     """What can be pasted into an article."""
 
     FRAME = "frame"
+    COMPACT = "compact"
     PICTURE = "picture"
     LINK = "link"
     TEXT = "text"

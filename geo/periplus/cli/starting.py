@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -26,7 +27,7 @@ def new(
             "--from",
             metavar="FILE",
             help="Take it from a table (CSV, XLSX), a map (KML, KMZ, GeoJSON), a track (GPX), a "
-            "StoryMapJS or TimeMap file, or Linked Places.",
+            "StoryMapJS or TimeMap file, or Linked Places; or copy a shipped case, by its name.",
             show_default=False,
         ),
     ] = None,
@@ -40,7 +41,7 @@ def new(
         ),
     ] = "",
 ) -> None:
-    """Start a case: NAME/route.yaml, from the starter or from a file of another program."""
+    """Start a case: NAME/route.yaml, from the starter, a shipped case or another program's file."""
     if Path(name).suffix.lower() in _SHEETS:
         _sheet(Path(name), source)
         return
@@ -56,6 +57,8 @@ def new(
 
 def _taken(source: Path, columns: str) -> dict[str, str]:
     """Take a route from a file, and tell what was guessed and what was left out."""
+    if not source.exists() and (copied := _shipped(str(source))):
+        return copied
     from periplus.intake.case import files_of
     from periplus.intake.reading import is_taken_in
     from periplus.intake.taking import take_in
@@ -67,6 +70,18 @@ def _taken(source: Path, columns: str) -> dict[str, str]:
     for remark in taken.remarks:
         typer.echo(f"note: {visible(remark)}", err=True)
     return dict(files_of(taken.made, source.name))
+
+
+def _shipped(name: str) -> dict[str, str]:
+    """Return the files of a shipped case, whose editor finds the schema beside it; else nothing."""
+    from periplus.route.schema import FILE_NAME
+    from periplus.route.starter import ROUTE_FILE
+    from periplus.shipped import case, case_names
+
+    if name not in case_names():
+        return {}
+    text = case(name).read_text(encoding="utf-8")
+    return {ROUTE_FILE: re.sub(r"(\$schema=)\S+", rf"\g<1>{FILE_NAME}", text, count=1)}
 
 
 def _sheet(target: Path, source: Path | None) -> None:

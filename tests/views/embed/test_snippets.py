@@ -448,3 +448,16 @@ def test_a_file_is_read_as_its_bytes_are(made: Path) -> None:
     """From a path or from memory."""
     file = made / "the-deserter.html"
     assert read_page(file) == parse_page(file.read_bytes())
+
+
+def test_the_compact_form_leaves_the_title_to_the_article(deserter_scene: Scene) -> None:
+    """Its frame asks for ribbon, map and key; below stand one line and the link to the page."""
+    page = parse_page(html.render(deserter_scene).encode())
+    made = snippets.snippets(page, address_of("https://example.org/map.html"))
+    assert 'src="https://example.org/map.html#compact"' in made.compact
+    told = made.compact.partition("<figcaption>")[2]
+    assert page.title not in told
+    assert "Stops: 1" in told
+    assert 'href="https://example.org/map.html"' in told
+    assert snippets.compact_height(page) < snippets.height(page)
+    assert f'<main id="{snippets.COMPACT}"' in html.render(deserter_scene)

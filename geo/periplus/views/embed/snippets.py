@@ -28,6 +28,8 @@ _OPEN = msg("Open the map, with its text and sources")
 #: A frame runs the page's own program and opens the links that a reader follows; it reads
 #: nothing of the article, and keeps nothing.
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+#: What the address of a page ends with to show ribbon, map and key alone: the id of its main part.
+COMPACT = "compact"
 #: The width in pixels of a usual column of text.
 WIDTH = 680
 #: Of the stops in a caption, in characters.
@@ -46,6 +48,7 @@ class Snippets:
     """What to paste, each whole in itself; `picture` only of a page that has one."""
 
     frame: str
+    compact: str
     picture: str | None
     link: str
     text: str
@@ -55,6 +58,7 @@ def snippets(page: Page, address: Address) -> Snippets:
     """Write all forms of a page that is published at an address."""
     return Snippets(
         frame=_figure(page, address, _frame(page, address, SANDBOX)),
+        compact=_figure(page, address, _compact(page, address), titled=False),
         picture=_figure(page, address, picture) if (picture := _picture(page, address)) else None,
         link=_paragraph(page, address),
         text=f"{_clean(page.title)}\n{_route(page)}\n{address.url}",
@@ -68,6 +72,7 @@ def render(page: Page, address: Address) -> str:
     picture = made.picture or "<!-- This page has no picture: `periplus map` takes one as card -->"
     parts = (
         ("The map in a frame, where the system keeps frames", made.frame),
+        ("The same without title and story, where the article has them", made.compact),
         ("A picture that leads to the map, where it drops frames: feeds, newsletters", picture),
         ("A link, which every system keeps", made.link),
         ("WordPress, Ghost and others that know oEmbed: the address alone", _text(address.url)),
@@ -76,12 +81,13 @@ def render(page: Page, address: Address) -> str:
 
 
 def render_json(page: Page, address: Address) -> str:
-    """Write all forms as JSON: `frame`, `picture` (or null), `link`, `text`, `height`."""
+    """Write all forms as JSON: the forms by name (`picture` may be null), and `height`."""
     made = snippets(page, address)
     told = {
         "url": address.url,
         "height": height(page),
         "frame": made.frame,
+        "compact": made.compact,
         "picture": made.picture,
         "link": made.link,
         "text": made.text,
@@ -115,9 +121,17 @@ def oembed(page: Page, address: Address) -> str:
 
 
 def _frame(page: Page, address: Address, sandbox: str) -> str:
-    tall = height(page)
+    return _framed(page, address.url, height(page), sandbox)
+
+
+def _compact(page: Page, address: Address) -> str:
+    """Return the frame of a page that keeps title and story to itself."""
+    return _framed(page, f"{address.url}#{COMPACT}", compact_height(page), SANDBOX)
+
+
+def _framed(page: Page, url: str, tall: int, sandbox: str) -> str:
     return (
-        f'<iframe src="{_text(address.url)}" title="{_text(_titled(page))}" width="{WIDTH}" '
+        f'<iframe src="{_text(url)}" title="{_text(_titled(page))}" width="{WIDTH}" '
         f'height="{tall}" style="width:100%;height:{tall}px;border:0" loading="lazy" '
         f'sandbox="{sandbox}"></iframe>'
     )
@@ -134,10 +148,11 @@ def _picture(page: Page, address: Address) -> str | None:
     )
 
 
-def _figure(page: Page, address: Address, content: str) -> str:
+def _figure(page: Page, address: Address, content: str, *, titled: bool = True) -> str:
     return (
         f'<figure lang="{_text(page.language)}" dir="{_text(page.direction)}" '
-        f'style="margin:1.5em 0">\n{content}\n<figcaption>{_told(page, address)}'
+        f'style="margin:1.5em 0">\n{content}\n<figcaption>'
+        f"{_told(page, address, titled=titled)}"
         "</figcaption>\n</figure>"
     )
 
@@ -147,10 +162,11 @@ def _paragraph(page: Page, address: Address) -> str:
     return f"<p {languages}>{_told(page, address)}</p>"
 
 
-def _told(page: Page, address: Address) -> str:
+def _told(page: Page, address: Address, *, titled: bool = True) -> str:
     """Tell the route in words, with the link to the map."""
+    title = f"<strong>{_text(_sentence(page.title))}</strong> " if titled else ""
     return (
-        f"<strong>{_text(_sentence(page.title))}</strong> {_marked(_route(page), page)} "
+        f"{title}{_marked(_route(page), page)} "
         f'<a href="{_text(address.url)}">{_marked(translator(page.language)(_OPEN), page)}</a>'
     )
 
@@ -217,6 +233,7 @@ _MOST_IN_A_ROW = 14
 _CAPTION = 33
 _MAP = 422
 _STORY = 304
+_KEY = 150
 
 
 def height(page: Page) -> int:
@@ -230,6 +247,12 @@ def height(page: Page) -> int:
         + _lines(page.summary, _SUMMARY[1]) * (_SUMMARY[0])
     )
     whole = _AROUND + lines + _ribbon(page) + _CAPTION + _MAP + _STORY
+    return math.ceil(whole / 10) * 10
+
+
+def compact_height(page: Page) -> int:
+    """Return a good fixed height of the compact form: ribbon, map and the key's head in sight."""
+    whole = _AROUND + _ribbon(page) + _CAPTION + _MAP + _KEY
     return math.ceil(whole / 10) * 10
 
 

@@ -12,6 +12,7 @@ from periplus.language.text import LocalizedText
 from periplus.language.translator import SOURCE
 from periplus.scene import messages
 from periplus.views.covers import cover, level_shown
+from periplus.views.embed.snippets import COMPACT
 from periplus.views.html import document, key, panel, ribbon
 from periplus.views.html.assets import leaflet_css, slim
 from periplus.views.html.elements import element, html
@@ -61,6 +62,7 @@ STYLES = (
     "marks.css",
     "symbols.css",
     "words.css",
+    "compact.css",
     "media.css",
 )
 OPENING_STYLES = ("opening.css", "story.css", "height.css")
@@ -136,7 +138,7 @@ def _parts(
         "head": put(*head(scene, publication)),
         "scheme": put(element("meta", name="color-scheme", content=_scheme(look))),
         "skip": put(document.skip(scene)),
-        "main": f'<main class="{_main_class(scene, look)}">',
+        "main": f'<main id="{COMPACT}" class="{_main_class(scene, look)}">',
         "header": put(document.header(scene)),
         "standfirst": put(document.standfirst(scene)),
         "ribbon": put(ribbon.ribbon(scene)),
