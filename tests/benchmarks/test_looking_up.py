@@ -26,6 +26,6 @@ def test_a_first_look_up(benchmark: BenchmarkFixture) -> None:
         done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, check=True)
         taken.append(float(done.stdout))
 
-    benchmark.pedantic(once, rounds=5)
+    benchmark.pedantic(once, rounds=5)  # type: ignore[no-untyped-call]
     assert taken
     benchmark.extra_info["look-up, least"] = f"{min(taken):.3f} s"
