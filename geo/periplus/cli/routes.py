@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from periplus.cli.colour import next_step
 from periplus.cli.embedding import (
     CardFile,
     Url,
@@ -135,6 +136,14 @@ def map_(  # noqa: PLR0913 - one argument an option
     deliver(make(), target, overwrite=overwrite)
     if target != STANDARD_OUTPUT:
         print_path(target)
+        next_step(_after_map(target, url))
+
+
+def _after_map(target: Path, url: str | None) -> str:
+    """Return what comes after a page: it is looked at, then published."""
+    if url is not None:
+        return f"put it at {url}, then: periplus embed {target}"
+    return "open it in a browser. To publish it: the same with --url, then periplus embed"
 
 
 def _only_one(routes: list[str]) -> Path:
