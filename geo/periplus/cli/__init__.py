@@ -23,6 +23,7 @@ from periplus.cli.commands import COMMANDS, GROUPS
 from periplus.environment import DEFAULTS
 from periplus.errors import OutputError, PeriplusError
 from periplus.opening import noted
+from periplus.reruns import running
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -119,7 +120,7 @@ def _run() -> None:
     try:
         # Where the first word is a command, no other can be meant.
         program = command_line(*(name for name in sys.argv[1:2] if name in COMMANDS))
-        with noted():
+        with noted(), running(sys.argv[1:]):
             program()
     except PeriplusError as error:
         _end(colour.told(error), error.exit_code)
