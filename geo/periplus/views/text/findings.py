@@ -164,7 +164,7 @@ class _Page(NamedTuple):
 
 
 #: A text in quotation marks, or else up to the next space or what ends a value.
-_VALUE = re.compile(r"""[^"]*"|'[^']*'|[^\s,}\]]*[^\s,:}\]]""")
+_VALUE = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s,}\]]*[^\s,:}\]])""")
 
 
 def _meant(rest: str, message: str) -> str:
