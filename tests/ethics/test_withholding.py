@@ -145,9 +145,11 @@ def test_a_picture_shows_no_more_than_its_places(case: str) -> None:
     drawing = lay_out(scene, Preset.CARD.size)  # with room for all that is told beside the map
     frame = next(thing.box for thing in drawing.things if isinstance(thing, Panel) and thing.edge)
     on_map = [marker for marker in drawing.markers if frame.holds(Box(*2 * (marker.x, marker.y)))]
-    assert not any(marker.symbol == Symbol.WITHHELD for marker in on_map)
-    listed = {marker.numbers for marker in drawing.markers if marker.symbol == Symbol.WITHHELD}
-    assert listed == withheld
+    assert on_map
+    assert not any(marker.symbol in {Symbol.WITHHELD, "black"} for marker in on_map)
+    assert not withheld & {marker.numbers for marker in on_map}
+    of_the_ribbon = {marker.numbers for marker in drawing.markers if marker.symbol == "black"}
+    assert of_the_ribbon == withheld
     cut = replace(
         scene,
         journeys=tuple(

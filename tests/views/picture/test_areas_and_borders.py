@@ -120,7 +120,12 @@ def test_force_without_places_is_a_plate_on_a_picture() -> None:
     labels = [line for label in drawn("zhilin").labels for line in label.lines]
     assert "Returned by force" in labels
     assert "The way is not stated, so no line is drawn." in labels
-    assert not any(it.kinds[0] == "leg" for it in drawn("zhilin").things if isinstance(it, Path))
+    land = next(it.box for it in drawn("zhilin").things if isinstance(it, Panel) and it.edge)
+    legs = [it for it in drawn("zhilin").things if isinstance(it, Path) and it.kinds[0] == "leg"]
+    assert legs  # in the ribbon
+    assert not any(
+        land.bottom >= y >= land.top for it in legs for part in it.parts for _, y in part
+    )
 
 
 def test_a_line_without_words_takes_no_room_for_any() -> None:

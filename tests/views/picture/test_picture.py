@@ -364,10 +364,13 @@ def test_a_picture_turns_round_for_who_reads_from_right_to_left(preset: Preset) 
     texts = [label for label in rtl.labels if label.role is LabelRole.NOTE]
     assert texts
     assert all(label.end and label.box.right == pytest.approx(label.x) for label in texts)
-    first, turned_first = (
-        next(marker.x for marker in each.markers if marker.symbol == "black") for each in (ltr, rtl)
+    begun, turned_begun = (
+        {it.numbers: it.x for it in each.markers if it.numbers in ("1", "5", "7")}
+        for each in (ltr, rtl)  # withheld: in the ribbon alone
     )
-    assert turned_first == pytest.approx(preset.size.width - first)
+    assert begun["1"] < preset.size.width / 2 < turned_begun["1"]
+    assert begun["5"] < begun["7"]
+    assert turned_begun["5"] > turned_begun["7"]
     whole = Box(0, 0, rtl.width, rtl.height)
     assert all(whole.holds(label.box) for label in rtl.labels)
     east = {marker.numbers: marker.x for marker in rtl.markers if marker.numbers in ("2", "4")}

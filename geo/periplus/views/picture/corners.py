@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 #: The sizes of a plate and of an inset, and how far they stand from the edge of the map.
 PLATE, INSET, _PAD = (256.0, 62.0), (196.0, 150.0), 12.0
 #: An inset wider than this share of a map would be the map.
-_MOST = 0.45
+_MOST = 0.5
 #: The foot of an inset, where its words stand.
 _FOOT = 38.0
 
