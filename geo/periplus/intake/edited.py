@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from periplus.route.geojson_input import Export
 
-#: Degrees that a program may lose when it writes a position again: a tenth of a millimetre.
-_SAME = 1e-9
+#: Degrees that a program may lose when it writes a position again: a tenth of a metre.
+_SAME = 1e-6
 
 
 class Edited(NamedTuple):
