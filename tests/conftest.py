@@ -17,6 +17,8 @@ from periplus.shipped import case
 from rendered import route_of, scene_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytest_benchmark.fixture import BenchmarkFixture
 
     from periplus.route.route import Route
@@ -48,6 +50,14 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         for module in walk_packages(periplus.__path__, "periplus."):
             if not module.name.endswith("__main__"):
                 import_module(module.name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def noted_outputs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what commands note of their outputs out of the home folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -68,7 +68,16 @@ def _section(name: str, command: Command) -> str:
     following = ["COMMAND"] if _is_group(command) else arguments
     usage = " ".join([name, "[OPTIONS]", *following])
     said = _escaped(_unwrapped(command.help or ""))
-    return f"\n## `{name}`\n\n```text\n{usage}\n```\n\n{said}\n\n{_table(taken)}"
+    return (
+        f"\n## `{name}`\n\n```text\n{usage}\n```\n\n{said}\n\n{_examples(command)}{_table(taken)}"
+    )
+
+
+def _examples(command: Command) -> str:
+    """Return how a command is typed, as the end of its help shows it."""
+    lines = (command.epilog or "").splitlines()
+    typed = "".join(f"$ {line.strip()}\n" for line in lines if line.startswith("  "))
+    return f"```console\n{typed}```\n\n" if typed else ""
 
 
 def _parameters(command: Command) -> list[Parameter]:

@@ -8,6 +8,7 @@ VARIABLES = {
     "OPENBLAS_NUM_THREADS": "NumPy starts so many threads of its own; 1 unless it is set",
     "PYDANTIC_DISABLE_PLUGINS": "plugins that have a say in reading a route; none unless it is set",
     "SOURCE_DATE_EPOCH": "seconds since 1970: the moment at which files for GIS are made, they say",
+    "XDG_STATE_HOME": "where it is noted which files a command wrote; ~/.local/state unless set",
 }
 
 #: What the command line takes for those that are not set. To look for a plugin takes 10 ms; nobody

@@ -54,7 +54,12 @@ HOMES = {
         "tagging/tables/inputs.py",
         "views/gis/flatgeobuf.py",
     ),
-    "sqlite3": ("tagging/tables/gdal.py", "views/gis/export.py", "views/gis/geopackage.py"),
+    "sqlite3": (
+        "intake/geopackage_tables.py",
+        "tagging/tables/gdal.py",
+        "views/gis/export.py",
+        "views/gis/geopackage.py",
+    ),
     "branca": (
         "views/folium/layer.py",
         "views/folium/legend.py",

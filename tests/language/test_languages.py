@@ -109,7 +109,9 @@ def test_a_catalogue_lacks_nothing(language: str) -> None:
             told = forms(message.string)
             if message.fuzzy or not all(told) or any(places(form) != wanted for form in told):
                 wanting.append(message.id)
-    assert sorted(forms(sentence)[0] for sentence in wanting) == (AWAITED if language in BEHIND else [])
+    assert sorted(forms(sentence)[0] for sentence in wanting) == (
+        AWAITED if language in BEHIND else []
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

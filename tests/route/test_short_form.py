@@ -7,7 +7,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from periplus.checking import check_document
+from periplus.checking import check, check_document
 from periplus.errors import InputError
 from periplus.route import yaml_text
 from periplus.route.contracting import short_text
@@ -105,6 +105,27 @@ def test_the_journey_of_the_starter_takes_ten_lines_a_stop() -> None:
     journeys = text[text.index("  path:\n") : text.index("claims:")]
     stops = sum(len(journey.stops) for journey in parse_route(template()).journeys)
     assert journeys.count("\n") <= 10 * stops + 1
+
+
+def test_a_night_of_ten_stops_takes_a_hundred_lines_at_most() -> None:
+    """Written by hand, with the words that say so, and with nothing to be found in it."""
+    path = shipped("tests", "golden", "ten-stops.yaml")
+    text = path.read_text(encoding="utf-8")
+    (journey,) = parse_route(text).journeys
+    assert len(journey.stops) == 10
+    assert all(item.quote for step in journey.path for item in step.evidence)
+    assert text.count("\n") <= 100
+    assert max(map(len, text.splitlines())) <= 100
+    assert {fault.code for fault in check(path)} == {"PER204", "PER510"}  # for information
+    assert short_text(parse_route(text)).count("\n") <= 100
+
+
+def test_what_fits_on_a_line_stands_on_one() -> None:
+    """People, places and events that hold nothing further."""
+    route = parse_route(shipped("tests", "golden", "ten-stops.yaml").read_text(encoding="utf-8"))
+    lines = [line.strip() for line in short_text(route).splitlines()]
+    assert "friend: {name: A friend, identity: anonymous}" in lines
+    assert max(map(len, lines)) <= 100
 
 
 def test_the_long_form_is_left_as_it_is() -> None:

@@ -56,7 +56,7 @@ def trajectories(path: Path) -> dict[str, list[Any]]:
 
 def unpacked(name: str, content: bytes) -> bytes:
     """Return what is in a zip archive, and everything else as it is."""
-    if not name.endswith((".kmz", ".qgz")):
+    if not name.endswith((".kmz", ".qgz", ".xlsx")):
         return content
     with zipfile.ZipFile(BytesIO(content)) as archive:
         return b"".join(archive.read(entry) for entry in archive.namelist())

@@ -34,6 +34,7 @@ from periplus import (
 )
 from periplus.cli import run
 from periplus.errors import OutputError
+from periplus.intake.sheet import sheet_of
 from periplus.route.reading import parse_route
 from periplus.route.writing import format_route
 from periplus.views import html
@@ -229,6 +230,9 @@ OUTPUTS: dict[str, Output] = {
     **_EXPORTS,
     "export:geojson:combined": _export("geojson", combined=True),
     "export:geopackage:jurisdictions": _export("geopackage", grounds=True),
+    "export:xlsx": Output(
+        lambda subject: {"x.xlsx": sheet_of(subject.route)}, ("export ROUTE -o x.xlsx",)
+    ),
     "notebook:scene": Output(
         lambda subject: {
             "x.html": notebooks.scene_as_html(subject.scene).encode(),
@@ -276,7 +280,12 @@ def _inside(name: str, content: bytes) -> list[str]:
     if name.endswith(".parquet"):
         table = pq.read_table(io.BytesIO(content))
         return [str(table.schema.metadata), *map(str, table.to_pylist())]
-    return [unpacked(name, content).decode("utf-8", "replace")]
+    text = unpacked(name, content).decode("utf-8", "replace")
+    return [_CELL.sub("", text) if name.endswith(".xlsx") else text]
+
+
+#: Where a cell of a workbook stands: it tells how many rows there are, and of no place.
+_CELL = re.compile(r' r="[A-Z]*\d+"')
 
 
 @_few

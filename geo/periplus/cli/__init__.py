@@ -15,42 +15,41 @@ import sys
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from periplus import distribution
+from periplus.cli import colour
+from periplus.cli.commands import COMMANDS, GROUPS
 from periplus.environment import DEFAULTS
 from periplus.errors import OutputError, PeriplusError
 from periplus.opening import noted
+from periplus.reruns import running
 
 if TYPE_CHECKING:
     from typing import TextIO
 
-#: Where each command lives: the module here, and what it is called there.
-COMMANDS = {
-    "new": ("starting", "new"),
-    "check": ("checking", "check"),
-    "format": ("formatting", "format_"),
-    "places": ("checking", "places"),
-    "map": ("routes", "map_"),
-    "embed": ("embedding", "embed"),
-    "image": ("imaging", "image"),
-    "show": ("routes", "show"),
-    "trace": ("tracing", "trace"),
-    "export": ("exporting", "export"),
-    "cases": ("routes", "cases"),
-    "schema": ("checking", "schema"),
-    "tag": ("tagging", "tag"),
-    "standing": ("law", "standing"),
-    "layers": ("law", "layers"),
-    "doctor": ("doctor", "doctor"),
-}
+    from typer._click import Context, HelpFormatter
+
+
+class Grouped(TyperGroup):
+    """The program, whose help lists the commands in their groups, each in one line."""
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write a section for each group, of the commands that this program has."""
+        known = self.list_commands(ctx)
+        width = max(map(len, COMMANDS))
+        for heading, commands in GROUPS.items():
+            rows = [(f"{name:{width}}", it.line) for name, it in commands.items() if name in known]
+            with formatter.section(heading):
+                formatter.write_dl(rows)
 
 
 def command_line(*names: str) -> typer.Typer:
     """Return the program, with the commands of these names alone, or with all of them."""
     program = typer.Typer(
         name="periplus",
+        cls=Grouped,
         help="Map documented journeys: who says so, how certain is it, and under whose law?",
-        add_completion=False,
         no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"]},
         pretty_exceptions_enable=False,
@@ -59,12 +58,12 @@ def command_line(*names: str) -> typer.Typer:
     )
     program.callback()(main)
     for name in names or COMMANDS:
-        module, attribute = COMMANDS[name]
-        command = getattr(importlib.import_module(f"{__name__}.{module}"), attribute)
+        told = COMMANDS[name]
+        command = getattr(importlib.import_module(f"{__name__}.{told.module}"), told.attribute)
         if isinstance(command, typer.Typer):
-            program.add_typer(command)
+            program.add_typer(command, epilog=told.epilog)
         else:
-            program.command(name)(command)
+            program.command(name, epilog=told.epilog)(command)
     return program
 
 
@@ -121,10 +120,10 @@ def _run() -> None:
     try:
         # Where the first word is a command, no other can be meant.
         program = command_line(*(name for name in sys.argv[1:2] if name in COMMANDS))
-        with noted():
+        with noted(), running(sys.argv[1:]):
             program()
     except PeriplusError as error:
-        _end(f"error: {error}", error.exit_code)
+        _end(colour.told(error), error.exit_code)
     except BrokenPipeError:
         # The reader of our output went away, as `head` does. Nothing more can be written.
         _let_go(sys.stdout)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from periplus import distribution
+from periplus.cli.colour import next_step, paint_for
 from periplus.cli.options import (
     STANDARD_INPUT,
     STANDARD_OUTPUT,
@@ -79,13 +81,24 @@ def check(  # noqa: PLR0913 - one argument an option
     reports = [
         _report(route, sources, card=card) for route in _given(routes, sources, record=record)
     ]
-    deliver(_rendered(reports, to_write), output or STANDARD_OUTPUT, overwrite=overwrite)
+    if to_write is CheckFormat.TEXT and output is None and sys.stdout.isatty():
+        typer.echo(findings.render_text(reports, paint_for(sys.stdout)), nl=False)
+    else:
+        deliver(_rendered(reports, to_write), output or STANDARD_OUTPUT, overwrite=overwrite)
     typer.echo(findings.summary(reports), err=True)
     if record:
         _record(reports)
     grave = [Severity.ERROR, Severity.WARNING] if strict else [Severity.ERROR]
     if any(report.count(severity) for report in reports for severity in grave):
+        next_step(f"periplus check --explain {_gravest(reports)}")
         raise typer.Exit(1)
+    next_step(f"periplus map {' '.join(routes or ())}")
+
+
+def _gravest(reports: list[Report]) -> str:
+    """Return the code of the first error, or else of the first warning."""
+    faults = [fault for report in reports for fault in report.faults]
+    return min(faults, key=lambda fault: [*Severity].index(fault.severity)).code
 
 
 def _explained(code: str, form: CheckFormat) -> str:
@@ -207,5 +220,6 @@ def _fill(path: Path) -> None:
         typer.echo(visible(told))
     for told in filled.left:
         typer.echo(visible(f"left: {told}"), err=True)
+    next_step(f"periplus check {path}")
     if not (filled.done or filled.left):
         typer.echo("no named place is without a position", err=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from periplus.cli.colour import next_step
 from periplus.cli.options import (
     Lang,
     OnlyOne,
@@ -99,6 +100,7 @@ def export(  # noqa: PLR0913 - the options of one command
     traces = _traces(routes, on, facts, only)
     written = export_routes(traces, to, _layers(layers))
     hand_over(written, to_write, combined=combined)
+    next_step(f"periplus export --explain --format {to_write.name} says what is kept and lost")
 
 
 def _export_sheet(routes: list[str] | None, output: Path, *, overwrite: bool) -> None:
@@ -111,7 +113,8 @@ def _export_sheet(routes: list[str] | None, output: Path, *, overwrite: bool) ->
         raise UsageError(message)
     route = route_to_show(routes[0])
     write(output, sheet_of(route), overwrite=overwrite)
-    typer.echo(output)
+    print_path(output)
+    next_step(f"edit it, then: periplus new NAME --from {output}")
     if any(leg.path for leg in route.legs()):
         typer.echo("note: the sheet has no room for documented paths: they are left out", err=True)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from periplus.cli.colour import next_step
 from periplus.cli.options import STANDARD_INPUT, STANDARD_OUTPUT, Output, Overwrite, deliver
 from periplus.cli.routes import route_file
 from periplus.errors import InputError, UsageError
@@ -51,6 +52,7 @@ def format_(  # noqa: PLR0913 - one argument an option
         _tell(path, upgrade, check=check)
     if check and any(upgrade.written for upgrade in upgrades.values()):
         raise typer.Exit(1)
+    next_step(f"periplus check {' '.join(routes)}")
 
 
 def _rewrite(

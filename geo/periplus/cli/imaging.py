@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from periplus.cli.colour import next_step
 from periplus.cli.options import (
     STANDARD_OUTPUT,
     Lang,
@@ -88,6 +89,7 @@ def image(  # noqa: PLR0913 - one argument an option
     deliver(drawn, target, overwrite=overwrite)
     if target != STANDARD_OUTPUT:
         print_path(target)
+        next_step(f"periplus show {routes[0]} has the same in words, for who cannot see it")
 
 
 def _size(text: str | None, preset: Preset | None) -> Size:

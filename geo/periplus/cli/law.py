@@ -298,9 +298,9 @@ def diff(  # noqa: PLR0913 - the options of one command
     )
 
 
-layers.command("list")(list_layers)
-layers.command("export")(export)
-layers.command("diff")(diff)
+layers.command("list", short_help="List the layers, and what each can be asked for.")(list_layers)
+layers.command("export", short_help="Write layers for QGIS, GDAL and others.")(export)
+layers.command("diff", short_help="Say which standings changed between two dates.")(diff)
 
 
 # ---------------------------------------------------------------------------- what is asked

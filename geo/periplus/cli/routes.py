@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from periplus.cli.colour import next_step
 from periplus.cli.embedding import (
     CardFile,
     Url,
@@ -31,7 +32,7 @@ from periplus.cli.options import (
 )
 from periplus.cli.own_facts import law_of
 from periplus.cli.previewing import Port, Watch, check_options, watch_route
-from periplus.errors import Severity, UsageError
+from periplus.errors import Severity, UsageError, visible
 from periplus.file_format import FileFormat
 
 if TYPE_CHECKING:
@@ -135,6 +136,14 @@ def map_(  # noqa: PLR0913 - one argument an option
     deliver(make(), target, overwrite=overwrite)
     if target != STANDARD_OUTPUT:
         print_path(target)
+        next_step(_after_map(target, url))
+
+
+def _after_map(target: Path, url: str | None) -> str:
+    """Return what comes after a page: it is looked at, then published."""
+    if url is not None:
+        return f"put it at {url}, then: periplus embed {target}"
+    return "open it in a browser. To publish it: the same with --url, then periplus embed"
 
 
 def _only_one(routes: list[str]) -> Path:
@@ -228,9 +237,24 @@ def scene_of(  # noqa: PLR0913 - the options of the commands that draw
             trace_route(route, on=latest, law=law) for route, law in zip(read, laws, strict=True)
         ]
     require_levels(traces, only)
+    _tell_of_language(language or read[0].language)
     return compose(
         *traces, title=title, view=Worldview(worldview), language=language, credit=credit
     )
+
+
+def _tell_of_language(language: str) -> None:
+    """Tell where the sentences are not in the language that is asked for."""
+    from periplus.language.translator import languages, translator
+
+    if not translator(language).is_translated:
+        known = ", ".join(languages())
+        message = (
+            f"note: nobody has translated the sentences into {visible(language)}: they are in "
+            f"English, with names, dates and numbers in {visible(language)} where these stand "
+            f"alone. There are sentences in {known}"
+        )
+        typer.echo(message, err=True)
 
 
 def require_levels(traces: Iterable[Trace], only: str | None) -> None:

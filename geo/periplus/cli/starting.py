@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from periplus.errors import UsageError, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: The names of sheets that are written empty.
 _SHEETS = (".csv", ".xlsx")
@@ -27,7 +30,8 @@ def new(
             "--from",
             metavar="FILE",
             help="Take it from a table (CSV, XLSX), a map (KML, KMZ, GeoJSON), a track (GPX), a "
-            "StoryMapJS or TimeMap file, or Linked Places; or copy a shipped case, by its name.",
+            "StoryMapJS or TimeMap file, Linked Places, or an export edited in QGIS (GeoPackage, "
+            "GeoJSON); or copy a shipped case, by its name.",
             show_default=False,
         ),
     ] = None,
@@ -50,26 +54,39 @@ def new(
         raise UsageError(message)
     from periplus.route.starter import start
 
-    route = start(Path(name), _taken(source, columns) if source else None)
-    typer.echo(visible(str(route)))
-    typer.echo(f"next: periplus check {route.parent}", err=True)
+    files = _taken(source, columns) if source else None
+    route = start(Path(name), files)
+    made = [Path(name) / file for file in files or () if Path(file).name == route.name] or [route]
+    for file in made:
+        typer.echo(visible(str(file)))
+    folders = " ".join(str(file.parent) for file in made)
+    typer.echo(visible(f"next: periplus check {folders}"), err=True)
 
 
 def _taken(source: Path, columns: str) -> dict[str, str]:
     """Take a route from a file, and tell what was guessed and what was left out."""
     if not source.exists() and (copied := _shipped(str(source))):
         return copied
-    from periplus.intake.case import files_of
-    from periplus.intake.reading import is_taken_in
+    from periplus.intake.case import files_of, files_of_edited
+    from periplus.intake.edited import take_edited
+    from periplus.intake.reading import is_export, is_taken_in
     from periplus.intake.taking import take_in
 
+    if source.is_file() and is_export(source):
+        edited = take_edited(source)
+        _tell(edit for route in edited for edit in route.edits)
+        return dict(files_of_edited(edited))
     if source.exists() and not is_taken_in(source) and source.suffix.lower() in (".yaml", ".yml"):
         message = f"{source} is a route file already: `periplus check {source}`"
         raise UsageError(message)
     taken = take_in(source, columns)
-    for remark in taken.remarks:
-        typer.echo(f"note: {visible(remark)}", err=True)
+    _tell(taken.remarks)
     return dict(files_of(taken.made, source.name))
+
+
+def _tell(remarks: Iterable[str]) -> None:
+    for remark in remarks:
+        typer.echo(f"note: {visible(remark)}", err=True)
 
 
 def _shipped(name: str) -> dict[str, str]:

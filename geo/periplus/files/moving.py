@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from periplus.errors import OutputError
 from periplus.files.standing import followed, require_free, settle
 from periplus.opening import is_input
+from periplus.reruns import remember
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,6 +117,7 @@ def move_in(stage: Stage, *, overwrite: bool, renew: bool = False) -> None:
             _go_back(stage, planned)
             raise
         _sync(stage.path.parent)
+        remember(targets)
 
 
 def _require_beside(stage: Stage, targets: list[Path]) -> None:

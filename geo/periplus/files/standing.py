@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from periplus.errors import OutputError
 from periplus.opening import is_input
+from periplus.reruns import is_own
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +26,8 @@ def require_free(paths: Iterable[Path], *, overwrite: bool, renew: bool = False)
     Parameters
     ----------
     overwrite
-        Whether a file that is there may be replaced; an input is not, whatever is said here.
+        Whether a file that is there may be replaced, unless the same command wrote it: that may;
+        an input may not, whatever is said here.
     renew
         Whether the files are inputs that are written anew.
 
@@ -53,7 +55,7 @@ def _refusal(path: Path, *, overwrite: bool, renew: bool) -> str:
         return ""
     if is_input(path):
         return f"{path} is the input: name another output"
-    if path.exists() and not overwrite:
+    if path.exists() and not overwrite and not is_own(path):
         return f"{path} exists already: use --overwrite to replace it, or -o for another name"
     return ""
 

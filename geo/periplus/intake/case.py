@@ -9,10 +9,12 @@ from periplus.route.contracting import dump_short
 from periplus.route.schema import FILE_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from periplus.intake.assembling import Assembled
+    from periplus.intake.edited import Edited
 
+_SCHEMA = "# yaml-language-server: $schema={schema}\n"
 _HEAD = """\
 # yaml-language-server: $schema={schema}
 #
@@ -37,6 +39,18 @@ def files_of(made: Assembled, name: str) -> Mapping[str, str]:
     head = _HEAD.format(schema=FILE_NAME, file=" ".join(name.split()))
     tracks = {track: _line(positions) for track, positions in made.tracks.items()}
     return {"route.yaml": head + dump_short(made.data), **tracks}
+
+
+def files_of_edited(routes: Sequence[Edited]) -> Mapping[str, str]:
+    """Return the files of a case by their names; of several routes each has a folder of its own."""
+    alone = len(routes) == 1
+    files: dict[str, str] = {}
+    for route in routes:
+        folder = "" if alone else f"{route.id}/"
+        head = _SCHEMA.format(schema=FILE_NAME if alone else f"../{FILE_NAME}")
+        files[f"{folder}route.yaml"] = f"{head}\n{route.text}"
+        files |= {f"{folder}{track}": _line(line) for track, line in route.tracks.items()}
+    return files
 
 
 def _line(positions: tuple[tuple[float, float], ...]) -> str:

@@ -6,7 +6,7 @@ What takes other files is imported only where there is one.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from periplus.errors import Fault, InputError, Location, Severity
 from periplus.intake.rows import ENDINGS, content_of
@@ -39,19 +39,31 @@ def is_taken_in(path: Path) -> bool:
     return path.suffix.lower() in ENDINGS and path.is_file() and not _holds_a_route(path)
 
 
+def is_export(path: Path) -> bool:
+    """Tell whether a file is one of ours for GIS, which carries the whole route."""
+    return path.suffix.lower() == ".gpkg" or _is_ours(_json(path))
+
+
 def _holds_a_route(path: Path) -> bool:
-    """Tell whether a file of JSON is a route file, or an export, which carries the whole route."""
+    """Tell whether a file of JSON is a route file, or an export."""
+    data = _json(path)
+    return _is_ours(data) or bool({"journeys", "travellers"} & set(data))
+
+
+def _json(path: Path) -> dict[str, Any]:
+    """Return what a file of JSON holds; nothing of any other."""
     if path.suffix.lower() not in (".json", ".geojson"):
-        return False
+        return {}
     try:
         data = json.loads(content_of(path))
     except (InputError, ValueError, RecursionError):
-        return False
-    if not isinstance(data, dict):
-        return False
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _is_ours(data: dict[str, Any]) -> bool:
     features = data.get("features")
-    ours = isinstance(features, list) and any(map(_carries_claims, features))
-    return ours or bool({"journeys", "travellers"} & set(data))
+    return isinstance(features, list) and any(map(_carries_claims, features))
 
 
 def _carries_claims(feature: object) -> bool:

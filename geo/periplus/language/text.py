@@ -35,15 +35,19 @@ class LocalizedText(str):
     ----------
     runs
         The parts in their order, neighbours in different languages.
+    english
+        The same in English, for a sentence that nobody has translated; `None` where it is no other.
     """
 
-    __slots__ = ("runs",)
+    __slots__ = ("english", "runs")
     runs: tuple[Run, ...]
+    english: LocalizedText | None
 
     def __new__(cls, text: str = "", language: str | None = None) -> Self:
         """Say a text in a language (a tag of BCP 47); `None`: it belongs to none."""
         made = super().__new__(cls, text)
         made.runs = (Run(str(text), _known(text, language)),) if text else ()
+        made.english = None
         return made
 
     @classmethod
@@ -57,7 +61,19 @@ class LocalizedText(str):
                     _merge_last(kept)
         made = super().__new__(cls, "".join([run.text for run in kept]))
         made.runs = tuple(kept)
+        made.english = None
         return made
+
+    def beside(self, english: LocalizedText) -> LocalizedText:
+        """Return it with the same in English beside it."""
+        made = LocalizedText.of(self.runs)
+        made.english = english
+        return made
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether parts of it are in several languages."""
+        return len({run.language for run in self.runs if run.language}) > 1
 
     @property
     def language(self) -> str | None:
@@ -67,9 +83,10 @@ class LocalizedText(str):
     def capitalised(self) -> LocalizedText:
         """Return it with a capital at the beginning, where its script has capitals."""
         first, *rest = self.runs or (Run("", None),)
-        return LocalizedText.of(
+        made = LocalizedText.of(
             [Run(_capitalised(first.text, first.language), first.language), *rest]
         )
+        return made.beside(self.english.capitalised()) if self.english else made
 
     def capitals(self) -> LocalizedText:
         """Return it all in capitals, as on a map; Georgian is written without them."""
@@ -112,7 +129,21 @@ def sentence(text: LocalizedText) -> LocalizedText:
 
 def joined(parts: Iterable[str], between: str = " ") -> LocalizedText:
     """Put texts one after the other; those that are empty are left out."""
-    return LocalizedText.of(_alternated([part for part in parts if part], between))
+    kept = [part for part in parts if part]
+    made = LocalizedText.of(_alternated(kept, between))
+    english = [in_english(part) for part in kept]
+    return made if english == kept else made.beside(joined(english, between))
+
+
+def in_english(text: str) -> str:
+    """Return what a sentence in English has in the place of a text."""
+    return getattr(text, "english", None) or text
+
+
+def alike(name: str, words: LocalizedText) -> str:
+    """Return a name as it stands beside words: in English where these are not in its language."""
+    languages = {run.language for run in (*runs_of(name), *words.runs) if run.language}
+    return in_english(name) if len(languages) > 1 else name
 
 
 def relined(text: str, lines: Iterable[str]) -> tuple[LocalizedText, ...]:

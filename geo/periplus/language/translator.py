@@ -23,7 +23,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from periplus.language.cldr import find, locale
-from periplus.language.text import LocalizedText, Run, filled, main_part
+from periplus.language.text import LocalizedText, filled, in_english, main_part, runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -118,24 +118,32 @@ class Translator:
 
     def number(self, value: float, digits: int = 0) -> LocalizedText:
         """Say a number, rounded to some digits behind the point."""
-        return LocalizedText(self._locale.number(value, digits))
+        told = LocalizedText(self._locale.number(value, digits))
+        return told if self._english is None else told.beside(self._english.number(value, digits))
 
     def percent(self, share: float, digits: int = 1) -> LocalizedText:
         """Say a share, 1 being all, in hundredths."""
-        return LocalizedText(self._locale.percent(share, digits))
+        told = LocalizedText(self._locale.percent(share, digits))
+        return told if self._english is None else told.beside(self._english.percent(share, digits))
 
     def kilometres(self, metres: float, digits: int = 0) -> LocalizedText:
         """Say a length, given in metres, in kilometres."""
         if not digits and metres < _HALF_A_KILOMETRE:
-            return self(_LESS, length=self._kilometres(1, 0))
-        return self._kilometres(metres / 1000, digits)
-
-    def _kilometres(self, value: float, digits: int) -> LocalizedText:
-        return self.here(self._locale.kilometres(value, digits))
+            return self(_LESS, length=self.kilometres(1000))
+        told = self.here(self._locale.kilometres(metres / 1000, digits))
+        other = self._english
+        return told if other is None else told.beside(other.kilometres(metres, digits))
 
     def listed(self, items: Iterable[LocalizedText]) -> LocalizedText:
         """List things as a sentence does: "a, b, and c"."""
         told = list(items)
+        made = self._listed(told)
+        if self._english is None:
+            return made
+        other = self._english.listed(LocalizedText.of(runs_of(in_english(it))) for it in told)
+        return other if made.is_mixed else made.beside(other)
+
+    def _listed(self, told: list[LocalizedText]) -> LocalizedText:
         if len(told) < 2:  # noqa: PLR2004 - a list has two things
             return told[0] if told else LocalizedText()
         *before, last_but_one, last = told
@@ -172,11 +180,12 @@ class Translator:
     def _filled(
         self, told: str | None, source: str, values: Mapping[str, LocalizedText | int]
     ) -> LocalizedText:
-        template = LocalizedText.of(
-            [Run(told, self.language)] if told else [Run(source, self._source)]
-        )
-        numbers = {key: self.number(it) for key, it in values.items() if isinstance(it, int)}
-        return filled(template, {**values, **numbers})  # type: ignore[dict-item] # no int is left
+        said = {key: self.number(it) if isinstance(it, int) else it for key, it in values.items()}
+        if told:
+            return filled(LocalizedText(told, self.language), said)
+        # What nobody has translated is in English throughout: the names and numbers in it too.
+        english = {key: in_english(it) for key, it in said.items()}
+        return filled(LocalizedText(source, self._source), english)
 
     @property
     def _source(self) -> str:
@@ -185,6 +194,16 @@ class Translator:
     @cached_property
     def _speaks_source(self) -> bool:
         return main_part(self.language) == SOURCE
+
+    @cached_property
+    def _english(self) -> Translator | None:
+        """Who speaks where this one has no sentences at all; nobody where it has."""
+        return None if self.catalogue or self._speaks_source else translator(SOURCE)
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether there are sentences in the language."""
+        return self._english is None
 
     @cached_property
     def _locale(self) -> Locale:

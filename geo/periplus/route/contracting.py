@@ -235,22 +235,30 @@ def _ordered(step: dict[str, Any]) -> dict[str, Any]:
 
 
 def _inlined(value: Any, key: str = "") -> Any:  # noqa: ANN401 - plain values
-    """Mark what stands on one line: positions, short lists, and what a step holds."""
+    """Mark what stands on one line: positions, short lists, people, and what a step holds."""
     if isinstance(value, list):
         items = [_inlined(item, key) for item in value]
         return InlineList(items) if all(isinstance(item, str) for item in items) else items
     if not isinstance(value, dict):
         return value
-    inner = {name: _inlined(item, name) for name, item in value.items()}
-    holds = any(
-        isinstance(it, (dict, list)) and type(it) is not InlineList for it in inner.values()
-    )
+    each = "traveller" if key == "travellers" else ""
+    inner = {name: _inlined(item, each or name) for name, item in value.items()}
     bare_leg = "leg" in value and set(value) <= {"leg", "source", "at", "path"}
-    leaf = key in _ON_ONE_LINE and not holds
-    return Inline(inner) if key in ("position", "withholding") or bare_leg or leaf else inner
+    whole = key in ("position", "withholding") or bare_leg
+    return Inline(inner) if whole or (key in _ON_ONE_LINE and _has_room(inner)) else inner
 
 
-#: What stands on one line, if it holds nothing further.
+def _has_room(inner: dict[str, Any]) -> bool:
+    """Whether a record holds nothing with lines of its own, and fits into one if it is nested."""
+    held = [it for it in inner.values() if isinstance(it, (dict, list))]
+    own = [it for it in held if not isinstance(it, (Inline, InlineList))]
+    nested = any(isinstance(it, Inline) for it in held)
+    return not own and (not nested or len(dump(Inline(inner))) <= _LINE)
+
+
+#: What stands on one line, if it holds nothing further that does not.
 _ON_ONE_LINE = frozenset(
-    {"documents", "events", "evidence", "via", "stop", "disclosed", "travellers", "attempts"}
+    {"documents", "events", "evidence", "via", "stop", "disclosed", "traveller", "attempts"}
 )
+#: So much of a line is left beside what stands before a record.
+_LINE = 84

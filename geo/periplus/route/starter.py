@@ -52,6 +52,7 @@ def _make(folder: Path, files: Mapping[str, str]) -> None:
         case = Path(temporary) / "case"
         case.mkdir()
         for name, text in {**files, FILE_NAME: schema_text()}.items():
+            (case / name).parent.mkdir(exist_ok=True)
             (case / name).write_text(text, encoding="utf-8")
         case.rename(folder)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from periplus.language.text import joined
+from periplus.language.text import alike, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -385,6 +385,11 @@ class SceneJurisdiction:
     evidence: tuple[FactNote, ...]
     told: bool = False
     parent: str = ""
+
+    @property
+    def heading(self) -> LocalizedText:
+        """Its name and its level, in one language."""
+        return joined([alike(self.name, self.level_words), self.level_words], ": ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,12 @@ def name(jurisdiction: str, language: str = SOURCE) -> LocalizedText:
     The names of states are those of the CLDR. Where a territory has no name in the language,
     the English one is returned, as a text in English.
     """
+    told = _name(jurisdiction, language)
+    english = main_part(language) == SOURCE
+    return told if english else told.beside(_name(jurisdiction, SOURCE))
+
+
+def _name(jurisdiction: str, language: str) -> LocalizedText:
     if jurisdiction in territories():
         text = label_table("territory-names.csv").get(jurisdiction, {}).get(main_part(language))
         return (
@@ -98,7 +104,8 @@ def city_name(city: str, state: str, language: str = SOURCE) -> LocalizedText:
     English name is returned, as a text in English.
     """
     text = None if main_part(language) == SOURCE else locale(language).city(city, state)
-    return LocalizedText(text, language) if text else LocalizedText(city, SOURCE)
+    english = LocalizedText(city, SOURCE)
+    return LocalizedText(text, language).beside(english) if text else english
 
 
 def find(text: str) -> str:
@@ -190,8 +197,17 @@ def _folded(text: str) -> str:
 def date_words(date: Edtf, language: str = SOURCE) -> LocalizedText:
     """Write a date in words, no more precisely than it is known.
 
-    `2023?-06/2023?-08` becomes "June – August 2023 (year inferred)".
+    `2023?-06/2023?-08` becomes "June – August 2023 (year inferred)". Where a part of it has no
+    words in the language, all of it is in English.
     """
+    told = _date_words(date, language)
+    if main_part(language) == SOURCE:
+        return told
+    english = _date_words(date, SOURCE)
+    return english if told.is_mixed else told.beside(english)
+
+
+def _date_words(date: Edtf, language: str) -> LocalizedText:
     say = translator(language)
     words = _span_words(date, language)
     doubtful = [say(_PARTS[part]) for part in Part if part in date.uncertain]

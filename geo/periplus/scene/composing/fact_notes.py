@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus.language.text import LocalizedText, joined, sentence
+from periplus.language.text import LocalizedText, alike, joined, sentence
 from periplus.language.translator import SOURCE
 from periplus.law.facts import Membership, Practice, Treaty
 from periplus.scene.records import FactNote
@@ -26,7 +26,8 @@ def _stated(fact: Fact, narrator: Narrator) -> LocalizedText:
     kind = _meaning(fact, "fact", fact.kind, narrator)
     if isinstance(fact, Practice):
         when = narrator.date(fact.valid_from) if fact.valid_from else LocalizedText()
-        dated = joined([when, LocalizedText(fact.summary, SOURCE)], ": ")
+        summary = LocalizedText(fact.summary, SOURCE)
+        dated = joined([alike(when, summary), summary], ": ")
         return joined([sentence(kind), dated])
     if isinstance(fact, (Membership, Treaty)):
         status = joined([kind, _meaning(fact, "status", fact.status, narrator)], ": ")

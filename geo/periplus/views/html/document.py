@@ -250,7 +250,7 @@ def _standing(known: SceneJurisdiction, say: Translator) -> ET.Element:
         element(
             "h3",
             swatch(known.level),
-            joined([known.name, known.level_words], ": "),
+            known.heading,
         ),
         element("p", joined([known.reason, rule])),
         *[element("p", line) for line in lines if line],

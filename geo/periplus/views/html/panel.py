@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus.language.text import LocalizedText, joined
+from periplus.language.text import LocalizedText, alike, joined
 from periplus.scene import messages
 from periplus.scene.captions import caption_of_whole, tints_as_of
 from periplus.scene.marks import Symbol
@@ -137,7 +137,7 @@ def _visited(scene: Scene) -> list[SceneJurisdiction]:
 
 def _standing(known: SceneJurisdiction, scene: Scene) -> ET.Element:
     level = scene.say(messages.LEVEL_SHORT[known.level])
-    name = element("b", joined([known.name, ": ", level, "."], ""))
+    name = element("b", joined([alike(known.name, level), ": ", level, "."], ""))
     return element(
         "p", swatch(known.level), element("span", name, _SPACE, known.reason), class_="law"
     )

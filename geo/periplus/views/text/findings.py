@@ -10,6 +10,8 @@ import itertools
 import json
 import re
 import unicodedata
+from collections.abc import Callable
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -36,13 +38,43 @@ _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 # ---------------------------------------------------------------------------- for people
 
 
-def render_text(reports: Iterable[Report]) -> str:
-    """Return each fault as `file:line:column: CODE message`, its line, and the way out."""
+class Ink(StrEnum):
+    """What a part of a fault is, for who writes in colours."""
+
+    HEAD = "head"
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+    ASIDE = "aside"
+
+
+#: Writes a text in a colour.
+Paint = Callable[[str, Ink], str]
+
+
+def _plain(text: str, _: Ink) -> str:
+    return text
+
+
+def render_text(reports: Iterable[Report], paint: Paint = _plain) -> str:
+    """Return each fault as `file:line:column: CODE message`, its line, and the way out.
+
+    Parameters
+    ----------
+    paint
+        Writes a part of it in a colour, which it may leave.
+    """
     told = []
     for report in reports:
         page = _Page.of(report.document)
-        told += [_told(fault, page) for fault in report.faults]
+        told += [_told(fault, page, paint) for fault in report.faults]
     return "\n".join(told)
+
+
+def render_faults(faults: Iterable[Fault], document: RouteFile, paint: Paint) -> str:
+    """Return faults of a file, and of those beside it, in the same way."""
+    page = _Page.of(document)
+    return "\n".join(_told(fault, page, paint) for fault in faults)
 
 
 def summary(reports: Iterable[Report]) -> str:
@@ -80,12 +112,14 @@ def _number(count: int, kind: str) -> str:
     return f"{count} {kind}" if count == 1 else f"{count} {kind}s"
 
 
-def _told(fault: Fault, page: _Page) -> str:
+def _told(fault: Fault, page: _Page, paint: Paint) -> str:
     kind = "" if fault.severity is Severity.ERROR else f" ({fault.severity})"
-    lines = [visible(f"{fault.location}: {fault.code}{kind} {fault.message}")]
-    lines += page.excerpt(fault.location)
+    ink = Ink(fault.severity)
+    head = paint(visible(f"{fault.location}:"), Ink.HEAD)
+    lines = [f"{head} {paint(f'{fault.code}{kind}', ink)} {visible(fault.message)}"]
+    lines += page.excerpt(fault, paint)
     if fault.hint:
-        lines.append(visible(f"  {fault.hint}"))
+        lines.append(paint(visible(f"  {fault.hint}"), Ink.ASIDE))
     return "\n".join(lines) + "\n"
 
 
@@ -107,9 +141,9 @@ class _Page(NamedTuple):
         )
         return cls(document.path, lines, frozenset(itertools.chain(_look_private(lines), *spans)))
 
-    def excerpt(self, location: Location) -> Iterator[str]:
-        """Yield the line that a fault is in, and a mark below its column."""
-        number = location.line
+    def excerpt(self, fault: Fault, paint: Paint) -> Iterator[str]:
+        """Yield the line that a fault is in, and a line below what is meant."""
+        location, number = fault.location, fault.location.line
         here = location.path == self.path  # not in a path file beside it
         if not here or number is None or number > len(self.lines) or number in self.private:
             return
@@ -118,10 +152,29 @@ class _Page(NamedTuple):
         if not line.strip() or column > len(line):
             return
         start = max(0, column - _WIDTH // 2) if len(line) > _WIDTH else 0
-        before, after = visible(line[start:column]), visible(line[column : start + _WIDTH])
-        yield f"  {number} | {before}{after}"
+        before, rest = visible(line[start:column]), line[column : start + _WIDTH]
+        meant = _meant(rest, fault.message)
+        ink, margin = Ink(fault.severity), " " * len(str(number))
+        shown = paint(visible(meant), ink) if location.column else visible(meant)
+        bar = paint(f"  {number} |", Ink.ASIDE)
+        yield f"{bar} {before}{shown}{visible(rest.removeprefix(meant))}"
         if location.column is not None:
-            yield f"  {' ' * len(str(number))} | {' ' * _cells(before)}^"
+            below = paint("^" * max(1, _cells(visible(meant))), ink)
+            yield f"{paint(f'  {margin} |', Ink.ASIDE)} {' ' * _cells(before)}{below}"
+
+
+#: A text in quotation marks, or else up to the next space or what ends a value.
+_VALUE = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s,}\]]*[^\s,:}\]])""")
+
+
+def _meant(rest: str, message: str) -> str:
+    """Return what a fault means, at the head of a text: what it names, or the value there."""
+    named = [word for word in _NAMED.findall(message) if rest.startswith(word)]
+    value = _VALUE.match(rest)
+    return max(named, key=len) if named else value[0] if value else ""
+
+
+_NAMED = re.compile(r"'([^']+)'")
 
 
 @lru_cache(maxsize=8)

@@ -133,7 +133,7 @@ def _quotation(quotation: Quotation) -> str:
 
 def _jurisdiction(known: SceneJurisdiction, say: Translator) -> Iterator[str]:
     rule = say(messages.RULE, rule=LocalizedText(known.rule))
-    yield from ("", f"### {escaped(known.name)}: {escaped(known.level_words)}", "")
+    yield from ("", f"### {escaped(known.heading)}", "")
     yield f"- {escaped(known.reason)} {escaped(rule)}"
     csto = say(messages.CSTO, status=known.csto) if known.csto else ""
     practice = f"{say(messages.PRACTICE)}: {known.practice}" if known.practice else ""

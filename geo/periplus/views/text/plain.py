@@ -74,7 +74,7 @@ def _section(title: str) -> Iterator[str]:
 
 def _jurisdiction(known: SceneJurisdiction, say: Translator) -> Iterator[str]:
     rule = say(messages.RULE, rule=LocalizedText(known.rule))
-    yield from _wrapped(f"{known.name}: {known.level_words}. {known.reason} {rule}")
+    yield from _wrapped(f"{known.heading}. {known.reason} {rule}")
     csto = say(messages.CSTO, status=known.csto) if known.csto else ""
     practice = f"{say(messages.PRACTICE)}: {known.practice}" if known.practice else ""
     around = [f"{told.label}: {told.text}" for told in known.circumstances]
