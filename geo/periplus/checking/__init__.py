@@ -19,6 +19,7 @@ from periplus.checking import (
     drafts,
     evidence,
     geography,
+    moments,
     plausibility,
     positions,
     regions,
@@ -59,6 +60,7 @@ RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
     withheld.visited_twice,
     withheld.places_named,
     withheld.times_and_distances,
+    moments.hours_beside_withheld,
     positions.geolocations_that_find_people,
     withheld.traces_elsewhere,
     evidence.nothing_quoted,
@@ -83,6 +85,7 @@ WITHHOLDING = (
     withheld.visited_twice,
     withheld.places_named,
     withheld.times_and_distances,
+    moments.hours_beside_withheld,
     positions.geolocations_that_find_people,
     withheld.traces_elsewhere,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from periplus.dates import Edtf
@@ -11,12 +11,14 @@ from periplus.route.steps import Compulsion
 from periplus.scene import messages
 from periplus.scene.marks import Symbol, attempted
 from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
+from periplus.scene.ribbon import is_of_hours
 from periplus.world.names import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from periplus.language.translator import Message, Translator
+    from periplus.scene.records import SceneJourney
     from periplus.scene.scene import Scene
 
 
@@ -42,7 +44,19 @@ class Caption:
 
 
 def caption_of(step: SceneStop | SceneLeg | SceneAttempt, scene: Scene) -> Caption:
-    """Say what the map shows of a step."""
+    """Say what the map shows of a step, and at what hour it was in a journey of hours."""
+    caption = _shown(step, scene)
+    if step.date == step.day or not is_of_hours(_journey(step, scene)):
+        return caption
+    short = scene.say.commas([caption.short, step.hours or step.date])
+    return replace(caption, told=scene.say.clauses([caption.told, step.date]), short=short)
+
+
+def _journey(step: SceneStop | SceneLeg | SceneAttempt, scene: Scene) -> SceneJourney:
+    return next(journey for journey in scene.journeys if step in journey.told())
+
+
+def _shown(step: SceneStop | SceneLeg | SceneAttempt, scene: Scene) -> Caption:
     match step:
         case SceneStop():
             return _of_stop(step, scene.say)

@@ -149,9 +149,11 @@ class SceneStop:
         For a border: the states that were left and entered, alpha-3.
     level, law
         Of what rules there, and its name; `None` and empty where nothing is assessed.
-    date, span
-        When it was, in words; and the first and the last day on which it can have been, where
-        both are known.
+    date, day, hours
+        When it was, in words; the same without its hours; and these alone, empty where none are
+        told, or in several days.
+    span
+        The first and the last day on which it can have been, where both are known.
     gap
         Why no line leads on from the marker, or none to it; empty where lines do.
     held_back
@@ -187,6 +189,8 @@ class SceneStop:
     bands: tuple[Band, ...]
     withheld: Statement | None
     date: LocalizedText
+    day: LocalizedText
+    hours: LocalizedText
     span: Span | None
     statements: tuple[Statement, ...]
 
@@ -215,6 +219,8 @@ class SceneLeg:
     title: LocalizedText
     drawn: LocalizedText
     date: LocalizedText
+    day: LocalizedText
+    hours: LocalizedText
     span: Span | None
     claims: tuple[LocalizedText, ...]
     statements: tuple[Statement, ...]
@@ -257,6 +263,8 @@ class SceneAttempt:
     title: LocalizedText
     drawn: LocalizedText
     date: LocalizedText
+    day: LocalizedText
+    hours: LocalizedText
     span: Span | None
     statements: tuple[Statement, ...]
     way: Way | None = None

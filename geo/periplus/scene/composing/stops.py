@@ -10,7 +10,14 @@ from periplus.scene import messages
 from periplus.scene.composing.bands import bands_of
 from periplus.scene.composing.briefs import brief_of
 from periplus.scene.composing.lines import gap, is_held_back
-from periplus.scene.composing.moments import date_statements, span, step_statements, when
+from periplus.scene.composing.moments import (
+    date_statements,
+    day_of,
+    hours_of,
+    span,
+    step_statements,
+    when,
+)
 from periplus.scene.composing.standings import law_statements, standing_statement
 from periplus.scene.composing.whereabouts import place_statements, symbol_of, titles, withholding
 from periplus.scene.records import SceneStop, Statement
@@ -62,6 +69,8 @@ def scene_stop(
         bands=tuple(bands_of(visit, narrator)),
         withheld=withholding(place, narrator) if isinstance(place, Withheld) else None,
         date=when(visit.stop, narrator),
+        day=day_of(visit.stop, narrator),
+        hours=hours_of(visit.stop, narrator),
         span=span(visit.stop),
         statements=tuple(_statements(visit, narrator)),
     )
