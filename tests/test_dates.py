@@ -166,6 +166,12 @@ TOKYO = "2021-08-01T17:00+09:00"
             "August 1, 2021, 23:00 UTC+9 to August 2, 2021, 03:00 UTC+9",
         ),
         ("2021-08-04T15:00+02:00/2021-08-04", None, None, "August 4, 2021, from 15:00 UTC+2"),
+        (
+            "2021-08-04T11:00+09:00~/2021-08-04",
+            None,
+            None,
+            "August 4, 2021, from about 11:00 UTC+9",
+        ),
         ("2021-08-04/2021-08-04T15:00+02:00", None, None, "August 4, 2021, until 15:00 UTC+2"),
         ("2021-08-04T15:00+02:00/..", None, None, "from August 4, 2021, 15:00 UTC+2"),
         (f"../{TOKYO}", None, None, "until August 1, 2021, 17:00 UTC+9"),

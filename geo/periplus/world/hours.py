@@ -27,7 +27,8 @@ def moments_in_words(date: Edtf, language: str = SOURCE) -> LocalizedText:
     first = _end_words(date.earliest, date.begins, language)
     last = _end_words(date.latest, date.ends, language)
     if first and last:
-        return say("{first} to {last}", first=first, last=last)
+        return _about(date, say("{first} to {last}", first=first, last=last), language)
+    first, last = (_about(date, end, language) if end else end for end in (first, last))
     return say("from {date}", date=first) if first else say("until {date}", date=last)
 
 
@@ -40,18 +41,19 @@ def hours_words(date: Edtf, language: str = SOURCE) -> LocalizedText:
     if not (date.has_hours and date.is_day):
         return LocalizedText()
     say = translator(language)
-    told = _hours(date, language)
-    return say("about {date}", date=told) if Part.HOUR in date.approximate else told
-
-
-def _hours(date: Edtf, language: str) -> LocalizedText:
-    """Write the hours of one day: one, two, or from or until when."""
-    say = translator(language)
     if date.begins and date.ends:
-        return say.here(_between(date.begins, date.ends))
+        return _about(date, say.here(_between(date.begins, date.ends)), language)
     if date.begins:
-        return say("from {date}", date=say.here(_told(date.begins)))
-    return say("until {date}", date=say.here(_told(date.ends))) if date.ends else LocalizedText()
+        return say("from {date}", date=_about(date, say.here(_told(date.begins)), language))
+    if date.ends:
+        return say("until {date}", date=_about(date, say.here(_told(date.ends)), language))
+    return LocalizedText()
+
+
+def _about(date: Edtf, words: LocalizedText, language: str) -> LocalizedText:
+    """Say of hours that they are approximate, if they are."""
+    is_rough = Part.HOUR in date.approximate
+    return translator(language)("about {date}", date=words) if is_rough else words
 
 
 def _between(begins: dt.datetime, ends: dt.datetime) -> str:
