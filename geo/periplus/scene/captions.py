@@ -15,7 +15,7 @@ from periplus.scene.ribbon import is_of_hours
 from periplus.world.names import date_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from periplus.language.translator import Message, Translator
     from periplus.scene.records import SceneJourney
@@ -196,8 +196,9 @@ def caption_of_whole(scene: Scene) -> Caption:
 def _marks(scene: Scene) -> LocalizedText:
     """List the stops that are on the map; of many, say how many of how many."""
     say, marked = scene.say, [_text(stop.mark) for stop in scene.stops if _is_on_map(stop)]
-    if len(marked) <= _MOST_LISTED:
-        return say.listed(marked)
+    places = [*dict.fromkeys(marked)]
+    if len(places) <= _MOST_LISTED:
+        return say.listed(places)
     stops = say.many("{n} stop", "{n} stops", len(scene.stops))
     return say(messages.ON_THE_MAP_OF, n=len(marked), stops=stops)
 
@@ -205,7 +206,7 @@ def _marks(scene: Scene) -> LocalizedText:
 def _things(scene: Scene) -> Iterator[LocalizedText]:
     """Yield what is drawn: places and borders, then parts of countries, then lines."""
     say = scene.say
-    marked = [stop for stop in scene.stops if _is_on_map(stop)]
+    marked = _distinct(stop for stop in scene.stops if _is_on_map(stop))
     areas = [_text(stop.mark) for stop in marked if stop.symbol is Symbol.AREA]
     places = [_text(stop.mark) for stop in marked if stop.symbol is not Symbol.AREA]
     if len(marked) > _MOST_LISTED:
@@ -221,6 +222,11 @@ def _things(scene: Scene) -> Iterator[LocalizedText]:
         first, last = legs[line.legs[0]], legs[line.legs[-1]]
         start, end = _text(first.marks[0]), _text(last.marks[1])
         yield say(messages.ON_THE_MAP_WAY, start=start, end=end)
+
+
+def _distinct(stops: Iterable[SceneStop]) -> list[SceneStop]:
+    """Return the first stop of each number."""
+    return [*{stop.mark: stop for stop in reversed([*stops])}.values()][::-1]
 
 
 def _numbered(

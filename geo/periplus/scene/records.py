@@ -165,6 +165,8 @@ class SceneStop:
         within the dates of the stop; none where nothing is disclosed.
     withheld
         Who withholds the place, with the words that say so; the first of the statements.
+    tie
+        Who parts here, meets here, or came here, too; mostly nothing.
     """
 
     id: str
@@ -188,6 +190,7 @@ class SceneStop:
     brief: Brief
     bands: tuple[Band, ...]
     withheld: Statement | None
+    tie: LocalizedText
     date: LocalizedText
     day: LocalizedText
     hours: LocalizedText
@@ -271,19 +274,42 @@ class SceneAttempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """Who made a journey, where several parties share a place.
+
+    Attributes
+    ----------
+    letters
+        Of its travellers; none, where no journeys share a place.
+    people
+        How many they are, in words; empty, where the route does not say it of each.
+    """
+
+    letters: tuple[str, ...]
+    people: LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
 class SceneJourney:
     """One journey: its stops, legs and attempts in their order.
 
-    `route` is the letter of the route that it belongs to, empty if the scene shows one route.
+    `route` is the letter of the route that it belongs to, empty if the scene shows one route;
+    `party` are its travellers by their own letters.
     """
 
     title: LocalizedText
     route: str
     travellers: tuple[Statement, ...]
+    party: Party
     stops: tuple[SceneStop, ...]
     legs: tuple[SceneLeg, ...]
     attempts: tuple[SceneAttempt, ...]
     lines: tuple[SceneLine, ...]
+
+    def lettered(self) -> Iterator[tuple[str, Statement]]:
+        """Go through the travellers, each with the letter: empty, where none have one."""
+        letters = self.party.letters or ("",) * len(self.travellers)
+        return zip(letters, self.travellers, strict=True)
 
     def told(self) -> Iterator[SceneStop | SceneAttempt | SceneLeg]:
         """Go through what is told, in its order: a stop, the attempts from there, the leg on."""

@@ -20,7 +20,7 @@ from periplus.scene.marks import FORCED, Attempted, Symbol, attempted
 from periplus.tracing.trace import PathKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from periplus.language.translator import Translator
     from periplus.scene.records import (
@@ -120,6 +120,8 @@ class Cell:
         Of the stop: `stop-3`, and what stands on its sign.
     way
         The way to it; `None` for the first.
+    tie
+        Who parts here, meets here, or came here, too.
     date
         Where it is another than that of the journey.
     run
@@ -132,6 +134,7 @@ class Cell:
     mark: str
     sign: Sign
     brief: Brief
+    tie: LocalizedText
     date: LocalizedText
     bands: tuple[Band, ...]
     way: Way | None = None
@@ -151,24 +154,42 @@ class Row:
     title, about
         What the journey is called, or who travelled, and what is known of them; nothing, where
         several are told apart by their titles.
+    party
+        The letters of its travellers, where several parties share a place.
     date
         Empty where not all its legs are dated, or several dates are open at an end: each date
         then stands at its own step.
     count
-        The number of its stops and legs in words.
+        The number of its people, stops and legs in words.
+    start
+        The column in which it begins, where there is room: below the stop where its travellers
+        parted from others.
     """
 
     letter: str
     title: LocalizedText
     about: LocalizedText
+    party: tuple[str, ...]
     date: LocalizedText
     count: LocalizedText
     cells: tuple[Cell, ...]
+    start: int = 1
 
 
 def ribbon_of(scene: Scene) -> tuple[Row, ...]:
     """Lay the journeys of a scene out, a row each."""
-    return tuple(_row(journey, scene) for journey in scene.journeys)
+    return tuple(_in_columns([_row(journey, scene) for journey in scene.journeys]))
+
+
+def _in_columns(rows: Iterable[Row]) -> Iterator[Row]:
+    """Let the row of a party begin below the stop where it parted from others."""
+    columns: dict[str, int] = {}
+    for row in rows:
+        first = row.cells[0].mark
+        start = columns.get(first, 1) if row.party else 1
+        for column, cell in enumerate(row.cells, start=start):
+            columns.setdefault(cell.mark, column)
+        yield replace(row, start=start)
 
 
 def columns_of(stops: int, room: int) -> int:
@@ -179,6 +200,7 @@ def columns_of(stops: int, room: int) -> int:
 
 def _row(journey: SceneJourney, scene: Scene) -> Row:
     title, about = _head(journey, scene)
+    party = journey.party
     route = scene.route_of(journey)
     date, common = _date(journey, scene.say)
     clock = _Clock(common, scene.say, tells=is_of_hours(journey))
@@ -186,8 +208,9 @@ def _row(journey: SceneJourney, scene: Scene) -> Row:
         letter=route.letter if route else "",
         title=title,
         about=about,
+        party=party.letters,
         date=date,
-        count=_count(journey, scene.say),
+        count=scene.say.commas(each for each in (party.people, _count(journey, scene.say)) if each),
         cells=tuple(_in_runs([*_cells(journey, clock)])),
     )
 
@@ -282,6 +305,7 @@ def _cells(journey: SceneJourney, clock: _Clock) -> Iterator[Cell]:
             mark=stop.mark,
             sign=sign_of(stop),
             brief=stop.brief,
+            tie=stop.tie,
             date=clock.when(stop),
             bands=stop.bands,
             way=ways.get(stop.number),

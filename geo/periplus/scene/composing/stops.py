@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus.language.text import LocalizedText
+from periplus.language.text import LocalizedText, sentence
 from periplus.route.places import Area, Border, Withheld
 from periplus.scene import messages
 from periplus.scene.composing.bands import bands_of
@@ -65,7 +65,8 @@ def scene_stop(
         law=narrator.name(visit.jurisdiction)
         if visit.standing and visit.jurisdiction
         else LocalizedText(),
-        brief=brief_of(place, earlier, narrator),
+        brief=brief_of(visit, earlier, narrator),
+        tie=narrator.parties.tie(visit, say),
         bands=tuple(bands_of(visit, narrator)),
         withheld=withholding(place, narrator) if isinstance(place, Withheld) else None,
         date=when(visit.stop, narrator),
@@ -80,6 +81,8 @@ def _statements(visit: Visit, narrator: Narrator) -> Iterator[Statement]:
     place, stop = visit.place, visit.stop
     if isinstance(place, Withheld):
         yield withholding(place, narrator)
+    if tie := narrator.parties.tie(visit, narrator.say):
+        yield Statement(narrator.say("Travellers"), sentence(tie))
     yield Statement(narrator.say("Source"), LocalizedText(), narrator.quotations(stop.evidence))
     yield from place_statements(place, narrator)
     yield from _visit_statements(stop, narrator)
