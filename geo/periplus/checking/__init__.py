@@ -16,6 +16,7 @@ from periplus import diagnostics
 from periplus.checking import (
     assessing,
     cards,
+    companions,
     drafts,
     evidence,
     geography,
@@ -47,6 +48,7 @@ RULES: tuple[Callable[[Route], Iterator[Finding]], ...] = (
     plausibility.dates_after_publication,
     plausibility.forced_without_an_actor,
     plausibility.legs_after_a_refusal,
+    companions.people_who_meet_themselves,
     geography.unknown_countries,
     geography.positions_elsewhere,
     geography.airport_codes,

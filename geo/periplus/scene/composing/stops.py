@@ -82,7 +82,7 @@ def _statements(visit: Visit, narrator: Narrator) -> Iterator[Statement]:
     if isinstance(place, Withheld):
         yield withholding(place, narrator)
     if tie := narrator.parties.tie(visit, narrator.say):
-        yield Statement(narrator.say("Travellers"), sentence(tie))
+        yield Statement(narrator.say("Travellers"), sentence(tie.capitalised()))
     yield Statement(narrator.say("Source"), LocalizedText(), narrator.quotations(stop.evidence))
     yield from place_statements(place, narrator)
     yield from _visit_statements(stop, narrator)
