@@ -153,8 +153,12 @@ def test_attempts_stand_under_their_stop_and_claims_over_their_leg() -> None:
 
 def test_the_same_place_is_said_where_it_is_known() -> None:
     """Of what is withheld, too: the source says so."""
-    told = cells_of("the-deserter-family")["4"].brief.known
-    assert told == "withheld; the same place as 2"
+    told = cells_of("mobilised-husband")["4"].brief.known
+    assert told == "withheld; the same place as 1"
+    journeys = ribbon_of(scene_of("the-deserter-family"))
+    first, then = (row.cells[-1] for row in journeys)
+    assert (first.mark, then.mark, first.brief.known) == ("2", "2", "withheld")
+    assert (first.tie, then.tie) == ("meet here: A, B; C", "meet here: C; A, B")
     assert "same place" not in cells_of("lost-savings")["3"].brief.known  # of a country
 
 

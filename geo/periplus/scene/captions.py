@@ -44,16 +44,30 @@ class Caption:
 
 
 def caption_of(step: SceneStop | SceneLeg | SceneAttempt, scene: Scene) -> Caption:
-    """Say what the map shows of a step, and at what hour it was in a journey of hours."""
-    caption = _shown(step, scene)
-    if step.date == step.day or not is_of_hours(_journey(step, scene)):
-        return caption
-    short = scene.say.commas([caption.short, step.hours or step.date])
-    return replace(caption, told=scene.say.clauses([caption.told, step.date]), short=short)
+    """Say what the map shows of a step, who parts or meets, and when, in a journey of hours."""
+    caption, say = _shown(step, scene), scene.say
+    journey = next(told for told in scene.journeys if step in told.told())
+    is_dated = step.date != step.day and is_of_hours(journey)
+    tie = _tie(step, journey, scene)
+    full = [tie, step.date if is_dated else LocalizedText()]
+    brief = [tie, (step.hours or step.date) if is_dated else LocalizedText()]
+    return replace(
+        caption,
+        told=say.clauses([caption.told, *(part for part in full if part)]),
+        short=say.commas([caption.short, *(part for part in brief if part)]),
+    )
 
 
-def _journey(step: SceneStop | SceneLeg | SceneAttempt, scene: Scene) -> SceneJourney:
-    return next(journey for journey in scene.journeys if step in journey.told())
+def _tie(
+    step: SceneStop | SceneLeg | SceneAttempt, journey: SceneJourney, scene: Scene
+) -> LocalizedText:
+    """Say who parts or meets at a stop; of one where a journey goes on from others, which it is."""
+    if not isinstance(step, SceneStop):
+        return LocalizedText()
+    before = scene.journeys[: scene.journeys.index(journey)]
+    earlier = {stop.mark for each in before for stop in each.stops}
+    goes_on = step is journey.stops[0] and step.mark in earlier
+    return step.tie or (journey.title if goes_on else LocalizedText())
 
 
 def _shown(step: SceneStop | SceneLeg | SceneAttempt, scene: Scene) -> Caption:

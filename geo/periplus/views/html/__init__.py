@@ -167,7 +167,7 @@ def _style(scene: Scene, look: Look) -> str:
     # Paper and forced colours stand over all else.
     *before, media = map(slim, STYLES)
     styles = "\n".join(
-        [*before, ribbon.style(scene), travellers.style(scene), media]
+        [*before, ribbon.style(scene), travellers.style(scene.journeys), media]
     ) + look.brand.style(_DARK)
     return ascii_style(styles.replace(_DARK, _GROUNDS.get(look.theme, _DARK)))
 

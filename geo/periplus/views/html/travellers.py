@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from xml.etree import ElementTree as ET
 
+    from periplus.scene.records import SceneJourney
     from periplus.scene.scene import Scene
 
 #: The name of the group of buttons, and what begins the ids and classes of each.
@@ -56,12 +57,13 @@ def _button(letter: str, told: LocalizedText, name: LocalizedText) -> ET.Element
     )
 
 
-def style(scene: Scene) -> str:
+def style(journeys: Iterable[SceneJourney]) -> str:
     """Return the rules by which only the journeys of a chosen traveller are seen."""
+    letters = dict.fromkeys(letter for each in journeys for letter in each.party.letters)
     return "".join(
         f":root:has(#{_CHOSEN}-{letter.lower()}:checked) "
         f"[class*={_BY}-]:not(.{_BY}-{letter.lower()}){{display:none}}"
-        for letter in _names(scene)
+        for letter in letters
     )
 
 
