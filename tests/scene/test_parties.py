@@ -128,7 +128,7 @@ def test_a_row_begins_below_the_stop_where_its_party_parted() -> None:
     """With the letters of its travellers, and how many they are."""
     rows = ribbon_of(scene(group(*PARTED, b={"name": "B", "identity": "anonymous", "number": 12})))
     assert [row.start for row in rows] == [1, 2, 2]
-    assert [row.party for row in rows] == [("A", "B", "C", "D"), ("A", "B"), ("D",)]
+    assert [row.party.letters for row in rows] == [("A", "B", "C", "D"), ("A", "B"), ("D",)]
     assert [row.count.split(",")[0] for row in rows] == ["15 people", "13 people", "1 person"]
     unknown = {"name": "Others", "identity": "not_stated"}
     rows = ribbon_of(scene(group(*PARTED, b=unknown)))
@@ -139,7 +139,7 @@ def test_letters_stand_on_the_lines_and_decide_how_dashes_run() -> None:
     """The style is that of the first who is there, of all parties that they are in."""
     drawn = scene(group(*PARTED))
     told = {str(line.caption).split("\n")[0]: line.party for line in drawn.lines}
-    assert told["A, B, C, D"] == ("by-a", "by-b", "by-c", "by-d")
+    assert told["A\N{EN DASH}D"] == ("by-a", "by-b", "by-c", "by-d")
     assert told["D"] == ("style-3", "by-d")
     alone = scene(group(journey("a", "izmir", "berlin")))
     assert [line.party for line in alone.lines] == [()]
@@ -162,6 +162,8 @@ def test_forty_travellers_have_forty_letters() -> None:
     drawn = scene(group(journey(" ".join(keys), "qamishli", "izmir"), *alone))
     assert drawn.journeys[0].party.letters[-1] == "AN" == letter(39)
     assert len(set(drawn.journeys[0].party.letters)) == 40
+    assert str(drawn.journeys[0].party.told) == "A\N{EN DASH}AN"
+    assert max(line.lane for line in drawn.lines) == 4.0
     assert marks(drawn) == ["1 2", *["2 3"] * 40]
     assert render(drawn).count('name="traveller"') == 41
 

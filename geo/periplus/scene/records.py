@@ -279,13 +279,14 @@ class Party:
 
     Attributes
     ----------
-    letters
-        Of its travellers; none, where no journeys share a place.
+    letters, told
+        Of its travellers, and these in few words; none, where no journeys share a place.
     people
         How many they are, in words; empty, where the route does not say it of each.
     """
 
     letters: tuple[str, ...]
+    told: LocalizedText
     people: LocalizedText
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from periplus.scene.records import (
         Band,
         Brief,
+        Party,
         SceneAttempt,
         SceneJourney,
         SceneLeg,
@@ -155,7 +156,7 @@ class Row:
         What the journey is called, or who travelled, and what is known of them; nothing, where
         several are told apart by their titles.
     party
-        The letters of its travellers, where several parties share a place.
+        Its travellers by their letters, where several parties share a place.
     date
         Empty where not all its legs are dated, or several dates are open at an end: each date
         then stands at its own step.
@@ -169,7 +170,7 @@ class Row:
     letter: str
     title: LocalizedText
     about: LocalizedText
-    party: tuple[str, ...]
+    party: Party
     date: LocalizedText
     count: LocalizedText
     cells: tuple[Cell, ...]
@@ -186,7 +187,7 @@ def _in_columns(rows: Iterable[Row]) -> Iterator[Row]:
     columns: dict[str, int] = {}
     for row in rows:
         first = row.cells[0].mark
-        start = columns.get(first, 1) if row.party else 1
+        start = columns.get(first, 1) if row.party.letters else 1
         for column, cell in enumerate(row.cells, start=start):
             columns.setdefault(cell.mark, column)
         yield replace(row, start=start)
@@ -208,7 +209,7 @@ def _row(journey: SceneJourney, scene: Scene) -> Row:
         letter=route.letter if route else "",
         title=title,
         about=about,
-        party=party.letters,
+        party=party,
         date=date,
         count=scene.say.commas(each for each in (party.people, _count(journey, scene.say)) if each),
         cells=tuple(_in_runs([*_cells(journey, clock)])),

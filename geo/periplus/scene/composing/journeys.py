@@ -78,6 +78,7 @@ def _party(traced: JourneyTrace, narrator: Narrator) -> Party:
     is_told = bool(letters) and len(known) == len(counts)
     return Party(
         letters=tuple(letters[key] for key in traced.journey.travellers if key in letters),
+        told=LocalizedText(narrator.parties.told(traced.journey.travellers)),
         people=_people(sum(known), narrator) if is_told else LocalizedText(),
     )
 

@@ -44,7 +44,7 @@ def scene_line(
         attestation="stated" if all(leg.attestation == "stated" for leg in legs) else "implied",
         compulsion=(against or legs)[0].compulsion,
         forced=forced,
-        caption=joined([LocalizedText(", ".join(letters)), *told], "\n"),
+        caption=joined([LocalizedText(narrator.parties.told(travellers)), *told], "\n"),
         parts=parts_of(line.parts),
         letters=letters,
         style=style,

@@ -7,6 +7,7 @@ is called one where they go on together, or where the author calls the stop a re
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: The role of a stop at which an author says that people meet again.
 _REUNION = "reunion"
+#: So many letters are listed; more that follow one another are a run.
+_PAIR = 2
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,23 @@ class Parties:
             else LocalizedText()
         )
 
-    def of(self, journey: JourneyTrace) -> str:
-        """Return the letters of those who made a journey; nothing, where there are none."""
-        return ", ".join(self.letters[key] for key in _keys([journey]) if key in self.letters)
+    def told(self, keys: Iterable[str]) -> str:
+        """List the letters of travellers; three or more that follow one another as a run: A–D."""
+        known = [*self.letters]
+        places = sorted(known.index(key) for key in keys if key in self.letters)
+        runs = [
+            [place for _, place in run]
+            for _, run in groupby(enumerate(places), key=lambda it: it[1] - it[0])
+        ]
+        return ", ".join(
+            part
+            for run in runs
+            for part in (
+                [f"{letter(run[0])}\N{EN DASH}{letter(run[-1])}"]
+                if len(run) > _PAIR
+                else map(letter, run)
+            )
+        )
 
     def _parted(self, own: JourneyTrace, visit: Visit) -> list[tuple[str, ...]]:
         """Return the parties into which one breaks up: some go on, and others otherwise or not."""
@@ -107,8 +124,7 @@ class Parties:
         return self.mark(journey.visits[0]) == self.mark(visit)
 
     def _listed(self, parties: Iterable[tuple[str, ...]], say: Translator) -> LocalizedText:
-        told = (", ".join(self.letters[key] for key in party) for party in parties)
-        return say.clauses(LocalizedText(each) for each in told)
+        return say.clauses(LocalizedText(self.told(party)) for party in parties)
 
 
 def parties_of(trace: Trace) -> Parties:

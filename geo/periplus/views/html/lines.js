@@ -176,7 +176,7 @@ function drawLegs(map, data, labels, things, borders) {
     for (const { leg, thing } of isBroken ? drawn : []) {
       data.steps[leg] = data.steps[leg].map((id) => (id === line.id ? thing : id));
     }
-    const look = line.forced ? "caption against" : "caption";
+    const look = `${line.forced ? "caption against" : "caption"} ${line.party}`;
     const points = () => drawn.flatMap(({ here }) => here.cells());
     labels.add(line.caption, look, besideMiddle(map, labels.ground, line, points));
   }

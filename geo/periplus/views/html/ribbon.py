@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _MINI, _NARROW, _FULL, _NO_PHONE = 44, 84, 130, 528
 #: So many journeys, and on a phone stops of the first one, have room above the map.
 _MOST_ROWS, _MOST_CELLS = 4, 8
+#: More travellers than these have one sign together.
+_MOST_LETTERS = 5
 #: The fewest cells that any screen has room for.
 _FEWEST = 6
 #: A name in a band needs no more than this many cells of the least width.
@@ -86,14 +88,21 @@ def _section(row: Row, scene: Scene) -> ET.Element:
         if cell is not None
     ]
     listed = element("ol", *cells, role="list", aria_label=row.title)
-    told_letters = row.party or ((row.letter,) if row.letter else ())
-    letters = [element("b", LocalizedText(each), class_="letter") for each in told_letters]
+    letters = [element("b", each, class_="letter") for each in _letters(row)]
     return element(
         "section",
         element("h2", *letters, title, *[part for each in told for part in (_SPACE, each)]),
         element("div", listed, class_="rail"),
-        class_=" ".join([*_start(row), *travelled(row.party).split()]) or None,
+        class_=" ".join([*_start(row), *travelled(row.party.letters).split()]) or None,
     )
+
+
+def _letters(row: Row) -> list[LocalizedText]:
+    """Return what stands before a title: the letter of its route, or those of its travellers."""
+    if row.letter:
+        return [LocalizedText(row.letter)]
+    few = len(row.party.letters) <= _MOST_LETTERS
+    return [*map(LocalizedText, row.party.letters)] if few else [row.party.told]
 
 
 def _start(row: Row) -> tuple[str, ...]:

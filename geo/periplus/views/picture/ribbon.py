@@ -188,8 +188,7 @@ class _Ribbon:
 
     def _head(self, row: Row, width: float) -> Block:
         em, kinds = self.em, (Type(13 * self.em, _BOLD), Type(12 * self.em, _PLAIN))
-        letters = LocalizedText(", ".join(row.party))
-        about = joined([letters, row.about, row.date, row.count], "  ·  ")
+        about = joined([row.party.told, row.about, row.date, row.count], "  ·  ")
         title = wrapped(row.title, width, kinds[0].size, kinds[0].face)
         used = width_of(title[-1], kinds[0].size, _BOLD) + 10 * em if title else 0.0
         fits = used + width_of(about, kinds[1].size, _PLAIN) <= width
