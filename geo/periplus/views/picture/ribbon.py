@@ -210,7 +210,7 @@ class _Ribbon:
             for row in self.rows
             for cell in row.cells
         ]
-        lines = wrapped(joined(told, "  ·  "), self.width, kind.size, kind.face)
+        lines = wrapped(joined(dict.fromkeys(told), "  ·  "), self.width, kind.size, kind.face)
 
         def things(left: float, top: float) -> Iterator[Thing]:
             yield from _lines(lines, LabelRole.TEXT, kind, (left, top))
