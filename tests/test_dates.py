@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -132,3 +132,108 @@ def test_any_text_is_a_date_or_a_date_error(text: str) -> None:
     except DateError:
         return
     assert read.sort_key()[0] <= read.sort_key()[1]
+
+
+# ---------------------------------------------------------------------------- moments
+
+TOKYO = "2021-08-01T17:00+09:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "ends", "words"),
+    [
+        (TOKYO, TOKYO, TOKYO, "August 1, 2021, 17:00 UTC+9"),
+        ("1985-04-12T23:20:30Z", "1985-04-12T23:20:30Z", None, "April 12, 1985, 23:20:30 UTC"),
+        ("1985-04-12T23:20:00-04", None, None, "April 12, 1985, 23:20 UTC\N{MINUS SIGN}4"),
+        ("2021-08-01T17:00+05:45~", None, None, "August 1, 2021, about 17:00 UTC+5:45"),
+        ("2021-08-01T17:00Z?", None, None, "August 1, 2021, 17:00 UTC (hour inferred)"),
+        (
+            "2021-05-23T10:29+03:00/2021-05-23T21:25+03:00",
+            "2021-05-23T10:29+03:00",
+            "2021-05-23T21:25+03:00",
+            "May 23, 2021, 10:29\N{EN DASH}21:25 UTC+3",
+        ),
+        (
+            "2021-08-04T11:00+09:00/2021-08-04T16:00+02:00",
+            "2021-08-04T11:00+09:00",
+            "2021-08-04T16:00+02:00",
+            "August 4, 2021, 11:00 UTC+9 \N{EN DASH} 16:00 UTC+2",
+        ),
+        (
+            "2021-08-01T23:00+09:00/2021-08-02T03:00+09:00",
+            None,
+            None,
+            "August 1, 2021, 23:00 UTC+9 to August 2, 2021, 03:00 UTC+9",
+        ),
+        ("2021-08-04T15:00+02:00/2021-08-04", None, None, "August 4, 2021, from 15:00 UTC+2"),
+        (
+            "2021-08-04T11:00+09:00~/2021-08-04",
+            None,
+            None,
+            "August 4, 2021, from about 11:00 UTC+9",
+        ),
+        ("2021-08-04/2021-08-04T15:00+02:00", None, None, "August 4, 2021, until 15:00 UTC+2"),
+        ("2021-08-04T15:00+02:00/..", None, None, "from August 4, 2021, 15:00 UTC+2"),
+        (f"../{TOKYO}", None, None, "until August 1, 2021, 17:00 UTC+9"),
+    ],
+)
+def test_a_moment_keeps_its_zone(
+    text: str, begins: str | None, ends: str | None, words: str
+) -> None:
+    """Its day is that of its own clock; its words say the zone, and nothing finer than it."""
+    read = Edtf.parse(text)
+    assert str(read) == text
+    assert read.has_hours
+    assert begins is None or read.begins == datetime.fromisoformat(begins)
+    assert ends is None or read.ends == datetime.fromisoformat(ends)
+    assert str(date_words(read)) == words
+    assert not read.whole_days.has_hours
+    assert (read.whole_days.earliest, read.whole_days.latest) == (read.earliest, read.latest)
+    assert Edtf.parse(read.whole_days.text) == read.whole_days
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2021-08-01T17:00", "without its time zone"),
+        ("2021-08-01T17:00:00", "without its time zone"),
+        ("2021-08-01T17:00/2021-08-01T18:00Z", "without its time zone"),
+        ("1582-10-05T06:00+01:00", "there was none before 1847"),
+        ("1582-10-05T06:00", "without its time zone"),
+        ("2021-08-01T24:00Z", "does not exist"),
+        ("2021-02-30T12:00Z", "does not exist"),
+        ("2021-08-01T12:60Z", "does not exist"),
+        ("2021-08-01T12:00:60Z", "does not exist"),
+        ("2021-08-01T12:00+99:00", "does not exist"),
+        ("2021-08-01T12:00+15:00", "no place has"),
+        ("2021-08-01T12:00-12:30", "no place has"),
+        ("2021-08-01T12:00-00:00", "no place has"),
+        ("2021-08-01T12Z", "not a moment"),
+        ("2021-08-01T12:00 Z", "not a moment"),
+        ("2021-08-01T12:00Z/2021-08-01T13:00+02:00", "ends before it begins"),
+    ],
+)
+def test_a_moment_that_cannot_be_is_refused(text: str, why: str) -> None:
+    """The message says why, and the way out."""
+    with pytest.raises(DateError, match=why):
+        Edtf.parse(text)
+
+
+def test_moments_are_compared_as_moments() -> None:
+    """Whatever their clocks show: who flies east over the date line lands the day before."""
+    left, landed = "2021-08-02T01:00+09:00", "2021-08-01T20:00-10:00"
+    assert Edtf.parse(left).is_before(Edtf.parse(landed))
+    assert not Edtf.parse(landed).is_before(Edtf.parse(left))
+    over = Edtf.parse(f"{left}/{landed}")
+    assert (over.earliest, over.latest) == (date(2021, 8, 1), date(2021, 8, 2))
+
+
+@given(
+    st.datetimes(datetime(1847, 1, 2), datetime(2100, 1, 1)),  # noqa: DTZ001 - the zone follows
+    st.integers(-12 * 60, 14 * 60).filter(bool),
+)
+def test_every_moment_is_read_as_it_is_written(moment: datetime, minutes: int) -> None:
+    """By whatever clock."""
+    at = moment.replace(second=0, microsecond=0, tzinfo=timezone(timedelta(minutes=minutes)))
+    read = Edtf.parse(at.isoformat(timespec="minutes"))
+    assert (read.begins, read.ends, read.earliest) == (at, at, at.date())

@@ -4,7 +4,8 @@ Supported: `2022`, `2022-12`, `2022-12-29`, seasons (`2023-22` is summer), the q
 `?` (uncertain), `~` (approximate) and `%` (both) on a component and everything to its left
 (`2023?-06`: June, of a year that is an inference), unspecified digits (`202X`, `2023-XX`),
 intervals (`2023-06/2023-08`, `2022-09-21/..`, `/2024-09`) and one of a set
-(`[2023-06..2023-08]`, `[2022,2024]`).
+(`[2023-06..2023-08]`, `[2022,2024]`), and wherever a day may stand, a moment with its time zone
+(`2021-08-01T17:00+09:00`; see `periplus.instants`).
 
 An interval of a leg or an event reads as "some time within", never as a duration.
 Nothing is invented: the open or unknown side of an interval stays `None`.
@@ -19,11 +20,19 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
 
 from periplus.errors import DateError, UsageError
+from periplus.instants import instant, is_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: A day or a moment.
+T = TypeVar("T", date, datetime)
 
 _COMPONENT = re.compile(
     r"""
@@ -47,6 +56,7 @@ class Part(StrEnum):
     YEAR = "year"
     MONTH = "month"
     DAY = "day"
+    HOUR = "hour"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,9 @@ class Edtf:
         The components that are marked as uncertain (`?`, `%`).
     approximate
         The components that are marked as approximate (`~`, `%`).
+    begins, ends
+        The moments themselves, where the text gives the hour: what is earlier than the one or
+        later than the other is not meant. `None`: no hour is given for that side.
     """
 
     text: str
@@ -70,6 +83,8 @@ class Edtf:
     latest: date | None
     uncertain: frozenset[Part] = frozenset()
     approximate: frozenset[Part] = frozenset()
+    begins: datetime | None = None
+    ends: datetime | None = None
 
     @classmethod
     def parse(cls, text: str) -> Edtf:
@@ -98,6 +113,34 @@ class Edtf:
         """Whether exactly one day is meant."""
         return self.earliest is not None and self.earliest == self.latest
 
+    @property
+    def has_hours(self) -> bool:
+        """Whether its text gives an hour."""
+        return self.begins is not None or self.ends is not None
+
+    @property
+    def whole_days(self) -> Edtf:
+        """The same without its hours."""
+        if not self.has_hours:
+            return self
+        ends = (day.isoformat() if day else ".." for day in (self.earliest, self.latest))
+        return replace(
+            self,
+            text=str(self.earliest) if self.is_day else "/".join(ends),
+            uncertain=self.uncertain - _HOUR,
+            approximate=self.approximate - _HOUR,
+            begins=None,
+            ends=None,
+        )
+
+    def is_before(self, other: Edtf) -> bool:
+        """Whether all of it is before all of another: by the moment where both give it."""
+        if self.ends and other.begins:
+            return self.ends < other.begins
+        if self.latest is None or other.earliest is None:
+            return False
+        return self.latest < other.earliest
+
     def contains(self, day: date) -> bool:
         """Whether it can have been on this day."""
         return (self.earliest is None or self.earliest <= day) and (
@@ -107,6 +150,9 @@ class Edtf:
     def sort_key(self) -> tuple[date, date]:
         """Order by the earliest day, then by the latest; what is open sorts outermost."""
         return (self.earliest or date.min, self.latest or date.max)
+
+
+_HOUR = frozenset({Part.HOUR})
 
 
 def _interval(text: str, separator: str, whole: str) -> tuple[Edtf | None, Edtf | None]:
@@ -128,21 +174,45 @@ def _span(text: str, members: list[tuple[Edtf | None, Edtf | None]]) -> Edtf:
     starts = [first.earliest if first else None for first, _ in members]
     ends = [last.latest if last else None for _, last in members]
     points = [point for member in members for point in member if point is not None]
-    for start, end in zip(starts, ends, strict=True):
-        if start and end and end < start:
+    for first, last in members:
+        if first and last and last.is_before(first):
             message = f"{text!r} ends before it begins"
             raise DateError(message)
+    begins = [first.begins if first else None for first, _ in members]
+    moments = [last.ends if last else None for _, last in members]
+    earliest, latest = _in_order(_least(starts), _greatest(ends))
     return Edtf(
         text=text,
-        earliest=None if None in starts else min(day for day in starts if day),
-        latest=None if None in ends else max(day for day in ends if day),
+        earliest=earliest,
+        latest=latest,
         uncertain=frozenset().union(*(point.uncertain for point in points)),
         approximate=frozenset().union(*(point.approximate for point in points)),
+        begins=_least(begins),
+        ends=_greatest(moments),
     )
+
+
+def _least(moments: Sequence[T | None]) -> T | None:
+    """Return the earliest; of which one is open, none."""
+    known = [moment for moment in moments if moment is not None]
+    return min(known) if len(known) == len(moments) else None
+
+
+def _greatest(moments: Sequence[T | None]) -> T | None:
+    """Return the latest; of which one is open, none."""
+    known = [moment for moment in moments if moment is not None]
+    return max(known) if len(known) == len(moments) else None
+
+
+def _in_order(first: date | None, last: date | None) -> tuple[date | None, date | None]:
+    """Return two days in their order: who crosses the date line eastwards lands the day before."""
+    return (last, first) if first and last and last < first else (first, last)
 
 
 def _point(text: str, whole: str) -> Edtf:
     """Read one date without an interval."""
+    if is_instant(text):
+        return _moment(text, whole)
     match = _COMPONENT.fullmatch(text)
     if match is None:
         message = (
@@ -160,6 +230,20 @@ def _point(text: str, whole: str) -> Edtf:
     )
 
 
+def _moment(text: str, whole: str) -> Edtf:
+    """Read one moment; it lies in the day that its own clock showed."""
+    read = instant(text, whole)
+    return Edtf(
+        text,
+        read.at.date(),
+        read.at.date(),
+        uncertain=_HOUR if read.doubt in ("?", "%") else frozenset(),
+        approximate=_HOUR if read.doubt in ("~", "%") else frozenset(),
+        begins=read.at,
+        ends=read.at,
+    )
+
+
 def _qualified(match: re.Match[str], marks: str) -> frozenset[Part]:
     """Find the components that carry one of the marks.
 
@@ -167,7 +251,7 @@ def _qualified(match: re.Match[str], marks: str) -> frozenset[Part]:
     the component and everything to its left.
     """
     names = {Part.YEAR: "y", Part.MONTH: "m", Part.DAY: "d"}
-    parts = [part for part in Part if match[part.value]]
+    parts = [part for part in names if match[part.value]]
     found: set[Part] = set()
     for index, part in enumerate(parts):
         if (match[f"{names[part]}_before"] or " ") in marks:

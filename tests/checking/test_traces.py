@@ -215,16 +215,6 @@ def test_an_exception_is_written_down_with_its_reason_and_not_published() -> Non
     assert parse_document(json.dumps(data)).route is None
 
 
-@pytest.mark.parametrize("day", ["2022-12-29T14:05", "2022-12-29T14:05+02:00", "2022-12-29T14:05Z"])
-@pytest.mark.parametrize("step", [1, 2, 3])
-def test_no_step_takes_an_hour_or_a_zone(day: str, step: int) -> None:
-    """Neither the withheld stop nor its neighbours: dates end with the day."""
-    data = route()
-    data["journeys"][0]["path"][step]["date"] = day
-    (fault,) = parse_document(json.dumps(data)).faults
-    assert fault.code in {"PER201", "PER203"}
-
-
 def test_shipped_cases_need_two_exceptions() -> None:
     """With these, nothing in them is found: so many false alarms there are."""
     excused = [
@@ -249,3 +239,36 @@ def test_the_work_is_linear() -> None:
             list(places_in(text[:10_000]))
             list(measures_in(text[:10_000]))
         assert time.process_time() - begun < 60, words
+
+
+# ---------------------------------------------------------------------------- hours of dates
+
+HOUR = "2021-08-01T17:00+09:00"
+
+
+@pytest.mark.parametrize("step", range(5))
+@pytest.mark.parametrize("put", ["date", "event"])
+def test_no_hour_stands_beside_a_withheld_stop(step: int, put: str) -> None:
+    """Nor at the stops before and after it, between which nothing is computed; no word excuses."""
+    data = route(harmless=[{"words": HOUR, "reason": "It is known."}])
+    dated = {"date": HOUR} if put == "date" else _event(HOUR)
+    data["journeys"][0]["path"][step].update(dated)
+    assert found(data) == [("PER605", "error")]
+    data["places"]["hidden"] = FAR
+    assert found(data) == []
+
+
+@pytest.mark.parametrize("step", [5, 6])
+def test_an_hour_elsewhere_in_such_a_route_is_a_warning(step: int) -> None:
+    """Which its author can answer; a day is none."""
+    data = route()
+    data["journeys"][0]["path"][step].update(_event(HOUR))
+    assert found(data) == [("PER609", "warning")]
+    data["harmless"] = [{"words": HOUR, "reason": "The train of every day."}]
+    assert found(data) == []
+    data["journeys"][0]["path"][step].update(_event("2021-08-01"))
+    assert found(data) == []
+
+
+def _event(on: str) -> dict[str, Any]:
+    return {"events": [{"what": "They ate.", "date": on, "evidence": QUOTED}]}

@@ -509,6 +509,25 @@ def test_r4_nothing_narrows_a_withheld_stop(
 
 
 @few(max_examples=4)
+@given(step=st.integers(0, 4), zone=st.sampled_from(["Z", "+03:00", "-05:30"]))
+def test_r4_no_hour_of_a_date_stands_beside_a_withheld_stop(
+    tmp_path_factory: pytest.TempPathFactory, step: int, zone: str
+) -> None:
+    """Its zone alone would tell where; two of them, how far it is."""
+
+    def dated(data: Data) -> None:
+        path = data["journeys"][0]["path"]
+        index = next(at for at, each in enumerate(path) if each.get("stop") in _hidden(data))
+        path[index - 2 + step]["date"] = f"2022-12-29T14:05{zone}"
+
+    refused(changed(_gap(), dated), "PER605", tmp_path_factory.mktemp("r4"))
+
+
+def _hidden(data: Data) -> set[str]:
+    return {key for key, place in data["places"].items() if place["knowledge"] == "withheld"}
+
+
+@few(max_examples=4)
 @given(between=st.lists(st.sampled_from(SPOTS[2:]), min_size=1, max_size=3, unique=True))
 def test_r6_withheld_places_are_one_only_with_evidence(
     tmp_path_factory: pytest.TempPathFactory, between: list[tuple[str, str, float, float]]

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from periplus import case, case_names, compose, trace_route
@@ -39,7 +40,9 @@ from periplus.route.steps import (
     Status,
     Stop,
 )
+from periplus.scene.captions import caption_of
 from periplus.scene.marks import Symbol
+from periplus.scene.ribbon import ribbon_of
 from periplus.views.text import plain
 from rendered import page_of, route_of, scene_of, trace_of
 
@@ -161,6 +164,8 @@ def unnumbered(told: Any) -> Any:  # noqa: ANN401 - JSON
     if isinstance(told, dict):
         kept = (key for key in told if key != "number" or "title" not in told)
         return {key: unnumbered(told[key]) for key in kept}
+    if isinstance(told, np.ndarray):
+        return told.tolist()
     return [unnumbered(each) for each in told] if isinstance(told, (list, tuple)) else told
 
 
@@ -346,6 +351,7 @@ def test_09_a_return_by_circumstances_beside_returns_by_states() -> None:
         if leg.compulsion is Compulsion.FORCED_RETURN
     }
     assert forced == {
+        ("fr4978", "the authorities of Belarus"),
         ("kasimov", "authorities whom the source does not name"),
         ("zhilin", "the Kazakh authorities"),
     }
@@ -511,3 +517,47 @@ def test_areas_have_no_point() -> None:
         ):
             if isinstance(route_of(name).places[stop.stop], Area):
                 assert drawn_stop.position is None
+
+
+# ---------------------------------------------------------------------------- towards Belarus
+
+
+def test_a_journey_of_hours() -> None:
+    """Each hour has its zone; a flight that was not taken is no leg, and no hour is made up."""
+    ribbon = ribbon_of(scene_of("tsimanouskaya"))[0]
+    assert "about 17:00 UTC+9" in ribbon.cells[0].date
+    assert "15:00\N{EN DASH}19:00 UTC+2" in ribbon.cells[5].date
+    assert [attempt.status for attempt in stops("tsimanouskaya")[1].attempts] == [Status.FAILED]
+    assert "UTC" not in ribbon.cells[1].date
+    first = scene_of("tsimanouskaya").stops[0]
+    assert "about 17:00 UTC+9" in caption_of(first, scene_of("tsimanouskaya")).told
+    assert "Istanbul" not in {stop.title for stop in scene_of("tsimanouskaya").stops}
+
+
+def test_a_flight_that_was_made_into_a_return() -> None:
+    """Where it turned is no point; where it was to land is no stop of those who never came."""
+    on_board, onwards = route_of("fr4978").journeys
+    assert {"pratasevich", "sapega"} < set(on_board.travellers)
+    assert onwards.travellers == ("others",)
+    assert scene_of("fr4978").stops[1].position is None
+    (attempt,) = stops("fr4978")[1].attempts
+    assert attempt.to == (onwards.stops[-1].stop,)
+    assert [leg.compulsion for leg in on_board.legs] == [
+        Compulsion.VOLUNTARY,
+        Compulsion.FORCED_RETURN,
+    ]
+    assert all(traveller.number is None for traveller in route_of("fr4978").travellers.values())
+    start, landing = (
+        str(ribbon_of(scene_of("fr4978"))[n].cells[m].date) for n, m in ((0, 0), (1, 1))
+    )
+    assert (start, landing) == ("10:29 UTC+3", "21:25 UTC+3")
+
+
+def test_an_extradition_that_was_allowed_and_annulled() -> None:
+    """It never took place: custody, a flight elsewhere, and a start that nobody told."""
+    kinds = [leg.compulsion for leg in legs("hnyot")]
+    assert kinds.count(Compulsion.CUSTODY) == 2
+    assert Compulsion.FORCED_RETURN not in kinds
+    assert legs("hnyot")[1].leg is Mode.UNKNOWN
+    assert isinstance(route_of("hnyot").places["prison"], NotStated)
+    assert "annulled" in shown("hnyot")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from long_routes import long_scene
-from periplus import case_names
+from periplus import case_names, compose, trace_route
+from periplus.route.reading import parse_route
 from periplus.scene.captions import caption_of, caption_of_whole, tints_as_of
 from periplus.scene.marks import FORCED, Attempted
 from periplus.scene.ribbon import Cell, Sign, Thread, columns_of, ribbon_of
 from rendered import scene_of
+
+if TYPE_CHECKING:
+    from periplus.scene.scene import Scene
 
 every_case = pytest.mark.parametrize("name", [*case_names(), "every-thing", "plain"])
 
@@ -147,8 +153,12 @@ def test_attempts_stand_under_their_stop_and_claims_over_their_leg() -> None:
 
 def test_the_same_place_is_said_where_it_is_known() -> None:
     """Of what is withheld, too: the source says so."""
-    told = cells_of("the-deserter-family")["4"].brief.known
-    assert told == "withheld; the same place as 2"
+    told = cells_of("mobilised-husband")["4"].brief.known
+    assert told == "withheld; the same place as 1"
+    journeys = ribbon_of(scene_of("the-deserter-family"))
+    first, then = (row.cells[-1] for row in journeys)
+    assert (first.mark, then.mark, first.brief.known) == ("2", "2", "withheld")
+    assert (first.tie, then.tie) == ("meet here: A, B; C", "meet here: C; A, B")
     assert "same place" not in cells_of("lost-savings")["3"].brief.known  # of a country
 
 
@@ -199,3 +209,71 @@ def test_what_is_withheld_has_no_more_than_its_words() -> None:
     assert after.cells[5].bands == ()
     assert [cell.id for cell in before.cells] == [cell.id for cell in after.cells]
     assert "Oktyabrskoye" not in repr(held)
+
+
+# ---------------------------------------------------------------------------- hours
+
+
+def _of_dates(*dates: str) -> Scene:
+    """Return a journey along named places, whose legs have these dates."""
+    steps: list[dict[str, Any]] = [{"stop": "town-0"}]
+    for number, on in enumerate(dates, start=1):
+        steps += [{"leg": "road", "date": on}, {"stop": f"town-{number}"}]
+    towns = {
+        f"town-{number}": {"knowledge": "named", "name": f"Town {number}"}
+        for number in range(len(dates) + 1)
+    }
+    data = {
+        "title": "By the clock",
+        "summary": "Written for the tests.",
+        "sources": {"log": {"title": "A log"}},
+        "travellers": {"one": {"name": "One", "identity": "pseudonym"}},
+        "places": towns,
+        "journeys": [
+            {
+                "travellers": ["one"],
+                "path": [step | {"evidence": [{"source": "log"}]} for step in steps],
+            }
+        ],
+    }
+    return compose(trace_route(parse_route(json.dumps(data))))
+
+
+@pytest.mark.parametrize(
+    ("dates", "row", "ways"),
+    [
+        (  # one day: it stands in the head alone
+            ("2021-08-01T23:00+03:00", "2021-08-01T23:40+03:00"),
+            "August 1, 2021",
+            ["23:00 UTC+3", "23:40 UTC+3"],
+        ),
+        (  # a night: each has its day
+            ("2021-08-01T23:00+03:00", "2021-08-02T03:00+03:00"),
+            "August 1, 2021 to August 2, 2021",
+            ["August 1, 2021, 23:00 UTC+3", "August 2, 2021, 03:00 UTC+3"],
+        ),
+        (  # one leg over midnight
+            ("2021-08-01T23:00+03:00/2021-08-02T03:00+03:00",),
+            "Aug 1\u2009–\u20092, 2021",
+            ["August 1, 2021, 23:00 UTC+3 to August 2, 2021, 03:00 UTC+3"],
+        ),
+        (  # of months: the hour of one leg is told in the text alone
+            ("2021-06", "2021-08-01T23:00+03:00"),
+            "June 2021 to August 1, 2021",
+            ["June 2021", "August 1, 2021"],
+        ),
+    ],
+)
+def test_hours_are_told_of_a_journey_of_hours(
+    dates: tuple[str, ...], row: str, ways: list[str]
+) -> None:
+    """In the ribbon and in the caption; of one that took longer, the text alone tells them."""
+    scene = _of_dates(*dates)
+    (told,) = ribbon_of(scene)
+    assert str(told.date) == row
+    assert [str(cell.way.date) for cell in told.cells if cell.way] == ways
+    legs = scene.journeys[0].legs
+    of_hours = all("UTC" in way for way in ways)
+    assert ["UTC" in caption_of(leg, scene).told for leg in legs] == [of_hours] * len(legs)
+    assert "UTC" in legs[-1].date
+    assert any("UTC" in statement.text for statement in legs[-1].statements)

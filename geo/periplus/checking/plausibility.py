@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from periplus.world.names import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from periplus.dates import Edtf
     from periplus.route.route import Route
@@ -63,19 +63,26 @@ def legs_to_the_same_place(route: Route) -> Iterator[Finding]:
 def dates_that_run_backwards(route: Route) -> Iterator[Finding]:
     """Find steps that are certainly dated before an earlier step of their journey."""
     for number, journey in enumerate(route.journeys):
-        latest_start: tuple[date, Edtf] | None = None
+        latest_start: Edtf | None = None
         for index, step in enumerate(journey.path):
             on = _certain(step.date)
             if on is None:
                 continue
-            if latest_start and on.latest and on.latest < latest_start[0]:
+            if latest_start and on.is_before(latest_start):
                 path = ("journeys", number, "path", index, "date")
-                earlier = date_words(latest_start[1])
+                earlier = date_words(latest_start)
                 message = f"{date_words(on)} is before {earlier}, the date of an earlier step"
                 hint = "Check both against their sources; mark an inferred year, as in 2023?-06."
                 yield Finding(path, "PER312", message, hint)
-            if on.earliest and (latest_start is None or on.earliest > latest_start[0]):
-                latest_start = (on.earliest, on)
+            if on.earliest and (latest_start is None or _starts_later(on, latest_start)):
+                latest_start = on
+
+
+def _starts_later(on: Edtf, other: Edtf) -> bool:
+    """Tell whether a date starts after another: by the moment where both give it."""
+    if on.begins and other.begins:
+        return on.begins > other.begins
+    return (on.earliest or date.min, bool(on.begins)) > (other.earliest or date.min, False)
 
 
 def _certain(on: Edtf | None) -> Edtf | None:

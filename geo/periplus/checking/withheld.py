@@ -84,7 +84,7 @@ def places_named(route: Route) -> Iterator[Finding]:
         for mention in known.others_in(item.wording):
             code, what = ("PER604", "the quote") if item.quoted else ("PER603", "the text")
             message = f"{what} names a place, beside a withheld stop: {mention.words!r}"
-            hint = f"Take it out. Another place of this route is one of its stops. {_EXCUSE}"
+            hint = f"Take it out. Another place of this route is one of its stops. {EXCUSE}"
             yield Finding(item.path, code, message, hint, mention.words)
 
 
@@ -94,7 +94,7 @@ def times_and_distances(route: Route) -> Iterator[Finding]:
         for words in _measures(route, item.wording):
             code, what = ("PER606", "the quote") if item.quoted else ("PER605", "the text")
             message = f"{what} narrows a withheld stop: {words!r}"
-            yield Finding(item.path, code, message, f"Take it out. {_EXCUSE}", words)
+            yield Finding(item.path, code, message, f"Take it out. {EXCUSE}", words)
             break
 
 
@@ -104,7 +104,7 @@ def traces_elsewhere(route: Route) -> Iterator[Finding]:
     if not beside:
         return
     known = _Known(route, with_languages=True)
-    hint = f"If it may tell where a withheld stop is, take it out. {_EXCUSE}"
+    hint = f"If it may tell where a withheld stop is, take it out. {EXCUSE}"
     for wording in _published(route):
         if wording.path in beside:
             continue
@@ -117,13 +117,14 @@ def traces_elsewhere(route: Route) -> Iterator[Finding]:
             break
 
 
-_EXCUSE = "If it tells nothing of a withheld place, say why under `harmless`."
+#: The way out for who is certain.
+EXCUSE = "If it tells nothing of a withheld place, say why under `harmless`."
 
 
 def _measures(route: Route, wording: Wording) -> Iterator[str]:
     """Go through what narrows in a text; where in a recording a word stands does not."""
     if wording.field != "at":
-        yield from measures_in(_without(wording.text, _harmless(route)))
+        yield from measures_in(_without(wording.text, harmless(route)))
 
 
 def _published(route: Route) -> Iterator[Wording]:
@@ -205,7 +206,7 @@ class _Known:
         ]
         names = (text for who in route.travellers.values() for text in _forms(who.name))
         self.people = {word for text in names for word in words_of(text)}
-        self.named, self.excused = _people_and_publications(route), _harmless(route)
+        self.named, self.excused = _people_and_publications(route), harmless(route)
         if with_languages:
             languages = [language for language, _ in peoples("en")]
             self.excused += [
@@ -243,7 +244,7 @@ def _spoken(tag: str) -> str:
     return main_part(tag)
 
 
-def _harmless(route: Route) -> list[str]:
+def harmless(route: Route) -> list[str]:
     """Return the words that the author says to be no trace, the longest first."""
     return sorted((item.words for item in route.harmless), key=len, reverse=True)
 

@@ -187,10 +187,11 @@ Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
 #: An address that a browser may open: http or https, printable ASCII.
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+$", max_length=2_000)]
 
+_DATED = "EDTF, such as 2023-06/2023-08 or, with its time zone, 2021-08-01T17:00+09:00"
 #: A date as precise as its source; see `periplus.dates`.
 Date = Annotated[
     Edtf,
     BeforeValidator(_date),
     PlainSerializer(str),
-    WithJsonSchema({"type": ["string", "integer"], "description": "EDTF, such as 2023-06/2023-08"}),
+    WithJsonSchema({"type": ["string", "integer"], "description": _DATED}),
 ]

@@ -105,11 +105,16 @@ def _with_numbers(text: str) -> list[str]:
 
 
 def _with_a_time(text: str) -> list[str]:
-    """Read the day of a moment."""
+    """Read a moment: with its zone; of one without, or by a clock of 12 hours, the day alone."""
     match = re.fullmatch(
-        r"(\S+)[t ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m)?( ?z|[+-]\d\d:?\d\d)?", text
+        r"(\S+)[t ](\d{1,2}:\d{2}(:\d{2})?)(?:\.\d+)?( ?[ap]m)?(?: ?(z|[+-]\d\d)(?::?(\d\d))?)?",
+        text,
     )
-    return _readings(match[1]) if match else []
+    days = _readings(match[1]) if match else []
+    if match is None or match[4] or not match[5]:
+        return days
+    zone = f"{match[5].upper()}{f':{match[6]}' if match[6] else ''}"
+    return [f"{day}T{match[2]:0>5}{zone}" for day in days if "/" not in day]
 
 
 def _with_a_month(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from periplus.dates import Edtf
@@ -11,12 +11,14 @@ from periplus.route.steps import Compulsion
 from periplus.scene import messages
 from periplus.scene.marks import Symbol, attempted
 from periplus.scene.records import SceneAttempt, SceneLeg, SceneStop
+from periplus.scene.ribbon import is_of_hours
 from periplus.world.names import date_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from periplus.language.translator import Message, Translator
+    from periplus.scene.records import SceneJourney
     from periplus.scene.scene import Scene
 
 
@@ -42,7 +44,33 @@ class Caption:
 
 
 def caption_of(step: SceneStop | SceneLeg | SceneAttempt, scene: Scene) -> Caption:
-    """Say what the map shows of a step."""
+    """Say what the map shows of a step, who parts or meets, and when, in a journey of hours."""
+    caption, say = _shown(step, scene), scene.say
+    journey = next(told for told in scene.journeys if step in told.told())
+    is_dated = step.date != step.day and is_of_hours(journey)
+    tie = _tie(step, journey, scene)
+    full = [tie, step.date if is_dated else LocalizedText()]
+    brief = [tie, (step.hours or step.date) if is_dated else LocalizedText()]
+    return replace(
+        caption,
+        told=say.clauses([caption.told, *(part for part in full if part)]),
+        short=say.commas([caption.short, *(part for part in brief if part)]),
+    )
+
+
+def _tie(
+    step: SceneStop | SceneLeg | SceneAttempt, journey: SceneJourney, scene: Scene
+) -> LocalizedText:
+    """Say who parts or meets at a stop; of one where a journey goes on from others, which it is."""
+    if not isinstance(step, SceneStop):
+        return LocalizedText()
+    before = scene.journeys[: scene.journeys.index(journey)]
+    earlier = {stop.mark for each in before for stop in each.stops}
+    goes_on = step is journey.stops[0] and step.mark in earlier
+    return step.tie or (journey.title if goes_on else LocalizedText())
+
+
+def _shown(step: SceneStop | SceneLeg | SceneAttempt, scene: Scene) -> Caption:
     match step:
         case SceneStop():
             return _of_stop(step, scene.say)
@@ -182,8 +210,9 @@ def caption_of_whole(scene: Scene) -> Caption:
 def _marks(scene: Scene) -> LocalizedText:
     """List the stops that are on the map; of many, say how many of how many."""
     say, marked = scene.say, [_text(stop.mark) for stop in scene.stops if _is_on_map(stop)]
-    if len(marked) <= _MOST_LISTED:
-        return say.listed(marked)
+    places = [*dict.fromkeys(marked)]
+    if len(places) <= _MOST_LISTED:
+        return say.listed(places)
     stops = say.many("{n} stop", "{n} stops", len(scene.stops))
     return say(messages.ON_THE_MAP_OF, n=len(marked), stops=stops)
 
@@ -191,7 +220,7 @@ def _marks(scene: Scene) -> LocalizedText:
 def _things(scene: Scene) -> Iterator[LocalizedText]:
     """Yield what is drawn: places and borders, then parts of countries, then lines."""
     say = scene.say
-    marked = [stop for stop in scene.stops if _is_on_map(stop)]
+    marked = _distinct(stop for stop in scene.stops if _is_on_map(stop))
     areas = [_text(stop.mark) for stop in marked if stop.symbol is Symbol.AREA]
     places = [_text(stop.mark) for stop in marked if stop.symbol is not Symbol.AREA]
     if len(marked) > _MOST_LISTED:
@@ -207,6 +236,11 @@ def _things(scene: Scene) -> Iterator[LocalizedText]:
         first, last = legs[line.legs[0]], legs[line.legs[-1]]
         start, end = _text(first.marks[0]), _text(last.marks[1])
         yield say(messages.ON_THE_MAP_WAY, start=start, end=end)
+
+
+def _distinct(stops: Iterable[SceneStop]) -> list[SceneStop]:
+    """Return the first stop of each number."""
+    return [*{stop.mark: stop for stop in reversed([*stops])}.values()][::-1]
 
 
 def _numbered(

@@ -83,7 +83,7 @@ def _grouped(
 
 def _mark(visits: Sequence[SceneStop]) -> str:
     """List the numbers of stops; of many, the first and how many more."""
-    marks = [stop.mark for stop in visits]
+    marks = [*dict.fromkeys(stop.mark for stop in visits)]
     return ", ".join(marks) if len(marks) <= MOST_MARKS else f"{', '.join(marks[:3])} … {marks[-1]}"
 
 

@@ -129,6 +129,9 @@ class SceneLine:
     lane
         How far it is shifted sideways from lines between the same two ends, in widths of a
         lane, to the right of its own direction; 0 for a line alone.
+    letters, style
+        Of its travellers, where several parties share a place; and how its dashes run, which is
+        told by the first of them: 0 as everywhere.
     """
 
     id: str
@@ -140,11 +143,19 @@ class SceneLine:
     caption: LocalizedText
     parts: Parts
     lane: float = 0.0
+    letters: tuple[str, ...] = ()
+    style: int = 0
 
     @property
     def tells(self) -> tuple[str, ...]:
         """The ids of its texts."""
         return self.legs
+
+    @property
+    def party(self) -> tuple[str, ...]:
+        """Whose it is, as classes of a style sheet: `style-2`, and `by-a` for each letter."""
+        style = (f"style-{self.style}",) if self.style else ()
+        return (*style, *(f"by-{letter.lower()}" for letter in self.letters))
 
 
 @dataclass(frozen=True, slots=True)

@@ -408,6 +408,10 @@ MODE_NOT_STATED = msg("not stated", "means of travel")
 RIBBON = msg("The journey, stop by stop")
 WHOLE_JOURNEY = msg("Show the whole route: {title}")
 FROM_TO = msg("{first} to {last}")
+PART_HERE = msg("part here: {parties}")
+MEET_HERE = msg("meet here: {parties}")
+ALSO_HERE = msg("came here, too: {parties}")
+FILTER, EVERYBODY = msg("Show the journey of"), msg("everybody")
 DATES_NOT_STATED = msg("dates not stated")
 
 # ---------------------------------------------------------------------------- the caption

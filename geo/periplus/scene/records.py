@@ -149,9 +149,11 @@ class SceneStop:
         For a border: the states that were left and entered, alpha-3.
     level, law
         Of what rules there, and its name; `None` and empty where nothing is assessed.
-    date, span
-        When it was, in words; and the first and the last day on which it can have been, where
-        both are known.
+    date, day, hours
+        When it was, in words; the same without its hours; and these alone, empty where none are
+        told, or in several days.
+    span
+        The first and the last day on which it can have been, where both are known.
     gap
         Why no line leads on from the marker, or none to it; empty where lines do.
     held_back
@@ -163,6 +165,8 @@ class SceneStop:
         within the dates of the stop; none where nothing is disclosed.
     withheld
         Who withholds the place, with the words that say so; the first of the statements.
+    tie
+        Who parts here, meets here, or came here, too; mostly nothing.
     """
 
     id: str
@@ -186,7 +190,10 @@ class SceneStop:
     brief: Brief
     bands: tuple[Band, ...]
     withheld: Statement | None
+    tie: LocalizedText
     date: LocalizedText
+    day: LocalizedText
+    hours: LocalizedText
     span: Span | None
     statements: tuple[Statement, ...]
 
@@ -215,6 +222,8 @@ class SceneLeg:
     title: LocalizedText
     drawn: LocalizedText
     date: LocalizedText
+    day: LocalizedText
+    hours: LocalizedText
     span: Span | None
     claims: tuple[LocalizedText, ...]
     statements: tuple[Statement, ...]
@@ -257,25 +266,51 @@ class SceneAttempt:
     title: LocalizedText
     drawn: LocalizedText
     date: LocalizedText
+    day: LocalizedText
+    hours: LocalizedText
     span: Span | None
     statements: tuple[Statement, ...]
     way: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """Who made a journey, where several parties share a place.
+
+    Attributes
+    ----------
+    letters, told
+        Of its travellers, and these in few words; none, where no journeys share a place.
+    people
+        How many they are, in words; empty, where the route does not say it of each.
+    """
+
+    letters: tuple[str, ...]
+    told: LocalizedText
+    people: LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
 class SceneJourney:
     """One journey: its stops, legs and attempts in their order.
 
-    `route` is the letter of the route that it belongs to, empty if the scene shows one route.
+    `route` is the letter of the route that it belongs to, empty if the scene shows one route;
+    `party` are its travellers by their own letters.
     """
 
     title: LocalizedText
     route: str
     travellers: tuple[Statement, ...]
+    party: Party
     stops: tuple[SceneStop, ...]
     legs: tuple[SceneLeg, ...]
     attempts: tuple[SceneAttempt, ...]
     lines: tuple[SceneLine, ...]
+
+    def lettered(self) -> Iterator[tuple[str, Statement]]:
+        """Go through the travellers, each with the letter: empty, where none have one."""
+        letters = self.party.letters or ("",) * len(self.travellers)
+        return zip(letters, self.travellers, strict=True)
 
     def told(self) -> Iterator[SceneStop | SceneAttempt | SceneLeg]:
         """Go through what is told, in its order: a stop, the attempts from there, the leg on."""

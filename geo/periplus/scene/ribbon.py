@@ -8,6 +8,7 @@ holds is taken from the scene, so that nothing finer can stand in it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -19,12 +20,13 @@ from periplus.scene.marks import FORCED, Attempted, Symbol, attempted
 from periplus.tracing.trace import PathKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from periplus.language.translator import Translator
     from periplus.scene.records import (
         Band,
         Brief,
+        Party,
         SceneAttempt,
         SceneJourney,
         SceneLeg,
@@ -119,6 +121,8 @@ class Cell:
         Of the stop: `stop-3`, and what stands on its sign.
     way
         The way to it; `None` for the first.
+    tie
+        Who parts here, meets here, or came here, too.
     date
         Where it is another than that of the journey.
     run
@@ -131,6 +135,7 @@ class Cell:
     mark: str
     sign: Sign
     brief: Brief
+    tie: LocalizedText
     date: LocalizedText
     bands: tuple[Band, ...]
     way: Way | None = None
@@ -150,24 +155,42 @@ class Row:
     title, about
         What the journey is called, or who travelled, and what is known of them; nothing, where
         several are told apart by their titles.
+    party
+        Its travellers by their letters, where several parties share a place.
     date
         Empty where not all its legs are dated, or several dates are open at an end: each date
         then stands at its own step.
     count
-        The number of its stops and legs in words.
+        The number of its people, stops and legs in words.
+    start
+        The column in which it begins, where there is room: below the stop where its travellers
+        parted from others.
     """
 
     letter: str
     title: LocalizedText
     about: LocalizedText
+    party: Party
     date: LocalizedText
     count: LocalizedText
     cells: tuple[Cell, ...]
+    start: int = 1
 
 
 def ribbon_of(scene: Scene) -> tuple[Row, ...]:
     """Lay the journeys of a scene out, a row each."""
-    return tuple(_row(journey, scene) for journey in scene.journeys)
+    return tuple(_in_columns([_row(journey, scene) for journey in scene.journeys]))
+
+
+def _in_columns(rows: Iterable[Row]) -> Iterator[Row]:
+    """Let the row of a party begin below the stop where it parted from others."""
+    columns: dict[str, int] = {}
+    for row in rows:
+        first = row.cells[0].mark
+        start = columns.get(first, 1) if row.party.letters else 1
+        for column, cell in enumerate(row.cells, start=start):
+            columns.setdefault(cell.mark, column)
+        yield replace(row, start=start)
 
 
 def columns_of(stops: int, room: int) -> int:
@@ -178,15 +201,18 @@ def columns_of(stops: int, room: int) -> int:
 
 def _row(journey: SceneJourney, scene: Scene) -> Row:
     title, about = _head(journey, scene)
+    party = journey.party
     route = scene.route_of(journey)
     date, common = _date(journey, scene.say)
+    clock = _Clock(common, scene.say, tells=is_of_hours(journey))
     return Row(
         letter=route.letter if route else "",
         title=title,
         about=about,
+        party=party,
         date=date,
-        count=_count(journey, scene.say),
-        cells=tuple(_in_runs([*_cells(journey, common, scene.say)])),
+        count=scene.say.commas(each for each in (party.people, _count(journey, scene.say)) if each),
+        cells=tuple(_in_runs([*_cells(journey, clock)])),
     )
 
 
@@ -214,7 +240,7 @@ def _count(journey: SceneJourney, say: Translator) -> LocalizedText:
 def _date(journey: SceneJourney, say: Translator) -> tuple[LocalizedText, LocalizedText]:
     """Return when a journey was; and the date of all its steps, where they have but one."""
     steps: list[SceneStop | SceneLeg] = [*journey.stops, *journey.legs]
-    dated: dict[LocalizedText, Span | None] = {step.date: step.span for step in steps if step.date}
+    dated: dict[LocalizedText, Span | None] = {step.day: step.span for step in steps if step.day}
     if not dated:
         return say(messages.DATES_NOT_STATED), LocalizedText()
     if not all(step.date for step in journey.legs or journey.stops):
@@ -230,24 +256,62 @@ def _date(journey: SceneJourney, say: Translator) -> tuple[LocalizedText, Locali
     return say(messages.FROM_TO, first=spans[first], last=spans[last]), LocalizedText()
 
 
-def _cells(journey: SceneJourney, common: LocalizedText, say: Translator) -> Iterator[Cell]:
-    """Yield the cells in their order; `common` is the date that need not be told again."""
-    ways = {leg.end: _way(leg, common, say) for leg in journey.legs}
+#: A journey that took longer is told by its days.
+_OF_HOURS = timedelta(days=7)
+
+
+def is_of_hours(journey: SceneJourney) -> bool:
+    """Tell whether a journey is one of hours: some are told, and it was over within a week."""
+    told: list[SceneStop | SceneLeg] = [*journey.stops, *journey.legs]
+    steps = [step for step in told if step.date]
+    spans = [step.span for step in steps if step.span]
+    if len(spans) < len(steps) or all(step.date == step.day for step in steps):
+        return False
+    return max(last for _, last in spans) - min(first for first, _ in spans) <= _OF_HOURS
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """Says when a step was, where a row has little room.
+
+    Attributes
+    ----------
+    common
+        The day of all steps, which need not be told again.
+    tells
+        Whether hours are told.
+    """
+
+    common: LocalizedText
+    say: Translator
+    tells: bool
+
+    def when(self, step: SceneStop | SceneLeg) -> LocalizedText:
+        """Say when a step was: the day if it is another, and the hours."""
+        day = step.day if step.day != self.common else LocalizedText()
+        if not self.tells or step.date == step.day:
+            return day
+        if not step.hours:
+            return step.date
+        return self.say.commas(part for part in (day, step.hours) if part)
+
+
+def _cells(journey: SceneJourney, clock: _Clock) -> Iterator[Cell]:
+    """Yield the cells in their order."""
+    say = clock.say
+    ways = {leg.end: _way(leg, clock) for leg in journey.legs}
     for stop in journey.stops:
         yield Cell(
             id=stop.id,
             mark=stop.mark,
             sign=sign_of(stop),
             brief=stop.brief,
-            date=_other(stop.date, common),
+            tie=stop.tie,
+            date=clock.when(stop),
             bands=stop.bands,
             way=ways.get(stop.number),
             tried=tuple(_tried(it, say) for it in journey.attempts if it.stop == stop.number),
         )
-
-
-def _other(date: LocalizedText, common: LocalizedText) -> LocalizedText:
-    return date if date != common else LocalizedText()
 
 
 def _tried(attempt: SceneAttempt, say: Translator) -> Tried:
@@ -276,7 +340,8 @@ _SIGNS = {
 # ---------------------------------------------------------------------------- the way
 
 
-def _way(leg: SceneLeg, common: LocalizedText, say: Translator) -> Way:
+def _way(leg: SceneLeg, clock: _Clock) -> Way:
+    say = clock.say
     word = messages.COMPELLED.get(Compulsion(leg.compulsion))
     mode = Mode(leg.mode)
     is_told = mode is not Mode.UNKNOWN
@@ -291,7 +356,7 @@ def _way(leg: SceneLeg, common: LocalizedText, say: Translator) -> Way:
         by=(leg.by or LocalizedText()) if word else LocalizedText(),
         is_forced=leg.compulsion in FORCED,
         is_implied=leg.attestation in (Attestation.IMPLIED, Attestation.INFERRED),
-        date=_other(leg.date, common),
+        date=clock.when(leg),
         claims=leg.claims,
     )
 

@@ -21,6 +21,7 @@ from periplus.errors import UsageError
 from periplus.language.cldr import edition, locale
 from periplus.language.text import LocalizedText, main_part
 from periplus.language.translator import SOURCE, msg, translator
+from periplus.world.hours import moments_in_words
 from periplus.world.layers import countries, label_table, territories
 
 if TYPE_CHECKING:
@@ -197,8 +198,9 @@ def _folded(text: str) -> str:
 def date_words(date: Edtf, language: str = SOURCE) -> LocalizedText:
     """Write a date in words, no more precisely than it is known.
 
-    `2023?-06/2023?-08` becomes "June – August 2023 (year inferred)". Where a part of it has no
-    words in the language, all of it is in English.
+    `2023?-06/2023?-08` becomes "June – August 2023 (year inferred)"; a moment has its hour and
+    its zone: "1 August 2021, 17:00 UTC+9". Where a part of it has no words in the language, all of
+    it is in English.
     """
     told = _date_words(date, language)
     if main_part(language) == SOURCE:
@@ -209,16 +211,21 @@ def date_words(date: Edtf, language: str = SOURCE) -> LocalizedText:
 
 def _date_words(date: Edtf, language: str) -> LocalizedText:
     say = translator(language)
-    words = _span_words(date, language)
+    words = moments_in_words(date, language) if date.has_hours else _span_words(date, language)
     doubtful = [say(_PARTS[part]) for part in Part if part in date.uncertain]
     if doubtful:
         words = say("{date} ({parts} inferred)", date=words, parts=say.listed(doubtful))
-    if date.approximate:
+    if date.approximate - {Part.HOUR}:
         words = say("about {date}", date=words)
     return words
 
 
-_PARTS = {Part.YEAR: msg("year"), Part.MONTH: msg("month"), Part.DAY: msg("day")}
+_PARTS = {
+    Part.YEAR: msg("year"),
+    Part.MONTH: msg("month"),
+    Part.DAY: msg("day"),
+    Part.HOUR: msg("hour"),
+}
 
 
 def _span_words(date: Edtf, language: str) -> LocalizedText:

@@ -22,6 +22,7 @@ from periplus.scene.composing.journeys import scene_journeys
 from periplus.scene.composing.jurisdictions import scene_jurisdictions
 from periplus.scene.composing.lanes import in_lanes
 from periplus.scene.composing.narrator import Narrator, numbered
+from periplus.scene.composing.parties import Parties, parties_of
 from periplus.scene.composing.surroundings import penalty_notes
 from periplus.scene.composing.territories import of_other_days
 from periplus.scene.composing.together import LETTERS, require_one_map, together
@@ -77,7 +78,17 @@ def compose(
     numbers, marked = numbered(each.route for each in traces), _marked(traces)
     scenes = [
         _scene(
-            each, view, marked, Narrator(translator(spoken), each.route, letter, numbers, each.law)
+            each,
+            view,
+            marked,
+            Narrator(
+                translator(spoken),
+                each.route,
+                letter,
+                numbers,
+                each.law,
+                Parties() if others else parties_of(each),
+            ),
         )
         for each, letter in zip(traces, LETTERS if others else ("",), strict=False)
     ]

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from periplus.language.text import LocalizedText, joined, sentence
 from periplus.route.steps import Status
 from periplus.scene import messages
-from periplus.scene.composing.moments import date_statements, how_known, span, step_statements, when
+from periplus.scene.composing.moments import (
+    date_statements,
+    day_of,
+    hours_of,
+    how_known,
+    span,
+    step_statements,
+    when,
+)
 from periplus.scene.composing.whereabouts import has_borders, titles
 from periplus.scene.marks import Way, attempted, towards
 from periplus.scene.records import SceneAttempt, Statement
@@ -59,6 +67,8 @@ def scene_attempt(
         title=joined([narrator.say(messages.ATTEMPT[attempt.status]), whither], ": "),
         drawn=_how_drawn(attempt, visit, way, narrator),
         date=when(attempt, narrator),
+        day=day_of(attempt, narrator),
+        hours=hours_of(attempt, narrator),
         span=span(attempt),
         statements=tuple(_statements(attempt, whither, narrator)),
         way=way,

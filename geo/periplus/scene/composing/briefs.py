@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from periplus.tracing.trace import Visit
 
 
-def brief_of(place: Place, earlier: Visit | None, narrator: Narrator) -> Brief:
+def brief_of(visit: Visit, earlier: Visit | None, narrator: Narrator) -> Brief:
     """Say a stop in two lines; `earlier` is the visit to the same place before it, if any."""
+    place = visit.place
     known = _known(place, narrator)
-    if earlier is not None:
+    if earlier is not None and narrator.mark(earlier) != narrator.mark(visit):
         number = LocalizedText(narrator.mark(earlier))
         again = narrator.say(messages.SAME_PLACE_AS, number=number)
         known = narrator.say.clauses([known, again])

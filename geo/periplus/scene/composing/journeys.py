@@ -13,7 +13,7 @@ from periplus.scene.composing.legs import scene_leg
 from periplus.scene.composing.lines import scene_line
 from periplus.scene.composing.stops import scene_stop
 from periplus.scene.marks import is_seen
-from periplus.scene.records import SceneJourney, Statement
+from periplus.scene.records import Party, SceneJourney, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -39,6 +39,7 @@ def scene_journeys(
             title=narrator.author(traced.journey.title or narrator.route.title),
             route=narrator.letter,
             travellers=tuple(_travellers(traced, narrator)),
+            party=_party(traced, narrator),
             stops=tuple(_stops(traced, drawn, visited, narrator)),
             legs=tuple(
                 scene_leg(passage, drawn.get(passage.number), narrator)
@@ -50,7 +51,7 @@ def scene_journeys(
                 for attempt in visit.stop.attempts
             ),
             lines=tuple(
-                scene_line(line, next(lines), narrator)
+                scene_line(line, next(lines), traced.journey.travellers, narrator)
                 for line in traced.lines
                 if is_seen(line.parts)
             ),
@@ -66,6 +67,24 @@ def _travellers(traced: JourneyTrace, narrator: Narrator) -> Iterator[Statement]
         told = narrator.say.commas([narrator.author(traveller.description), people, known])
         quotations = narrator.quotations(traveller.evidence)
         yield Statement(narrator.author(traveller.name), told, quotations)
+
+
+def _party(traced: JourneyTrace, narrator: Narrator) -> Party:
+    """Say who made a journey by their letters, and how many they are, if the route says it."""
+    letters = narrator.parties.letters
+    people = [narrator.route.travellers[key] for key in traced.journey.travellers]
+    counts = [one.number or (1 if one.identity in _ONE_PERSON else None) for one in people]
+    known = [count for count in counts if count]
+    is_told = bool(letters) and len(known) == len(counts)
+    return Party(
+        letters=tuple(letters[key] for key in traced.journey.travellers if key in letters),
+        told=LocalizedText(narrator.parties.told(traced.journey.travellers)),
+        people=_people(sum(known), narrator) if is_told else LocalizedText(),
+    )
+
+
+#: Who is called so is one person, where no number says otherwise.
+_ONE_PERSON = frozenset({"named", "first_name", "pseudonym", "anonymous", "anonymous_at_request"})
 
 
 def _people(number: int | None, narrator: Narrator) -> LocalizedText:

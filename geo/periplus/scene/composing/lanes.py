@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from periplus.scene.records import SceneJourney
 
 
+#: So many lanes lie side by side at most: more lines than that share them.
+_MOST_WIDE = 8
+
+
 def in_lanes(journeys: tuple[SceneJourney, ...]) -> tuple[SceneJourney, ...]:
     """Shift lines and attempts that lie over each other apart, those of all journeys together."""
     lines = [line for journey in journeys for line in journey.lines]
@@ -54,9 +58,10 @@ def lanes_of(lines: Sequence[tuple[PathKind, Parts]]) -> list[float]:
     lanes = [0.0] * len(lines)
     for indexes in together.values():
         first = lines[indexes[0]][1][0][0]
+        narrower = min(1.0, _MOST_WIDE / max(len(indexes) - 1, 1))
         for place, index in enumerate(indexes):
             along = 1 if lines[index][1][0][0] == first else -1
-            lanes[index] = along * ((len(indexes) - 1) / 2 - place) + 0.0
+            lanes[index] = along * narrower * ((len(indexes) - 1) / 2 - place) + 0.0
     return lanes
 
 

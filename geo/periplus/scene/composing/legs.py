@@ -12,6 +12,8 @@ from periplus.scene.composing.lines import why_not_drawn
 from periplus.scene.composing.moments import (
     compulsion,
     date_statements,
+    day_of,
+    hours_of,
     how_known,
     span,
     step_statements,
@@ -47,6 +49,8 @@ def scene_leg(passage: Passage, line: TracedLine | None, narrator: Narrator) -> 
         title=narrator.say(messages.MODE[leg.leg]).capitalised(),
         drawn=_how_drawn(line, narrator) if line else why_not_drawn(passage, narrator),
         date=when(leg, narrator),
+        day=day_of(leg, narrator),
+        hours=hours_of(leg, narrator),
         span=span(leg),
         claims=tuple(narrator.author(claim.about) for claim in leg.claims),
         statements=(*_statements(leg, narrator), *_under(line, narrator)),

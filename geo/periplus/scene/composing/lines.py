@@ -14,15 +14,24 @@ from periplus.scene.composing.whereabouts import symbol_of
 from periplus.scene.marks import FORCED, GAPS, SceneLine, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from periplus.route.steps import Leg
     from periplus.scene.composing.narrator import Narrator
     from periplus.tracing.trace import Passage, TracedLine, Visit
 
 
-def scene_line(line: TracedLine, number: int, narrator: Narrator) -> SceneLine:
-    """Draw a line; `number` is its ordinal among those of the route."""
+#: So many ways there are for dashes to run; who comes later shares one, and has a letter.
+STYLES = 4
+
+
+def scene_line(
+    line: TracedLine, number: int, travellers: Sequence[str], narrator: Narrator
+) -> SceneLine:
+    """Draw a line of some travellers; `number` is its ordinal among those of the route."""
+    known = narrator.parties.letters
+    letters = tuple(known[key] for key in travellers if key in known)
+    style = [*known].index(travellers[0]) % STYLES if letters else 0
     legs = [passage.leg for passage in line.passages]
     against = [leg for leg in legs if leg.compulsion in FORCED]
     forced = narrator.say.clauses(dict.fromkeys(compulsion(leg, narrator) for leg in against))
@@ -35,8 +44,10 @@ def scene_line(line: TracedLine, number: int, narrator: Narrator) -> SceneLine:
         attestation="stated" if all(leg.attestation == "stated" for leg in legs) else "implied",
         compulsion=(against or legs)[0].compulsion,
         forced=forced,
-        caption=joined(told, "\n"),
+        caption=joined([LocalizedText(narrator.parties.told(travellers)), *told], "\n"),
         parts=parts_of(line.parts),
+        letters=letters,
+        style=style,
     )
 
 

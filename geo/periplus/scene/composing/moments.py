@@ -8,6 +8,7 @@ from periplus.language.text import LocalizedText, joined, sentence
 from periplus.scene import messages
 from periplus.scene.composing.claims import claim_statements
 from periplus.scene.records import Statement
+from periplus.world.hours import hours_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
 def when(step: Step, narrator: Narrator) -> LocalizedText:
     """Say when a step was, in a few words; nothing, where that is not known."""
     return narrator.date(step.date) if step.date else LocalizedText()
+
+
+def day_of(step: Step, narrator: Narrator) -> LocalizedText:
+    """Say on which day a step was, without its hours."""
+    return narrator.date(step.date.whole_days) if step.date else LocalizedText()
+
+
+def hours_of(step: Step, narrator: Narrator) -> LocalizedText:
+    """Say at what hours of its day a step was; nothing, where they lie in several days."""
+    return hours_words(step.date, narrator.say.language) if step.date else LocalizedText()
 
 
 def span(step: Step) -> Span | None:
@@ -43,6 +54,8 @@ def date_statements(step: Step, narrator: Narrator) -> Iterator[Statement]:
 def _within(date: Edtf, narrator: Narrator) -> LocalizedText:
     """Say that it was within a date; of an open one, until or from when."""
     words_of_date = narrator.date(date)
+    if date.begins and date.begins == date.ends:
+        return sentence(words_of_date)
     if date.earliest is None or date.latest is None:
         return sentence(words_of_date)
     return narrator.say("Some time within {date}.", date=words_of_date)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from periplus.language.text import LocalizedText, joined
 from periplus.route.fields import chosen
 from periplus.route.integrity import cited_sources
 from periplus.scene import messages
+from periplus.scene.composing.parties import Parties
 from periplus.scene.records import Citation, Quotation
 from periplus.world.names import date_words, name
 
@@ -41,6 +42,8 @@ class Narrator:
         Those under which the map cites the sources.
     law
         By which it is assessed.
+    parties
+        Who travels together, and the numbers of the places.
     """
 
     say: Translator
@@ -48,6 +51,7 @@ class Narrator:
     letter: str
     numbers: Mapping[Source, int]
     law: Law
+    parties: Parties = field(default_factory=Parties)
 
     @property
     def facts(self) -> Facts:
@@ -62,7 +66,7 @@ class Narrator:
 
     def mark(self, visit: Visit) -> str:
         """Return what stands on the symbol of a stop: 3, B3."""
-        return f"{self.letter}{visit.number}"
+        return f"{self.letter}{self.parties.mark(visit)}"
 
     # ------------------------------------------------------------------ small words
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from periplus.language.text import LocalizedText
+from periplus.language.text import LocalizedText, sentence
 from periplus.route.places import Area, Border, Withheld
 from periplus.scene import messages
 from periplus.scene.composing.bands import bands_of
 from periplus.scene.composing.briefs import brief_of
 from periplus.scene.composing.lines import gap, is_held_back
-from periplus.scene.composing.moments import date_statements, span, step_statements, when
+from periplus.scene.composing.moments import (
+    date_statements,
+    day_of,
+    hours_of,
+    span,
+    step_statements,
+    when,
+)
 from periplus.scene.composing.standings import law_statements, standing_statement
 from periplus.scene.composing.whereabouts import place_statements, symbol_of, titles, withholding
 from periplus.scene.records import SceneStop, Statement
@@ -58,10 +65,13 @@ def scene_stop(
         law=narrator.name(visit.jurisdiction)
         if visit.standing and visit.jurisdiction
         else LocalizedText(),
-        brief=brief_of(place, earlier, narrator),
+        brief=brief_of(visit, earlier, narrator),
+        tie=narrator.parties.tie(visit, say),
         bands=tuple(bands_of(visit, narrator)),
         withheld=withholding(place, narrator) if isinstance(place, Withheld) else None,
         date=when(visit.stop, narrator),
+        day=day_of(visit.stop, narrator),
+        hours=hours_of(visit.stop, narrator),
         span=span(visit.stop),
         statements=tuple(_statements(visit, narrator)),
     )
@@ -71,6 +81,8 @@ def _statements(visit: Visit, narrator: Narrator) -> Iterator[Statement]:
     place, stop = visit.place, visit.stop
     if isinstance(place, Withheld):
         yield withholding(place, narrator)
+    if tie := narrator.parties.tie(visit, narrator.say):
+        yield Statement(narrator.say("Travellers"), sentence(tie.capitalised()))
     yield Statement(narrator.say("Source"), LocalizedText(), narrator.quotations(stop.evidence))
     yield from place_statements(place, narrator)
     yield from _visit_statements(stop, narrator)

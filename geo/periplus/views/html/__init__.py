@@ -13,7 +13,7 @@ from periplus.language.translator import SOURCE
 from periplus.scene import messages
 from periplus.views.covers import cover, level_shown
 from periplus.views.embed.snippets import COMPACT
-from periplus.views.html import document, key, panel, ribbon
+from periplus.views.html import document, key, panel, ribbon, travellers
 from periplus.views.html.assets import leaflet_css, slim
 from periplus.views.html.elements import element, html
 from periplus.views.html.head import head
@@ -166,7 +166,9 @@ def _scheme(look: Look) -> str:
 def _style(scene: Scene, look: Look) -> str:
     # Paper and forced colours stand over all else.
     *before, media = map(slim, STYLES)
-    styles = "\n".join([*before, ribbon.style(scene), media]) + look.brand.style(_DARK)
+    styles = "\n".join(
+        [*before, ribbon.style(scene), travellers.style(scene.journeys), media]
+    ) + look.brand.style(_DARK)
     return ascii_style(styles.replace(_DARK, _GROUNDS.get(look.theme, _DARK)))
 
 
@@ -234,7 +236,11 @@ def _data(scene: Scene, look: Look, drawn: PageMap) -> PageData:
             for marker in scene.markers
         ],
         "lines": [
-            {**_line(line, plane, scene.language), "forced": bool(line.forced)}
+            {
+                **_line(line, plane, scene.language),
+                "forced": bool(line.forced),
+                "party": " ".join(line.party),
+            }
             for line in scene.lines
         ],
         "ways": [

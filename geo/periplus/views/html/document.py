@@ -22,6 +22,7 @@ from periplus.scene.ribbon import sign_of
 from periplus.views.html.elements import Child, element, sign, swatch
 from periplus.views.html.panel import caption_line
 from periplus.views.html.telling import Telling
+from periplus.views.html.travellers import travelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,9 +91,12 @@ def _told(scene: Scene, telling: Telling) -> Iterator[ET.Element]:
 
 
 def _journey(told: SceneJourney, scene: Scene, telling: Telling) -> Iterator[ET.Element]:
-    yield element("h3", told.title, dir="auto")
-    yield from (_traveller(statement, telling) for statement in told.travellers)
-    yield element("ol", *_in_order(told, scene, telling), class_="told", role="list")
+    who = travelled(told.party.letters)
+    yield element("h3", told.title, dir="auto", class_=who or None)
+    for letter, statement in told.lettered():
+        yield _traveller(letter, statement, who, telling)
+    listed = " ".join(filter(None, ["told", who]))
+    yield element("ol", *_in_order(told, scene, telling), class_=listed, role="list")
 
 
 def _claims(
@@ -103,13 +107,14 @@ def _claims(
     return [telling.article(element("h3", title), statements=statements, class_="claims")]
 
 
-def _traveller(statement: Statement, telling: Telling) -> ET.Element:
+def _traveller(letter: str, statement: Statement, who: str, telling: Telling) -> ET.Element:
     return element(
         "p",
+        element("b", LocalizedText(f"{letter} "), class_="letter") if letter else None,
         element("strong", statement.label),
         joined([": ", statement.text, ". "], "") if statement.text else LocalizedText(". "),
         *[telling.inline(quotation) for quotation in statement.quotations],
-        class_="traveller",
+        class_=" ".join(filter(None, ["traveller", who])),
         dir="auto",
     )
 

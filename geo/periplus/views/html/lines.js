@@ -140,15 +140,15 @@ function besideMiddle(map, ground, { lane, parts }, points) {
  * The strokes of a leg over a pale casing, so that it reads on every tint, and its arrowheads.
  * @param {LineData} line
  */
-function strokesOfLeg({ forced, kind }, bend) {
-  const heads = ["heads", (parts) => arrowheads(bend(parts))];
+function strokesOfLeg({ forced, kind, party }, bend) {
+  const heads = [`heads ${party}`, (parts) => arrowheads(bend(parts))];
   if (forced) {
-    const bars = ["forced bars", (parts) => crossBars(bend(parts))];
+    const bars = [`forced bars ${party}`, (parts) => crossBars(bend(parts))];
     const plain = ["casing broad", "forced outer", "forced inner"];
-    return [...plain.map((name) => [name, bend]), bars, heads];
+    return [...plain.map((name) => [`${name} ${party}`, bend]), bars, heads];
   }
   const documented = kind === "schematic" ? "undocumented" : "";
-  return [["casing", bend], [`leg ${kind} ${documented}`, bend], heads];
+  return [[`casing ${party}`, bend], [`leg ${kind} ${documented} ${party}`, bend], heads];
 }
 
 /**
@@ -176,7 +176,7 @@ function drawLegs(map, data, labels, things, borders) {
     for (const { leg, thing } of isBroken ? drawn : []) {
       data.steps[leg] = data.steps[leg].map((id) => (id === line.id ? thing : id));
     }
-    const look = line.forced ? "caption against" : "caption";
+    const look = `${line.forced ? "caption against" : "caption"} ${line.party}`;
     const points = () => drawn.flatMap(({ here }) => here.cells());
     labels.add(line.caption, look, besideMiddle(map, labels.ground, line, points));
   }

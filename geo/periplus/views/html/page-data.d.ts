@@ -131,7 +131,7 @@ export interface StrokeData {
   tells: string[];
 }
 
-/** A leg, or a run of legs. */
+/** A leg, or a run of legs; `party` are the classes of its travellers. */
 export interface LineData {
   id: string;
   kind: "documented" | "schematic" | "great_circle";
@@ -140,6 +140,7 @@ export interface LineData {
   lane: number;
   tells: string[];
   forced: boolean;
+  party: string;
 }
 
 /** An attempt: to a target that is drawn if it is hollow. */

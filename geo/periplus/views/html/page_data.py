@@ -175,9 +175,10 @@ class StrokeData(TypedDict):
 
 
 class LineData(StrokeData):
-    """A leg, or a run of legs."""
+    """A leg, or a run of legs; `party` are the classes of its travellers."""
 
     forced: bool
+    party: str
 
 
 class WayData(StrokeData):

@@ -18,9 +18,10 @@ from periplus.scene.ribbon import columns_of, ribbon_of
 from periplus.views.glyphs import GLYPHS
 from periplus.views.html.assets import slim
 from periplus.views.html.elements import element
+from periplus.views.html.travellers import choice, travelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from xml.etree import ElementTree as ET
 
     from periplus.scene.records import Band
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _MINI, _NARROW, _FULL, _NO_PHONE = 44, 84, 130, 528
 #: So many journeys, and on a phone stops of the first one, have room above the map.
 _MOST_ROWS, _MOST_CELLS = 4, 8
+#: More travellers than these have one sign together.
+_MOST_LETTERS = 5
 #: The fewest cells that any screen has room for.
 _FEWEST = 6
 #: A name in a band needs no more than this many cells of the least width.
@@ -49,6 +52,7 @@ def ribbon(scene: Scene) -> ET.Element:
     return element(
         "nav",
         _symbols(rows),
+        choice(scene),
         *[_section(row, scene) for row in rows],
         class_=" ".join(["ribbon", *_kinds(rows)]),
         aria_label=scene.say(messages.RIBBON),
@@ -84,18 +88,33 @@ def _section(row: Row, scene: Scene) -> ET.Element:
         if cell is not None
     ]
     listed = element("ol", *cells, role="list", aria_label=row.title)
-    letter = element("b", LocalizedText(row.letter), class_="letter") if row.letter else None
+    letters = [element("b", each, class_="letter") for each in _letters(row)]
     return element(
         "section",
-        element("h2", letter, title, *[part for each in told for part in (_SPACE, each)]),
+        element("h2", *letters, title, *[part for each in told for part in (_SPACE, each)]),
         element("div", listed, class_="rail"),
+        class_=" ".join([*_start(row), *travelled(row.party.letters).split()]) or None,
     )
+
+
+def _letters(row: Row) -> list[LocalizedText]:
+    """Return what stands before a title: the letter of its route, or those of its travellers."""
+    if row.letter:
+        return [LocalizedText(row.letter)]
+    few = len(row.party.letters) <= _MOST_LETTERS
+    return [*map(LocalizedText, row.party.letters)] if few else [row.party.told]
+
+
+def _start(row: Row) -> tuple[str, ...]:
+    """Return the classes of a row that begins below a stop of another."""
+    return ("tied", f"start-{row.start}") if row.start > 1 else ()
 
 
 def _cell(cell: Cell, following: Cell | None, scene: Scene) -> ET.Element:
     told = scene.say.clauses([cell.brief.known, cell.date])
     known = element("span", told, class_="known", dir="auto")
-    below = [known, *map(_tried, cell.tried)]
+    tie = [element("span", cell.tie, class_="tie", dir="auto")] if cell.tie else []
+    below = [known, *tie, *map(_tried, cell.tried)]
     name = "q" if cell.brief.is_quoted else "strong"
     on = f"on-{following.way.thread}" if following and following.way else None
     return element(
@@ -233,13 +252,22 @@ def _band(band: Band, *, is_named: bool) -> ET.Element:
 
 def style(scene: Scene) -> str:
     """Return the style of the ribbon, with a rule for each number of columns that it can have."""
-    most = max((len(journey.stops) for journey in scene.journeys), default=1)
+    rows = ribbon_of(scene)
+    most = max((row.start - 1 + len(row.cells) for row in rows), default=1)
+    starts = {row.start for row in rows if row.start > 1}
     forms = (("ribbon-narrow.css", _NARROW), ("ribbon-full.css", _FULL))
     roomier = "".join(
         f"@container rail (width>={max(most * least, _NO_PHONE)}px){{{slim(name)}}}"
         for name, least in forms
     )
-    return slim("ribbon.css") + "".join(_columns(most)) + roomier
+    return slim("ribbon.css") + "".join(_columns(most)) + "".join(_starts(most, starts)) + roomier
+
+
+def _starts(most: int, starts: Iterable[int]) -> Iterator[str]:
+    """Yield where rows begin, once all columns stand side by side."""
+    for start in sorted(starts):
+        rule = f".start-{start} li:first-child{{grid-column-start:{start}}}"
+        yield f"@container rail (width>={most * _MINI}px){{{rule}}}"
 
 
 def _columns(stops: int) -> Iterator[str]:

@@ -23,6 +23,13 @@ function wordsOf(id) {
   return words;
 }
 
+/** Whether a step is of another journey than those of the traveller who is chosen. */
+function isLeftOut(id) {
+  /** @type {HTMLInputElement | null} */
+  const chosen = document.querySelector(".travellers :checked");
+  return Boolean(chosen?.value) && !byId(id).closest(".told").matches(`.by-${chosen.value}`);
+}
+
 /** Clone the words of several steps, one after the other. */
 function wordsOfAll(ids) {
   const words = document.createElement("div");
@@ -66,8 +73,8 @@ class Story {
   }
 
   listen() {
-    this.back.addEventListener("click", () => this.go(this.at - 1));
-    this.next.addEventListener("click", () => this.go(this.at + 1));
+    this.back.addEventListener("click", () => this.turn(-1));
+    this.next.addEventListener("click", () => this.turn(1));
     byId("story").addEventListener("keydown", (event) => this.key(event));
     for (const [id, item] of this.items) {
       if (item.hash) {
@@ -94,8 +101,17 @@ class Story {
     const steps = { ArrowLeft: -rightwards, ArrowRight: rightwards }[event.key];
     if (steps) {
       event.preventDefault();
-      this.go(this.at + steps);
+      this.turn(steps);
     }
+  }
+
+  /** Go to the next step on or back that is shown: of the journey of a chosen traveller alone. */
+  turn(by) {
+    let step = this.at + by;
+    while (this.steps[step] && isLeftOut(this.steps[step])) {
+      step += by;
+    }
+    this.go(step);
   }
 
   /** Open a step that was chosen in the ribbon. */

@@ -171,7 +171,7 @@ class Chart:
         """Yield areas and borders, the lines of the route and of attempts; labels keep off them."""
         yield from self.marked.grounds()
         for line in self.scene.lines:
-            kinds = ("forced",) if line.forced else ("leg", line.kind)
+            kinds = ("forced",) if line.forced else ("leg", line.kind, *line.party)
             parts = apart(self._course(line.parts, line.lane), self.marked.borders, self.em)
             yield Path(kinds, tuple(parts))
             yield Heads(tuple(arrowheads(parts, self.em)))

@@ -151,6 +151,8 @@ _LINES = {
     ("way", "open"): (3.0, (0.1, 5.5)),
     ("crossing",): (4.0, ()),
 }
+#: Of the lines of parties that part, how dashes run: as in `marks.css`.
+_DASHES = {"style-1": (13.0, 4.0), "style-2": (3.0, 3.0), "style-3": (11.0, 3.0, 3.0, 3.0)}
 #: Lines of dots: their ends are round.
 _ROUND = frozenset({(0.1, 5.5), (0.1, 4.0)})
 #: Of labels: colour, opacity, halo, its opacity.
@@ -359,7 +361,8 @@ class _Inker:
                 self._stroke("paper", 3.2),
             ]
         else:
-            width, dash = _LINES[thing.kinds]
+            width, dash = _LINES[thing.kinds[:2]]
+            dash = _DASHES.get(thing.kinds[2], dash) if dash and len(thing.kinds) > 2 else dash  # noqa: PLR2004 - what stands behind its kind
             strokes = [
                 self._stroke("paper", width + 3.6, opacity=0.9),
                 self._stroke("ink", width, dash),

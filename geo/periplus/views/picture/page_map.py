@@ -392,7 +392,7 @@ _TEXTURES: Mapping[tuple[str, ...], str] = {
 
 
 def _path(thing: Path) -> Iterator[ET.Element]:
-    look = " ".join(thing.kinds) + _TEXTURES.get(thing.kinds, "")
+    look = " ".join(thing.kinds) + _TEXTURES.get(thing.kinds[:2], "")
     looks = ["casing", look]
     if thing.kinds == ("forced",):
         looks = ["casing broad", "forced outer", "forced inner"]

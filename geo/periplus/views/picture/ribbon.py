@@ -188,7 +188,7 @@ class _Ribbon:
 
     def _head(self, row: Row, width: float) -> Block:
         em, kinds = self.em, (Type(13 * self.em, _BOLD), Type(12 * self.em, _PLAIN))
-        about = joined([row.about, row.date, row.count], "  ·  ")
+        about = joined([row.party.told, row.about, row.date, row.count], "  ·  ")
         title = wrapped(row.title, width, kinds[0].size, kinds[0].face)
         used = width_of(title[-1], kinds[0].size, _BOLD) + 10 * em if title else 0.0
         fits = used + width_of(about, kinds[1].size, _PLAIN) <= width
@@ -210,7 +210,7 @@ class _Ribbon:
             for row in self.rows
             for cell in row.cells
         ]
-        lines = wrapped(joined(told, "  ·  "), self.width, kind.size, kind.face)
+        lines = wrapped(joined(dict.fromkeys(told), "  ·  "), self.width, kind.size, kind.face)
 
         def things(left: float, top: float) -> Iterator[Thing]:
             yield from _lines(lines, LabelRole.TEXT, kind, (left, top))
@@ -220,14 +220,18 @@ class _Ribbon:
     def _told(self, cell: Cell) -> list[tuple[LocalizedText, Type]]:
         """Return what stands below the sign of a stop."""
         face = _ITALIC if cell.brief.is_quoted else _STRONG
-        known = self.scene.say.clauses([cell.brief.known, cell.date])
+        known = self.scene.say.clauses([cell.brief.known, cell.date, cell.tie])
         told = [(cell.brief.name, Type(13.5 * self.em, face)), (known, Type(12 * self.em, _PLAIN))]
         return [*told, *((tried.words, Type(12 * self.em, _PLAIN)) for tried in cell.tried)]
 
 
 def _known(cell: Cell) -> list[LocalizedText]:
     """Return what stands beside the name of a stop in a list."""
-    return [part for part in (cell.brief.known, *(tried.words for tried in cell.tried)) if part]
+    return [
+        part
+        for part in (cell.brief.known, cell.tie, *(tried.words for tried in cell.tried))
+        if part
+    ]
 
 
 @dataclass(frozen=True)

@@ -116,13 +116,16 @@ def _step(step: SceneStop | SceneAttempt | SceneLeg, say: Translator) -> tuple[s
     """Return where in the journey a step stands, and what the map shows of it."""
     match step:
         case SceneStop():
-            where = say("Stop {number}: {title}", number=step.number, title=step.title)
+            where = say("Stop {number}: {title}", number=LocalizedText(step.mark), title=step.title)
             return where, _marker(step, say)
         case SceneAttempt():
-            where = say("Attempt from {stop}: {title}", stop=step.stop, title=step.title)
+            where = say(
+                "Attempt from {stop}: {title}", stop=LocalizedText(step.mark), title=step.title
+            )
             return where, step.drawn
         case SceneLeg():
-            where = say(messages.LEG_ENDS, start=step.start, end=step.end, mode=step.title)
+            start, end = map(LocalizedText, step.marks)
+            where = say(messages.LEG_ENDS, start=start, end=end, mode=step.title)
             return where, step.drawn
 
 

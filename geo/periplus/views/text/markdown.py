@@ -110,11 +110,11 @@ def _journey(journey: SceneJourney) -> Iterator[str]:
 def _heading(step: SceneStop | SceneAttempt | SceneLeg) -> str:
     match step:
         case SceneStop():
-            return f"### {step.number}. {escaped(step.title)} ({escaped(step.subtitle)})"
+            return f"### {step.mark}. {escaped(step.title)} ({escaped(step.subtitle)})"
         case SceneAttempt():
-            return f"#### {step.stop} ⊣ {escaped(step.title)}"
+            return f"#### {step.mark} ⊣ {escaped(step.title)}"
         case SceneLeg():
-            return f"#### {step.start} → {step.end}: {escaped(step.title)}"
+            return f"#### {' → '.join(step.marks)}: {escaped(step.title)}"
 
 
 def _statements(statements: tuple[Statement, ...]) -> Iterator[str]:

@@ -97,8 +97,9 @@ def _claims(title: str, statements: tuple[Statement, ...]) -> Iterator[str]:
 
 def _journey(journey: SceneJourney) -> Iterator[str]:
     yield from _section(journey.title)
-    for traveller in journey.travellers:
-        yield from _wrapped(f"{traveller.label}: {traveller.text}.")
+    for letter, traveller in journey.lettered():
+        mark = f"{letter}. " if letter else ""
+        yield from _wrapped(f"{mark}{traveller.label}: {traveller.text}.")
         yield from _quotations(traveller, "  ")
     for step in journey.told():
         yield ""
@@ -110,11 +111,11 @@ def _journey(journey: SceneJourney) -> Iterator[str]:
 def _heading(step: SceneStop | SceneAttempt | SceneLeg) -> str:
     match step:
         case SceneStop():
-            return f"{step.number}. {step.title} ({step.subtitle})"
+            return f"{step.mark}. {step.title} ({step.subtitle})"
         case SceneAttempt():
-            return f"   {step.stop} -x {step.title}"
+            return f"   {step.mark} -x {step.title}"
         case SceneLeg():
-            return f"   {step.start} -> {step.end}: {step.title}"
+            return f"   {' -> '.join(step.marks)}: {step.title}"
 
 
 def _statements(statements: tuple[Statement, ...]) -> Iterator[str]:
