@@ -12,6 +12,17 @@ function planeOf([scale, left, top]) {
   });
 }
 
+/** Bounds on the plane, on which the numbers grow downwards: its corners lie where one sees them. */
+class PlaneBounds extends L.LatLngBounds {
+  getNorthWest() {
+    return L.latLng(this.getSouth(), this.getWest());
+  }
+
+  getSouthEast() {
+    return L.latLng(this.getNorth(), this.getEast());
+  }
+}
+
 /** A zoom from which nothing is ever seen: until it is known how far the whole route is away. */
 const FARTHEST = -20;
 
@@ -25,7 +36,7 @@ function layOnPlane(map, { placed, reach }, mostZoom) {
     zoomSnap: 0,
   });
   // Only an option: so a popup near the edge may still move it into view.
-  map.options.maxBounds = L.latLngBounds([top, left], [bottom, right]);
+  map.options.maxBounds = new PlaneBounds([top, left], [bottom, right]);
   map.options.maxBoundsViscosity = 1;
   map.on("zoomend", () => map.panInsideBounds(map.options.maxBounds, { animate: false }));
   // Lines are not rounded to whole pixels: they stay where they were drawn first.

@@ -90,7 +90,9 @@ class Setter:
         for times in (2.3, 2.0, 1.75, 1.5, 1.3, 1.15, 1.0):
             kind = Type(self.letter * times, _BOLD)
             whole = all(width_of(word, kind.size, _BOLD) <= self.width for word in title.split())
-            if whole and len(wrapped(title, self.width, kind.size, kind.face)) <= most:
+            # A title of many thousand letters is measured, and broken into lines only once.
+            short = whole and width_of(title, kind.size, _BOLD) <= most * self.width
+            if short and len(wrapped(title, self.width, kind.size, _BOLD)) <= most:
                 break
         return self.text(title, LabelRole.TITLE, kind)
 

@@ -288,10 +288,12 @@ def _seen(scene: Scene, frame: Frame, detail: Detail) -> Seen:
 
 
 def _near(areas: Mapping[str, Geometry], frame: Frame) -> dict[str, Geometry]:
-    """Return what the first picture shows, and a little more: no line runs along its edge."""
+    """Return what the first picture shows, and a little more: no line runs along its edge.
+
+    Of land that only comes into view as the map is dragged that is nothing; but it is there.
+    """
     box = frame.box.grown(_EDGE)
-    clipped = {code: clip_by_rect(area, *box) for code, area in areas.items()}
-    return {code: area for code, area in clipped.items() if not area.is_empty}
+    return {code: clip_by_rect(area, *box) for code, area in areas.items()}
 
 
 def _seams(scene: Scene, lands: Mapping[str, Geometry]) -> Iterator[Thing]:

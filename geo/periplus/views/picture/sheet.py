@@ -171,10 +171,10 @@ class _Sheet:
 
     def _beside(self, setter: Setter, room: float) -> Block | None:
         """Fill a column with what a picture has to say: the key as large as has room."""
-        gap = self.size.letter * 0.75
+        gap, head = self.size.letter * 0.75, [setter.title(4), setter.routes()]
         for said in self._sayings(setter):
             for key in self._keys(setter):
-                block = stacked([setter.title(4), setter.routes(), said, key], gap)
+                block = stacked([*head, said, key], gap)
                 if block.height <= room:
                     return block
         return None
@@ -186,9 +186,10 @@ class _Sheet:
         footer, steps = self._footer(width), self._steps()
         about = Box(edge, 0.3 * size.height, size.width - edge, 0.7 * size.height)
         setter = self.setter(width, about)
+        head = [setter.title(3), setter.routes()]
         for said in self._sayings(setter):
             for ribbon, least in self._ribbons(width, _LEAST_BETWEEN):
-                above = stacked([setter.title(3), setter.routes(), said, ribbon], gap)
+                above = stacked([*head, said, ribbon], gap)
                 for key in self._keys(setter):
                     top, foot = edge + above.height + 0.6 * pad, footer.height + edge + 0.7 * pad
                     room = size.height - top - foot - key.height - pad
