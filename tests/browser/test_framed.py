@@ -97,7 +97,8 @@ def test_a_host_is_told_the_height_to_the_pixel(
         assert not measured["scrolls"]
     page.wait_for_timeout(2 * QUIET_FOR)
     assert heights(page)["map-1"] == told
-    assert len(told) <= 4
+    # Each height once with and once without a scroll bar; letters of the map may add to the key.
+    assert len(told) <= 6
     page.close()
 
 

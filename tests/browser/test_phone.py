@@ -46,20 +46,21 @@ def opened(browser: Browser, content: str, folder: Path, width: int) -> Page:
 
 @cache
 def together(count: int) -> str:
-    """Return the page of the first cases, on one day."""
+    """Return the page of the first cases towards one state, on one day."""
     day = Edtf.parse("2024-12-31")
-    names = sorted(case_names())[:count]
+    towards = [name for name in sorted(case_names()) if route_of(name).requesting_state == "RUS"]
+    names = towards[:count]
     return html.render(compose(*(trace_route(route_of(name), on=day) for name in names)))
 
 
 @pytest.mark.parametrize("name", sorted(case_names()))
 def test_the_map_begins_high_on_a_phone(browser: Browser, name: str, tmp_path: Path) -> None:
-    """Within 220 pixels, under the title and the first journey where it is short."""
+    """Within 240 pixels, under the title and the first journey where it is short."""
     file = tmp_path / "page.html"
     file.write_text(page_of(name), encoding="utf-8")
     page = browser.new_page(viewport={"width": 390, "height": HEIGHT})
     page.goto(file.as_uri())
-    assert page.locator(".frame").bounding_box()["y"] <= 220  # type: ignore[index]  # it is there
+    assert page.locator(".frame").bounding_box()["y"] <= 240  # type: ignore[index]  # it is there
     page.close()
 
 

@@ -48,7 +48,7 @@ def focused(page: Page) -> dict[str, Any]:
     found: dict[str, Any] = page.evaluate(
         """() => {
           const it = document.activeElement;
-          const box = it.getBoundingClientRect();
+          const box = (it.closest("label") ?? it).getBoundingClientRect();
           const style = getComputedStyle(it);
           return {
             tag: it.tagName,
@@ -107,7 +107,7 @@ def test_what_stands_over_the_map_is_not_covered_by_it(opened: Watched) -> None:
 def test_a_barred_line_ends_before_its_target(opened: Watched) -> None:
     """The X stands between the start and the target, and apart from both."""
     page = opened.page
-    start = centre(page.get_by_label("2, 5, 6, 11, Warsaw · Central station"))
+    start = centre(page.get_by_label("2, 5, 6, Warsaw · Central station"))
     cross = centre(page.locator(".folium-map path.cross"))
     target = centre(page.get_by_label("Vienna, not reached"))
     assert start[1] < cross[1] < target[1]
@@ -119,7 +119,7 @@ def test_lines_between_the_same_ends_lie_apart(opened: Watched) -> None:
     """The four between Riga and Warsaw: half way, each is a lane from the next."""
     riga, warsaw = (
         centre(opened.page.get_by_label(name))
-        for name in ("1, 3, 12, Riga", "2, 5, 6, 11, Warsaw · Central station")
+        for name in ("1, 3, Riga", "2, 5, 6, Warsaw · Central station")
     )
     middle = [(riga[0] + warsaw[0]) / 2, (riga[1] + warsaw[1]) / 2]
     # Of a line that is broken off before a border, the end of a piece is the nearest.

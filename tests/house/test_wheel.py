@@ -69,11 +69,11 @@ def test_the_wheel_holds_what_is_shipped_and_no_more(wheel: Path) -> None:
 
 
 def test_the_wheel_is_small(wheel: Path) -> None:
-    """9.6 MB: nothing travels twice, and nothing that the program does not read.
+    """9.8 MB: nothing travels twice, and nothing that the program does not read.
 
     Of these, 5.7 MB are the towns of GeoNames, and 0.6 MB are names and formats of the CLDR.
     """
-    assert wheel.stat().st_size <= 9_600_000
+    assert wheel.stat().st_size <= 9_800_000
 
 
 def test_every_layer_in_the_wheel_is_read(root: Path, wheel: Path) -> None:

@@ -105,7 +105,7 @@ def test_every_case_shows_and_maps(name: str) -> None:
     """Each stop and leg stands in the text, and each quote; the page is whole."""
     said = shown(name)
     for stop in scene_of(name).stops:
-        assert f"{stop.number}. {stop.title}" in said
+        assert f"{stop.mark}. {stop.title}" in said
     for _, evidence in evidence_in(route_of(name).journeys):
         assert evidence.quote is None or " ".join(evidence.quote.split()) in said
     page = page_of(name)

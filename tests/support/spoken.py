@@ -42,8 +42,8 @@ ARMENIAN = "Հայերեն խոսք"
 
 
 def scripts(told: str) -> set[str]:
-    """Return the scripts of the letters of a text."""
-    bare = _NAMES.sub("", told)
+    """Return the scripts of the letters of a text; one capital alone is the sign of a traveller."""
+    bare = "" if re.fullmatch("[A-Z] ?", told) else _NAMES.sub("", told)
     return {unicodedata.name(mark).split()[0] for mark in bare if mark.isalpha()}
 
 

@@ -109,7 +109,7 @@ class Total:
     share: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Overlay:
     """The slices of a path, end to end, and the crossings between them.
 
@@ -129,6 +129,21 @@ class Overlay:
     crossings: tuple[Crossing, ...]
     merged: int
     merged_length: float
+
+    def __eq__(self, other: object) -> bool:
+        """Whether they are of the same path, vertex by vertex, and in the same slices."""
+        if not isinstance(other, Overlay):
+            return NotImplemented
+        same = np.array_equal(self.vertices, other.vertices)
+        return same and self._counted == other._counted
+
+    def __hash__(self) -> int:
+        """Return what is alike of equal ones."""
+        return hash(self._counted)
+
+    @property
+    def _counted(self) -> tuple[object, ...]:
+        return self.length, self.slices, self.crossings, self.merged, self.merged_length
 
     def by_jurisdiction(self) -> list[Total]:
         """Sum up the slices of each jurisdiction, in the order of the path."""

@@ -364,7 +364,7 @@ def test_embed_prints_the_snippets(made: Path) -> None:
     """As HTML, with a comment on what each is for; the address is the page's own."""
     done = periplus("embed", "the-deserter.html", cwd=made)
     assert done.returncode == 0
-    assert done.stdout.count("<!-- ") == 4
+    assert done.stdout.count("<!-- ") == 5
     assert f'<iframe src="{URL}"' in done.stdout
     assert "<img " in done.stdout
     assert "`-o the-deserter.oembed.json`" in done.stderr
@@ -372,7 +372,7 @@ def test_embed_prints_the_snippets(made: Path) -> None:
 
 
 def test_embed_writes_the_answer(made: Path, tmp_path: Path) -> None:
-    """Under the name that the page leads to; it is not replaced unasked."""
+    """Under the name that the page leads to; what somebody changed is not replaced unasked."""
     target = tmp_path / "the-deserter.oembed.json"
     first = periplus("embed", "the-deserter.html", "-o", target, cwd=made)
     assert first.returncode == 0
@@ -381,6 +381,9 @@ def test_embed_writes_the_answer(made: Path, tmp_path: Path) -> None:
         "https://example.org/maps/the-deserter.oembed.json\n"
     )
     assert json.loads(target.read_text(encoding="utf-8"))["type"] == "rich"
+    again = periplus("embed", "the-deserter.html", "-o", target, cwd=made)
+    assert again.returncode == 0
+    target.write_text("{}", encoding="utf-8")
     again = periplus("embed", "the-deserter.html", "-o", target, cwd=made)
     assert (again.returncode, again.stdout) == (4, "")
     assert first.stdout == ""

@@ -116,7 +116,7 @@ def test_a_word_that_is_wider_than_a_cell_is_broken_in_none(script: str) -> None
 
 def test_a_title_that_no_picture_has_room_for_is_refused() -> None:
     """Nothing is cut: the message says what to do."""
-    scene = compose(trace_of("the-deserter"), title="A title without an end. " * 300)
+    scene = compose(trace_of("the-deserter"), title="A title without an end. " * 1_000)
     with pytest.raises(UsageError, match="write a shorter `title`"):
         lay_out(scene, Preset.CARD.size)
 

@@ -167,7 +167,7 @@ class _Reader(HTMLParser):
         """Keep what the head says: the first of each kind, since ours stands first."""
         if tag == "html" and not self.root:
             self.root = has
-        elif tag == "ol" and has.get("class") == "told":
+        elif tag == "ol" and "told" in (has.get("class") or "").split():
             self.journeys += 1
         elif tag == "meta":
             self.meta.setdefault(

@@ -104,7 +104,7 @@ def _whole(scene: Scene) -> Iterator[ET.Element]:
         yield element("blockquote", said, element("cite", where))
     if scene.assesses:
         yield from (_standing(known, scene) for known in _visited(scene))
-    withheld = [LocalizedText(stop.mark) for stop in _withheld(scene)]
+    withheld = [LocalizedText(mark) for mark in dict.fromkeys(it.mark for it in _withheld(scene))]
     if withheld:
         told = say(messages.WITHHELD_IN_RIBBON, marks=say.listed(withheld))
         yield element("p", sign("black", ""), element("span", told), class_="law")
