@@ -39,7 +39,7 @@ CHANGES = {
     "markers are elsewhere": ".leaflet-marker-pane { translate: 12px 0 }",
     "a tint is another": ".level-critical { --tint: #b98f57 !important }",
     "the sea is another": ".leaflet-container { background: #d2e8dc !important }",
-    "borders are heavier": "path.border { stroke-width: 4 !important }",
+    "borders are heavier": ":is(path, use).border { stroke-width: 4 !important }",
 }
 
 
